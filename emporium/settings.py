@@ -1,0 +1,62 @@
+"""Settings: environment variables, read once. README.md has the table."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _plain(name: str) -> AliasChoices:
+    """The variable as the world knows it (`DATABASE_URL`), or with our prefix."""
+    return AliasChoices(name, f"EMPORIUM_{name}")
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that works on one machine with nothing else installed."""
+
+    model_config = SettingsConfigDict(env_prefix="EMPORIUM_", extra="ignore", populate_by_name=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    data_dir: Path = Path(".emporium")
+    demo: bool = True
+    name: str = "Emporium"
+    web_workers: int = Field(default=1, ge=1, le=64)
+    job_workers: int = Field(default=1, ge=1, le=64)
+    threads: int = Field(default=16, ge=1, le=128)
+    secret_key: SecretStr | None = None
+    bcrypt_cost: int = Field(default=12, ge=4, le=16)
+    access_minutes: int = Field(default=15, ge=1, le=120)
+    refresh_days: int = Field(default=30, ge=1, le=365)
+    refresh_grace_seconds: int = Field(default=10, ge=0, le=60)
+    rate_limits: bool = True
+    trusted_proxies: str = "127.0.0.1,::1"
+    currency: str = "EUR"
+    default_country: str = "BE"
+    locale: str = "en_GB"
+    log_level: str = "info"
+
+    database_url: SecretStr | None = Field(default=None, validation_alias=_plain("DATABASE_URL"))
+    redis_url: SecretStr | None = Field(default=None, validation_alias=_plain("REDIS_URL"))
+
+    s3_bucket: str | None = Field(default=None, validation_alias=_plain("S3_BUCKET"))
+    s3_endpoint_url: str | None = Field(default=None, validation_alias=_plain("S3_ENDPOINT_URL"))
+    s3_region: str | None = Field(default=None, validation_alias=_plain("S3_REGION"))
+    s3_access_key_id: SecretStr | None = Field(default=None, validation_alias=_plain("S3_ACCESS_KEY_ID"))
+    s3_secret_access_key: SecretStr | None = Field(default=None, validation_alias=_plain("S3_SECRET_ACCESS_KEY"))
+
+    smtp_host: str | None = Field(default=None, validation_alias=_plain("SMTP_HOST"))
+    smtp_port: int = Field(default=587, validation_alias=_plain("SMTP_PORT"))
+    smtp_user: str | None = Field(default=None, validation_alias=_plain("SMTP_USER"))
+    smtp_password: SecretStr | None = Field(default=None, validation_alias=_plain("SMTP_PASSWORD"))
+    smtp_tls: str = Field(default="starttls", validation_alias=_plain("SMTP_TLS"), pattern="^(starttls|tls|none)$")
+    mail_from: str = Field(default="Emporium <hello@emporium.localhost>", validation_alias=_plain("MAIL_FROM"))
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process."""
+    return Settings()
