@@ -32,8 +32,6 @@ class User(Base, table=True):
     """bcrypt; empty for people who cannot sign in with a password."""
     email_verified_at: datetime | None = time_field()
     status: UserStatus = enum_field(UserStatus.ACTIVE)
-    failed_logins: int = Field(default=0, ge=0)
-    locked_until: datetime | None = time_field()
     created_at: datetime = now_field(index=True)
     updated_at: datetime = now_field()
 
