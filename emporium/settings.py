@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def _plain(name: str) -> AliasChoices:
@@ -21,7 +23,7 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
-    data_dir: Path = Path(".emporium")
+    data_dir: Path = Field(default=Path(".emporium"), validate_default=True)
     demo: bool = True
     name: str = "Emporium"
     web_workers: int = Field(default=1, ge=1, le=64)
@@ -54,6 +56,12 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = Field(default=None, validation_alias=_plain("SMTP_PASSWORD"))
     smtp_tls: str = Field(default="starttls", validation_alias=_plain("SMTP_TLS"), pattern="^(starttls|tls|none)$")
     mail_from: str = Field(default="Emporium <hello@emporium.localhost>", validation_alias=_plain("MAIL_FROM"))
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        """A relative data folder lies in the project folder, wherever a command is started from."""
+        return (ROOT / value.expanduser()).resolve()
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,1 @@
+"""How Emporium stands up on one machine: embedded servers, front-end build, supervisor, doctor."""
