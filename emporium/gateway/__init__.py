@@ -1,0 +1,13 @@
+"""The HTTP edge: provider webhooks now, the REST API later. Translates HTTP to service calls and back."""
+
+from starlette.routing import Route
+
+from emporium.gateway import payments
+
+
+def routes() -> list[Route]:
+    """Every address of the gateway."""
+    return [*payments.routes()]
+
+
+__all__ = ["routes"]

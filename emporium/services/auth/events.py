@@ -1,0 +1,62 @@
+"""What happens to accounts and sessions, for the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from emporium.services.events import DomainEvent
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRevoked(DomainEvent):
+    """A session ended; its open pages must be cut."""
+
+    session_id: UUID
+    user_id: UUID
+
+    def topics(self) -> list[str]:
+        """Every web process listens for sessions."""
+        return [f"session:{self.session_id}"]
+
+
+@dataclass(frozen=True, slots=True)
+class UserRegistered(DomainEvent):
+    """Somebody asked for an account, or for the verification link again."""
+
+    user_id: UUID
+    email: str
+    name: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountExists(DomainEvent):
+    """Somebody tried to register an address that has an account already."""
+
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmailVerified(DomainEvent):
+    """An address was proved."""
+
+    user_id: UUID
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordResetRequested(DomainEvent):
+    """A reset link is wanted for a known address."""
+
+    user_id: UUID
+    email: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordChanged(DomainEvent):
+    """The password is new; the owner is told by mail."""
+
+    user_id: UUID
+    email: str

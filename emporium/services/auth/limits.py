@@ -1,0 +1,85 @@
+"""Rate limits and lock-outs, kept in Redis so that every web process counts together."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from emporium.errors import TooMany
+from emporium.redis import redis_client
+from emporium.settings import get_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `count` per `seconds` for each key."""
+
+    name: str
+    count: int
+    seconds: int
+
+
+LOGIN_PER_IP = Limit("login-ip", 60, 300)
+LOGIN_PER_ACCOUNT = Limit("login-account", 30, 3600)
+REGISTER_PER_IP = Limit("register-ip", 20, 3600)
+MAIL_PER_ACCOUNT = Limit("mail-account", 5, 3600)
+MAIL_PER_IP = Limit("mail-ip", 30, 3600)
+CODE_PER_IP = Limit("code-ip", 10, 600)
+PAY_PER_CLIENT = Limit("pay-client", 30, 600)
+
+LOCK_AFTER = 10
+"""Failures before an account locks (F009)."""
+LOCK_FIRST_SECONDS = 60
+LOCK_MAX_SECONDS = 24 * 3600
+FAILURES_KEPT_SECONDS = 24 * 3600
+
+
+def _key(prefix: str, subject: str) -> str:
+    return f"emporium:{prefix}:{hashlib.sha256(subject.encode()).hexdigest()[:32]}"
+
+
+def take(limit: Limit, subject: str) -> None:
+    """Count one use by a subject (IP, e-mail ...). Raises TooMany with the seconds to wait."""
+    if not get_settings().rate_limits:
+        return
+    key = _key(f"limit:{limit.name}", subject)
+    with redis_client().pipeline() as pipe:
+        pipe.set(key, 0, ex=limit.seconds, nx=True)
+        pipe.incr(key)
+        pipe.ttl(key)
+        _, used, left = pipe.execute()
+    if used > limit.count:
+        wait = max(int(left), 1)
+        raise TooMany(f"That is a lot of tries. Please wait {_spoken(wait)} and try again.", retry_after=wait)
+
+
+def refuse_if_locked(email: str) -> None:
+    """Raise TooMany while an address is locked. Unknown addresses lock just like known ones."""
+    left = redis_client().ttl(_key("lock", email))
+    if isinstance(left, int) and left > 0:
+        raise TooMany(
+            f"Too many wrong passwords. Try again in {_spoken(left)}, or reset the password.", retry_after=left
+        )
+
+
+def count_failure(email: str) -> None:
+    """Note a wrong password; from the tenth on, each one locks the address for twice as long."""
+    key = _key("failures", email)
+    with redis_client().pipeline() as pipe:
+        pipe.incr(key)
+        pipe.expire(key, FAILURES_KEPT_SECONDS)
+        failures, _ = pipe.execute()
+    if failures >= LOCK_AFTER:
+        seconds = min(LOCK_FIRST_SECONDS * 2 ** (failures - LOCK_AFTER), LOCK_MAX_SECONDS)
+        redis_client().set(_key("lock", email), 1, ex=seconds)
+
+
+def forget_failures(email: str) -> None:
+    """A right password, or a finished reset, clears the count and the lock."""
+    redis_client().delete(_key("failures", email), _key("lock", email))
+
+
+def _spoken(seconds: int) -> str:
+    if seconds < 90:
+        return f"{seconds} seconds"
+    return f"{round(seconds / 60)} minutes" if seconds < 5400 else f"{round(seconds / 3600)} hours"

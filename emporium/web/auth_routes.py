@@ -1,0 +1,197 @@
+"""Signing in and out as plain form posts: the server sets HttpOnly cookies, the page never sees a token."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlencode
+
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from emporium.errors import EmporiumError, Invalid
+from emporium.services import carts
+from emporium.services.auth import accounts, sessions
+from emporium.services.auth.sessions import Client, IssuedTokens, Reuse
+from emporium.services.users import setup
+from emporium.web import cookies
+from emporium.web.identity import GUEST_TOKEN, forget_session, identify
+from emporium.web.threads import run
+from models.enums import Face
+
+HOME = {Face.SHOP: "/", Face.VENDOR: "/vendor", Face.ADMIN: "/admin"}
+LOGIN = {Face.SHOP: "/login", Face.VENDOR: "/vendor/login", Face.ADMIN: "/admin/login"}
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def local_path(value: str, default: str) -> str:
+    """A path on this site, or the default: nobody is sent elsewhere after signing in."""
+    ok = value.startswith("/") and not value.startswith(("//", "/\\", "/auth/")) and "\n" not in value and "\r" not in value
+    return value if ok else default
+
+
+def _face(form: FormData | dict[str, str]) -> Face:
+    try:
+        return Face(str(form.get("face") or Face.SHOP))
+    except ValueError as error:
+        raise Invalid("face", "There is no such part of the site.") from error
+
+
+def client_of(request: Request) -> Client:
+    """The browser at the other end of a request."""
+    return Client(ip=request.client.host if request.client else None, user_agent=request.headers.get("user-agent", ""))
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _back(path: str, **query: str | None) -> RedirectResponse:
+    kept = {name: value for name, value in query.items() if value}
+    return RedirectResponse(f"{path}?{urlencode(kept)}" if kept else path, 303)
+
+
+def _signed_in(request: Request, issued: IssuedTokens, to: str) -> RedirectResponse:
+    response = RedirectResponse(to, 303)
+    cookies.set_tokens(response, issued, secure=cookies.is_tls(request))
+    return response
+
+
+def _guest(request: Request) -> str | None:
+    token = request.cookies.get(cookies.GUEST, "")
+    return token if GUEST_TOKEN.fullmatch(token) else None
+
+
+def _sign_in(
+    session: Session, *, email: str, password: str, face: Face, client: Client, guest: str | None
+) -> IssuedTokens:
+    """Start a session and bring the guest's cart along (F005), in one transaction."""
+    issued = accounts.sign_in(session, email=email, password=password, face=face, client=client)
+    if face is Face.SHOP and guest:
+        user_id = sessions.user_of(session, session_id=issued.session_id)
+        carts.merge_guest_cart(session, guest_token=guest, user_id=user_id)
+    return issued
+
+
+async def login(request: Request) -> Response:
+    """POST email, password, face, next."""
+    form = await request.form()
+    face = _face(form)
+    to = local_path(_text(form, "next"), HOME[face])
+    try:
+        issued = await run(
+            _sign_in, email=_text(form, "email"), password=_text(form, "password"), face=face,
+            client=client_of(request), guest=_guest(request),
+        )
+    except EmporiumError as error:
+        return _back(LOGIN[face], error=error.message, email=_text(form, "email")[:320], next=_text(form, "next"))
+    return _signed_in(request, issued, to)
+
+
+async def register(request: Request) -> Response:
+    """POST email, password, name, next. The reply does not tell whether the address was known."""
+    form = await request.form()
+    email, name = _text(form, "email"), _text(form, "name")
+    try:
+        await run(
+            accounts.register, email=email, password=_text(form, "password"), name=name, client=client_of(request)
+        )
+    except EmporiumError as error:
+        return _back("/register", error=error.message, field=error.field, email=email[:320], name=name[:120],
+                     next=_text(form, "next"))
+    return _back("/login", sent=email[:320], next=_text(form, "next"))
+
+
+async def forgot(request: Request) -> Response:
+    """POST email. Always the same reply."""
+    form = await request.form()
+    email = _text(form, "email")
+    try:
+        await run(accounts.request_reset, email=email, client=client_of(request))
+    except EmporiumError as error:
+        return _back("/forgot", error=error.message, email=email[:320])
+    return _back("/forgot", sent=email[:320])
+
+
+async def reset(request: Request) -> Response:
+    """POST token, password."""
+    form = await request.form()
+    token = _text(form, "token")
+    try:
+        await run(accounts.reset_password, token=token, password=_text(form, "password"))
+    except EmporiumError as error:
+        return _back("/reset", error=error.message, token=token)
+    return _back("/login", notice="reset")
+
+
+async def verify(request: Request) -> Response:
+    """POST token, from the page the mailed link opens: mail scanners that only fetch links use nothing up."""
+    form = await request.form()
+    try:
+        first = await run(accounts.verify_email, token=_text(form, "token"))
+    except EmporiumError as error:
+        return _back("/verify", error=error.message)
+    return _back("/verify", done="1" if first else "again")
+
+
+async def logout(request: Request) -> Response:
+    """POST face, everywhere. Ends this session, or every session of the person on every face."""
+    form = await request.form()
+    face = _face(form)
+    jar = cookies.parse(request.headers.get("cookie"))
+    actor = (await identify(jar, face=face, ip=None, established=True)).actor
+    response = RedirectResponse(HOME[Face.SHOP] if face is Face.SHOP else LOGIN[face], 303)
+    if actor.session_id is not None and actor.user_id is not None:
+        if _text(form, "everywhere"):
+            await run(sessions.revoke_all, user_id=actor.user_id, reason="signed out everywhere")
+        else:
+            await run(sessions.revoke_session, session_id=actor.session_id, reason="signed out")
+        forget_session(actor.session_id)
+    for which in Face if _text(form, "everywhere") else [face]:
+        cookies.clear_tokens(response, which)
+    return response
+
+
+async def refresh(request: Request) -> Response:
+    """GET face, next. Exchanges the refresh cookie for new tokens and goes back, or ends the session."""
+    query = dict(request.query_params)
+    face = _face(query)
+    to = local_path(query.get("next", ""), HOME[face])
+    secret = request.cookies.get(cookies.refresh_name(face), "")
+    result = await run(sessions.rotate, refresh=secret, face=face, client=client_of(request)) if secret else None
+    if isinstance(result, IssuedTokens):
+        return _signed_in(request, result, to)
+    if isinstance(result, Reuse):
+        forget_session(result.session_id)
+    response = RedirectResponse(to, 303)
+    cookies.clear_tokens(response, face)
+    return response
+
+
+async def first_admin(request: Request) -> Response:
+    """POST code, email, password, name: makes the first administrator with the one-time code of the terminal."""
+    form = await request.form()
+    email, name = _text(form, "email"), _text(form, "name")
+    try:
+        issued = await run(
+            setup.create_first_admin, code=_text(form, "code"), email=email, password=_text(form, "password"),
+            name=name, client=client_of(request),
+        )
+    except EmporiumError as error:
+        return _back("/setup", error=error.message, field=error.field, email=email[:320], name=name[:120])
+    return _signed_in(request, issued, "/admin")
+
+
+def routes() -> list[Route]:
+    """Every form's address."""
+    posts: dict[str, Handler] = {
+        "/auth/login": login, "/auth/register": register, "/auth/forgot": forgot, "/auth/reset": reset,
+        "/auth/verify": verify, "/auth/logout": logout, "/auth/setup": first_admin,
+    }
+    return [
+        *[Route(path, handler, methods=["POST"]) for path, handler in posts.items()],
+        Route("/auth/refresh", refresh, methods=["GET"]),
+    ]

@@ -1,0 +1,212 @@
+"""The first HTTP answer of every page: right status, full head, the content itself, and the data to go on from."""
+
+from __future__ import annotations
+
+import html
+import logging
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+import reflex as rx
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from emporium.i18n import _
+from emporium.services.auth import tokens
+from emporium.settings import get_settings
+from emporium.web import cookies, ssr, wraps
+from emporium.web.guards import LOGIN, LeavePage
+from emporium.web.identity import identify, set_current
+from emporium.web.loading import Drawn, read_page
+from emporium.web.page import PAGES, Frame, Loaded, Page, PageRequest, Seo
+from emporium.web.threads import in_thread
+
+log = logging.getLogger(__name__)
+
+
+def routes() -> list[Route]:
+    """One HTTP route per page, the most exact first."""
+    pages = sorted(PAGES.values(), key=lambda page: (page.route.count("["), -len(page.route)))
+    return [Route(page.http_path, _answer(page), methods=["GET", "HEAD"], name=page.state.__name__) for page in pages]
+
+
+def _answer(page: Page) -> Any:
+    async def document(request: Request) -> Response:
+        return await answer(page, request)
+
+    return document
+
+
+async def answer(page: Page, request: Request) -> Response:
+    """The document of one page, or where to go instead."""
+    jar = cookies.parse(request.headers.get("cookie"))
+    ip = request.client.host if request.client else None
+    identity = await identify(jar, face=page.face, ip=ip)
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    if identity.stale:
+        return RedirectResponse(f"/auth/refresh?face={page.face.value}&next={quote(here)}", 303)
+    actor = identity.actor
+    if page.access is not None and not actor.can(page.access):
+        if not actor.signed_in:
+            return RedirectResponse(f"{LOGIN[page.face]}?next={quote(here)}", 303)
+        return await document_of(page, PageRequest(actor, request.url.path), status=403)
+    set_current(actor)
+    asked = PageRequest(
+        actor=actor,
+        path=request.url.path if request.url.path == "/" else request.url.path.rstrip("/"),
+        query_string=request.url.query,
+        params=dict(request.path_params),
+        base_url=f"{request.url.scheme}://{request.url.netloc}",
+    )
+    drawn = await in_thread(read_page, page, asked)
+    if drawn.loaded.redirect:
+        return RedirectResponse(drawn.loaded.redirect, drawn.loaded.status if drawn.loaded.status > 300 else 303)
+    response = await in_thread(_document, page, asked, drawn)
+    if actor.guest_token is None:
+        cookies.set_guest(response, tokens.new_secret(), secure=cookies.is_tls(request))
+    return response
+
+
+async def answer_unknown(page: Page, request: Request) -> Response:
+    """The document for an address that is no page's."""
+    jar = cookies.parse(request.headers.get("cookie"))
+    actor = (await identify(jar, face=page.face, ip=None)).actor
+    return await document_of(page, PageRequest(actor, request.url.path, request.url.query), status=404)
+
+
+async def document_of(page: Page, request: PageRequest, *, status: int) -> Response:
+    """A page's frame around a refusal or a 'not found'."""
+    drawn = await in_thread(_frame_only, page, request)
+    return await in_thread(_document, page, request, Drawn(Loaded(status=status), drawn))
+
+
+def _frame_only(page: Page, request: PageRequest) -> Any:
+    from emporium.db import transaction
+
+    with transaction() as session:
+        return page.frame.load(session, request)
+
+
+def _document(page: Page, request: PageRequest, drawn: Drawn) -> HTMLResponse:
+    loaded, frame = drawn.loaded, page.frame
+    body = ssr.to_html(frame.view(drawn.shell, content(page, loaded.status, loaded.view)))
+    seo = loaded.seo if loaded.status == 200 else Seo(title=f"{_title(loaded.status)} – {get_settings().name}", noindex=True)
+    boot = {
+        **ssr.state_patch(frame.state, shell=drawn.shell),
+        **ssr.state_patch(
+            page.state,
+            page_key=request.key,
+            status=loaded.status,
+            title=seo.title or page.title,
+            **({"view": loaded.view} if loaded.view is not None else {}),
+        ),
+    }
+    html_text = ssr.shell().render(
+        route=page.router_path,
+        head=head_tags(seo, request, fallback=page.title),
+        body=body,
+        tail=jsonld_tags(seo.jsonld),
+        boot=boot,
+    )
+    return HTMLResponse(html_text, loaded.status, headers={"cache-control": "private, no-cache"})
+
+
+def _title(status: int) -> str:
+    return _("Not allowed") if status == 403 else _("Not found")
+
+
+def content(page: Page, status: int, view: Any) -> rx.Component:
+    """What stands in the frame for a status, on the server."""
+    if status == 403:
+        return page.frame.refused()
+    if status != 200:
+        return page.frame.not_found()
+    return page.view(view)
+
+
+def head_tags(seo: Seo, request: PageRequest, *, fallback: str) -> str:
+    """Title, description, canonical, Open Graph and Twitter tags."""
+    title = seo.title or fallback
+    out = [f"<title>{html.escape(title, quote=False)}</title>"]
+
+    def meta(kind: str, name: str, value: str) -> None:
+        if value:
+            out.append(f'<meta {kind}="{name}" content="{html.escape(value)}"/>')
+
+    meta("name", "description", seo.description)
+    if seo.noindex:
+        meta("name", "robots", "noindex")
+    if seo.canonical_path:
+        url = request.base_url + seo.canonical_path
+        out.append(f'<link rel="canonical" href="{html.escape(url)}"/>')
+        meta("property", "og:url", url)
+    meta("property", "og:title", title)
+    meta("property", "og:description", seo.description)
+    meta("property", "og:type", seo.kind)
+    meta("property", "og:site_name", get_settings().name)
+    if seo.image:
+        meta("property", "og:image", seo.image if seo.image.startswith("http") else request.base_url + seo.image)
+        meta("name", "twitter:card", "summary_large_image")
+    return "".join(out)
+
+
+def jsonld_tags(items: Sequence[Any]) -> str:
+    """Structured data, at the end of the body where hydration leaves it alone."""
+    return "".join(f'<script type="application/ld+json">{ssr.safe_json(item)}</script>' for item in items)
+
+
+def path_key() -> rx.Var[str]:
+    """The browser's present path and query, following client-side navigation."""
+    from reflex_base.utils.imports import ImportVar
+    from reflex_base.vars.base import Var, VarData
+
+    return Var(
+        _js_expr="(__here.pathname + __here.search)",
+        _var_type=str,
+        _var_data=VarData(
+            hooks={"const __here = useLocation()": None}, imports={"react-router": [ImportVar(tag="useLocation")]}
+        ),
+    ).to(str)
+
+
+def live_component(page: Page) -> Any:
+    """The page as the browser runs it: the same view, fed by state."""
+    state, frame = page.state, page.frame
+
+    def component() -> rx.Component:
+        inner = rx.cond(
+            state.page_key == path_key(),
+            rx.match(
+                state.status,
+                (200, page.view(state.view)),
+                (403, frame.refused()),
+                frame.not_found(),
+            ),
+            page.skeleton(),
+        )
+        return wraps.around(frame.view(frame.state.shell, inner))
+
+    component.__name__ = f"page_{page.state.__name__}"
+    return component
+
+
+def mount_pages(app: rx.App) -> None:
+    """Give every registered page to the app."""
+    for page in PAGES.values():
+        app.add_page(
+            live_component(page),
+            route=page.route,
+            title=rx.cond(page.state.title != "", page.state.title, page.title),
+            image="",
+            on_load=page.state.load,
+        )
+
+
+def frames() -> list[Frame]:
+    """Every frame in use, once."""
+    return list({id(page.frame): page.frame for page in PAGES.values()}.values())
+
+
+__all__ = ["LeavePage", "answer", "mount_pages", "routes"]

@@ -1,0 +1,85 @@
+"""Loading a page: the same loader for the first HTTP answer and for the live page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+from sqlmodel import Session
+
+from emporium.db import transaction
+from emporium.errors import EmporiumError, Expired, NotFound, Refused
+from emporium.services.auth import Actor
+from emporium.web import live
+from emporium.web.identity import current_actor
+from emporium.web.page import PAGES, Loaded, Page, PageRequest, PageState
+from emporium.web.threads import in_thread
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page's content and the value of the frame around it."""
+
+    loaded: Loaded
+    shell: Any
+
+
+def read_page(page: Page, request: PageRequest) -> Drawn:
+    """Content and frame in one read-only transaction. What is missing or forbidden becomes a status."""
+    with transaction() as session:
+        loaded = _load(session, page, request)
+        return Drawn(loaded, page.frame.load(session, request))
+
+
+def _load(session: Session, page: Page, request: PageRequest) -> Loaded:
+    try:
+        with session.begin_nested():
+            return page.load(session, request)
+    except (NotFound, Expired) as missing:
+        return Loaded(status=missing.status)
+    except Refused as refused:
+        return Loaded(status=refused.status)
+
+
+async def load_live(state: PageState) -> Any:
+    """Read the page a tab is at into its state, and watch its topics."""
+    page = PAGES[type(state)]
+    url = state.router.url
+    params = page.params(url.path)
+    if params is None:
+        return None
+    request = PageRequest(
+        actor=current_actor(), path=url.path, query_string=url.query, params=params, base_url=url.origin
+    )
+    drawn = await in_thread(read_page, page, request)
+    loaded = drawn.loaded
+    if loaded.redirect:
+        return rx.redirect(loaded.redirect, replace=True)
+    empty = type(state).get_fields()["view"].default_value()
+    state.view = loaded.view if loaded.view is not None else empty
+    state.status = loaded.status
+    state.title = loaded.seo.title or page.title
+    state.page_key = request.key
+    frame_state = await state.get_state(page.frame.state)
+    frame_state.shell = drawn.shell
+    watch_page(state, page, request.actor, [*loaded.topics, *page.frame.topics(drawn.shell, request.actor)])
+    return None
+
+
+def watch_page(state: PageState, page: Page, actor: Actor, topics: list[str]) -> None:
+    """This tab now shows this page: hear of its topics, and of the session's end."""
+    live.watch(
+        live.Watch(
+            client_token=state.router.session.client_token,
+            state=type(state),
+            actor=actor,
+            face=page.face,
+        ),
+        topics,
+    )
+
+
+def message_of(error: EmporiumError) -> str:
+    """What to tell a person about a typed error."""
+    return error.message

@@ -1,0 +1,88 @@
+"""Addresses that belong to no page: our own 404, with the frame of the shop around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import reflex as rx
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+import storefront.routes
+from emporium.web import documents
+from emporium.web.page import Loaded, Page, PageRequest, PageState
+
+BACKEND = ("/_event", "/_upload", "/ping", "/_health", "/auth/", "/media/", "/api/", "/hooks/", "/pay/", "/robots.txt",
+           "/sitemap.xml")
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """This page has no content of its own."""
+
+    text: str = ""
+
+
+class NotFoundState(PageState, rx.State):
+    """State of the page for unknown addresses."""
+
+    view: Nothing = Nothing()
+
+
+def _load(_session: object, _request: PageRequest) -> Loaded:
+    return Loaded(status=404)
+
+
+PAGE = Page(
+    route="404",
+    state=NotFoundState,
+    view=lambda _view: rx.fragment(),
+    load=_load,
+    frame=storefront.routes.FRAME,
+    title="Not found",
+)
+
+
+def mount(app: rx.App) -> None:
+    """The router's page for everything it does not know."""
+
+    def component() -> rx.Component:
+        from emporium.web import wraps
+
+        frame = PAGE.frame
+        return wraps.around(frame.view(frame.state.shell, frame.not_found()))
+
+    app.add_page(component, route="404", title=PAGE.title, image="")
+
+
+@lru_cache(maxsize=1)
+def _files() -> frozenset[str]:
+    from reflex.utils.prerequisites import get_web_dir
+
+    root: Path = get_web_dir() / "build" / "client"
+    return frozenset("/" + str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
+
+
+class NotFoundLayer:
+    """Answers GETs for addresses that are neither a page, a file, nor an endpoint."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and self._unknown(scope["path"]):
+            response = await documents.answer_unknown(PAGE, Request(scope))
+            await response(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    @staticmethod
+    def _unknown(path: str) -> bool:
+        from emporium.web.page import PAGES
+
+        if not _files() or path in _files() and not path.endswith(".html") or path.startswith(BACKEND):
+            return False
+        return all(page.params(path) is None for page in PAGES.values())

@@ -1,0 +1,152 @@
+"""Pages: what a face is made of. One entry names the route, the view, the loader, the state and who may see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+import reflex as rx
+from sqlmodel import Session
+
+from emporium.services.auth import Actor, Permission, face_of
+from models.enums import Face
+
+ANYONE = None
+"""Access for pages and handlers open to guests. Spelt out, so that forgetting a mark is not the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seo:
+    """What search engines and link previews read."""
+
+    title: str = ""
+    description: str = ""
+    canonical_path: str = ""
+    image: str = ""
+    kind: str = "website"
+    noindex: bool = False
+    jsonld: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """What a loader may know about who asks for what."""
+
+    actor: Actor
+    path: str
+    query_string: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+    base_url: str = ""
+
+    @property
+    def key(self) -> str:
+        """Path and query: the content of one page state belongs to one key."""
+        return self.path + (f"?{self.query_string}" if self.query_string else "")
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The query's last value by name."""
+        return dict(parse_qsl(self.query_string, keep_blank_values=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a loader found: the view's value, or where to go instead."""
+
+    view: Any = None
+    seo: Seo = field(default_factory=Seo)
+    status: int = 200
+    redirect: str | None = None
+    topics: Sequence[str] = ()
+    """Live topics: the page loads again when one of them is published."""
+
+
+Loader = Callable[[Session, PageRequest], Loaded]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What surrounds the pages of a face: header, navigation, footer. Drawn by the same rule as a view."""
+
+    face: Face
+    state: type[rx.State]
+    view: Callable[..., rx.Component]
+    """`view(shell, inner)` draws the page around its content."""
+    load: Callable[[Session, PageRequest], Any]
+    """The frame's value (basket count, names ...)."""
+    not_found: Callable[[], rx.Component]
+    refused: Callable[[], rx.Component]
+    topics: Callable[[Any, Actor], Sequence[str]] = lambda _shell, _actor: ()
+    empty: Any = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a face."""
+
+    route: str
+    state: type[PageState]
+    view: Callable[[Any], rx.Component]
+    load: Loader
+    frame: Frame
+    access: Permission | None = ANYONE
+    skeleton: Callable[[], rx.Component] = rx.fragment
+    title: str = "Emporium"
+
+    @property
+    def face(self) -> Face:
+        """Whose token opens the page."""
+        return face_of(self.access) if self.access else self.frame.face
+
+    @property
+    def router_path(self) -> str:
+        """`/p/[slug]` as the browser's router writes it: `/p/:slug`."""
+        return re.sub(r"\[(\w+)\]", r":\1", self.route)
+
+    @property
+    def http_path(self) -> str:
+        """`/p/[slug]` as the HTTP router writes it: `/p/{slug}`."""
+        return re.sub(r"\[(\w+)\]", r"{\1}", self.route)
+
+    def params(self, path: str) -> dict[str, str] | None:
+        """The route's parameters in a path, or None when the path is another page's."""
+        pattern = re.sub(r"\\\[(\w+)\\\]", r"(?P<\1>[^/]+)", re.escape(self.route))
+        match = re.fullmatch(pattern, path.rstrip("/") or "/")
+        return match.groupdict() if match else None
+
+
+PAGES: dict[type[PageState], Page] = {}
+"""Every page by its state. A state belongs to one page."""
+
+
+class PageState(rx.State, mixin=True):
+    """Base of every page's state. Subclasses add `view: SomeView = SomeView()`."""
+
+    page_key: str = ""
+    """Path and query that the content belongs to; empty until something is loaded."""
+    status: int = 200
+    title: str = ""
+
+    @rx.event
+    async def load(self) -> Any:
+        """Read the page's content for the address the browser is at. Guarded by the page's own access."""
+        from emporium.web.loading import load_live
+
+        return await load_live(self)
+
+    async def reload(self) -> Any:
+        """Read the content again, after a change or a live event."""
+        from emporium.web.loading import load_live
+
+        return await load_live(self)
+
+
+def register(page: Page) -> Page:
+    """Add a page to the app. Raises ValueError when its state already belongs to another page."""
+    if page.state in PAGES:
+        raise ValueError(f"{page.state.__name__} already belongs to {PAGES[page.state].route}")
+    PAGES[page.state] = page
+    return page

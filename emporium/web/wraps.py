@@ -1,0 +1,64 @@
+"""What stands around every page in the browser: the boot state, hard navigation, our own reconnect notice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+from reflex.state import State
+from reflex_base.utils.imports import ImportVar
+from reflex_base.vars.base import Var, VarData
+from reflex_components_core.base.fragment import Fragment
+from reflex_components_core.core.banner import has_connection_errors
+
+from emporium.web import ssr
+from emporium.web.guards import LeavePage
+
+
+class Leave(Fragment):
+    """Goes to an address outside the router when the server says so."""
+
+    def add_imports(self) -> dict[str, ImportVar]:
+        """React's effect."""
+        return {"react": ImportVar(tag="useEffect")}
+
+    def add_hooks(self) -> list[Var[Any]]:
+        """Watch the one variable."""
+        to = LeavePage.to
+        return [
+            Var(
+                f"useEffect(() => {{ if ({to!s}) window.location.assign({to!s}); }}, [{to!s}])",
+                _var_data=VarData.merge(to._get_all_var_data(), VarData(imports={"react": [ImportVar(tag="useEffect")]})),
+            )
+        ]
+
+
+class HydratedMark(Fragment):
+    """Sets `data-hydrated` on the body when the page is live; tests and first-paint styles read it."""
+
+    def add_imports(self) -> dict[str, ImportVar]:
+        """React's effect."""
+        return {"react": ImportVar(tag="useEffect")}
+
+    def add_hooks(self) -> list[Var[Any]]:
+        """Watch the framework's own flag."""
+        live = State.is_hydrated
+        return [
+            Var(
+                f'useEffect(() => {{ document.body.dataset.hydrated = {live!s} ? "true" : "false"; }}, [{live!s}])',
+                _var_data=VarData.merge(live._get_all_var_data(), VarData(imports={"react": [ImportVar(tag="useEffect")]})),
+            )
+        ]
+
+
+def around(content: rx.Component) -> rx.Component:
+    """A page's content with the parts every live page has."""
+    from emporium.ui import offline_banner
+
+    notice = rx.cond(has_connection_errors, offline_banner(), rx.fragment())
+    return rx.fragment(content, notice, Leave.create(), HydratedMark.create())
+
+
+def wraps() -> dict[tuple[int, str], Any]:
+    """App wraps by place. Only what needs no state: these stand outside the store's provider."""
+    return {(53, "BootState"): lambda _stateful: ssr.BootState.create()}
