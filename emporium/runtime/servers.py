@@ -62,9 +62,10 @@ def ensure() -> Started:
 
 
 def running() -> tuple[bool, bool]:
-    """Whether the embedded PostgreSQL and the embedded Valkey of this copy run."""
-    port = endpoints.recorded().get("valkey_port")
-    return postgres().pid() is not None, port is not None and valkey().pid(port) is not None
+    """Whether PostgreSQL and Valkey of this copy run; what is not embedded is taken to."""
+    settings, port = get_settings(), endpoints.recorded().get("valkey_port")
+    database = settings.database_url is not None or postgres().pid() is not None
+    return database, settings.redis_url is not None or (port is not None and valkey().pid(port) is not None)
 
 
 def stop() -> None:
@@ -77,21 +78,41 @@ def stop() -> None:
         endpoints.record(database_url=None, redis_url=None, postgres_pid=None, valkey_pid=None)
 
 
-@contextmanager
-def in_use() -> Iterator[Started]:
-    """Both servers for a block. The last user that leaves stops what is embedded.
+class Use:
+    """A claim on both servers. The last user that leaves stops what is embedded.
 
     Every user holds a shared lock; the kernel frees it when a process dies in whatever way, so nothing needs counting.
     """
-    users = FileLock(prepare_data_dir() / "users.lock")
-    users.acquire(shared=True, wait=60)
-    try:
-        yield ensure()
-    finally:
+
+    def __init__(self) -> None:
+        self._users = FileLock(prepare_data_dir() / "users.lock")
+        self._users.acquire(shared=True, wait=60)
+
+    def postgres(self) -> str:
+        """Make sure that the database answers."""
+        return ensure_postgres()
+
+    def redis(self) -> str:
+        """Make sure that Redis or Valkey answers."""
+        return ensure_redis()
+
+    def leave(self) -> bool:
+        """Give up the claim; True when that stopped the servers."""
         try:
-            users.acquire(wait=0)
+            self._users.acquire(wait=0)
             stop()
+            return True
         except Busy:
-            pass
+            return False
         finally:
-            users.release()
+            self._users.release()
+
+
+@contextmanager
+def in_use() -> Iterator[Started]:
+    """Both servers for a block."""
+    use = Use()
+    try:
+        yield Started(postgres=use.postgres(), redis=use.redis())
+    finally:
+        use.leave()

@@ -1,0 +1,168 @@
+"""The `emporium` command. Each sub-command imports what it needs when it runs, so that all of them start quickly."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+app = typer.Typer(
+    help="Emporium, a multi-vendor marketplace.", no_args_is_help=True, add_completion=False,
+    pretty_exceptions_show_locals=False,
+)  # fmt: skip
+
+
+@app.command()
+def up(dev: Annotated[bool, typer.Option("--dev", help="Build and load again after every change.")] = False) -> None:
+    """Start everything and stay in the foreground."""
+    from emporium.runtime.supervisor import Supervisor
+
+    raise typer.Exit(Supervisor(dev=dev).run())
+
+
+@app.command()
+def web() -> None:
+    """Run only the web process (servers, schema and build are made ready first)."""
+    from emporium.runtime import endpoints, frontend, migrations, servers, web
+    from emporium.runtime.paths import ROOT
+    from emporium.runtime.supervisor import check_port
+    from emporium.settings import get_settings
+
+    check_port(get_settings().host, get_settings().port)
+    servers.ensure()
+    migrations.upgrade(endpoints.database_url())
+    environment = web.environment(frontend.ensure().web_dir)
+    os.chdir(ROOT)
+    _become(web.command(), environment)
+
+
+@app.command()
+def worker() -> None:
+    """Run only the background worker: outbox relay, jobs and schedule."""
+    from emporium.runtime import servers
+    from jobs.worker import run_worker
+
+    servers.ensure()
+    raise typer.Exit(run_worker())
+
+
+@app.command()
+def migrate(revision: Annotated[str, typer.Argument(help="A revision, or head.")] = "head") -> None:
+    """Bring the schema up to date."""
+    from emporium.runtime import endpoints, migrations, servers
+
+    with servers.in_use():
+        changed = migrations.upgrade(endpoints.database_url(), revision)
+        typer.echo("The schema was migrated." if changed else "The schema is up to date.")
+
+
+@app.command()
+def seed() -> None:
+    """Fill the database with the demo marketplace (does nothing twice)."""
+    from emporium.runtime import endpoints, first_run, migrations, servers
+
+    with servers.in_use():
+        migrations.upgrade(endpoints.database_url())
+        typer.echo("The demo marketplace is there." if first_run.seed() else "The demo marketplace was there already.")
+
+
+@app.command()
+def build(force: Annotated[bool, typer.Option("--force", help="Build even when nothing changed.")] = False) -> None:
+    """Build the front end if its sources changed."""
+    from emporium.runtime import frontend
+
+    made = frontend.ensure(force=force)
+    typer.echo(f"{'Reused' if made.reused else 'Built'} {made.web_dir}")
+
+
+@app.command()
+def doctor() -> None:
+    """Check everything Emporium stands on; the exit code is 1 when something needs a hand."""
+    from emporium.runtime.doctor import diagnose
+
+    findings = diagnose()
+    for finding in findings:
+        typer.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.name:<16} {finding.text}")
+        if not finding.ok:
+            typer.echo(f"      {'':<16} Fix: {finding.fix}")
+    raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+@app.command("create-admin")
+def create_admin(
+    email: Annotated[str, typer.Option(prompt="E-mail address")],
+    name: Annotated[str, typer.Option(prompt="Name")],
+    password: Annotated[str, typer.Option(envvar="EMPORIUM_ADMIN_PASSWORD", prompt=True, hide_input=True,
+                                          confirmation_prompt=True)],
+) -> None:  # fmt: skip
+    """Make an administrator."""
+    from emporium.db import transaction
+    from emporium.runtime import endpoints, migrations, servers
+    from emporium.services.users.roles import create_admin as create
+
+    with servers.in_use():
+        migrations.upgrade(endpoints.database_url())
+        with transaction() as session:
+            create(session, email=email, password=password, name=name)
+        typer.echo(f"{email} administers this marketplace.")
+
+
+@app.command()
+def shell() -> None:
+    """A Python prompt with a database session in `session`; leaving it rolls back."""
+    import code
+
+    from sqlmodel import Session, select
+
+    import emporium.services
+    import models
+    from emporium.db import engine
+    from emporium.runtime import servers
+
+    with servers.in_use(), Session(engine()) as session:
+        names: dict[str, Any] = {"session": session, "select": select, "models": models, "services": emporium.services}
+        code.interact(f"Emporium. Names: {', '.join(names)}. Commit with session.commit().", local=names, exitmsg="")
+
+
+@app.command()
+def stop() -> None:
+    """Stop the embedded servers of this data folder."""
+    from emporium.runtime import servers
+
+    servers.stop()
+    typer.echo("The embedded servers are stopped.")
+
+
+def _become(command: list[str], environment: dict[str, str]) -> NoReturn:
+    sys.stdout.flush()
+    os.execve(command[0], command, environment)  # noqa: S606 - our own command
+
+
+def _expected() -> tuple[type[BaseException], ...]:
+    """Errors whose message is meant for the person at the terminal."""
+    from emporium.errors import EmporiumError
+    from emporium.runtime.endpoints import NotRunning
+    from emporium.runtime.frontend import BuildError
+    from emporium.runtime.paths import DataFolderError
+    from emporium.runtime.postgres import PostgresError
+    from emporium.runtime.supervisor import CannotStart
+    from emporium.runtime.valkey import ValkeyError
+
+    return EmporiumError, NotRunning, BuildError, DataFolderError, PostgresError, CannotStart, ValkeyError
+
+
+def main() -> None:
+    """Run a sub-command; an error that says what to do is shown without a traceback."""
+    try:
+        app()
+    except Exception as error:
+        if not isinstance(error, _expected()):
+            raise
+        typer.echo(f"\n{error}", err=True)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()
