@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     data_dir: Path = Field(default=Path(".emporium"), validate_default=True)
+    frontend_dir: Path | None = None
+    public_url: str | None = None
     demo: bool = True
     name: str = "Emporium"
     web_workers: int = Field(default=1, ge=1, le=64)
@@ -57,11 +59,11 @@ class Settings(BaseSettings):
     smtp_tls: str = Field(default="starttls", validation_alias=_plain("SMTP_TLS"), pattern="^(starttls|tls|none)$")
     mail_from: str = Field(default="Emporium <hello@emporium.localhost>", validation_alias=_plain("MAIL_FROM"))
 
-    @field_validator("data_dir")
+    @field_validator("data_dir", "frontend_dir")
     @classmethod
-    def _absolute(cls, value: Path) -> Path:
-        """A relative data folder lies in the project folder, wherever a command is started from."""
-        return (ROOT / value.expanduser()).resolve()
+    def _absolute(cls, value: Path | None) -> Path | None:
+        """A relative folder lies in the project folder, wherever a command is started from."""
+        return None if value is None else (ROOT / value.expanduser()).resolve()
 
 
 @lru_cache(maxsize=1)

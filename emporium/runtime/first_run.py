@@ -13,15 +13,16 @@ from emporium.runtime.paths import prepare_data_dir, write_private
 from emporium.settings import get_settings
 
 _MARK = "demo.json"
+_WHICH = """
+    SELECT datname, oid, (SELECT min(oid) FROM pg_class WHERE relname = 'alembic_version')
+    FROM pg_database WHERE datname = current_database()
+"""
 
 
 def _identity() -> str:
     """Names the database for good: a cluster that was made anew is another one."""
     with transaction() as session:
-        row = session.execute(
-            text("SELECT current_database(), oid, (SELECT min(oid) FROM pg_class WHERE relname = 'alembic_version')"
-                 " FROM pg_database WHERE datname = current_database()")  # fmt: skip
-        ).one()
+        row = session.execute(text(_WHICH)).one()
     return hashlib.sha256(json.dumps([str(part) for part in row]).encode()).hexdigest()
 
 

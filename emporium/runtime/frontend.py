@@ -13,6 +13,7 @@ from pathlib import Path
 
 from emporium.runtime.locks import locked
 from emporium.runtime.paths import ROOT, data_dir, log_file, prepare_data_dir, scripts_dir
+from emporium.settings import get_settings
 
 CODE = ("storefront", "vendor", "admin", "emporium", "models")
 OTHER = ("assets", "reflex.lock", "rxconfig.py", "requirements.lock")
@@ -61,8 +62,8 @@ def digest(root: Path = ROOT, *, lock: bool = True) -> str:
 
 
 def builds_dir() -> Path:
-    """Where finished builds and the working folder lie."""
-    return data_dir() / "frontend"
+    """Where finished builds and the working folder lie; copies may share them, as a build is named by its inputs."""
+    return get_settings().frontend_dir or data_dir() / "frontend"
 
 
 def current(root: Path = ROOT) -> Build | None:
@@ -111,8 +112,9 @@ def _run(root: Path, work: Path) -> None:
     command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
     with log.open("wb") as output:
         done = subprocess.run(
-            command, cwd=root, env=environment(work), stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False
-        )
+            command, cwd=root, env=environment(work), stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+            check=False,
+        )  # fmt: skip
     if done.returncode != 0 or not (work / "build" / "client" / "index.html").is_file():
         end = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-25:])
         raise BuildError(f"The front end could not be built. The log is {log}; it ends with:\n{end}")

@@ -135,7 +135,10 @@ class EmbeddedPostgres:
             binary("initdb"), "-D", str(draft), "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8",
             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions",
         ]  # fmt: skip
-        done = subprocess.run(command, capture_output=True, text=True, **_as(owner), cwd="/", check=False)
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd="/", check=False, env=_environment(),
+            user=owner and owner.pw_uid, group=owner and owner.pw_gid, extra_groups=owner and [],
+        )  # fmt: skip
         if done.returncode != 0:
             raise PostgresError(f"The database could not be made: {done.stderr.strip()}")
         for item in sorted(draft.iterdir(), key=lambda path: path.name == "PG_VERSION"):
@@ -185,7 +188,8 @@ class EmbeddedPostgres:
         with self.log.open("ab") as log:
             return subprocess.Popen(
                 [binary("postgres"), "-D", str(self.folder)],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True, **_as(owner),
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True, env=_environment(),
+                user=owner and owner.pw_uid, group=owner and owner.pw_gid, extra_groups=owner and [],
             )  # fmt: skip
 
 
@@ -218,11 +222,9 @@ def _owner() -> pwd.struct_passwd | None:
             return pwd.getpwnam("nobody")
 
 
-def _as(owner: pwd.struct_passwd | None) -> dict[str, object]:
-    environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"}
-    if owner is None:
-        return {"env": environment}
-    return {"env": environment, "user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+def _environment() -> dict[str, str]:
+    """Nothing of ours reaches the server's processes."""
+    return {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"}
 
 
 def _open_way(folder: Path) -> None:

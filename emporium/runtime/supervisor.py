@@ -136,7 +136,8 @@ class Supervisor:
             for child in self.children:
                 if child.crashed():
                     pause = child.plan_restart()
-                    complain(f"{child.name} ended unexpectedly; it starts again in {pause:.0f} s. {log_end(child.name)}")
+                    again = f"{child.name} ended unexpectedly; it starts again in {pause:.0f} s."
+                    complain(f"{again} {log_end(child.name)}")
                 elif child.due():
                     child.start()
                     self._record_children()

@@ -1,0 +1,208 @@
+"""What all tests share: one PostgreSQL and one Valkey for the whole run, a database per test that commits.
+
+The process that starts pytest owns the servers, in a folder of its own under the system's temporary folder; the
+processes that xdist starts find them there. Databases are copies of a migrated template, which takes milliseconds.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from redis import Redis
+from sqlmodel import Session
+
+ROOT = Path(__file__).resolve().parents[1]
+PREFIX = "emporium-tests-"
+TEMPLATE = "emporium_template"
+SETTINGS = ("DATABASE_URL", "REDIS_URL", "SMTP_HOST", "S3_BUCKET")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the servers before the first test, or find those that the controlling process started."""
+    worker = getattr(config, "workerinput", None)
+    if worker is None:
+        _sweep()
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        for name in [key for key in os.environ if key.startswith("EMPORIUM_") or key in SETTINGS]:
+            if name not in ("EMPORIUM_FRONTEND_DIR", "EMPORIUM_TEST_BROWSER"):
+                del os.environ[name]
+        os.environ["EMPORIUM_DATA_DIR"] = str(folder)
+        os.environ.setdefault("EMPORIUM_FRONTEND_DIR", str(ROOT / ".emporium" / "frontend"))
+        os.environ["EMPORIUM_BCRYPT_COST"] = "4"
+        os.environ["EMPORIUM_SECRET_KEY"] = "only-for-tests-" + uuid4().hex
+        from emporium.runtime import servers
+
+        config.emporium_servers = use = servers.Use()  # type: ignore[attr-defined]
+        use.postgres()
+        use.redis()
+    _use_own_part(worker["workerid"] if worker else "main")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the servers and forget their folder."""
+    use = getattr(config, "emporium_servers", None)
+    if use is not None:
+        from emporium.db import engine
+
+        engine().dispose()
+        _restore_embedded()
+        use.leave()
+        shutil.rmtree(os.environ["EMPORIUM_DATA_DIR"], ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Stop what an earlier run left behind when it was killed."""
+    from emporium.runtime.locks import Busy, FileLock
+    from emporium.runtime.postgres import EmbeddedPostgres
+
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        lock = FileLock(folder / "users.lock")
+        try:
+            if folder.stat().st_uid != os.geteuid() or not lock.path.exists():
+                continue
+            lock.acquire()
+        except (Busy, OSError):
+            continue
+        _stop_valkey(folder)
+        EmbeddedPostgres(folder / "postgres", folder / "logs" / "postgres.log").stop()
+        lock.release()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _stop_valkey(folder: Path) -> None:
+    import json
+
+    from emporium.runtime.valkey import EmbeddedValkey
+
+    try:
+        port = json.loads((folder / "runtime.json").read_text())["valkey_port"]
+        password = (folder / "valkey.password").read_text().strip()
+    except (OSError, ValueError, KeyError):
+        return
+    EmbeddedValkey(folder / "valkey", folder / "logs" / "valkey.log", password).stop(port)
+
+
+def _use_own_part(worker: str) -> None:
+    """Each worker process has its own Redis database number and, later, its own databases."""
+    from emporium.runtime import endpoints
+    from emporium.settings import get_settings
+
+    number = int(worker.removeprefix("gw")) + 1 if worker.startswith("gw") else 0
+    url = endpoints.redis_url()
+    os.environ["REDIS_URL"] = url.rsplit("/", 1)[0] + f"/{number % 16}"
+    os.environ["DATABASE_URL"] = endpoints.database_url()
+    get_settings.cache_clear()
+
+
+def _restore_embedded() -> None:
+    from emporium.settings import get_settings
+
+    os.environ.pop("REDIS_URL", None)
+    os.environ.pop("DATABASE_URL", None)
+    get_settings.cache_clear()
+
+
+class Databases:
+    """Makes and drops databases on the suite's server."""
+
+    def __init__(self) -> None:
+        from emporium.runtime import endpoints
+        from emporium.runtime.migrations import plain_url
+
+        self.admin = plain_url(endpoints.recorded()["database_url"])
+
+    def url(self, name: str) -> str:
+        """Address of a database on the suite's server."""
+        head, _, query = self.admin.partition("?")
+        return f"{head.rpartition('/')[0]}/{name}?{query}"
+
+    def create(self, template: str | None = None) -> str:
+        """A new database; its name."""
+        name = f"t_{uuid4().hex[:16]}"
+        self._run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template} STRATEGY FILE_COPY" if template else ""))
+        return name
+
+    def drop(self, name: str) -> None:
+        """Whoever is still connected is cut."""
+        self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def ensure_template(self) -> str:
+        """The migrated database that others are copied from; made once per run."""
+        from emporium.runtime import migrations
+        from emporium.runtime.locks import locked
+        from emporium.runtime.paths import data_dir
+
+        with locked(data_dir() / "template.lock"), psycopg.connect(self.admin, autocommit=True) as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,)).fetchone():
+                draft = self.create()
+                migrations.upgrade(self.url(draft))
+                connection.execute(f"ALTER DATABASE {draft} RENAME TO {TEMPLATE}")
+        return TEMPLATE
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self.admin, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def databases() -> Databases:
+    """For tests that need more than one database."""
+    return Databases()
+
+
+@pytest.fixture(scope="session")
+def _worker_database(databases: Databases) -> Iterator[str]:
+    name = databases.create(databases.ensure_template())
+    yield databases.url(name)
+    databases.drop(name)
+
+
+@pytest.fixture
+def session(_worker_database: str) -> Iterator[Session]:
+    """A session whose work is rolled back after the test, commits included. For tests in one thread."""
+    from emporium import db
+
+    connection = db.configure(_worker_database).connect()
+    outer = connection.begin()
+    with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as made:
+        yield made
+    outer.rollback()
+    connection.close()
+
+
+@pytest.fixture
+def db_url(databases: Databases) -> Iterator[str]:
+    """A migrated database of the test's own, used by `transaction()` too. For tests that commit or use threads."""
+    from emporium import db
+
+    name = databases.create(databases.ensure_template())
+    db.configure(databases.url(name))
+    yield databases.url(name)
+    db.engine().dispose()
+    databases.drop(name)
+
+
+@pytest.fixture
+def empty_db_url(databases: Databases) -> Iterator[str]:
+    """A database without any table."""
+    name = databases.create()
+    yield databases.url(name)
+    databases.drop(name)
+
+
+@pytest.fixture
+def redis() -> Iterator[Redis]:
+    """This worker's own Redis database, empty; `redis_client()` uses the same one."""
+    from emporium.redis import redis_client
+
+    client = redis_client()
+    client.flushdb()
+    yield client
+    client.flushdb()
