@@ -42,8 +42,6 @@ def expire_checkouts() -> int:
 
 
 def prune() -> int:
-    """Forget dispatched events, old messages and dead sessions."""
-    from emporium.services import outbox
-
+    """Forget dispatched events and old messages."""
     with transaction() as session:
-        return notifications.prune(session) + int(outbox.prune(session))
+        return notifications.prune(session)

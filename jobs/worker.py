@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from types import FrameType
 
 from emporium.runtime.children import Child
@@ -28,13 +29,15 @@ def run_worker() -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    threads = [Relay(stopping), Schedule(stopping)]
+    threads: list[threading.Thread] = [Relay(stopping), Schedule(stopping)]
     workers = [
         Child(f"rq-{number}", [sys.executable, "-m", "jobs.worker"], lambda: dict(os.environ))
         for number in range(1, get_settings().job_workers + 1)
     ]
-    for part in [*threads, *workers]:
-        part.start()
+    for thread in threads:
+        thread.start()
+    for worker in workers:
+        worker.start()
     try:
         _watch(workers, stopping)
     finally:
@@ -70,10 +73,18 @@ def run_rq() -> None:
     from jobs.queues import NAMES, queue
 
     _log_to_stderr()
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     connection = redis_client()
     connection.set_retry(Retry(ExponentialBackoff(cap=5, base=0.1), 20, (RedisConnectionError,)))
     worker = Worker([queue(name, connection) for name in NAMES], connection=connection, log_job_description=False)
     worker.work(logging_level="WARNING")
+
+
+def _end_with_parent(parent: int) -> None:
+    """When `emporium worker` was killed, finish the job in hand and end: nobody else would stop this process."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _log_to_stderr() -> None:

@@ -160,6 +160,12 @@ def check_mail() -> str:
     """The mail server accepts us, or messages go to the outbox."""
     from emporium.providers.mail import get_mailer
 
+    settings = get_settings()
+    if settings.smtp_host and not settings.public_url:
+        raise Problem(
+            f"Links in mails lead to {settings.host}:{settings.port}, which other machines may not reach.",
+            "Set EMPORIUM_PUBLIC_URL to the shop's address, for example https://shop.example.",
+        )
     try:
         return get_mailer().check()
     except (OSError, smtplib.SMTPException) as error:

@@ -10,7 +10,7 @@ from emporium.runtime import doctor, endpoints, frontend
 from emporium.settings import get_settings
 from tests.runtime.copies import emporium
 
-SECRET = "hunter2-must-not-show"  # noqa: S105
+SECRET = "hunter2-must-not-show"
 
 
 @pytest.fixture
@@ -52,7 +52,9 @@ def test_all_is_well(db_url: str, setting, monkeypatch: pytest.MonkeyPatch) -> N
         ("Migrations", {"DATABASE_URL": f"postgresql://u:{SECRET}@127.0.0.1:9/x"}, "DATABASE_URL"),
         ("Clock", {"DATABASE_URL": f"postgresql://u:{SECRET}@127.0.0.1:9/x"}, "DATABASE_URL"),
         ("Redis", {"REDIS_URL": f"redis://:{SECRET}@127.0.0.1:9/0"}, "REDIS_URL"),
-        ("Mail", {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": "9", "SMTP_PASSWORD": SECRET}, "SMTP_HOST"),
+        ("Mail", {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": "9", "SMTP_PASSWORD": SECRET,
+                  "EMPORIUM_PUBLIC_URL": "https://shop.example"}, "SMTP_HOST"),
+        ("Mail", {"SMTP_HOST": "127.0.0.1"}, "EMPORIUM_PUBLIC_URL"),
         (
             "Storage",
             {"S3_BUCKET": "b", "S3_ENDPOINT_URL": "http://127.0.0.1:9", "S3_ACCESS_KEY_ID": "k",

@@ -15,8 +15,12 @@ class StorageError(Exception):
     """The store refused or failed; the message never holds a secret."""
 
 
-class NoSuchFile(StorageError):
+class NoSuchFile(StorageError, FileNotFoundError):
     """There is nothing under this key."""
+
+
+class StorageKeyError(StorageError):
+    """The key is not a clean relative path."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,8 @@ class Storage(ABC):
 
 
 def check_key(key: str) -> str:
-    """The key itself when it is a clean relative path. Raises StorageError for anything that could leave the store."""
+    """The key itself. Raises StorageKeyError unless it is a clean relative path that cannot leave the store."""
     parts = key.split("/")
     if len(key) > _LONGEST_KEY or not all(_PART.fullmatch(part) for part in parts):
-        raise StorageError(f"Not a file key: {key[:80]!r}.")
+        raise StorageKeyError(f"Not a file key: {key[:80]!r}.")
     return key

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from emporium.providers.storage.base import NoSuchFile, Storage, StorageError, StoredFile, check_key
+from emporium.providers.storage.base import NoSuchFile, Storage, StorageKeyError, StoredFile, check_key
 
 _PIECE = 256 * 1024
 
@@ -24,7 +24,7 @@ class LocalStorage(Storage):
         """The file of a key; it cannot lie outside the folder, through links neither."""
         target = self.folder / check_key(key)
         if not target.resolve().is_relative_to(self.folder.resolve()):
-            raise StorageError(f"Not a file key: {key[:80]!r}.")
+            raise StorageKeyError(f"Not a file key: {key[:80]!r}.")
         return target
 
     def put(self, key: str, content: bytes, content_type: str) -> None:

@@ -1,0 +1,74 @@
+"""Letters about accounts."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from sqlmodel import Session
+
+from emporium.i18n import _
+from emporium.services.notifications.addressed import Addressed, link
+from emporium.services.notifications.letter import Action, Letter
+from emporium.settings import get_settings
+from models.outbox import OutboxEvent
+
+
+def verify_email(_session: Session, event: OutboxEvent) -> list[Addressed]:
+    """Somebody registered: prove the address."""
+    shop, name = get_settings().name, str(event.payload.get("name") or "")
+    letter = Letter(
+        subject=_("Confirm your e-mail address"),
+        heading=_("Welcome, {name}").format(name=name) if name else _("Welcome"),
+        paragraphs=(_("Please confirm that this is your address. Then your account at {shop} is ready.").format(
+            shop=shop),),
+        action=Action(_("Confirm address"), link(f"/verify?token={quote(str(event.payload['token']))}")),
+        small=_("The link works for two days. If you did not register, ignore this message: nothing will happen."),
+        shop=shop,
+    )  # fmt: skip
+    return [Addressed(str(event.payload["email"]), letter)]
+
+
+def reset_password(_session: Session, event: OutboxEvent) -> list[Addressed]:
+    """Somebody forgot the password of a known address."""
+    shop = get_settings().name
+    letter = Letter(
+        subject=_("Choose a new password"),
+        heading=_("Choose a new password"),
+        paragraphs=(_("Somebody, probably you, asked for a new password at {shop}.").format(shop=shop),),
+        action=Action(_("Choose password"), link(f"/reset?token={quote(str(event.payload['token']))}")),
+        small=_("The link works once, for an hour. If it was not you, ignore this message: your password stays."),
+        shop=shop,
+    )
+    return [Addressed(str(event.payload["email"]), letter)]
+
+
+def account_exists(_session: Session, event: OutboxEvent) -> list[Addressed]:
+    """Somebody registered an address that has an account: only its owner may learn that."""
+    shop = get_settings().name
+    letter = Letter(
+        subject=_("You already have an account"),
+        heading=_("You already have an account"),
+        paragraphs=(
+            _("Somebody, probably you, tried to register this address at {shop}. It has an account.").format(shop=shop),
+            _("Sign in with it, or choose a new password if you forgot the old one."),
+        ),
+        action=Action(_("Sign in"), link("/login")),
+        small=_("If it was not you, you need not do anything: nobody got in and nothing changed."),
+        shop=shop,
+    )
+    return [Addressed(str(event.payload["email"]), letter)]
+
+
+def password_changed(_session: Session, event: OutboxEvent) -> list[Addressed]:
+    """The password is new: the owner should know."""
+    shop = get_settings().name
+    letter = Letter(
+        subject=_("Your password was changed"),
+        heading=_("Your password was changed"),
+        paragraphs=(_("The password of your account at {shop} is new, and all devices were signed out.").format(
+            shop=shop),),
+        action=Action(_("It was not me"), link("/forgot")),
+        small=_("If you changed it yourself, all is well."),
+        shop=shop,
+    )  # fmt: skip
+    return [Addressed(str(event.payload["email"]), letter)]

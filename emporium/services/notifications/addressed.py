@@ -1,0 +1,28 @@
+"""A letter with the address it goes to, and how links in it are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from emporium.services.notifications.letter import Letter
+from emporium.settings import get_settings
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """One letter to one person."""
+
+    recipient: str
+    letter: Letter
+    locale: str = "en_GB"
+
+
+def link(path: str) -> str:
+    """An address that works outside a browser.
+
+    Pages never need to know their host; mails do. It is a setting and not the Host header of some request, because
+    a forged header would put somebody else's address into a password mail.
+    """
+    settings = get_settings()
+    base = settings.public_url or f"http://{settings.host}:{settings.port}"
+    return base.rstrip("/") + path

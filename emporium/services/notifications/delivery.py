@@ -1,0 +1,102 @@
+"""From an event to a message that was sent exactly once.
+
+A delivery is unique per event, recipient and channel, so an event that is relayed twice is still one message. It is
+sent with its row locked, so two jobs for it cannot both send.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from emporium.providers.mail import Mailer, MailError, Message, MessageRefused
+from emporium.services.notifications import account_letters, order_letters
+from emporium.services.notifications.addressed import Addressed
+from models.enums import Channel, DeliveryStatus
+from models.notifications import Delivery
+from models.outbox import OutboxEvent
+
+Composer = Callable[[Session, OutboxEvent], list[Addressed]]
+
+COMPOSERS: Mapping[str, Composer] = {
+    "user_registered": account_letters.verify_email,
+    "account_exists": account_letters.account_exists,
+    "password_reset_requested": account_letters.reset_password,
+    "password_changed": account_letters.password_changed,
+    "purchase_paid": order_letters.order_confirmation,
+    "order_placed": order_letters.new_order,
+    "order_shipped": order_letters.parcel_shipped,
+}
+"""Who hears of what. An event that is not here sends nothing."""
+
+TRIES = 8
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=6)
+GRACE = timedelta(seconds=20)
+"""Time for the job that was made with a delivery, before the schedule looks after it."""
+
+
+def prepare(session: Session, *, event: OutboxEvent) -> list[UUID]:
+    """Write the messages an event calls for; returns the ids of those that are new."""
+    composer = COMPOSERS.get(event.kind)
+    if composer is None or event.id is None:
+        return []
+    made: list[UUID] = []
+    for addressed in composer(session, event):
+        values = {
+            "event_id": event.id, "kind": event.kind, "recipient": addressed.recipient, "channel": Channel.EMAIL,
+            "locale": addressed.locale, "subject": addressed.letter.subject, "body_text": addressed.letter.text(),
+            "body_html": addressed.letter.html(), "next_try_at": datetime.now(UTC) + GRACE,
+        }  # fmt: skip
+        unique = insert(Delivery).values(**values).on_conflict_do_nothing().returning(col(Delivery.id))
+        made += session.scalars(unique).all()
+    return made
+
+
+def send(session: Session, *, delivery_id: UUID, mailer: Mailer) -> DeliveryStatus | None:
+    """Hand one message to the mail provider unless that happened before.
+
+    Returns its status, or None while another job has it in hand. A server that cannot take it now is tried again
+    after 1, 2, 4 ... minutes, eight times in all; an address that is refused for good is not.
+    """
+    found = session.exec(select(Delivery).where(Delivery.id == delivery_id).with_for_update(skip_locked=True)).first()
+    if found is None or found.status != DeliveryStatus.QUEUED:
+        return None if found is None else DeliveryStatus(found.status)
+    found.attempts += 1
+    message = Message(
+        id=str(found.id), to=found.recipient, subject=found.subject, text=found.body_text, html=found.body_html
+    )
+    try:
+        mailer.send(message)
+    except MessageRefused as error:
+        found.status, found.last_error = DeliveryStatus.FAILED, str(error)
+    except MailError as error:
+        _try_later(found, str(error))
+    else:
+        found.status, found.sent_at, found.last_error = DeliveryStatus.SENT, datetime.now(UTC), None
+    session.add(found)
+    return found.status
+
+
+def _try_later(delivery: Delivery, reason: str) -> None:
+    delivery.last_error = reason
+    if delivery.attempts >= TRIES:
+        delivery.status = DeliveryStatus.DEAD
+        return
+    pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (delivery.attempts - 1))
+    delivery.next_try_at = datetime.now(UTC) + pause
+
+
+def due(session: Session, *, limit: int = 500) -> list[UUID]:
+    """Messages that wait and whose time has come, oldest first."""
+    waiting = (
+        select(Delivery.id)
+        .where(Delivery.status == DeliveryStatus.QUEUED, col(Delivery.next_try_at) <= datetime.now(UTC))
+        .order_by(col(Delivery.next_try_at))
+        .limit(limit)
+    )
+    return list(session.exec(waiting).all())

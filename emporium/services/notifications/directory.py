@@ -1,0 +1,94 @@
+"""Every message that was written, for the admin's outbox page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from emporium.errors import Conflict, NotFound
+from emporium.services.auth import Actor, Permission
+from models.enums import DeliveryStatus
+from models.notifications import Delivery
+
+
+@dataclass(frozen=True)
+class DeliveryView:
+    """One message as the outbox shows it. Lists leave the bodies empty."""
+
+    id: UUID
+    kind: str
+    recipient: str
+    subject: str
+    status: DeliveryStatus
+    attempts: int
+    created_at: datetime
+    sent_at: datetime | None
+    last_error: str
+    text: str = ""
+    html: str = ""
+
+
+@dataclass(frozen=True)
+class DeliveryPage:
+    """A page of messages, newest first, and how many there are in all."""
+
+    items: list[DeliveryView]
+    total: int
+
+
+def list_deliveries(
+    session: Session, *, actor: Actor, status: DeliveryStatus | None = None, search: str = "", page: int = 1,
+    size: int = 25,
+) -> DeliveryPage:  # fmt: skip
+    """Messages by status and by part of address or subject."""
+    actor.require(Permission.VIEW_MAIL)
+    query = select(Delivery)
+    if status is not None:
+        query = query.where(Delivery.status == status)
+    if search.strip():
+        part = f"%{_literal(search.strip())}%"
+        query = query.where(col(Delivery.recipient).ilike(part) | col(Delivery.subject).ilike(part))
+    total = session.exec(select(func.count()).select_from(query.subquery())).one()
+    rows = session.exec(
+        query.order_by(col(Delivery.id).desc()).offset(max(0, page - 1) * size).limit(min(size, 100))
+    ).all()
+    return DeliveryPage(items=[_view(row) for row in rows], total=total)
+
+
+def get_delivery(session: Session, *, actor: Actor, delivery_id: UUID) -> DeliveryView:
+    """One message with its bodies. Raises NotFound."""
+    actor.require(Permission.VIEW_MAIL)
+    return _view(_found(session, delivery_id), bodies=True)
+
+
+def resend(session: Session, *, actor: Actor, delivery_id: UUID) -> DeliveryView:
+    """Try a message again that was given up. Raises NotFound, Conflict for one that was sent."""
+    actor.require(Permission.MANAGE_PLATFORM)
+    row = _found(session, delivery_id)
+    if row.status == DeliveryStatus.SENT:
+        raise Conflict("This message was sent already.")
+    row.status, row.attempts, row.next_try_at = DeliveryStatus.QUEUED, 0, datetime.now(UTC)
+    session.add(row)
+    return _view(row)
+
+
+def _found(session: Session, delivery_id: UUID) -> Delivery:
+    row = session.get(Delivery, delivery_id)
+    if row is None:
+        raise NotFound("There is no such message.")
+    return row
+
+
+def _literal(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _view(row: Delivery, *, bodies: bool = False) -> DeliveryView:
+    return DeliveryView(
+        id=row.id, kind=row.kind, recipient=row.recipient, subject=row.subject, status=DeliveryStatus(row.status),
+        attempts=row.attempts, created_at=row.created_at, sent_at=row.sent_at, last_error=row.last_error or "",
+        text=row.body_text if bodies else "", html=row.body_html if bodies else "",
+    )  # fmt: skip

@@ -1,0 +1,144 @@
+"""Letters about purchases, orders and parcels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from emporium.i18n import _, day, ngettext
+from emporium.money import Money, format_money
+from emporium.services.notifications.addressed import Addressed, link
+from emporium.services.notifications.letter import Action, Letter, Row, Section
+from emporium.settings import get_settings
+from models.accounts import User
+from models.enums import StoreRole
+from models.orders import Fulfillment, FulfillmentLine, Order, OrderLine, Purchase
+from models.outbox import OutboxEvent
+from models.stores import Store, StoreMember
+
+
+def order_confirmation(session: Session, event: OutboxEvent) -> list[Addressed]:
+    """A purchase is paid: one letter for all its stores (F077)."""
+    purchase = session.get(Purchase, UUID(str(event.payload["purchase_id"])))
+    if purchase is None:
+        return []
+    parts = session.exec(
+        select(Order, Store).join(Store, col(Order.store_id) == col(Store.id))
+        .where(Order.purchase_id == purchase.id).order_by(col(Order.number))
+    ).all()  # fmt: skip
+    sections = [_store_section(session, order, store) for order, store in parts]
+    total = _money(purchase.total_minor, purchase.currency)
+    sections.append(Section(_("In all"), (Row(_("Paid"), total, strong=True), Row(_("Delivered to"), _place(purchase)))))
+    several = ngettext(
+        "It comes in one parcel.", "It comes in {count} parcels, one from each store.", len(parts)
+    ).format(count=len(parts))
+    letter = Letter(
+        subject=_("Your order {number}").format(number=purchase.number),
+        heading=_("Thank you for your order"),
+        paragraphs=(
+            _("We received your payment of {total} for order {number}.").format(total=total, number=purchase.number),
+            several + " " + _("We write again when a parcel leaves."),
+        ),
+        action=Action(_("Follow your order"), link(f"/purchase/{purchase.token}")),
+        sections=tuple(sections),
+        shop=get_settings().name,
+    )
+    return [Addressed(purchase.email, letter, purchase.locale)]
+
+
+def new_order(session: Session, event: OutboxEvent) -> list[Addressed]:
+    """A store has something to pack."""
+    order = session.get(Order, UUID(str(event.payload["order_id"])))
+    if order is None:
+        return []
+    store = session.get_one(Store, order.store_id)
+    lines = _lines(session, order.id)
+    units = sum(line.quantity for line in lines)
+    total = _money(order.total_minor, order.currency)
+    by = _(" Please send it by {day}.").format(day=day(order.dispatch_by)) if order.dispatch_by else ""
+    letter = Letter(
+        subject=_("New order {number}, {total}").format(number=order.number, total=total),
+        heading=_("New order for {store}").format(store=store.name),
+        paragraphs=(
+            ngettext("One item is paid and ready to pack.", "{units} items are paid and ready to pack.", units).format(
+                units=units
+            )
+            + by,
+        ),
+        action=Action(_("Open the order"), link(f"/vendor/orders/{order.number}")),
+        sections=(Section(_("Order {number}").format(number=order.number), _rows(lines, order.currency)),),
+        shop=get_settings().name,
+    )
+    return [Addressed(address, letter) for address in _store_addresses(session, store)]
+
+
+def parcel_shipped(session: Session, event: OutboxEvent) -> list[Addressed]:
+    """A parcel left."""
+    parcel = session.get(Fulfillment, UUID(str(event.payload["fulfillment_id"])))
+    if parcel is None:
+        return []
+    order = session.get_one(Order, parcel.order_id)
+    purchase, store = session.get_one(Purchase, order.purchase_id), session.get_one(Store, order.store_id)
+    carried = _("{carrier}, number {number}").format(carrier=parcel.carrier, number=parcel.tracking_number)
+    packed = session.exec(
+        select(OrderLine, FulfillmentLine.quantity)
+        .join(FulfillmentLine, col(FulfillmentLine.order_line_id) == col(OrderLine.id))
+        .where(FulfillmentLine.fulfillment_id == parcel.id).order_by(col(OrderLine.position))
+    ).all()  # fmt: skip
+    contents = tuple(Row(_name(line), _("{units} of {all}").format(units=n, all=line.quantity)) for line, n in packed)
+    expected = _(" It should arrive by {day}.").format(day=day(order.deliver_to)) if order.deliver_to else ""
+    letter = Letter(
+        subject=_("Your parcel from {store} is on its way").format(store=store.name),
+        heading=_("Your parcel is on its way"),
+        paragraphs=(_("{store} sent a parcel of your order {number}.").format(
+            store=store.name, number=purchase.number) + expected,),
+        action=Action(_("Follow your parcel"), link(f"/purchase/{purchase.token}")),
+        sections=(Section(carried if parcel.tracking_number else parcel.carrier, contents),),
+        shop=get_settings().name,
+    )  # fmt: skip
+    return [Addressed(purchase.email, letter, purchase.locale)]
+
+
+def _store_section(session: Session, order: Order, store: Store) -> Section:
+    rows = [*_rows(_lines(session, order.id), order.currency)]
+    if order.discount_minor:
+        rows.append(Row(_("Discount"), _money(-order.discount_minor, order.currency)))
+    rows.append(Row(order.shipping_method or _("Delivery"), _money(order.shipping_minor, order.currency)))
+    rows.append(Row(_("Sum"), _money(order.total_minor, order.currency), strong=True))
+    return Section(_("{store}, order {number}").format(store=store.name, number=order.number), tuple(rows))
+
+
+def _lines(session: Session, order_id: UUID) -> Sequence[OrderLine]:
+    return session.exec(
+        select(OrderLine).where(OrderLine.order_id == order_id).order_by(col(OrderLine.position))
+    ).all()
+
+
+def _rows(lines: Sequence[OrderLine], currency: str) -> tuple[Row, ...]:
+    return tuple(Row(f"{line.quantity} × {_name(line)}", _money(line.subtotal_minor, currency)) for line in lines)
+
+
+def _name(line: OrderLine) -> str:
+    return f"{line.name}, {line.variant_title}" if line.variant_title else line.name
+
+
+def _money(amount_minor: int, currency: str) -> str:
+    return format_money(Money(amount_minor, currency))
+
+
+def _place(purchase: Purchase) -> str:
+    address = purchase.address
+    return ", ".join(str(address[key]) for key in ("name", "line1", "postcode", "city") if address.get(key))
+
+
+def _store_addresses(session: Session, store: Store) -> list[str]:
+    """The store's own address, else those of its owners."""
+    if store.email:
+        return [store.email]
+    owners = (
+        select(User.email).join(StoreMember, col(StoreMember.user_id) == col(User.id))
+        .where(StoreMember.store_id == store.id, StoreMember.role == StoreRole.OWNER)
+    )  # fmt: skip
+    return list(session.exec(owners).all())
