@@ -30,8 +30,9 @@ def run_worker() -> int:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     threads: list[threading.Thread] = [Relay(stopping), Schedule(stopping)]
+    command = [sys.executable, "-m", "jobs.worker", str(os.getpid())]
     workers = [
-        Child(f"rq-{number}", [sys.executable, "-m", "jobs.worker"], lambda: dict(os.environ))
+        Child(f"rq-{number}", command, lambda: dict(os.environ))
         for number in range(1, get_settings().job_workers + 1)
     ]
     for thread in threads:
@@ -61,7 +62,7 @@ def _watch(workers: list[Child], stopping: threading.Event) -> None:
                 worker.start()
 
 
-def run_rq() -> None:
+def run_rq(parent: int) -> None:
     """One RQ worker. Each job runs in a fork of this process, which never opens a database connection itself."""
     from redis.backoff import ExponentialBackoff
     from redis.exceptions import ConnectionError as RedisConnectionError
@@ -73,7 +74,7 @@ def run_rq() -> None:
     from jobs.queues import NAMES, queue
 
     _log_to_stderr()
-    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
     connection = redis_client()
     connection.set_retry(Retry(ExponentialBackoff(cap=5, base=0.1), 20, (RedisConnectionError,)))
     worker = Worker([queue(name, connection) for name in NAMES], connection=connection, log_job_description=False)
@@ -95,4 +96,4 @@ def _log_to_stderr() -> None:
 
 
 if __name__ == "__main__":
-    run_rq()
+    run_rq(int(sys.argv[1]))
