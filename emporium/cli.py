@@ -49,13 +49,18 @@ def worker() -> None:
 
 
 @app.command()
-def migrate(revision: Annotated[str, typer.Argument(help="A revision, or head.")] = "head") -> None:
+def migrate(
+    revision: Annotated[str, typer.Argument(help="A revision, or head.")] = "head",
+    draft: Annotated[str, typer.Option(help="Write a new revision from the models, with this title.")] = "",
+) -> None:
     """Bring the schema up to date."""
     from emporium.runtime import endpoints, migrations, servers
 
     with servers.in_use():
         changed = migrations.upgrade(endpoints.database_url(), revision)
         typer.echo("The schema was migrated." if changed else "The schema is up to date.")
+        if draft:
+            migrations.draft(endpoints.database_url(), draft)
 
 
 @app.command()

@@ -64,3 +64,8 @@ def upgrade(url: str, revision: str = "head") -> bool:
     with alone(url):
         command.upgrade(config(url), revision)
     return True
+
+
+def draft(url: str, message: str) -> None:
+    """Write a new revision from what the models say and the database does not have yet; read it before keeping it."""
+    command.revision(config(url), message=message, autogenerate=True)

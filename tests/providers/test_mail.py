@@ -145,7 +145,7 @@ def test_starttls_is_required_and_the_password_travels_only_inside(inbox: Inbox,
 
     def log_in(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
         seen.append((data.login, data.password))
-        return AuthResult(success=data.password == b"right")
+        return AuthResult(success=data.password == b"right", handled=False)
 
     controller = Server(
         inbox, tls_context=server_context(certificate), require_starttls=True, authenticator=log_in, auth_required=True

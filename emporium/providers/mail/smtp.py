@@ -56,10 +56,19 @@ class SmtpMailer(Mailer):
             server = smtplib.SMTP(self.host, self.port, timeout=_TIMEOUT)
         with server:
             if self.tls == "starttls":
-                server.starttls(context=context)
+                self._secure(server, context)
             if self.user:
                 server.login(self.user, self.password or "")
             yield server
+
+    @staticmethod
+    def _secure(server: smtplib.SMTP, context: ssl.SSLContext) -> None:
+        """After a failed handshake the line is dead: saying goodbye on it would wait for the time-out."""
+        try:
+            server.starttls(context=context)
+        except BaseException:
+            server.close()
+            raise
 
 
 def _codes(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused) -> list[int]:
