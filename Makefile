@@ -31,8 +31,10 @@ $(STAMP): $(ROOT)requirements.lock $(ROOT)pyproject.toml
 	@echo "Installing what Emporium needs into $(VENV)"
 	@test -x "$(PY)" || "$(PYTHON)" -m venv "$(VENV)" || { \
 	  echo "The virtual environment could not be made. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	@"$(PY)" -c 'import uv' 2>/dev/null || "$(PY)" -m pip install --quiet --disable-pip-version-check uv
-	@"$(PY)" -m uv pip install --quiet --python "$(PY)" --require-hashes "$(ROOT)requirements.lock"
+	@awk '/^uv==/ {on = 1; print; next} /^[a-z]/ {on = 0} on' "$(ROOT)requirements.lock" > "$(VENV)/uv.txt"
+	@"$(PY)" -c 'import uv' 2>/dev/null || \
+	  "$(PY)" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$(VENV)/uv.txt"
+	@"$(PY)" -m uv pip install --quiet --python "$(PY)" --require-hashes --requirement "$(ROOT)requirements.lock"
 	@cd "$(ROOT)" && "$(PY)" -m uv pip install --quiet --python "$(PY)" --no-deps --no-build-isolation --editable .
 	@touch "$@"
 
