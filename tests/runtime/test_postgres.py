@@ -127,12 +127,11 @@ def test_folder_with_blanks_and_quotes(tmp_path: Path) -> None:
 
 def test_settings_that_keep_data_and_secrets_safe(server: EmbeddedPostgres) -> None:
     with psycopg.connect(server.url()) as connection:
-        row = connection.execute(
-            "SELECT current_setting('fsync'), current_setting('full_page_writes'),"
-            " current_setting('synchronous_commit'), current_setting('listen_addresses'), current_setting('max_connections'), lower('ÀÉ'),"
-            " current_setting('server_version_num')::int / 10000"
-        ).fetchone()
-    assert row == ("on", "on", "on", "", "200", "àé", 18)
+        names = ["fsync", "full_page_writes", "synchronous_commit", "listen_addresses", "max_connections"]
+        found = [connection.execute("SELECT current_setting(%s)", (name,)).fetchone() for name in names]
+        assert found == [("on",), ("on",), ("on",), ("",), ("200",)]
+        assert connection.execute("SELECT lower('ÀÉ')").fetchone() == ("àé",)
+        assert connection.info.server_version // 10000 == 18
     assert stat.S_IMODE(server.folder.stat().st_mode) == 0o700
 
 

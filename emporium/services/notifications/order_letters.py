@@ -30,7 +30,8 @@ def order_confirmation(session: Session, event: OutboxEvent) -> list[Addressed]:
     ).all()  # fmt: skip
     sections = [_store_section(session, order, store) for order, store in parts]
     total = _money(purchase.total_minor, purchase.currency)
-    sections.append(Section(_("In all"), (Row(_("Paid"), total, strong=True), Row(_("Delivered to"), _place(purchase)))))
+    summary = (Row(_("Paid"), total, strong=True), Row(_("Delivered to"), _place(purchase)))
+    sections.append(Section(_("In all"), summary))
     several = ngettext(
         "It comes in one parcel.", "It comes in {count} parcels, one from each store.", len(parts)
     ).format(count=len(parts))
