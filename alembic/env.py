@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from logging import getLogger
 
+from alembic import context
 from sqlalchemy import create_engine, pool, text
 
-from alembic import context
 from emporium.db import driver_url
 from models import metadata
 

@@ -1560,9 +1560,10 @@ def upgrade() -> None:
     sa.CheckConstraint('quantity > 0', name=op.f('ck_reservation_quantity_positive')),
     sa.ForeignKeyConstraint(['purchase_id'], ['purchase.id'], name=op.f('fk_reservation_purchase_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['variant_id', 'location_id'], ['stock_level.variant_id', 'stock_level.location_id'], name=op.f('fk_reservation_variant_id_location_id'), ondelete='RESTRICT'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_reservation')),
-    sa.UniqueConstraint('purchase_id', 'variant_id', 'location_id', name=op.f('uq_reservation_purchase_id_variant_id_location_id'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reservation'))
     )
+    op.create_index('uq_reservation_live', 'reservation', ['purchase_id', 'variant_id', 'location_id'], unique=True, postgresql_where=sa.text("status IN ('held', 'committed')"))
+    op.create_index('ix_reservation_purchase', 'reservation', ['purchase_id'], unique=False)
     op.create_index('ix_reservation_expiry', 'reservation', ['expires_at'], unique=False, postgresql_where=sa.text("status = 'held'"))
     op.create_index('ix_reservation_live', 'reservation', ['variant_id', 'location_id'], unique=False, postgresql_where=sa.text("status IN ('held', 'committed')"))
     op.create_table('return_line',
@@ -1736,6 +1737,8 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_return_line_order_line_id'), table_name='return_line')
     op.drop_index(op.f('ix_return_line_location_id'), table_name='return_line')
     op.drop_table('return_line')
+    op.drop_index('ix_reservation_purchase', table_name='reservation')
+    op.drop_index('uq_reservation_live', table_name='reservation', postgresql_where=sa.text("status IN ('held', 'committed')"))
     op.drop_index('ix_reservation_live', table_name='reservation', postgresql_where=sa.text("status IN ('held', 'committed')"))
     op.drop_index('ix_reservation_expiry', table_name='reservation', postgresql_where=sa.text("status = 'held'"))
     op.drop_table('reservation')

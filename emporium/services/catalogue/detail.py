@@ -1,0 +1,161 @@
+"""One product with everything its page shows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from emporium.errors import NotFound
+from emporium.services.catalogue.categories import CategoryNode, category_by_id
+from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_of, image_refs
+from emporium.services.inventory import availability
+from models.catalogue import (
+    Media,
+    OptionValue,
+    Product,
+    ProductMedia,
+    ProductOption,
+    ProductSlugHistory,
+    ProductVariant,
+    VariantOption,
+)
+from models.enums import ProductStatus, StoreStatus
+from models.stores import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceValue:
+    """A value of an option."""
+
+    id: UUID
+    name: str
+    swatch: ImageRef = NO_IMAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option with its values, in order."""
+
+    id: UUID
+    name: str
+    values: list[ChoiceValue]
+
+
+@dataclass(frozen=True, slots=True)
+class VariantDetail:
+    """A variant: its value for each option (option id to value id), price in minor units, units for sale."""
+
+    id: UUID
+    sku: str
+    title: str
+    price_minor: int
+    compare_at_minor: int | None
+    currency: str
+    available: int
+    weight_grams: int
+    image: ImageRef
+    values: dict[UUID, UUID] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDetail:
+    """A product's page."""
+
+    id: UUID
+    slug: str
+    name: str
+    summary: str
+    description: str
+    specs: list[tuple[str, str]]
+    max_per_order: int
+    category: CategoryNode | None
+    gallery: list[ImageRef]
+    choices: list[Choice]
+    variants: list[VariantDetail]
+    rating_tenths: int
+    rating_count: int
+    store: Store
+    tax_class: str
+    is_digital: bool
+
+
+def resolve_slug(session: Session, *, slug: str) -> str | None:
+    """Today's slug for one a product once had, or None (F134: one hop)."""
+    return session.exec(
+        select(Product.slug)
+        .join(ProductSlugHistory, col(ProductSlugHistory.product_id) == col(Product.id))
+        .where(ProductSlugHistory.slug == slug)
+    ).first()
+
+
+def product_detail(session: Session, *, slug: str, preview: bool = False) -> ProductDetail:
+    """Everything about a product that shoppers may see. Nine queries, whatever the number of variants.
+
+    Raises NotFound for unknown slugs and for products that are not for sale, unless it is a preview.
+    """
+    found = session.exec(
+        select(Product, Store).join(Store, col(Store.id) == col(Product.store_id)).where(Product.slug == slug)
+    ).first()
+    if found is None:
+        raise NotFound("There is no such product.")
+    product, store = found
+    live = product.status == ProductStatus.ACTIVE and store.status == StoreStatus.APPROVED
+    if not live and not preview:
+        raise NotFound("This product is no longer for sale.")
+    gallery = session.exec(
+        select(Media)
+        .join(ProductMedia, col(ProductMedia.media_id) == col(Media.id))
+        .where(ProductMedia.product_id == product.id)
+        .order_by(col(ProductMedia.position))
+    ).all()
+    return ProductDetail(
+        id=product.id, slug=product.slug, name=product.name, summary=product.summary,
+        description=product.description, specs=[(str(name), str(value)) for name, value in product.specs],
+        max_per_order=product.max_per_order, category=category_by_id(session, category_id=product.category_id),
+        gallery=[image_of(row) for row in gallery], choices=_choices(session, product.id),
+        variants=_variants(session, product.id),
+        rating_tenths=round(product.rating_sum * 10 / product.rating_count) if product.rating_count else 0,
+        rating_count=product.rating_count, store=store, tax_class=product.tax_class, is_digital=product.is_digital,
+    )
+
+
+def _choices(session: Session, product_id: UUID) -> list[Choice]:
+    rows = session.exec(
+        select(ProductOption, OptionValue)
+        .join(OptionValue, col(OptionValue.option_id) == col(ProductOption.id))
+        .where(ProductOption.product_id == product_id)
+        .order_by(col(ProductOption.position), col(OptionValue.position))
+    ).all()
+    swatches = image_refs(session, media_ids=[value.swatch_id for _, value in rows])
+    choices: dict[UUID, Choice] = {}
+    for option, value in rows:
+        choice = choices.setdefault(option.id, Choice(option.id, option.name, []))
+        swatch = swatches.get(value.swatch_id, NO_IMAGE) if value.swatch_id else NO_IMAGE
+        choice.values.append(ChoiceValue(value.id, value.name, swatch))
+    return list(choices.values())
+
+
+def _variants(session: Session, product_id: UUID) -> list[VariantDetail]:
+    rows = session.exec(
+        select(ProductVariant)
+        .where(ProductVariant.product_id == product_id, col(ProductVariant.active))
+        .order_by(col(ProductVariant.position), col(ProductVariant.id))
+    ).all()
+    ids = [row.id for row in rows]
+    values: dict[UUID, dict[UUID, UUID]] = defaultdict(dict)
+    for link in session.exec(select(VariantOption).where(col(VariantOption.variant_id).in_(ids))).all():
+        values[link.variant_id][link.option_id] = link.value_id
+    stock = availability(session, variant_ids=ids)
+    images = image_refs(session, media_ids=[row.image_id for row in rows])
+    return [
+        VariantDetail(
+            id=row.id, sku=row.sku, title=row.title, price_minor=row.price_minor,
+            compare_at_minor=row.compare_at_minor, currency=row.currency, available=stock[row.id],
+            weight_grams=row.weight_grams, image=images.get(row.image_id, NO_IMAGE) if row.image_id else NO_IMAGE,
+            values=values[row.id],
+        )
+        for row in rows
+    ]

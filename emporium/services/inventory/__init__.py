@@ -1,0 +1,17 @@
+"""Stock: what is there, what is held, and every change of it."""
+
+from emporium.services.inventory.levels import StockRow, adjust, availability, list_stock, open_stock, refresh_totals
+from emporium.services.inventory.reservations import (
+    commit_purchase,
+    has_live_holds,
+    release_expired,
+    release_purchase,
+    reserve,
+    ship_units,
+    uncommit_units,
+)
+
+__all__ = [
+    "StockRow", "adjust", "availability", "commit_purchase", "has_live_holds", "list_stock", "open_stock",
+    "refresh_totals", "release_expired", "release_purchase", "reserve", "ship_units", "uncommit_units",
+]

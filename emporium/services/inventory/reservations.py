@@ -1,0 +1,205 @@
+"""Holds on stock: reserve before payment, commit after it, release when it does not come (C05, F086, F087).
+
+Every function locks the stock rows it touches in (variant, location) order, so two of them never wait for each other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from emporium.errors import OutOfStock
+from emporium.services.inventory.levels import refresh_totals
+from models.catalogue import BundlePart
+from models.enums import MovementCause, PurchaseStatus, ReservationStatus
+from models.inventory import Location, Reservation, StockLevel, StockMovement
+from models.orders import Purchase
+
+LIVE = (ReservationStatus.HELD, ReservationStatus.COMMITTED)
+
+
+def _physical(session: Session, demand: Mapping[UUID, int]) -> dict[UUID, int]:
+    """Demand in things that lie on a shelf: bundles become their parts, and shared parts are summed (P03)."""
+    parts = session.exec(select(BundlePart).where(col(BundlePart.bundle_id).in_(list(demand)))).all()
+    bundles: dict[UUID, list[BundlePart]] = defaultdict(list)
+    for part in parts:
+        bundles[part.bundle_id].append(part)
+    total: dict[UUID, int] = defaultdict(int)
+    for variant_id, quantity in demand.items():
+        if variant_id not in bundles:
+            total[variant_id] += quantity
+        for part in bundles.get(variant_id, []):
+            total[part.part_id] += quantity * part.quantity
+    return dict(total)
+
+
+def _locked(session: Session, variant_ids: Collection[UUID]) -> dict[UUID, list[StockLevel]]:
+    rows = session.exec(
+        select(StockLevel)
+        .where(col(StockLevel.variant_id).in_(variant_ids))
+        .order_by(col(StockLevel.variant_id), col(StockLevel.location_id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    found: dict[UUID, list[StockLevel]] = defaultdict(list)
+    for row in rows:
+        found[row.variant_id].append(row)
+    return found
+
+
+def _free(level: StockLevel) -> int:
+    return max(level.on_hand + level.backorder_limit - level.reserved - level.damaged - level.safety, 0)
+
+
+def reserve(session: Session, *, purchase_id: UUID, demand: Mapping[UUID, int], until: datetime) -> None:
+    """Hold units of variants for a purchase until a moment.
+
+    Demand is summed per variant before it is checked. A line may be met from several locations, in the store's order.
+    Raises OutOfStock naming every variant that cannot be met and what is left of it; then nothing is held.
+    """
+    wanted = _physical(session, demand)
+    levels = _locked(session, wanted)
+    shortages = {
+        str(variant_id): sum(_free(level) for level in levels.get(variant_id, []))
+        for variant_id, quantity in wanted.items()
+        if sum(_free(level) for level in levels.get(variant_id, [])) < quantity
+    }
+    if shortages:
+        raise OutOfStock("Some of it has just been sold.", shortages=shortages)
+    order = dict(session.exec(select(Location.id, Location.priority)).all()) if _several(levels) else {}
+    for variant_id, quantity in wanted.items():
+        for level in sorted(levels[variant_id], key=lambda row: (order.get(row.location_id, 0), row.location_id)):
+            units = min(_free(level), quantity)
+            if units:
+                level.reserved += units
+                quantity -= units
+                session.add(level)
+                session.add(
+                    Reservation(
+                        purchase_id=purchase_id, variant_id=variant_id, location_id=level.location_id,
+                        quantity=units, expires_at=until,
+                    )
+                )
+    refresh_totals(session, variant_ids=wanted)
+
+
+def _several(levels: Mapping[UUID, list[StockLevel]]) -> bool:
+    return any(len(rows) > 1 for rows in levels.values())
+
+
+def _of_purchase(session: Session, purchase_id: UUID, *statuses: ReservationStatus) -> list[Reservation]:
+    return list(
+        session.exec(
+            select(Reservation)
+            .where(Reservation.purchase_id == purchase_id, col(Reservation.status).in_(statuses))
+            .order_by(col(Reservation.variant_id), col(Reservation.location_id))
+        ).all()
+    )
+
+
+def has_live_holds(session: Session, *, purchase_id: UUID) -> bool:
+    """Whether a purchase's units are still kept for it."""
+    return bool(_of_purchase(session, purchase_id, *LIVE))
+
+
+def commit_purchase(session: Session, *, purchase_id: UUID) -> None:
+    """The money is there: held units are now promised without end."""
+    for hold in _of_purchase(session, purchase_id, ReservationStatus.HELD):
+        hold.status, hold.expires_at, hold.updated_at = ReservationStatus.COMMITTED, None, datetime.now(UTC)
+        session.add(hold)
+
+
+def release_purchase(session: Session, *, purchase_id: UUID) -> None:
+    """Give back everything a purchase holds. Doing it twice changes nothing."""
+    holds = _of_purchase(session, purchase_id, *LIVE)
+    _give_back(session, {hold.id: hold.quantity for hold in holds}, holds)
+
+
+def _give_back(session: Session, units: Mapping[UUID, int], holds: list[Reservation]) -> None:
+    if not holds:
+        return
+    levels = {
+        (row.variant_id, row.location_id): row
+        for rows in _locked(session, {hold.variant_id for hold in holds}).values()
+        for row in rows
+    }
+    for hold in holds:
+        back = units[hold.id]
+        level = levels[hold.variant_id, hold.location_id]
+        level.reserved -= back
+        if back == hold.quantity:
+            hold.status, hold.expires_at = ReservationStatus.RELEASED, None
+        else:
+            hold.quantity -= back
+        hold.updated_at = datetime.now(UTC)
+        session.add_all([level, hold])
+    refresh_totals(session, variant_ids={hold.variant_id for hold in holds})
+
+
+def _split(session: Session, purchase_id: UUID, demand: Mapping[UUID, int]) -> tuple[dict[UUID, int], list[Reservation]]:
+    """How many units of each committed hold meet a demand."""
+    wanted = _physical(session, demand)
+    units: dict[UUID, int] = {}
+    holds: list[Reservation] = []
+    for hold in _of_purchase(session, purchase_id, ReservationStatus.COMMITTED):
+        take = min(wanted.get(hold.variant_id, 0), hold.quantity)
+        if take:
+            wanted[hold.variant_id] -= take
+            units[hold.id] = take
+            holds.append(hold)
+    return units, holds
+
+
+def uncommit_units(session: Session, *, purchase_id: UUID, demand: Mapping[UUID, int]) -> None:
+    """Part of an order was cancelled before it left: its units may be sold again."""
+    units, holds = _split(session, purchase_id, demand)
+    _give_back(session, units, holds)
+
+
+def ship_units(session: Session, *, purchase_id: UUID, demand: Mapping[UUID, int], fulfillment_id: UUID) -> None:
+    """Units leave the shelf: on hand and reserved fall together, with one movement per variant and location."""
+    units, holds = _split(session, purchase_id, demand)
+    levels = {
+        (row.variant_id, row.location_id): row
+        for rows in _locked(session, {hold.variant_id for hold in holds}).values()
+        for row in rows
+    }
+    for hold in holds:
+        gone = units[hold.id]
+        level = levels[hold.variant_id, hold.location_id]
+        level.on_hand -= gone
+        level.reserved -= gone
+        if gone == hold.quantity:
+            hold.status = ReservationStatus.SHIPPED
+        else:
+            hold.quantity -= gone
+        hold.updated_at = datetime.now(UTC)
+        session.add_all([level, hold])
+        session.add(
+            StockMovement(
+                variant_id=hold.variant_id, location_id=hold.location_id, quantity=-gone,
+                cause=MovementCause.SHIPPED, cause_id=str(fulfillment_id),
+            )
+        )
+
+
+def release_expired(session: Session, *, limit: int = 200) -> int:
+    """Release holds whose time is over, purchase by purchase; busy ones are left for the next run."""
+    now = datetime.now(UTC)
+    due = session.exec(
+        select(Purchase.id)
+        .where(Purchase.status == PurchaseStatus.AWAITING_PAYMENT, col(Purchase.hold_until) < now)
+        .order_by(col(Purchase.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    released = 0
+    for purchase_id in due:
+        if _of_purchase(session, purchase_id, ReservationStatus.HELD):
+            release_purchase(session, purchase_id=purchase_id)
+            released += 1
+    return released

@@ -1,0 +1,89 @@
+"""Delivery options of stores for one country. Free-over counts only that store's goods (F050)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from models.enums import ShippingRate
+from models.stores import ShippingMethod, Store
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryOption:
+    """A way to send one store's parcel: price in minor units, and the days it arrives between."""
+
+    method_id: UUID
+    store_id: UUID
+    name: str
+    carrier: str
+    price_minor: int
+    free_over_minor: int | None
+    currency: str
+    arrives_from: date
+    arrives_to: date
+    dispatch_by: date
+
+
+def add_working_days(start: date, days: int) -> date:
+    """The day that many working days later; weekends do not count."""
+    moment = start
+    while days > 0:
+        moment += timedelta(days=1)
+        if moment.weekday() < 5:
+            days -= 1
+    return moment
+
+
+def delivery_window(*, today: date, handling_days: int, min_days: int, max_days: int) -> tuple[date, date, date]:
+    """When a parcel is sent at the latest, and the first and last day it arrives."""
+    dispatch = add_working_days(today, handling_days)
+    return dispatch, add_working_days(dispatch, min_days), add_working_days(dispatch, max_days)
+
+
+def _price(method: ShippingMethod, *, goods_minor: int, weight_grams: int) -> int:
+    if method.free_over_minor is not None and goods_minor >= method.free_over_minor:
+        return 0
+    if method.rate == ShippingRate.WEIGHT:
+        for up_to, price in method.weight_table:
+            if weight_grams <= up_to:
+                return int(price)
+    return method.price_minor
+
+
+def delivery_options(
+    session: Session, *, goods: Mapping[UUID, tuple[int, int]], country: str, today: date | None = None
+) -> dict[UUID, list[DeliveryOption]]:
+    """Each store's options for goods (worth minor units, weighing grams), in the store's order. One query.
+
+    A store without a method for the country has an empty list: its goods cannot be sent there.
+    """
+    start = today or date.today()
+    found: dict[UUID, list[DeliveryOption]] = defaultdict(list)
+    rows = session.exec(
+        select(ShippingMethod, Store.handling_days)
+        .join(Store, col(Store.id) == col(ShippingMethod.store_id))
+        .where(col(ShippingMethod.store_id).in_(list(goods)), col(ShippingMethod.active))
+        .order_by(col(ShippingMethod.position), col(ShippingMethod.price_minor))
+    ).all()
+    for method, handling in rows:
+        if method.countries and country not in method.countries:
+            continue
+        worth, weight = goods[method.store_id]
+        dispatch, first, last = delivery_window(
+            today=start, handling_days=handling, min_days=method.min_days, max_days=method.max_days
+        )
+        found[method.store_id].append(
+            DeliveryOption(
+                method_id=method.id, store_id=method.store_id, name=method.name, carrier=method.carrier,
+                price_minor=_price(method, goods_minor=worth, weight_grams=weight),
+                free_over_minor=method.free_over_minor, currency=method.currency, arrives_from=first,
+                arrives_to=last, dispatch_by=dispatch,
+            )
+        )
+    return {store_id: found.get(store_id, []) for store_id in goods}

@@ -1,0 +1,202 @@
+"""Store profiles as shoppers, owners and operators see them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, text
+from sqlmodel import Session, col, select
+
+from emporium.errors import Conflict, Invalid, NotFound, Unauthenticated
+from emporium.services.auth import Actor, Permission
+from emporium.services.catalogue.pictures import ImageRef, image_refs
+from models.catalogue import Product
+from models.enums import Awning, ProductStatus, StoreRole, StoreStatus
+from models.inventory import Location
+from models.stores import Store, StoreMember, StoreSlugHistory
+
+
+@dataclass(frozen=True, slots=True)
+class StoreCard:
+    """A store in a list, with a few pictures of its best-selling products."""
+
+    id: UUID
+    slug: str
+    name: str
+    tagline: str
+    city: str
+    awning: str
+    initials: str
+    rating_tenths: int
+    rating_count: int
+    products: int
+    pictures: list[ImageRef]
+    handling_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class StorePage:
+    """A store's own page."""
+
+    store: Store
+    rating_tenths: int
+    products: int
+
+
+def _tenths(store: Store) -> int:
+    return round(store.rating_sum * 10 / store.rating_count) if store.rating_count else 0
+
+
+def store_page(session: Session, *, slug: str) -> StorePage:
+    """A store that is open. Raises NotFound. Two queries."""
+    store = session.exec(select(Store).where(Store.slug == slug, Store.status == StoreStatus.APPROVED)).first()
+    if store is None:
+        raise NotFound("There is no such store.")
+    count = session.exec(
+        select(func.count()).select_from(Product)
+        .where(Product.store_id == store.id, Product.status == ProductStatus.ACTIVE)
+    ).one()
+    return StorePage(store, _tenths(store), int(count))
+
+
+def resolve_slug(session: Session, *, slug: str) -> str | None:
+    """Today's slug for one a store once had, or None."""
+    return session.exec(
+        select(Store.slug)
+        .join(StoreSlugHistory, col(StoreSlugHistory.store_id) == col(Store.id))
+        .where(StoreSlugHistory.slug == slug)
+    ).first()
+
+
+def directory(session: Session, *, limit: int = 60, pictures: int = 3) -> list[StoreCard]:
+    """Open stores, the best rated first. Three queries."""
+    stores = session.exec(
+        select(Store)
+        .where(Store.status == StoreStatus.APPROVED)
+        .order_by(col(Store.rating_sum).desc(), col(Store.name))
+        .limit(limit)
+    ).all()
+    return _cards(session, stores, pictures)
+
+
+def _cards(session: Session, stores: Sequence[Store], pictures: int) -> list[StoreCard]:
+    covers = session.execute(
+        text(
+            """
+            SELECT store_id, cover_id, products FROM (
+                SELECT store_id, cover_id, count(*) OVER (PARTITION BY store_id) AS products,
+                       row_number() OVER (PARTITION BY store_id ORDER BY sold_count DESC, id) AS place
+                FROM product WHERE store_id = ANY(:stores) AND status = 'active'
+            ) ranked WHERE place <= :pictures ORDER BY store_id, place
+            """
+        ),
+        {"stores": [store.id for store in stores], "pictures": pictures},
+    ).all()
+    shown: dict[UUID, list[UUID]] = defaultdict(list)
+    counts: dict[UUID, int] = {}
+    for store_id, cover_id, products in covers:
+        counts[store_id] = products
+        if cover_id:
+            shown[store_id].append(cover_id)
+    images = image_refs(session, media_ids=[media for group in shown.values() for media in group])
+    return [
+        StoreCard(
+            id=store.id, slug=store.slug, name=store.name, tagline=store.tagline, city=store.city,
+            awning=store.awning, initials=store.initials, rating_tenths=_tenths(store),
+            rating_count=store.rating_count, products=counts.get(store.id, 0),
+            pictures=[images[media] for media in shown[store.id] if media in images],
+            handling_days=store.handling_days,
+        )
+        for store in stores
+    ]
+
+
+def my_stores(session: Session, *, actor: Actor) -> list[Store]:
+    """The stores a person has a part in, by name. Raises Unauthenticated."""
+    if not actor.signed_in:
+        raise Unauthenticated("Please sign in.")
+    rows = session.exec(select(Store).where(col(Store.id).in_(list(actor.store_roles))).order_by(col(Store.name))).all()
+    return list(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class AdminStoreRow:
+    """A store as the operator's list shows it. Money in minor units."""
+
+    id: UUID
+    slug: str
+    name: str
+    city: str
+    awning: str
+    initials: str
+    status: str
+    products: int
+    orders: int
+    sales_minor: int
+    currency: str
+    rating_tenths: int
+    rating_count: int
+
+
+def admin_stores(
+    session: Session, *, actor: Actor, query: str = "", status: str = "", after: str | None = None, limit: int = 50
+) -> tuple[list[AdminStoreRow], str | None]:
+    """Stores by name with their figures of the last 30 days. One query; keyset paging on the name."""
+    actor.require(Permission.VIEW_PLATFORM)
+    rows = session.execute(
+        text(
+            """
+            SELECT s.id, s.slug, s.name, s.city, s.awning, s.initials, s.status, s.currency, s.rating_sum,
+                   s.rating_count,
+                   (SELECT count(*) FROM product p WHERE p.store_id = s.id AND p.status = 'active') AS products,
+                   coalesce(o.orders, 0) AS orders, coalesce(o.sales, 0) AS sales
+            FROM store s
+            LEFT JOIN LATERAL (
+                SELECT count(*) AS orders, sum(total_minor) AS sales FROM store_order
+                WHERE store_id = s.id AND paid_at IS NOT NULL AND status NOT IN ('cancelled', 'refunded')
+                  AND created_at > now() - interval '30 days'
+            ) o ON true
+            WHERE (:query = '' OR s.name ILIKE '%' || :query || '%') AND (:status = '' OR s.status = :status)
+              AND (CAST(:after AS text) IS NULL OR s.name > :after)
+            ORDER BY s.name LIMIT :limit
+            """
+        ),
+        {"query": query.strip(), "status": status, "after": after, "limit": limit + 1},
+    ).all()
+    found = [
+        AdminStoreRow(
+            id=row.id, slug=row.slug, name=row.name, city=row.city, awning=row.awning, initials=row.initials,
+            status=row.status, products=int(row.products), orders=int(row.orders), sales_minor=int(row.sales),
+            currency=row.currency,
+            rating_tenths=round(row.rating_sum * 10 / row.rating_count) if row.rating_count else 0,
+            rating_count=row.rating_count,
+        )
+        for row in rows[:limit]
+    ]
+    return found, found[-1].name if len(rows) > limit else None
+
+
+def create_store(
+    session: Session, *, actor: Actor, owner_id: UUID, name: str, slug: str, city: str = "", country: str = "BE",
+    tagline: str = "", awning: Awning = Awning.TYRIAN, status: StoreStatus = StoreStatus.PENDING,
+) -> Store:
+    """A store with its owner and its first location. Raises Invalid, Conflict for a slug that is taken."""
+    if not actor.is_system and actor.user_id != owner_id:
+        actor.require(Permission.MANAGE_STORES)
+    if not 2 <= len(name.strip()) <= 80:
+        raise Invalid("name", "Give the store a name of 2 to 80 characters.")
+    if session.exec(select(Store.id).where(Store.slug == slug)).first():
+        raise Conflict("That address is taken. Choose another.", field="slug")
+    store = Store(
+        name=name.strip(), slug=slug, city=city, country=country, tagline=tagline, awning=awning, status=status,
+        initials="".join(word[0] for word in name.split()[:1]) + name.split()[0][1:2],
+    )
+    session.add(store)
+    session.flush()
+    session.add(StoreMember(store_id=store.id, user_id=owner_id, role=StoreRole.OWNER))
+    session.add(Location(store_id=store.id, name=city or "Main", country=country))
+    session.flush()
+    return store
