@@ -145,17 +145,40 @@ def _become(command: list[str], environment: dict[str, str]) -> NoReturn:
     os.execve(command[0], command, environment)  # noqa: S606 - our own command
 
 
-def _expected() -> tuple[type[BaseException], ...]:
-    """Errors whose message is meant for the person at the terminal."""
+def _explained(error: Exception) -> str | None:
+    """What to tell the person at the terminal, None for an error that is a mistake of ours."""
+    import psycopg
+    import redis
+    from alembic.util import CommandError
+    from pydantic import ValidationError
+    from sqlalchemy.exc import OperationalError
+
     from emporium.errors import EmporiumError
     from emporium.runtime.endpoints import NotRunning
     from emporium.runtime.frontend import BuildError
+    from emporium.runtime.locks import Busy
     from emporium.runtime.paths import DataFolderError
     from emporium.runtime.postgres import PostgresError
     from emporium.runtime.supervisor import CannotStart
     from emporium.runtime.valkey import ValkeyError
 
-    return EmporiumError, NotRunning, BuildError, DataFolderError, PostgresError, CannotStart, ValkeyError
+    if isinstance(error, ValidationError) and error.title == "Settings":
+        wrong = [f"  {_variable(str(item['loc'][0]))}: {item['msg']}" for item in error.errors()]
+        return "\n".join(["These settings are not valid (README.md has the table):", *wrong])
+    if isinstance(error, psycopg.OperationalError | OperationalError):
+        return "The database does not answer. Run `emporium doctor` to see why."
+    if isinstance(error, redis.ConnectionError | redis.TimeoutError):
+        return "Redis does not answer. Run `emporium doctor` to see why."
+    if isinstance(error, CommandError):
+        return f"The schema cannot be migrated: {error}. Is the code older than the database?"
+    if isinstance(error, Busy):
+        return f"Another command of this copy holds {error} for too long. Wait for it, or stop it."
+    known = (EmporiumError, NotRunning, BuildError, DataFolderError, PostgresError, CannotStart, ValkeyError)
+    return str(error) if isinstance(error, known) else None
+
+
+def _variable(name: str) -> str:
+    return name if name.isupper() else f"EMPORIUM_{name.upper()}"
 
 
 def main() -> None:
@@ -163,9 +186,10 @@ def main() -> None:
     try:
         app()
     except Exception as error:
-        if not isinstance(error, _expected()):
+        text = _explained(error)
+        if text is None:
             raise
-        typer.echo(f"\n{error}", err=True)
+        typer.echo(f"\n{text}", err=True)
         raise SystemExit(1) from None
 
 

@@ -138,3 +138,17 @@ def test_folder_that_cannot_be_written(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "cannot be written" in done.stderr and "EMPORIUM_DATA_DIR" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"EMPORIUM_PORT": "abc"}, "EMPORIUM_PORT"),
+        ({"EMPORIUM_PORT": "70000"}, "PORT"),
+        ({"DATABASE_URL": "postgresql://u:hunter2@127.0.0.1:9/x"}, "database does not answer"),
+    ],
+)
+def test_wrong_settings_are_explained(tmp_path: Path, values: dict[str, str], said: str) -> None:
+    done = emporium(tmp_path, "migrate", **values)
+    assert done.returncode == 1 and said in done.stderr
+    assert "Traceback" not in done.stderr and "hunter2" not in done.stderr + done.stdout
