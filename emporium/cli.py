@@ -136,7 +136,7 @@ def stop() -> None:
     """Stop the embedded servers of this data folder."""
     from emporium.runtime import servers
 
-    servers.stop()
+    servers.stop_unused()
     typer.echo("The embedded servers are stopped.")
 
 
@@ -159,6 +159,7 @@ def _explained(error: Exception) -> str | None:
     from emporium.runtime.locks import Busy
     from emporium.runtime.paths import DataFolderError
     from emporium.runtime.postgres import PostgresError
+    from emporium.runtime.servers import InUse
     from emporium.runtime.supervisor import CannotStart
     from emporium.runtime.valkey import ValkeyError
 
@@ -173,7 +174,7 @@ def _explained(error: Exception) -> str | None:
         return f"The schema cannot be migrated: {error}. Is the code older than the database?"
     if isinstance(error, Busy):
         return f"Another command of this copy holds {error} for too long. Wait for it, or stop it."
-    known = (EmporiumError, NotRunning, BuildError, DataFolderError, PostgresError, CannotStart, ValkeyError)
+    known = (EmporiumError, NotRunning, BuildError, DataFolderError, PostgresError, InUse, CannotStart, ValkeyError)
     return str(error) if isinstance(error, known) else None
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from emporium.runtime.locks import locked
 from emporium.runtime.paths import data_dir, prepare_data_dir, write_private
 from emporium.settings import get_settings
 
@@ -35,8 +36,9 @@ def recorded() -> dict[str, Any]:
 
 def record(**values: Any) -> None:
     """Add to what is known; None removes an entry."""
-    known = recorded() | values
-    write_private(runtime_file(), json.dumps({k: v for k, v in known.items() if v is not None}, indent=1) + "\n")
+    with locked(data_dir() / "runtime.lock"):
+        known = {name: value for name, value in (recorded() | values).items() if value is not None}
+        write_private(runtime_file(), json.dumps(known, indent=1) + "\n")
 
 
 def database_url() -> str:

@@ -68,6 +68,24 @@ def running() -> tuple[bool, bool]:
     return database, settings.redis_url is not None or (port is not None and valkey().pid(port) is not None)
 
 
+class InUse(RuntimeError):
+    """The servers are not stopped, because somebody works with them."""
+
+
+def stop_unused() -> None:
+    """Stop both embedded servers unless a process uses them. Raises InUse."""
+    users = FileLock(prepare_data_dir() / "users.lock")
+    try:
+        users.acquire()
+        stop()
+    except Busy:
+        raise InUse(
+            f"The servers of {prepare_data_dir()} are in use. Stop `emporium up` and other commands of this copy first."
+        ) from None
+    finally:
+        users.release()
+
+
 def stop() -> None:
     """Stop both embedded servers, whoever uses them."""
     with locked(prepare_data_dir() / "start.lock"):

@@ -31,6 +31,8 @@ def test_last_user_stops_the_servers(tmp_path: Path) -> None:
 
     second = python(tmp_path, REPORT.format(then=""))
     assert json.loads(second.stdout) == ["adopted", "adopted", started[2]], second.stderr
+    refused = emporium(tmp_path, "stop")
+    assert refused.returncode == 1 and "in use" in refused.stderr
     running = "from emporium.runtime import servers; print(servers.running())"
     assert python(tmp_path, running).stdout.strip() == "(True, True)"
 
