@@ -27,6 +27,8 @@ class PaymentAttempt(Base, table=True):
               postgresql_where=text("status IN ('created', 'requires_action', 'pending', 'authorised', 'captured')")),
         Index("uq_payment_attempt_reference", "provider", "reference", unique=True,
               postgresql_where=text("reference <> ''")),
+        Index("uq_payment_attempt_submission", "purchase_id", "submission", unique=True,
+              postgresql_where=text("submission <> ''")),
         Index("ix_payment_attempt_purchase", "purchase_id", "created_at"),
     )
 
@@ -40,6 +42,8 @@ class PaymentAttempt(Base, table=True):
     captured_minor: int = 0
     currency: str
     quote_version: int = 0
+    submission: str = ""
+    """The click this answers: the same one asked again gets the same attempt (C06)."""
     action_url: str = ""
     decline_code: str = ""
     decline_message: str = ""

@@ -996,6 +996,7 @@ def upgrade() -> None:
     sa.Column('captured_minor', sa.Integer(), nullable=False),
     sa.Column('currency', sa.String(), nullable=False),
     sa.Column('quote_version', sa.Integer(), nullable=False),
+    sa.Column('submission', sa.String(), nullable=False),
     sa.Column('action_url', sa.String(), nullable=False),
     sa.Column('decline_code', sa.String(), nullable=False),
     sa.Column('decline_message', sa.String(), nullable=False),
@@ -1008,6 +1009,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['purchase_id'], ['purchase.id'], name=op.f('fk_payment_attempt_purchase_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_payment_attempt'))
     )
+    op.create_index('uq_payment_attempt_submission', 'payment_attempt', ['purchase_id', 'submission'], unique=True, postgresql_where=sa.text("submission <> ''"))
     op.create_index('ix_payment_attempt_purchase', 'payment_attempt', ['purchase_id', 'created_at'], unique=False)
     op.create_index('uq_payment_attempt_active', 'payment_attempt', ['purchase_id'], unique=True, postgresql_where=sa.text("status IN ('created', 'requires_action', 'pending', 'authorised', 'captured')"))
     op.create_index('uq_payment_attempt_reference', 'payment_attempt', ['provider', 'reference'], unique=True, postgresql_where=sa.text("reference <> ''"))
@@ -1830,6 +1832,7 @@ def downgrade() -> None:
     op.drop_table('product_attribute')
     op.drop_index('uq_payment_attempt_reference', table_name='payment_attempt', postgresql_where=sa.text("reference <> ''"))
     op.drop_index('uq_payment_attempt_active', table_name='payment_attempt', postgresql_where=sa.text("status IN ('created', 'requires_action', 'pending', 'authorised', 'captured')"))
+    op.drop_index('uq_payment_attempt_submission', table_name='payment_attempt', postgresql_where=sa.text("submission <> ''"))
     op.drop_index('ix_payment_attempt_purchase', table_name='payment_attempt')
     op.drop_table('payment_attempt')
     op.drop_index('uq_commission_rule_order', table_name='commission_rule', postgresql_where=sa.text('active'))

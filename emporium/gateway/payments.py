@@ -1,0 +1,39 @@
+"""Where payment providers report."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from emporium.errors import EmporiumError
+from emporium.services import payments
+from emporium.web.threads import run
+
+MAX_BODY = 256 * 1024
+
+
+def _receive(session: Session, *, provider: str, body: bytes, headers: dict[str, str]) -> bool:
+    return payments.receive_webhook(session, provider=provider, body=body, headers=headers) is not None
+
+
+async def webhook(request: Request) -> Response:
+    """POST: into the inbox and answered at once; a job applies it. The signature is the caller's permission."""
+    body = await request.body()
+    if len(body) > MAX_BODY:
+        return JSONResponse({"error": "too large"}, 413)
+    try:
+        new = await run(
+            _receive, provider=request.path_params["provider"], body=body, headers=dict(request.headers)
+        )
+    except EmporiumError as error:
+        return JSONResponse({"error": error.code, "message": error.message}, error.status)
+    except (ValueError, KeyError):
+        return JSONResponse({"error": "invalid", "message": "The body could not be read."}, 422)
+    return JSONResponse({"received": True, "new": new})
+
+
+def routes() -> list[Route]:
+    """Where providers post."""
+    return [Route("/hooks/{provider}", webhook, methods=["POST"])]

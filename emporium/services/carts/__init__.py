@@ -1,0 +1,18 @@
+"""Carts: what somebody means to buy, grouped by store, always at today's prices and stock."""
+
+from emporium.services.carts.lines import add_line, check_quantity, remove_line, set_quantity
+from emporium.services.carts.merging import merge_guest_cart
+from emporium.services.carts.reading import (
+    CartLineView,
+    CartStoreView,
+    CartView,
+    cart_count,
+    cart_view,
+    find_cart,
+    get_or_create_cart,
+)
+
+__all__ = [
+    "CartLineView", "CartStoreView", "CartView", "add_line", "cart_count", "cart_view", "check_quantity", "find_cart",
+    "get_or_create_cart", "merge_guest_cart", "remove_line", "set_quantity",
+]

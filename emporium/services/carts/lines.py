@@ -1,0 +1,138 @@
+"""Putting things into a cart and taking them out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from emporium.errors import Invalid, NotFound, OutOfStock
+from emporium.services import outbox
+from emporium.services.auth import Actor
+from emporium.services.carts.events import CartChanged
+from emporium.services.carts.reading import get_or_create_cart
+from emporium.services.inventory import availability
+from models.carts import MAX_QUANTITY, Cart, CartLine
+from models.catalogue import Product, ProductVariant
+from models.enums import ProductStatus, StoreStatus
+from models.stores import Store
+
+MAX_LINES = 100
+
+
+def check_quantity(value: Any) -> int:
+    """A whole number of units from 1 to 999, from anything a browser may send. Raises Invalid (C15)."""
+    try:
+        number = int(value) if not isinstance(value, (bool, float)) or float(value).is_integer() else None
+    except (ValueError, TypeError, OverflowError):
+        number = None
+    if number is None or isinstance(value, bool):
+        raise Invalid("quantity", "Give the quantity as a whole number, like 2.")
+    if not 1 <= number <= MAX_QUANTITY:
+        raise Invalid("quantity", f"Choose between 1 and {MAX_QUANTITY}.")
+    return number
+
+
+def _sellable(session: Session, variant_id: UUID) -> tuple[ProductVariant, Product]:
+    found = session.exec(
+        select(ProductVariant, Product, Store)
+        .join(Product, col(Product.id) == col(ProductVariant.product_id))
+        .join(Store, col(Store.id) == col(Product.store_id))
+        .where(ProductVariant.id == variant_id)
+    ).first()
+    if found is None:
+        raise NotFound("There is no such product.")
+    variant, product, store = found
+    if store.status != StoreStatus.APPROVED or product.status != ProductStatus.ACTIVE or not variant.active:
+        raise Invalid("variant", "This is no longer for sale.")
+    return variant, product
+
+
+def _check_stock(session: Session, variant: ProductVariant, product: Product, wanted: int) -> None:
+    left = availability(session, variant_ids=[variant.id])[variant.id]
+    if left <= 0:
+        raise OutOfStock(f"{product.name} is sold out.", shortages={str(variant.id): 0})
+    if wanted > left:
+        raise OutOfStock(
+            f"Only {left} left of {product.name}. Your basket can hold no more.", shortages={str(variant.id): left}
+        )
+    if wanted > product.max_per_order:
+        raise Invalid("quantity", f"At most {product.max_per_order} of {product.name} for each order.")
+
+
+def _touch(session: Session, cart: Cart) -> None:
+    cart.updated_at = datetime.now(UTC)
+    session.add(cart)
+    outbox.record(session, CartChanged(cart_id=cart.id))
+
+
+def add_line(session: Session, *, actor: Actor, variant_id: UUID, quantity: Any = 1) -> UUID:
+    """Add units of a variant to the actor's cart; the same variant adds up. Returns the cart line's id.
+
+    Raises Invalid, NotFound, OutOfStock with what is left.
+    """
+    units = check_quantity(quantity)
+    cart = get_or_create_cart(session, actor=actor)
+    variant, product = _sellable(session, variant_id)
+    lines = session.exec(select(CartLine).where(CartLine.cart_id == cart.id)).all()
+    if len(lines) >= MAX_LINES:
+        raise Invalid("cart", f"A basket holds at most {MAX_LINES} different things.")
+    present = sum(line.quantity for line in lines if line.variant_id == variant_id and not line.saved_for_later)
+    _check_stock(session, variant, product, present + units)
+    line_id = session.execute(
+        insert(CartLine)
+        .values(
+            cart_id=cart.id, variant_id=variant_id, quantity=units, seen_price_minor=variant.price_minor,
+            currency=variant.currency, personalisation={}, personalisation_hash="", saved_for_later=False,
+        )
+        .on_conflict_do_update(
+            index_elements=["cart_id", "variant_id", "personalisation_hash"],
+            set_={"quantity": CartLine.quantity + units, "seen_price_minor": variant.price_minor,
+                  "saved_for_later": False},
+        )
+        .returning(col(CartLine.id))
+    ).scalar_one()
+    _touch(session, cart)
+    return UUID(str(line_id))
+
+
+def _own_line(session: Session, cart: Cart, line_id: UUID) -> CartLine:
+    line = session.exec(select(CartLine).where(CartLine.id == line_id, CartLine.cart_id == cart.id)).first()
+    if line is None:
+        raise NotFound("That is no longer in your basket.")
+    return line
+
+
+def set_quantity(session: Session, *, actor: Actor, line_id: UUID, quantity: Any) -> None:
+    """Change how many. Raises Invalid, NotFound, OutOfStock."""
+    units = check_quantity(quantity)
+    cart = get_or_create_cart(session, actor=actor)
+    line = _own_line(session, cart, line_id)
+    if units > line.quantity:
+        variant, product = _sellable(session, line.variant_id)
+        _check_stock(session, variant, product, units)
+    line.quantity = units
+    session.add(line)
+    _touch(session, cart)
+
+
+def remove_line(session: Session, *, actor: Actor, line_id: UUID) -> None:
+    """Take a line out. Raises NotFound."""
+    cart = get_or_create_cart(session, actor=actor)
+    session.delete(_own_line(session, cart, line_id))
+    _touch(session, cart)
+
+
+def accept_prices(session: Session, *, cart: Cart) -> None:
+    """The shopper has seen today's prices and goes on with them."""
+    rows = session.exec(
+        select(CartLine, ProductVariant.price_minor)
+        .join(ProductVariant, col(ProductVariant.id) == col(CartLine.variant_id))
+        .where(CartLine.cart_id == cart.id)
+    ).all()
+    for line, price in rows:
+        line.seen_price_minor = price
+        session.add(line)

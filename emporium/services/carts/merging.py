@@ -1,0 +1,49 @@
+"""Bringing a guest's cart into an account: the one function that every way of signing in calls (F005, P25)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from emporium.services.auth import Actor
+from emporium.services.carts.lines import _touch
+from emporium.services.carts.reading import find_cart, get_or_create_cart
+from emporium.services.inventory import availability
+from models.carts import MAX_QUANTITY, CartLine
+from models.enums import CartStatus
+
+
+def merge_guest_cart(session: Session, *, guest_token: str, user_id: UUID) -> UUID | None:
+    """Move a guest's lines into a person's cart. Returns the person's cart id, None when there was nothing.
+
+    The same variant sums, capped at what is in stock; distinct lines move; coupon codes are kept once. Doing it again
+    changes nothing: the guest's cart is closed.
+    """
+    guest = find_cart(session, actor=Actor(guest_token=guest_token), lock=True)
+    if guest is None:
+        return None
+    moving = session.exec(select(CartLine).where(CartLine.cart_id == guest.id)).all()
+    if not moving:
+        return None
+    mine = get_or_create_cart(session, actor=Actor(user_id=user_id))
+    present = {
+        (line.variant_id, line.personalisation_hash): line
+        for line in session.exec(select(CartLine).where(CartLine.cart_id == mine.id)).all()
+    }
+    stock = availability(session, variant_ids={line.variant_id for line in moving})
+    for line in moving:
+        own = present.get((line.variant_id, line.personalisation_hash))
+        if own is None:
+            line.cart_id = mine.id
+        else:
+            most = max(min(stock[line.variant_id], MAX_QUANTITY), own.quantity)
+            own.quantity = min(own.quantity + line.quantity, most)
+            own.saved_for_later = own.saved_for_later and line.saved_for_later
+            session.delete(line)
+            session.add(own)
+    mine.coupon_codes = list(dict.fromkeys([*mine.coupon_codes, *guest.coupon_codes]))
+    guest.status = CartStatus.MERGED
+    session.add_all([guest, mine])
+    _touch(session, mine)
+    return mine.id

@@ -1,0 +1,225 @@
+"""Finding and reading carts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from emporium.errors import Invalid
+from emporium.services.auth import Actor, Permission
+from emporium.services.auth.tokens import digest
+from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_refs
+from emporium.services.inventory import availability
+from emporium.services.shipping import DeliveryOption, delivery_options
+from emporium.settings import get_settings
+from models.carts import Cart, CartLine
+from models.catalogue import Product, ProductVariant
+from models.enums import CartStatus, ProductStatus, StoreStatus
+from models.stores import Store
+
+
+def find_cart(session: Session, *, actor: Actor, lock: bool = False) -> Cart | None:
+    """The actor's open cart, or None."""
+    statement = select(Cart).where(Cart.status == CartStatus.OPEN)
+    if actor.user_id is not None:
+        statement = statement.where(Cart.user_id == actor.user_id)
+    elif actor.guest_token:
+        statement = statement.where(Cart.guest_hash == digest(actor.guest_token))
+    else:
+        return None
+    return session.exec(statement.with_for_update() if lock else statement).first()
+
+
+def get_or_create_cart(session: Session, *, actor: Actor) -> Cart:
+    """The actor's open cart, locked; made when there is none, also when two tabs ask at once."""
+    actor.require(Permission.SHOP)
+    known = find_cart(session, actor=actor, lock=True)
+    if known is not None:
+        return known
+    if actor.user_id is None and not actor.guest_token:
+        raise Invalid("cookies", "Your browser did not keep our cookie, so there is no basket. Allow cookies for this site.")
+    settings = get_settings()
+    owner = {"user_id": actor.user_id} if actor.user_id else {"guest_hash": digest(str(actor.guest_token))}
+    session.execute(
+        insert(Cart).values(currency=settings.currency, country=settings.default_country, coupon_codes=[], **owner)
+        .on_conflict_do_nothing()
+    )
+    made = find_cart(session, actor=actor, lock=True)
+    assert made is not None
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class CartLineView:
+    """One line at today's price. `problem` says in words why it cannot be bought as it is."""
+
+    id: UUID
+    variant_id: UUID
+    product_id: UUID
+    product_name: str
+    product_slug: str
+    variant_title: str
+    sku: str
+    image: ImageRef
+    quantity: int
+    available: int
+    max_quantity: int
+    unit_price_minor: int
+    seen_price_minor: int
+    total_minor: int
+    currency: str
+    weight_grams: int
+    tax_class: str
+    category_id: UUID | None
+    buyable: bool
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class CartStoreView:
+    """One store's part of a cart: its lines, goods total, and how it can be sent."""
+
+    store_id: UUID
+    name: str
+    slug: str
+    awning: str
+    initials: str
+    lines: list[CartLineView]
+    goods_minor: int
+    weight_grams: int
+    options: list[DeliveryOption]
+
+
+@dataclass(frozen=True, slots=True)
+class CartView:
+    """A whole cart. Lines that cannot be bought are listed and not counted."""
+
+    cart_id: UUID | None = None
+    currency: str = "EUR"
+    country: str = "BE"
+    stores: list[CartStoreView] = field(default_factory=list)
+    units: int = 0
+    goods_minor: int = 0
+    changes: list[str] = field(default_factory=list)
+
+
+def cart_count(session: Session, *, actor: Actor) -> tuple[UUID | None, int]:
+    """The open cart's id and how many units it holds. Two queries at most."""
+    cart = find_cart(session, actor=actor)
+    if cart is None:
+        return None, 0
+    units = session.exec(
+        select(func.coalesce(func.sum(CartLine.quantity), 0))
+        .where(CartLine.cart_id == cart.id, col(CartLine.saved_for_later).is_(False))
+    ).one()
+    return cart.id, int(units)
+
+
+def _problem(line: CartLine, product: Product, variant: ProductVariant, store: Store, available: int) -> tuple[bool, str]:
+    """Whether a line can be bought as it is, and if not why."""
+    on_holiday = store.holiday_from is not None and store.holiday_from <= date.today() and (
+        store.holiday_until is None or date.today() <= store.holiday_until
+    )
+    if store.status != StoreStatus.APPROVED:
+        return False, f"{store.name} is not selling at the moment."
+    if product.status != ProductStatus.ACTIVE or not variant.active:
+        return False, "This is no longer for sale."
+    if on_holiday:
+        return False, f"{store.name} is on holiday."
+    if available <= 0:
+        return False, "Sold out since you added it."
+    if line.quantity > available:
+        return False, f"Only {available} left. Lower the quantity to buy it."
+    if line.quantity > product.max_per_order:
+        return False, f"At most {product.max_per_order} for each order."
+    return True, ""
+
+
+def cart_view(session: Session, *, cart: Cart | None, country: str | None = None) -> CartView:
+    """A cart at today's prices, stock and delivery options. Four queries, whatever its size."""
+    if cart is None:
+        settings = get_settings()
+        return CartView(currency=settings.currency, country=settings.default_country)
+    rows = session.exec(
+        select(CartLine, ProductVariant, Product, Store)
+        .join(ProductVariant, col(ProductVariant.id) == col(CartLine.variant_id))
+        .join(Product, col(Product.id) == col(ProductVariant.product_id))
+        .join(Store, col(Store.id) == col(Product.store_id))
+        .where(CartLine.cart_id == cart.id, col(CartLine.saved_for_later).is_(False))
+        .order_by(col(CartLine.id))
+    ).all()
+    stock = availability(session, variant_ids=[variant.id for _, variant, _, _ in rows])
+    images = image_refs(session, media_ids=[variant.image_id or product.cover_id for _, variant, product, _ in rows])
+    wanted: dict[UUID, int] = defaultdict(int)
+    for line, variant, _, _ in rows:
+        wanted[variant.id] += line.quantity
+    views: dict[UUID, list[CartLineView]] = {}
+    stores: dict[UUID, Store] = {}
+    changes: list[str] = []
+    for line, variant, product, store in rows:
+        buyable, problem = _problem(line, product, variant, store, stock[variant.id])
+        if buyable and wanted[variant.id] > stock[variant.id]:
+            buyable, problem = False, f"Only {stock[variant.id]} left over all its lines in your basket."
+        view = _line_view(line, variant, product, stock[variant.id], images, buyable, problem)
+        stores[store.id] = store
+        views.setdefault(store.id, []).append(view)
+        if view.unit_price_minor != view.seen_price_minor:
+            changes.append(_price_change(view))
+    return _assemble(session, cart, views, stores, changes, country or cart.country)
+
+
+def _line_view(
+    line: CartLine, variant: ProductVariant, product: Product, available: int, images: dict[UUID, ImageRef],
+    buyable: bool, problem: str,
+) -> CartLineView:
+    image_id = variant.image_id or product.cover_id
+    return CartLineView(
+        id=line.id, variant_id=variant.id, product_id=product.id, product_name=product.name,
+        product_slug=product.slug, variant_title=variant.title, sku=variant.sku,
+        image=images.get(image_id, NO_IMAGE) if image_id else NO_IMAGE, quantity=line.quantity, available=available,
+        max_quantity=max(1, min(available, product.max_per_order)), unit_price_minor=variant.price_minor,
+        seen_price_minor=line.seen_price_minor, total_minor=variant.price_minor * line.quantity,
+        currency=variant.currency, weight_grams=variant.weight_grams * line.quantity, tax_class=product.tax_class,
+        category_id=product.category_id, buyable=buyable, problem=problem,
+    )
+
+
+def _price_change(view: CartLineView) -> str:
+    from emporium.money import Money, format_money
+
+    was, now = (format_money(Money(v, view.currency)) for v in (view.seen_price_minor, view.unit_price_minor))
+    return f"{view.product_name} now costs {now}. It was {was} when you added it."
+
+
+def _assemble(
+    session: Session, cart: Cart, views: dict[UUID, list[CartLineView]], stores: dict[UUID, Store],
+    changes: Sequence[str], country: str,
+) -> CartView:
+    goods = {
+        store_id: (
+            sum(line.total_minor for line in lines if line.buyable),
+            sum(line.weight_grams for line in lines if line.buyable),
+        )
+        for store_id, lines in views.items()
+    }
+    options = delivery_options(session, goods=goods, country=country) if goods else {}
+    parts = [
+        CartStoreView(
+            store_id=store_id, name=stores[store_id].name, slug=stores[store_id].slug,
+            awning=stores[store_id].awning, initials=stores[store_id].initials, lines=lines,
+            goods_minor=goods[store_id][0], weight_grams=goods[store_id][1], options=options.get(store_id, []),
+        )
+        for store_id, lines in views.items()
+    ]
+    return CartView(
+        cart_id=cart.id, currency=cart.currency, country=country, stores=parts,
+        units=sum(line.quantity for part in parts for line in part.lines if line.buyable),
+        goods_minor=sum(part.goods_minor for part in parts), changes=list(changes),
+    )

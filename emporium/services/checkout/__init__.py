@@ -1,0 +1,16 @@
+"""Checkout: who, where, how, and what it comes to; then one purchase, paid once."""
+
+from emporium.services.checkout.details import (
+    choose_delivery,
+    current_checkout,
+    set_address,
+    start_checkout,
+)
+from emporium.services.checkout.expiry import expire_unpaid
+from emporium.services.checkout.placing import Placement, confirm_attempt, place_order
+from emporium.services.checkout.quotes import QuoteLine, QuoteParcel, QuoteView, build_quote
+
+__all__ = [
+    "Placement", "QuoteLine", "QuoteParcel", "QuoteView", "build_quote", "choose_delivery", "confirm_attempt",
+    "current_checkout", "expire_unpaid", "place_order", "set_address", "start_checkout",
+]

@@ -1,0 +1,129 @@
+"""Filling in a checkout: contact, address, delivery."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from emporium.errors import Expired, Invalid, NotFound
+from emporium.services.auth import Actor
+from emporium.services.auth.accounts import normal_email
+from emporium.services.carts import find_cart
+from models.carts import Cart, Checkout
+from models.enums import CheckoutStatus
+
+LIFE = timedelta(hours=24)
+
+POSTCODES: dict[str, tuple[str, str]] = {
+    "BE": (r"\d{4}", "Belgian postcodes have four digits, like 9000."),
+    "NL": (r"\d{4} ?[A-Za-z]{2}", "Dutch postcodes are four digits and two letters, like 1012 AB."),
+    "DE": (r"\d{5}", "German postcodes have five digits, like 10115."),
+    "FR": (r"\d{5}", "French postcodes have five digits, like 75001."),
+    "LU": (r"\d{4}", "Luxembourg postcodes have four digits, like 1009."),
+    "AT": (r"\d{4}", "Austrian postcodes have four digits, like 1010."),
+    "ES": (r"\d{5}", "Spanish postcodes have five digits, like 28013."),
+    "IT": (r"\d{5}", "Italian postcodes have five digits, like 00184."),
+    "PT": (r"\d{4}-?\d{3}", "Portuguese postcodes look like 1000-205."),
+    "DK": (r"\d{4}", "Danish postcodes have four digits, like 1050."),
+    "SE": (r"\d{3} ?\d{2}", "Swedish postcodes have five digits, like 111 22."),
+    "IE": (r"[A-Za-z0-9]{3} ?[A-Za-z0-9]{4}", "Irish Eircodes look like D02 AF30."),
+}
+FIELDS = {"name": 120, "line1": 160, "line2": 160, "postcode": 16, "city": 80, "region": 80, "phone": 40}
+REQUIRED = {
+    "name": "Tell us the name to put on the parcel.",
+    "line1": "Tell us the street and number.",
+    "city": "Tell us the town or city.",
+}
+
+
+def start_checkout(session: Session, *, actor: Actor) -> Checkout:
+    """The open checkout of the actor's cart; made when there is none. Raises Invalid for an empty basket."""
+    cart = find_cart(session, actor=actor, lock=True)
+    if cart is None:
+        raise Invalid("cart", "Your basket is empty.")
+    known = session.exec(
+        select(Checkout).where(Checkout.cart_id == cart.id, Checkout.status == CheckoutStatus.OPEN)
+    ).first()
+    now = datetime.now(UTC)
+    if known is not None:
+        known.expires_at = now + LIFE
+        session.add(known)
+        return known
+    made = Checkout(
+        cart_id=cart.id, user_id=actor.user_id, email=actor.email, address={"country": cart.country},
+        expires_at=now + LIFE,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def current_checkout(session: Session, *, actor: Actor, checkout_id: UUID, lock: bool = False) -> tuple[Checkout, Cart]:
+    """A checkout of the actor's own cart. Raises NotFound for anybody else's, Expired for an old one."""
+    statement = (
+        select(Checkout, Cart).join(Cart, Checkout.cart_id == Cart.id).where(Checkout.id == checkout_id)  # type: ignore[arg-type]
+    )
+    found = session.exec(statement.with_for_update(of=Checkout) if lock else statement).first()
+    if found is None or not _owns(actor, found[1]):
+        raise NotFound("There is no such checkout.")
+    if found[0].status == CheckoutStatus.EXPIRED:
+        raise Expired("This checkout is too old. Start again from your basket.")
+    return found
+
+
+def _owns(actor: Actor, cart: Cart) -> bool:
+    from emporium.services.auth.tokens import digest
+
+    if actor.is_system or (cart.user_id is not None and cart.user_id == actor.user_id):
+        return True
+    return cart.guest_hash is not None and bool(actor.guest_token) and cart.guest_hash == digest(str(actor.guest_token))
+
+
+def clean_address(address: Mapping[str, str]) -> dict[str, str]:
+    """An address in the form orders keep. Raises Invalid naming the field and the fix."""
+    clean = {name: " ".join(str(address.get(name, "")).split())[:most] for name, most in FIELDS.items()}
+    country = str(address.get("country", "")).strip().upper()
+    if not re.fullmatch(r"[A-Z]{2}", country):
+        raise Invalid("country", "Choose a country.")
+    for name, message in REQUIRED.items():
+        if not clean[name]:
+            raise Invalid(name, message)
+    pattern, message = POSTCODES.get(country, (r"[A-Za-z0-9 -]{2,12}", "Check the postcode."))
+    if not re.fullmatch(pattern, clean["postcode"]):
+        raise Invalid("postcode", message)
+    return {**clean, "country": country}
+
+
+def set_address(
+    session: Session, *, actor: Actor, checkout_id: UUID, email: str, address: Mapping[str, str]
+) -> Checkout:
+    """Who it is for and where it goes. Raises Invalid naming the field; nothing is kept then."""
+    checkout, cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
+    checkout.email = normal_email(email)
+    checkout.address = clean_address(address)
+    cart.country = checkout.address["country"]
+    checkout.updated_at = datetime.now(UTC)
+    session.add_all([checkout, cart])
+    return checkout
+
+
+def set_country(session: Session, *, actor: Actor, checkout_id: UUID, country: str) -> None:
+    """Where it goes, as far as delivery prices need it."""
+    checkout, cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
+    if not re.fullmatch(r"[A-Z]{2}", country):
+        raise Invalid("country", "Choose a country.")
+    checkout.address = {**checkout.address, "country": country}
+    cart.country = country
+    session.add_all([checkout, cart])
+
+
+def choose_delivery(session: Session, *, actor: Actor, checkout_id: UUID, store_id: UUID, method_id: UUID) -> None:
+    """How one store's parcel is sent. The quote checks that the method is that store's own (F040)."""
+    checkout, _cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
+    checkout.shipping = {**checkout.shipping, str(store_id): str(method_id)}
+    checkout.updated_at = datetime.now(UTC)
+    session.add(checkout)

@@ -1,0 +1,144 @@
+"""Placing an order: one purchase with one order per store, stock held, then one charge (C05, C06, F043, F075).
+
+The database work and the call to the provider never share a transaction: stock and intent are committed first, so
+that a crash in between leaves a purchase that the webhook or the expiry job finishes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from emporium.errors import Conflict, Expired, Invalid, QuoteChanged
+from emporium.providers.payments import Outcome, get_provider
+from emporium.services import payments
+from emporium.services.auth import Actor, Permission, limits
+from emporium.services.auth.tokens import new_secret
+from emporium.services.checkout.details import clean_address, current_checkout
+from emporium.services.checkout.purchases import write_purchase
+from emporium.services.checkout.quotes import QuoteView, build_quote
+from emporium.services.payments import AttemptState
+from models.carts import Cart, Checkout
+from models.enums import AttemptStatus, CheckoutStatus, PurchaseStatus
+from models.orders import Purchase
+from models.payments import PaymentAttempt
+
+OpenTransaction = Callable[[], AbstractContextManager[Session]]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The answer to 'pay': the same for every repetition of one click."""
+
+    purchase_id: UUID
+    token: str
+    number: str
+    status: AttemptStatus
+    action_url: str = ""
+    message: str = ""
+
+
+def place_order(
+    open_transaction: OpenTransaction, *, actor: Actor, checkout_id: UUID, version: int, method: str, submission: str,
+    provider: str = "sandbox",
+) -> Placement:
+    """Turn a checkout into a purchase and charge it, once.
+
+    `version` is the quote the shopper saw; `submission` names the click, so that a repetition gets the first answer.
+    Raises Invalid, OutOfStock, QuoteChanged (with what changed), Conflict while another payment is under way.
+    """
+    limits.take(limits.PAY_PER_CLIENT, actor.guest_token or str(actor.user_id or actor.ip))
+    if method not in {known.token for known in get_provider(provider).methods()}:
+        raise Invalid("payment", "Choose how you want to pay.")
+    with open_transaction() as session:
+        state = _prepare(session, actor, checkout_id, version, method, submission or new_secret(), provider)
+    if isinstance(state, QuoteView):
+        raise QuoteChanged("Something changed since you looked. Please check it and pay again.", changes=state.changes)
+    if state.status != AttemptStatus.CREATED:
+        return _answer(open_transaction, state.attempt_id)
+    outcome = get_provider(provider).charge(
+        key=str(state.attempt_id), amount_minor=state.amount_minor, currency=state.currency, method=state.method,
+        return_url=f"/purchase/{state.token}",
+    )
+    return confirm_attempt(open_transaction, attempt_id=state.attempt_id, outcome=outcome)
+
+
+def confirm_attempt(open_transaction: OpenTransaction, *, attempt_id: UUID, outcome: Outcome) -> Placement:
+    """Apply what the provider said and answer. Browser, webhook and retry all come through here (P04)."""
+    with open_transaction() as session:
+        payments.apply_outcome(session, attempt_id=attempt_id, outcome=outcome)
+    payments.settle_surplus(open_transaction, attempt_id=attempt_id)
+    return _answer(open_transaction, attempt_id)
+
+
+def _answer(open_transaction: OpenTransaction, attempt_id: UUID) -> Placement:
+    with open_transaction() as session:
+        attempt = session.get_one(PaymentAttempt, attempt_id)
+        purchase = session.get_one(Purchase, attempt.purchase_id)
+        return Placement(
+            purchase_id=purchase.id, token=purchase.token, number=purchase.number,
+            status=AttemptStatus(attempt.status), action_url=attempt.action_url, message=attempt.decline_message,
+        )
+
+
+def _prepare(
+    session: Session, actor: Actor, checkout_id: UUID, version: int, method: str, submission: str, provider: str
+) -> AttemptState | QuoteView:
+    """Everything before the provider, under the checkout's row lock. A QuoteView means: ask the shopper first."""
+    actor.require(Permission.SHOP)
+    checkout, cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
+    purchase = session.exec(
+        select(Purchase).where(Purchase.checkout_id == checkout.id).with_for_update()
+    ).first()
+    if purchase is not None:
+        known = payments.find_attempt(session, purchase_id=purchase.id, submission=submission)
+        if known is not None:
+            return known
+        if purchase.status == PurchaseStatus.PAID:
+            return payments.latest_attempt(session, purchase_id=purchase.id)
+    if checkout.status != CheckoutStatus.OPEN:
+        raise Expired("This checkout is over. Start again from your basket.")
+    quote = _checked_quote(session, checkout, cart)
+    if quote.version != version:
+        return quote
+    if purchase is not None:
+        reusable = _reuse(session, purchase, quote)
+        if not reusable:
+            purchase = None
+    if purchase is None:
+        purchase = write_purchase(session, checkout=checkout, quote=quote)
+    return payments.open_attempt(
+        session, purchase=purchase, provider=provider, method=method, submission=submission
+    )
+
+
+def _reuse(session: Session, purchase: Purchase, quote: QuoteView) -> bool:
+    """Whether an unpaid purchase of this checkout is still what the shopper wants; else it is given up."""
+    if payments.active_attempt(session, purchase_id=purchase.id) is not None:
+        raise Conflict("Your last payment is still under way. Give it a moment before you pay again.")
+    same = purchase.quote_version == quote.version and purchase.status == PurchaseStatus.AWAITING_PAYMENT
+    if same and payments.hold_again(session, purchase=purchase):
+        return True
+    payments.cancel_unpaid(session, purchase=purchase)
+    purchase.checkout_id = None
+    session.add(purchase)
+    session.flush()
+    return False
+
+
+def _checked_quote(session: Session, checkout: Checkout, cart: Cart) -> QuoteView:
+    """Today's quote of a checkout that is complete. Raises Invalid naming what is missing."""
+    if not checkout.email:
+        raise Invalid("email", "Tell us your e-mail address, so that we can send the confirmation.")
+    clean_address(checkout.address)
+    quote = build_quote(session, checkout=checkout, cart=cart)
+    if quote.undeliverable:
+        names = " and ".join(quote.undeliverable)
+        raise Invalid("shipping", f"{names} cannot deliver to this country. Take those items out to go on.")
+    if not quote.parcels:
+        raise Invalid("cart", "There is nothing in your basket that can be bought now.")
+    return quote

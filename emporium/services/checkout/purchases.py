@@ -1,0 +1,88 @@
+"""Writing a purchase from a quote: rows are moved, never priced again (F076)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from emporium.services import inventory, ledger
+from emporium.services.auth.tokens import new_secret
+from emporium.services.checkout.quotes import QuoteLine, QuoteParcel, QuoteView, as_date
+from emporium.services.ledger.commissions import active_rules
+from emporium.services.tax import rate_bp
+from emporium.settings import get_settings
+from models.carts import Checkout
+from models.commissions import CommissionRule
+from models.enums import TaxClass
+from models.orders import Order, OrderLine, Purchase
+
+HOLD = timedelta(minutes=15)
+
+
+def write_purchase(session: Session, *, checkout: Checkout, quote: QuoteView) -> Purchase:
+    """One purchase, one order per store, its lines with tax and commission frozen, and the stock held for it.
+
+    Raises OutOfStock; then nothing is written.
+    """
+    until = datetime.now(UTC) + HOLD
+    number = session.execute(text("SELECT nextval('purchase_number')")).scalar_one()
+    purchase = Purchase(
+        number=f"E{number}", token=new_secret(), checkout_id=checkout.id, quote_version=quote.version,
+        user_id=checkout.user_id, email=checkout.email, address=checkout.address, currency=quote.currency,
+        total_minor=quote.total_minor, hold_until=until,
+    )
+    session.add(purchase)
+    session.flush()
+    demand: dict[UUID, int] = defaultdict(int)
+    for parcel in quote.parcels:
+        for line in parcel.lines:
+            demand[UUID(line.variant_id)] += line.quantity
+    inventory.reserve(session, purchase_id=purchase.id, demand=demand, until=until)
+    rules = active_rules(session)
+    for position, parcel in enumerate(sorted(quote.parcels, key=lambda part: part.store), start=1):
+        _write_order(session, purchase, parcel, position, list(rules))
+    session.flush()
+    return purchase
+
+
+def _write_order(
+    session: Session, purchase: Purchase, parcel: QuoteParcel, position: int, rules: list[CommissionRule]
+) -> None:
+    order = Order(
+        purchase_id=purchase.id, store_id=UUID(parcel.store_id), number=f"{purchase.number}-{position}",
+        currency=purchase.currency, goods_minor=parcel.goods_minor, shipping_minor=parcel.shipping_minor,
+        shipping_tax_minor=parcel.shipping_tax_minor, tax_minor=parcel.tax_minor, total_minor=parcel.total_minor,
+        shipping_method=parcel.method, shipping_method_id=UUID(parcel.method_id),
+        deliver_from=as_date(parcel.arrives_from), deliver_to=as_date(parcel.arrives_to),
+        dispatch_by=as_date(parcel.dispatch_by),
+    )
+    session.add(order)
+    session.flush()
+    for place, line in enumerate(parcel.lines):
+        row = _order_line(order, line, place, rules)
+        order.commission_minor += row.commission_minor
+        order.fee_tax_minor += row.fee_tax_minor
+        session.add(row)
+    session.add(order)
+
+
+def _order_line(order: Order, line: QuoteLine, position: int, rules: list[CommissionRule]) -> OrderLine:
+    net = line.total_minor - line.tax_minor
+    category = UUID(line.category_id) if line.category_id else None
+    rule = ledger.find_rule(
+        rules, store_id=order.store_id, product_id=UUID(line.product_id), category_id=category, net_minor=net,
+        currency=order.currency,
+    )
+    fee_tax = rate_bp(country=get_settings().default_country, tax_class=TaxClass.STANDARD)
+    terms = ledger.line_fee(rule, net_minor=net, fee_tax_bp=fee_tax)
+    return OrderLine(
+        order_id=order.id, position=position, variant_id=UUID(line.variant_id), product_id=UUID(line.product_id),
+        name=line.name, variant_title=line.title, sku=line.sku, image_key=line.image_key, quantity=line.quantity,
+        unit_price_minor=line.unit_price_minor, subtotal_minor=line.total_minor, total_minor=line.total_minor,
+        tax_rate_bp=line.tax_rate_bp, tax_minor=line.tax_minor, commission_rule_id=terms.rule_id,
+        commission_rate_bp=terms.rate_bp, commission_minor=terms.commission_minor, fee_tax_minor=terms.fee_tax_minor,
+    )

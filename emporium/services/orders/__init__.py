@@ -1,0 +1,29 @@
+"""Orders: what shoppers follow, what stores send, what operators see."""
+
+from emporium.services.orders.cancelling import cancel_order
+from emporium.services.orders.fulfilment import ParcelLine, mark_delivered, record_scan, ship_order
+from emporium.services.orders.lists import (
+    AdminPurchaseRow,
+    OrderPage,
+    OrderRow,
+    PurchaseRow,
+    admin_purchases,
+    my_purchases,
+    order_counts,
+    store_orders,
+)
+from emporium.services.orders.reading import (
+    LineView,
+    OrderView,
+    ParcelView,
+    PurchaseView,
+    ScanView,
+    purchase_by_token,
+    store_order,
+)
+
+__all__ = [
+    "AdminPurchaseRow", "LineView", "OrderPage", "OrderRow", "OrderView", "ParcelLine", "ParcelView", "PurchaseRow",
+    "PurchaseView", "ScanView", "admin_purchases", "cancel_order", "mark_delivered", "my_purchases", "order_counts",
+    "purchase_by_token", "record_scan", "ship_order", "store_order", "store_orders",
+]

@@ -1,0 +1,190 @@
+"""Sending parcels and following them. The order's status is derived from its parcels, never typed in (F078)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import quote
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from emporium.errors import Conflict, Invalid, NotFound
+from emporium.services import inventory, outbox
+from emporium.services.auth import Actor, Permission
+from emporium.services.orders.events import OrderShipped, ParcelMoved
+from emporium.services.orders.reading import scoped_order
+from models.enums import FulfillmentStatus, OrderStatus
+from models.orders import Fulfillment, FulfillmentLine, Order, OrderLine, TrackingEvent
+
+TRACKING = re.compile(r"[A-Za-z0-9 ./-]{4,40}")
+CARRIERS: dict[str, str] = {
+    "bpost": "https://track.bpost.cloud/btr/web/#/search?itemCode={number}",
+    "PostNL": "https://postnl.post/?B={number}",
+    "DHL": "https://www.dhl.com/global-en/home/tracking.html?tracking-id={number}",
+    "DPD": "https://tracking.dpd.de/status/en_US/parcel/{number}",
+    "UPS": "https://www.ups.com/track?tracknum={number}",
+    "GLS": "https://gls-group.com/track/{number}",
+    "Other": "",
+}
+"""Carriers and the address of their tracking page."""
+SENDABLE = (OrderStatus.PAID, OrderStatus.PARTLY_SHIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelLine:
+    """Units of an order line to put into a parcel."""
+
+    line_id: UUID
+    quantity: int
+
+
+def ship_order(
+    session: Session, *, actor: Actor, store_id: UUID, number: str, carrier: str, tracking_number: str = "",
+    lines: Sequence[ParcelLine] | None = None, when: datetime | None = None,
+) -> Fulfillment:
+    """Send a parcel with some lines, or with everything that is left.
+
+    Raises NotFound, Invalid for a carrier, number or quantity that cannot be, Conflict when nothing is left to send.
+    """
+    actor.require(Permission.SHIP_ORDERS, store=store_id)
+    order = scoped_order(session, store_id=store_id, number=number, lock=True)
+    if order.status not in SENDABLE:
+        raise Conflict("There is nothing left to send of this order.")
+    if carrier not in CARRIERS:
+        raise Invalid("carrier", "Choose a carrier from the list.")
+    tracking = " ".join(tracking_number.split())
+    if tracking and not TRACKING.fullmatch(tracking):
+        raise Invalid("tracking_number", "A tracking number has 4 to 40 letters and digits.")
+    rows = {row.id: row for row in _open_lines(session, order)}
+    packed = _packed(rows, lines)
+    parcel = _write_parcel(session, order, actor, carrier, tracking, when)
+    demand: dict[UUID, int] = {}
+    for line_id, units in packed.items():
+        row = rows[line_id]
+        row.shipped_quantity += units
+        session.add_all([row, FulfillmentLine(fulfillment_id=parcel.id, order_line_id=line_id, quantity=units)])
+        if row.variant_id is not None:
+            demand[row.variant_id] = demand.get(row.variant_id, 0) + units
+    inventory.ship_units(session, purchase_id=order.purchase_id, demand=demand, fulfillment_id=parcel.id)
+    _derive_status(session, order, when)
+    outbox.record(
+        session,
+        OrderShipped(
+            order_id=order.id, purchase_id=order.purchase_id, store_id=order.store_id, number=order.number,
+            fulfillment_id=parcel.id,
+        ),
+    )
+    return parcel
+
+
+def _open_lines(session: Session, order: Order) -> Sequence[OrderLine]:
+    return session.exec(
+        select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.position)).with_for_update()
+    ).all()
+
+
+def _packed(rows: dict[UUID, OrderLine], lines: Sequence[ParcelLine] | None) -> dict[UUID, int]:
+    left = {row.id: row.quantity - row.shipped_quantity - row.cancelled_quantity for row in rows.values()}
+    wanted = {line.line_id: line.quantity for line in lines} if lines is not None else left
+    for line_id, units in wanted.items():
+        if line_id not in left:
+            raise NotFound("That line is not in this order.")
+        if isinstance(units, bool) or not isinstance(units, int) or not 0 <= units <= left[line_id]:
+            raise Invalid("quantity", f"{rows[line_id].name}: {left[line_id]} are left to send.")
+    packed = {line_id: units for line_id, units in wanted.items() if units}
+    if not packed:
+        raise Invalid("lines", "Put at least one item into the parcel.")
+    return packed
+
+
+def _write_parcel(
+    session: Session, order: Order, actor: Actor, carrier: str, tracking: str, when: datetime | None
+) -> Fulfillment:
+    number = session.exec(select(func.count()).where(Fulfillment.order_id == order.id)).one() + 1
+    pattern = CARRIERS[carrier]
+    parcel = Fulfillment(
+        order_id=order.id, number=number, carrier=carrier, tracking_number=tracking,
+        tracking_url=pattern.format(number=quote(tracking)) if tracking and pattern else "", shipped_by=actor.user_id,
+    )
+    if when is not None:
+        parcel.created_at = when
+    session.add(parcel)
+    session.flush()
+    session.add(
+        TrackingEvent(
+            fulfillment_id=parcel.id, status=FulfillmentStatus.SHIPPED, message=f"Handed to {carrier}",
+            happened_at=when or datetime.now(UTC),
+        )
+    )
+    return parcel
+
+
+def _derive_status(session: Session, order: Order, when: datetime | None = None) -> None:
+    """The order's status from its lines and parcels."""
+    session.flush()
+    now = when or datetime.now(UTC)
+    lines = session.exec(select(OrderLine).where(OrderLine.order_id == order.id)).all()
+    parcels = session.exec(select(Fulfillment).where(Fulfillment.order_id == order.id)).all()
+    left = sum(line.quantity - line.shipped_quantity - line.cancelled_quantity for line in lines)
+    shipped = sum(line.shipped_quantity for line in lines)
+    if shipped and left:
+        order.status = OrderStatus.PARTLY_SHIPPED
+    elif shipped and all(parcel.status == FulfillmentStatus.DELIVERED for parcel in parcels):
+        order.status, order.delivered_at = OrderStatus.DELIVERED, order.delivered_at or now
+        order.shipped_at = order.shipped_at or now
+    elif shipped:
+        order.status, order.shipped_at = OrderStatus.SHIPPED, order.shipped_at or now
+    session.add(order)
+
+
+def record_scan(
+    session: Session, *, actor: Actor, store_id: UUID, number: str, parcel_id: UUID, status: FulfillmentStatus,
+    message: str = "", place: str = "", when: datetime | None = None,
+) -> None:
+    """A parcel was seen. Raises NotFound; a delivered parcel takes no further scan (Conflict)."""
+    actor.require(Permission.SHIP_ORDERS, store=store_id)
+    order = scoped_order(session, store_id=store_id, number=number, lock=True)
+    parcel = session.exec(
+        select(Fulfillment).where(Fulfillment.id == parcel_id, Fulfillment.order_id == order.id).with_for_update()
+    ).first()
+    if parcel is None:
+        raise NotFound("There is no such parcel in this order.")
+    if parcel.status == FulfillmentStatus.DELIVERED:
+        raise Conflict("This parcel was delivered already.")
+    now = when or datetime.now(UTC)
+    parcel.status = status
+    if status == FulfillmentStatus.DELIVERED:
+        parcel.delivered_at = now
+    words = {
+        FulfillmentStatus.IN_TRANSIT: "On its way", FulfillmentStatus.DELIVERED: "Delivered",
+        FulfillmentStatus.FAILED: "Delivery failed",
+    }
+    session.add(parcel)
+    session.add(
+        TrackingEvent(
+            fulfillment_id=parcel.id, status=status, message=message or words.get(status, str(status)), place=place,
+            happened_at=now,
+        )
+    )
+    _derive_status(session, order, now)
+    outbox.record(
+        session,
+        ParcelMoved(
+            order_id=order.id, purchase_id=order.purchase_id, store_id=order.store_id, number=order.number,
+            fulfillment_id=parcel.id, status=status,
+        ),
+    )
+
+
+def mark_delivered(
+    session: Session, *, actor: Actor, store_id: UUID, number: str, parcel_id: UUID, when: datetime | None = None
+) -> None:
+    """The carrier says that a parcel arrived. Raises NotFound, Conflict."""
+    record_scan(
+        session, actor=actor, store_id=store_id, number=number, parcel_id=parcel_id,
+        status=FulfillmentStatus.DELIVERED, when=when,
+    )

@@ -1,0 +1,194 @@
+"""What a provider says about an attempt is applied once, under the purchase's lock (P04, P05, C05, C07)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select, update
+
+from emporium.errors import Conflict, NotFound
+from emporium.providers.payments import Outcome, OutcomeStatus, get_provider
+from emporium.services import inventory, ledger, outbox
+from emporium.services.orders.events import OrderPlaced, PaymentFailed, PurchasePaid, SurplusPayment
+from emporium.services.payments.attempts import UNDER_WAY, hold_again
+from models.carts import Cart, Checkout
+from models.enums import AttemptStatus, CartStatus, CheckoutStatus, OrderStatus, PurchaseStatus
+from models.orders import Order, Purchase
+from models.payments import PaymentAttempt, PaymentShare
+
+FINAL = (AttemptStatus.CAPTURED, AttemptStatus.SURPLUS)
+
+
+def _lock(session: Session, attempt_id: UUID) -> tuple[PaymentAttempt, Purchase]:
+    purchase_id = session.exec(select(PaymentAttempt.purchase_id).where(PaymentAttempt.id == attempt_id)).first()
+    if purchase_id is None:
+        raise NotFound("There is no such payment.")
+    purchase = session.exec(
+        select(Purchase).where(Purchase.id == purchase_id).with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    attempt = session.exec(
+        select(PaymentAttempt).where(PaymentAttempt.id == attempt_id).with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    return attempt, purchase
+
+
+def apply_outcome(session: Session, *, attempt_id: UUID, outcome: Outcome) -> AttemptStatus:
+    """Take note of the provider's word. Told twice, or late, or in another order, the result is the same.
+
+    Raises Conflict when amount or currency are not those of the attempt: such a payment never completes (P07).
+    """
+    attempt, purchase = _lock(session, attempt_id)
+    if attempt.status in FINAL:
+        return AttemptStatus(attempt.status)
+    attempt.reference = attempt.reference or outcome.reference
+    attempt.updated_at = datetime.now(UTC)
+    session.add(attempt)
+    if outcome.status is OutcomeStatus.CAPTURED:
+        if (outcome.amount_minor, outcome.currency) != (attempt.amount_minor, attempt.currency):
+            raise Conflict("The provider charged another amount than we asked for.")
+        _captured(session, attempt, purchase)
+    elif outcome.status is OutcomeStatus.DECLINED:
+        _declined(session, attempt, outcome)
+    elif attempt.status in UNDER_WAY:
+        waits = outcome.status is OutcomeStatus.REQUIRES_ACTION
+        attempt.status = AttemptStatus.REQUIRES_ACTION if waits else AttemptStatus.PENDING
+        attempt.action_url = outcome.action_url
+    return AttemptStatus(attempt.status)
+
+
+def _declined(session: Session, attempt: PaymentAttempt, outcome: Outcome) -> None:
+    if attempt.status not in UNDER_WAY:
+        return
+    attempt.status = AttemptStatus.DECLINED
+    attempt.decline_code, attempt.decline_message = outcome.decline_code, outcome.decline_message
+    outbox.record(
+        session, PaymentFailed(purchase_id=attempt.purchase_id, attempt_id=attempt.id, code=outcome.decline_code)
+    )
+
+
+def _captured(session: Session, attempt: PaymentAttempt, purchase: Purchase) -> None:
+    """The money is there. If nothing can be sold for it any more, it goes back (C05, P02, P06)."""
+    if purchase.status == PurchaseStatus.PAID:
+        _surplus(session, attempt, "paid already")
+        return
+    revived = purchase.status == PurchaseStatus.CANCELLED
+    if not inventory.has_live_holds(session, purchase_id=purchase.id) and not hold_again(session, purchase=purchase):
+        _surplus(session, attempt, "sold out while the payment was on its way")
+        return
+    if attempt.status not in UNDER_WAY and _other_active(session, attempt):
+        _surplus(session, attempt, "another payment is under way")
+        return
+    mark_paid(session, purchase=purchase, attempt=attempt, revived=revived)
+
+
+def _other_active(session: Session, attempt: PaymentAttempt) -> bool:
+    return session.exec(
+        select(PaymentAttempt.id).where(
+            PaymentAttempt.purchase_id == attempt.purchase_id, PaymentAttempt.id != attempt.id,
+            col(PaymentAttempt.status).in_((*UNDER_WAY, AttemptStatus.CAPTURED)),
+        )
+    ).first() is not None
+
+
+def _surplus(session: Session, attempt: PaymentAttempt, reason: str) -> None:
+    attempt.status, attempt.decline_code = AttemptStatus.SURPLUS, reason
+    attempt.decline_message = (
+        "Your payment came too late and has been sent back. Nothing was ordered twice; you need not do anything."
+        if reason == "paid already"
+        else "It sold out while your payment was on its way. We have sent your money back."
+    )
+    outbox.record(
+        session,
+        SurplusPayment(
+            purchase_id=attempt.purchase_id, attempt_id=attempt.id, amount_minor=attempt.amount_minor,
+            currency=attempt.currency, reason=reason,
+        ),
+    )
+
+
+def mark_paid(
+    session: Session, *, purchase: Purchase, attempt: PaymentAttempt, revived: bool = False,
+    when: datetime | None = None,
+) -> None:
+    """Paid: shares captured, stock promised, books written, everybody told. One transaction."""
+    now = when or datetime.now(UTC)
+    attempt.status, attempt.captured_minor, attempt.action_url = AttemptStatus.CAPTURED, attempt.amount_minor, ""
+    purchase.status, purchase.paid_at = PurchaseStatus.PAID, now
+    purchase.hold_until = purchase.cancelled_at = None
+    session.add_all([attempt, purchase])
+    inventory.commit_purchase(session, purchase_id=purchase.id)
+    session.exec(
+        update(PaymentShare).where(col(PaymentShare.attempt_id) == attempt.id)
+        .values(claimed_minor=PaymentShare.authorised_minor, captured_minor=PaymentShare.authorised_minor)
+    )
+    orders = session.exec(
+        select(Order).where(Order.purchase_id == purchase.id).order_by(col(Order.number)).with_for_update()
+    ).all()
+    for order in orders:
+        order.status, order.paid_at = OrderStatus.PAID, now
+        if revived:
+            order.cancelled_at, order.cancel_reason = None, ""
+        session.add(order)
+        ledger.post_sale(session, order=order, when=when)
+        outbox.record(
+            session,
+            OrderPlaced(
+                order_id=order.id, purchase_id=purchase.id, store_id=order.store_id, number=order.number
+            ),
+        )
+    _count_sold(session, purchase)
+    _close_checkout(session, purchase)
+    outbox.record(
+        session,
+        PurchasePaid(
+            purchase_id=purchase.id, number=purchase.number, total_minor=purchase.total_minor,
+            currency=purchase.currency,
+        ),
+    )
+
+
+def _count_sold(session: Session, purchase: Purchase) -> None:
+    session.flush()
+    session.execute(
+        text(
+            """
+            UPDATE product p SET sold_count = p.sold_count + s.units
+            FROM (SELECT l.product_id, sum(l.quantity) AS units FROM order_line l
+                  JOIN store_order o ON o.id = l.order_id
+                  WHERE o.purchase_id = :purchase AND l.product_id IS NOT NULL
+                  GROUP BY l.product_id ORDER BY l.product_id) s
+            WHERE p.id = s.product_id
+            """
+        ),
+        {"purchase": purchase.id},
+    )
+
+
+def _close_checkout(session: Session, purchase: Purchase) -> None:
+    if purchase.checkout_id is None:
+        return
+    checkout = session.get_one(Checkout, purchase.checkout_id)
+    checkout.status = CheckoutStatus.PLACED
+    cart = session.get_one(Cart, checkout.cart_id)
+    if cart.status == CartStatus.OPEN:
+        cart.status, cart.updated_at = CartStatus.ORDERED, datetime.now(UTC)
+    session.add_all([checkout, cart])
+
+
+def settle_surplus(open_transaction: Callable[[], AbstractContextManager[Session]], *, attempt_id: UUID) -> None:
+    """Send a surplus payment back. The provider refunds a key once, so a repetition is harmless."""
+    with open_transaction() as session:
+        attempt = session.get_one(PaymentAttempt, attempt_id)
+        if attempt.status != AttemptStatus.SURPLUS or attempt.captured_minor:
+            return
+        provider, reference = attempt.provider, attempt.reference
+        amount, currency = attempt.amount_minor, attempt.currency
+    get_provider(provider).refund(
+        key=f"surplus:{attempt_id}", reference=reference, amount_minor=amount, currency=currency
+    )

@@ -1,0 +1,105 @@
+"""The webhook inbox: verify, keep raw, once per event id, apply by a job (F069, C07)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from emporium.errors import Conflict, EmporiumError, NotFound
+from emporium.providers.payments import SandboxProvider, get_provider
+from emporium.services import outbox
+from emporium.services.events import DomainEvent
+from emporium.services.payments.outcomes import apply_outcome
+from models.enums import AttemptStatus, WebhookStatus
+from models.orders import Purchase
+from models.payments import PaymentAttempt, WebhookEvent
+
+OpenTransaction = Callable[[], AbstractContextManager[Session]]
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookReceived(DomainEvent):
+    """A provider's event is in the inbox and wants to be applied."""
+
+    webhook_id: UUID
+
+
+def receive_webhook(session: Session, *, provider: str, body: bytes, headers: Mapping[str, str]) -> UUID | None:
+    """Check the signature and put the event into the inbox. None when it is known already.
+
+    Raises Refused for a signature that does not fit, NotFound for an unknown provider.
+    """
+    event = get_provider(provider).parse_webhook(body=body, headers=headers)
+    kept = {name.lower(): value for name, value in headers.items() if "signature" in name.lower()}
+    webhook_id = session.execute(
+        insert(WebhookEvent)
+        .values(provider=provider, event_id=event.event_id, kind=event.kind, body=body, headers=kept, error="")
+        .on_conflict_do_nothing(index_elements=["provider", "event_id"])
+        .returning(col(WebhookEvent.id))
+    ).scalar_one_or_none()
+    if webhook_id is None:
+        return None
+    outbox.record(session, WebhookReceived(webhook_id=webhook_id))
+    return UUID(str(webhook_id))
+
+
+def apply_webhook(session: Session, *, webhook_id: UUID) -> UUID | None:
+    """Apply an event and mark it done, in the same transaction. Returns the attempt; None when it was done before."""
+    row = session.exec(select(WebhookEvent).where(WebhookEvent.id == webhook_id).with_for_update()).first()
+    if row is None or row.status == WebhookStatus.DONE:
+        return None
+    event = get_provider(row.provider).parse_webhook(body=row.body, headers=row.headers)
+    attempt_id = UUID(event.attempt_key)
+    try:
+        with session.begin_nested():
+            apply_outcome(session, attempt_id=attempt_id, outcome=event.outcome)
+        row.status, row.done_at, row.error = WebhookStatus.DONE, datetime.now(UTC), ""
+    except EmporiumError as error:
+        row.status, row.error = WebhookStatus.FAILED, error.message
+    session.add(row)
+    return attempt_id
+
+
+def waiting_webhooks(session: Session, *, limit: int = 100) -> list[UUID]:
+    """Events that were received and not applied, oldest first: for the job that looks after lost ones."""
+    return list(
+        session.exec(
+            select(WebhookEvent.id).where(WebhookEvent.status == WebhookStatus.RECEIVED)
+            .order_by(col(WebhookEvent.received_at)).limit(limit)
+        ).all()
+    )
+
+
+def sandbox_decision(open_transaction: OpenTransaction, *, attempt_id: UUID, approved: bool) -> str:
+    """What the shopper told the sandbox's bank, as the webhook it sends. Returns the purchase's token.
+
+    Raises NotFound, Conflict when the payment is no longer waiting.
+    """
+    from emporium.services.payments.outcomes import settle_surplus
+
+    sandbox = get_provider("sandbox")
+    assert isinstance(sandbox, SandboxProvider)
+    with open_transaction() as session:
+        attempt = session.get(PaymentAttempt, attempt_id)
+        if attempt is None or attempt.provider != sandbox.name:
+            raise NotFound("There is no such payment.")
+        token = session.get_one(Purchase, attempt.purchase_id).token
+        if attempt.status not in (AttemptStatus.REQUIRES_ACTION, AttemptStatus.PENDING):
+            if attempt.status == AttemptStatus.CAPTURED:
+                return token
+            raise Conflict("This payment is no longer waiting for your bank.")
+        body, headers = sandbox.webhook(
+            key=str(attempt_id), approved=approved, amount_minor=attempt.amount_minor, currency=attempt.currency
+        )
+        webhook_id = receive_webhook(session, provider=sandbox.name, body=body, headers=headers)
+    if webhook_id is not None:
+        with open_transaction() as session:
+            apply_webhook(session, webhook_id=webhook_id)
+        settle_surplus(open_transaction, attempt_id=attempt_id)
+    return token
