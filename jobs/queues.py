@@ -9,10 +9,11 @@ from rq import Queue
 
 from emporium.redis import redis_client
 
+PAYMENTS = "payments"
 MAIL = "mail"
 DEFAULT = "default"
-NAMES = (MAIL, DEFAULT)
-"""In the order in which a worker looks: people wait for mail, nobody waits for tidying."""
+NAMES = (PAYMENTS, MAIL, DEFAULT)
+"""In the order in which a worker looks: people wait for money and mail, nobody waits for tidying."""
 
 KEEP_RESULT_SECONDS = 60 * 60
 KEEP_FAILURE_SECONDS = 7 * 24 * 60 * 60
@@ -25,7 +26,21 @@ def queue(name: str, connection: Redis | None = None) -> Queue:
 
 def enqueue_send(delivery_id: UUID, *, connection: Redis | None = None) -> None:
     """Send one message soon. Losing the job loses nothing: the schedule finds unsent deliveries in the database."""
-    queue(MAIL, connection).enqueue(
-        "jobs.tasks.send_delivery", str(delivery_id), description=f"send delivery {delivery_id}",
-        job_timeout=60, result_ttl=KEEP_RESULT_SECONDS, failure_ttl=KEEP_FAILURE_SECONDS,
+    _enqueue(MAIL, "jobs.tasks.send_delivery", str(delivery_id), connection)
+
+
+def enqueue_webhook(webhook_id: UUID | str, *, connection: Redis | None = None) -> None:
+    """Apply a payment provider's report soon. The schedule finds those whose job was lost."""
+    _enqueue(PAYMENTS, "jobs.tasks.apply_webhook", str(webhook_id), connection)
+
+
+def enqueue_repeats(purchase_id: UUID | str, *, connection: Redis | None = None) -> None:
+    """Let the sandbox report a purchase again; of interest to demos and tests only."""
+    _enqueue(DEFAULT, "jobs.tasks.repeat_reports", str(purchase_id), connection)
+
+
+def _enqueue(name: str, task: str, subject: str, connection: Redis | None) -> None:
+    queue(name, connection).enqueue(
+        task, subject, description=f"{task} {subject}", job_timeout=60, result_ttl=KEEP_RESULT_SECONDS,
+        failure_ttl=KEEP_FAILURE_SECONDS,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 import psycopg
@@ -23,13 +24,20 @@ from emporium.redis import redis_client
 from emporium.runtime.endpoints import database_url
 from emporium.runtime.migrations import plain_url
 from emporium.services import notifications
-from jobs.queues import enqueue_send
+from jobs.queues import enqueue_repeats, enqueue_send, enqueue_webhook
 from models.outbox import OutboxEvent
 
 LIVE_CHANNEL = "emporium:live"
 BATCH = 200
 POLL_SECONDS = 1.0
 LONGEST_PAUSE = 10.0
+
+Follower = Callable[..., None]
+FOLLOW_UP: Mapping[str, tuple[Follower, str]] = {
+    "webhook_received": (enqueue_webhook, "webhook_id"),
+    "purchase_paid": (enqueue_repeats, "purchase_id"),
+}
+"""Jobs that an event calls for, and the field that names their subject."""
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +48,7 @@ def relay_batch(redis: Redis) -> int:
     Several relays may run: rows locked by one are skipped by the others.
     """
     unsent: list[UUID] = []
+    followers: list[tuple[Follower, str]] = []
     with transaction() as session:
         events = session.exec(
             select(OutboxEvent)
@@ -51,10 +60,15 @@ def relay_batch(redis: Redis) -> int:
         publish(redis, list(events))
         for event in events:
             unsent += _notify(session, event)
+            if event.kind in FOLLOW_UP:
+                follower, field = FOLLOW_UP[event.kind]
+                followers.append((follower, str(event.payload[field])))
             event.dispatched_at = func.now()  # type: ignore[assignment]
             session.add(event)
     for delivery_id in unsent:
         enqueue_send(delivery_id, connection=redis)
+    for follower, subject in followers:
+        follower(subject, connection=redis)
     return len(events)
 
 

@@ -13,13 +13,15 @@ from rq.cron import CronScheduler
 
 from emporium.redis import redis_client
 from jobs import tasks
-from jobs.queues import DEFAULT, MAIL
+from jobs.queues import DEFAULT, MAIL, PAYMENTS
 
 LEADER_KEY = "emporium:schedule:leader"
 LEADER_SECONDS = 15
 TICK_SECONDS = 1.0
 
 EVERY = (
+    (tasks.confirm_slow_payments, PAYMENTS, 3),
+    (tasks.retry_webhooks, PAYMENTS, 30),
     (tasks.release_expired, DEFAULT, 15),
     (tasks.expire_checkouts, DEFAULT, 60),
     (tasks.retry_mail, MAIL, 30),

@@ -6,14 +6,39 @@ from uuid import UUID
 
 from emporium.db import transaction
 from emporium.providers.mail import get_mailer
-from emporium.services import notifications
-from jobs.queues import enqueue_send
+from emporium.services import checkout, inventory, notifications, payments
+from emporium.services.payments import sandbox_stories
+from jobs.queues import enqueue_send, enqueue_webhook
 
 
 def send_delivery(delivery_id: str) -> str:
     """Send one message; returns its status."""
     with transaction() as session:
         return str(notifications.send(session, delivery_id=UUID(delivery_id), mailer=get_mailer()))
+
+
+def apply_webhook(webhook_id: str) -> bool:
+    """Apply what a payment provider reported; False when that was done before."""
+    with transaction() as session:
+        attempt_id = payments.apply_webhook(session, webhook_id=UUID(webhook_id))
+    if attempt_id is not None:
+        payments.settle_surplus(transaction, attempt_id=attempt_id)
+    return attempt_id is not None
+
+
+def repeat_reports(purchase_id: str) -> int:
+    """Let the sandbox report a purchase again, if it was paid with the card that does."""
+    with transaction() as session:
+        return sandbox_stories.repeat_reports(session, purchase_id=UUID(purchase_id))
+
+
+def confirm_slow_payments() -> int:
+    """Let the sandbox confirm its slow transfers."""
+    with transaction() as session:
+        waiting = sandbox_stories.slow_payments(session)
+    for attempt_id in waiting:
+        payments.sandbox_decision(transaction, attempt_id=attempt_id, approved=True)
+    return len(waiting)
 
 
 def retry_mail() -> int:
@@ -25,20 +50,25 @@ def retry_mail() -> int:
     return len(due)
 
 
-def release_expired() -> int:
-    """Give back stock that is held for checkouts whose time is over."""
-    from emporium.services import inventory
-
+def retry_webhooks() -> int:
+    """Find reports of providers whose job was lost."""
     with transaction() as session:
-        return int(inventory.release_expired(session))
+        waiting = payments.waiting_webhooks(session)
+    for webhook_id in waiting:
+        enqueue_webhook(webhook_id)
+    return len(waiting)
+
+
+def release_expired() -> int:
+    """Give back stock that is held for purchases whose time is over."""
+    with transaction() as session:
+        return inventory.release_expired(session)
 
 
 def expire_checkouts() -> int:
-    """Close purchases that were not paid in time."""
-    from emporium.services import checkout
-
+    """Close purchases that were not paid in time, and old checkouts and carts."""
     with transaction() as session:
-        return int(checkout.expire_unpaid(session))
+        return checkout.expire_unpaid(session)
 
 
 def prune() -> int:

@@ -17,7 +17,7 @@ from sqlmodel import select
 
 from emporium.db import transaction
 from jobs import schedule
-from jobs.queues import DEFAULT, MAIL
+from jobs.queues import NAMES
 from models.enums import DeliveryStatus
 from models.notifications import Delivery
 from models.outbox import OutboxEvent
@@ -79,9 +79,9 @@ def test_schedule_has_one_leader_and_piles_nothing_up(redis: Redis) -> None:
     first.start()
     second.start()
     try:
-        count = lambda: sum(Queue(name, connection=redis).count for name in (DEFAULT, MAIL))  # noqa: E731
+        count = lambda: sum(Queue(name, connection=redis).count for name in NAMES)  # noqa: E731
         assert wait_for(lambda: count() == len(schedule.EVERY))
-        time.sleep(2.5)
+        time.sleep(2)
         assert count() == len(schedule.EVERY)
     finally:
         stopping.set()
