@@ -105,14 +105,20 @@ class EmbeddedPostgres:
         if self.socket_dir != self.folder:
             shutil.rmtree(self.socket_dir, ignore_errors=True)
 
-    def create_database(self, name: str, *, template: str | None = None) -> bool:
+    def create_database(self, name: str) -> bool:
         """Make a database unless it exists; True when made."""
         with psycopg.connect(self.url(), autocommit=True) as connection:
             if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
                 return False
-            source = f" TEMPLATE {psycopg.sql.Identifier(template).as_string()}" if template else ""
-            connection.execute(f"CREATE DATABASE {psycopg.sql.Identifier(name).as_string()}{source}")
+            connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
             return True
+
+    def drop_database(self, name: str) -> None:
+        """Forget a database; whoever is connected to it is cut."""
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute(
+                psycopg.sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(psycopg.sql.Identifier(name))
+            )
 
     def _prepare(self, owner: pwd.struct_passwd | None) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
