@@ -59,6 +59,7 @@ class Supervisor:
     def _run(self) -> int:
         begin = time.monotonic()
         say(f"Emporium starts from {prepare_data_dir()}")
+        endpoints.secret_key()
         with servers_for_run(), ThreadPoolExecutor(1) as background:
             try:
                 build = None if self.dev else background.submit(frontend.ensure)
