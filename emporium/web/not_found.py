@@ -10,9 +10,8 @@ import reflex as rx
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-import storefront.routes
-from emporium.web import documents
-from emporium.web.page import Loaded, Page, PageRequest, PageState
+from emporium.web import documents, wraps
+from emporium.web.page import PAGES, Frame, Loaded, Page, PageRequest, PageState
 
 BACKEND = ("/_event", "/_upload", "/ping", "/_health", "/auth/", "/media/", "/api/", "/hooks/", "/pay/", "/robots.txt",
            "/sitemap.xml")
@@ -35,26 +34,21 @@ def _load(_session: object, _request: PageRequest) -> Loaded:
     return Loaded(status=404)
 
 
-PAGE = Page(
-    route="404",
-    state=NotFoundState,
-    view=lambda _view: rx.fragment(),
-    load=_load,
-    frame=storefront.routes.FRAME,
-    title="Not found",
-)
+def page_in(frame: Frame) -> Page:
+    """The page for unknown addresses, in a face's frame."""
+    return Page(
+        route="404", state=NotFoundState, view=lambda _view: rx.fragment(), load=_load, frame=frame, title="Not found"
+    )
 
 
-def mount(app: rx.App) -> None:
+def mount(app: rx.App, page: Page) -> None:
     """The router's page for everything it does not know."""
 
     def component() -> rx.Component:
-        from emporium.web import wraps
-
-        frame = PAGE.frame
+        frame = page.frame
         return wraps.around(frame.view(frame.state.shell, frame.not_found()))
 
-    app.add_page(component, route="404", title=PAGE.title, image="")
+    app.add_page(component, route="404", title=page.title, image="")
 
 
 @lru_cache(maxsize=1)
@@ -68,21 +62,20 @@ def _files() -> frozenset[str]:
 class NotFoundLayer:
     """Answers GETs for addresses that are neither a page, a file, nor an endpoint."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, page: Page) -> None:
         self.app = app
+        self.page = page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and self._unknown(scope["path"]):
-            response = await documents.answer_unknown(PAGE, Request(scope))
+            response = await documents.answer_unknown(self.page, Request(scope))
             await response(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
     @staticmethod
     def _unknown(path: str) -> bool:
-        from emporium.web.page import PAGES
-
-        if not _files() or path in _files() and not path.endswith(".html") or path.startswith(BACKEND):
+        if not _files() or (path in _files() and not path.endswith(".html")) or path.startswith(BACKEND):
             return False
         return all(page.params(path) is None for page in PAGES.values())

@@ -160,7 +160,10 @@ def test_running_relay_is_quick_and_survives_cut_connections(db_url: str, redis:
             ))  # fmt: skip
         with transaction() as session:
             outbox.record(session, StockChanged(product_id="after"))
-        assert "product:after" in {item["topic"] for item in heard(channel, 2, seconds=10)}
+        until, topics = time.monotonic() + 10, set()
+        while "product:after" not in topics and time.monotonic() < until:  # a hint may come twice, never not at all
+            topics |= {item["topic"] for item in heard(channel, 1)}
+        assert "product:after" in topics
     finally:
         stopping.set()
         thread.join(5)

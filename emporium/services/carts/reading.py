@@ -19,9 +19,11 @@ from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_refs
 from emporium.services.inventory import availability
 from emporium.services.shipping import DeliveryOption, delivery_options
 from emporium.settings import get_settings
-from models.carts import Cart, CartLine
+from models.carts import Cart, CartLine, Checkout
 from models.catalogue import Product, ProductVariant
-from models.enums import CartStatus, ProductStatus, StoreStatus
+from models.enums import CartStatus, ProductStatus, ReservationStatus, StoreStatus
+from models.inventory import Reservation
+from models.orders import Purchase
 from models.stores import Store
 
 
@@ -143,7 +145,7 @@ def _problem(line: CartLine, product: Product, variant: ProductVariant, store: S
 
 
 def cart_view(session: Session, *, cart: Cart | None, country: str | None = None) -> CartView:
-    """A cart at today's prices, stock and delivery options. Four queries, whatever its size."""
+    """A cart at today's prices, stock and delivery options. Five queries, whatever its size."""
     if cart is None:
         settings = get_settings()
         return CartView(currency=settings.currency, country=settings.default_country)
@@ -156,6 +158,8 @@ def cart_view(session: Session, *, cart: Cart | None, country: str | None = None
         .order_by(col(CartLine.id))
     ).all()
     stock = availability(session, variant_ids=[variant.id for _, variant, _, _ in rows])
+    for variant_id, units in _own_holds(session, cart.id).items():
+        stock[variant_id] = stock.get(variant_id, 0) + units
     images = image_refs(session, media_ids=[variant.image_id or product.cover_id for _, variant, product, _ in rows])
     wanted: dict[UUID, int] = defaultdict(int)
     for line, variant, _, _ in rows:
@@ -173,6 +177,18 @@ def cart_view(session: Session, *, cart: Cart | None, country: str | None = None
         if view.unit_price_minor != view.seen_price_minor:
             changes.append(_price_change(view))
     return _assemble(session, cart, views, stores, changes, country or cart.country)
+
+
+def _own_holds(session: Session, cart_id: UUID) -> dict[UUID, int]:
+    """Units that are held for this very cart's unpaid purchase: they are not somebody else's."""
+    rows = session.exec(
+        select(Reservation.variant_id, func.sum(Reservation.quantity))
+        .join(Purchase, col(Purchase.id) == col(Reservation.purchase_id))
+        .join(Checkout, col(Checkout.id) == col(Purchase.checkout_id))
+        .where(Checkout.cart_id == cart_id, Reservation.status == ReservationStatus.HELD)
+        .group_by(col(Reservation.variant_id))
+    ).all()
+    return {variant_id: int(units) for variant_id, units in rows}
 
 
 def _line_view(

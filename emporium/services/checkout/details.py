@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, select
 
 from emporium.errors import Expired, Invalid, NotFound
@@ -42,24 +43,24 @@ REQUIRED = {
 
 def start_checkout(session: Session, *, actor: Actor) -> Checkout:
     """The open checkout of the actor's cart; made when there is none. Raises Invalid for an empty basket."""
-    cart = find_cart(session, actor=actor, lock=True)
+    cart = find_cart(session, actor=actor)
     if cart is None:
         raise Invalid("cart", "Your basket is empty.")
-    known = session.exec(
-        select(Checkout).where(Checkout.cart_id == cart.id, Checkout.status == CheckoutStatus.OPEN)
-    ).first()
     now = datetime.now(UTC)
-    if known is not None:
-        known.expires_at = now + LIFE
-        session.add(known)
-        return known
-    made = Checkout(
-        cart_id=cart.id, user_id=actor.user_id, email=actor.email, address={"country": cart.country},
-        expires_at=now + LIFE,
+    session.execute(
+        insert(Checkout)
+        .values(
+            cart_id=cart.id, user_id=actor.user_id, email=actor.email, address={"country": cart.country}, shipping={},
+            quote_version=0, accepted_version=0, expires_at=now + LIFE,
+        )
+        .on_conflict_do_nothing()
     )
-    session.add(made)
-    session.flush()
-    return made
+    checkout = session.exec(
+        select(Checkout).where(Checkout.cart_id == cart.id, Checkout.status == CheckoutStatus.OPEN).with_for_update()
+    ).one()
+    checkout.expires_at = now + LIFE
+    session.add(checkout)
+    return checkout
 
 
 def current_checkout(session: Session, *, actor: Actor, checkout_id: UUID, lock: bool = False) -> tuple[Checkout, Cart]:

@@ -24,9 +24,13 @@ FINAL = (AttemptStatus.CAPTURED, AttemptStatus.SURPLUS)
 
 
 def _lock(session: Session, attempt_id: UUID) -> tuple[PaymentAttempt, Purchase]:
+    """Checkout, purchase, attempt: the order in which placing an order locks them too."""
     purchase_id = session.exec(select(PaymentAttempt.purchase_id).where(PaymentAttempt.id == attempt_id)).first()
     if purchase_id is None:
         raise NotFound("There is no such payment.")
+    checkout_id = session.exec(select(Purchase.checkout_id).where(Purchase.id == purchase_id)).first()
+    if checkout_id is not None:
+        session.exec(select(Checkout.id).where(Checkout.id == checkout_id).with_for_update()).first()
     purchase = session.exec(
         select(Purchase).where(Purchase.id == purchase_id).with_for_update()
         .execution_options(populate_existing=True)

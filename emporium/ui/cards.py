@@ -1,0 +1,112 @@
+"""Cards: a product, a store, a shop window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from emporium.ui.basics import awning, icon, picture, price, rating, store_dot, store_mark
+from emporium.ui.flow import each, knobs, pick, when
+
+
+def product_card(card: Any) -> rx.Component:
+    """A product: picture, name, store, price, rating, the day it arrives. The whole card is one link."""
+    return rx.el.article(
+        rx.el.div(
+            when(card.picture.present, picture(card.picture, loading=card.loading)),
+            when(card.second.present, picture(card.second)),
+            when(
+                card.flag != "",
+                rx.el.div(
+                    rx.el.span(card.flag, class_name="badge badge--sale badge--tag"), class_name="product-card__flags"
+                ),
+            ),
+            class_name="product-card__media",
+        ),
+        rx.el.div(
+            rx.el.h3(rx.el.a(card.name, href=card.href), class_name="product-card__title"),
+            rx.el.span(store_dot(), rx.el.span(card.store, class_name="t-clip"), class_name="product-card__store"),
+            rx.el.span(
+                price(card.price, card.was), rating(card.rating, card.reviews), class_name="product-card__line"
+            ),
+            rx.el.span(
+                card.arrival,
+                class_name=pick(card.low, "product-card__when product-card__when--low", "product-card__when"),
+            ),
+            class_name="product-card__body",
+        ),
+        class_name="product-card", custom_attrs={"data-awning": card.awning},
+    )
+
+
+def product_grid(cards: Any) -> rx.Component:
+    """Products in 2, 3 or 4 columns."""
+    return rx.el.div(each(cards, product_card), class_name="grid grid--products")
+
+
+def shelf(cards: Any, columns: int = 5) -> rx.Component:
+    """A row of products that scrolls on touch."""
+    return rx.el.div(each(cards, product_card), class_name="shelf", custom_attrs=knobs(cols=str(columns)))
+
+
+def card_skeleton() -> rx.Component:
+    """Where a product card will stand."""
+    return rx.el.div(
+        rx.el.div(class_name="skeleton skeleton--media"), rx.el.div(class_name="skeleton skeleton--text"),
+        rx.el.div(class_name="skeleton skeleton--text"), class_name="stack", custom_attrs=knobs(gap=".5rem"),
+    )
+
+
+def grid_skeleton(count: int = 8) -> rx.Component:
+    """Where a grid of products will stand; shown only when loading takes a while."""
+    return rx.el.div(
+        rx.el.span("Loading", class_name="visually-hidden", role="status"),
+        rx.el.div(*[card_skeleton() for _ in range(count)], class_name="grid grid--products"),
+        class_name="wrap section loading",
+    )
+
+
+def store_window(card: Any) -> rx.Component:
+    """A shop window: sign, awning, scene, sill."""
+    return rx.el.a(
+        rx.el.span(card.store.name, class_name="window__sign"),
+        awning("lg"),
+        rx.el.span(
+            each(card.pictures, lambda image: picture(image, loading="eager", sizes="(min-width: 64rem) 25vw, 74vw")),
+            class_name="window__scene",
+        ),
+        rx.el.span(
+            rx.el.span(card.store.line, class_name="t-clip"), rx.el.b(card.arrival, class_name="nowrap"),
+            class_name="window__sill",
+        ),
+        href=card.store.href, class_name="window", custom_attrs={"data-awning": card.store.awning},
+    )
+
+
+def store_card(card: Any) -> rx.Component:
+    """A store with three of its things."""
+    return rx.el.article(
+        awning(),
+        rx.el.div(
+            each(card.pictures, lambda image: picture(image, sizes="(min-width: 64rem) 16vw, 50vw")),
+            class_name="store-card__pics",
+        ),
+        rx.el.div(
+            store_mark(card.store.initials, card.store.awning),
+            rx.el.div(
+                rx.el.h3(rx.el.a(card.store.name, href=card.store.href), class_name="t-sign"),
+                rx.el.p(card.store.line, class_name="t-small t-2"),
+                rating(card.rating, card.reviews),
+            ),
+            rx.el.a("Visit", rx.el.span(" " + card.store.name, class_name="visually-hidden"), href=card.store.href,
+                    class_name="btn btn--secondary btn--sm"),
+            class_name="store-card__body",
+        ),
+        class_name="card store-card", custom_attrs={"data-awning": card.store.awning},
+    )
+
+
+def fact(icon_name: str, title: Any, text: Any) -> rx.Component:
+    """An icon, a promise, and what it means."""
+    return rx.el.div(icon(icon_name), rx.el.span(rx.el.b(title)), rx.el.p(text), class_name="fact")

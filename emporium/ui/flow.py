@@ -1,0 +1,54 @@
+"""Choices and repetitions that work with plain values (on the server) and with state variables (in the browser)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import reflex as rx
+
+
+def is_var(value: object) -> bool:
+    """Whether a value is known only in the browser."""
+    return isinstance(value, rx.Var)
+
+
+def each(items: Any, draw: Callable[[Any], rx.Component]) -> rx.Component:
+    """Draw every item of a list."""
+    if is_var(items):
+        return rx.foreach(items, draw)
+    return rx.fragment(*[draw(item) for item in items])
+
+
+def when(condition: Any, yes: rx.Component, no: rx.Component | None = None) -> rx.Component:
+    """One component or another; nothing when `no` is left out."""
+    other = no if no is not None else rx.fragment()
+    if is_var(condition):
+        return rx.cond(condition, yes, other)
+    return yes if condition else other
+
+
+def pick(condition: Any, yes: Any, no: Any = "") -> Any:
+    """One value or another, for attributes."""
+    if is_var(condition) or is_var(yes) or is_var(no):
+        return rx.cond(condition, yes, no)
+    return yes if condition else no
+
+
+def knobs(**values: Any) -> dict[str, Any]:
+    """The documented layout knobs as an attribute: `custom_attrs=knobs(gap=".5rem")` gives `style="--gap:.5rem"`."""
+    return {"style": {f"--{name.replace('_', '-')}": value for name, value in values.items()}}
+
+
+def joined(*names: Any) -> Any:
+    """Class names in one text."""
+    text: Any = ""
+    for name in names:
+        if is_var(name) or name:
+            text = name if not is_var(text) and text == "" else text + " " + name
+    return text
+
+
+def fragments(parts: Sequence[rx.Component]) -> rx.Component:
+    """Several components without a wrapper."""
+    return rx.fragment(*parts)

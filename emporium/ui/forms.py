@@ -1,0 +1,84 @@
+"""Fields, choices and real HTML forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
+
+from emporium.ui.basics import icon
+from emporium.ui.flow import joined, pick, when
+
+
+class NativeForm(BaseHTML):
+    """A form the browser posts itself: works before any script has run, and may set HttpOnly cookies."""
+
+    tag = "form"
+    action: rx.Var[str]
+    method: rx.Var[str]
+
+
+def native_form(*children: rx.Component, action: str, method: str = "post", **props: Any) -> rx.Component:
+    """A real form."""
+    return NativeForm.create(*children, action=action, method=method, **props)
+
+
+def hidden_field(name: str, value: Any) -> rx.Component:
+    """Something the form carries along."""
+    return rx.el.input(type="hidden", name=name, default_value=value)
+
+
+def field(
+    label: Any, name: str, *, value: Any = "", error: Any = "", hint: str = "", type_: str = "text",
+    autocomplete: str = "", inputmode: str = "", span: str = "", required: bool = True, prefix: str = "f",
+    **props: Any,
+) -> rx.Component:
+    """A labelled input with its hint and, under it, what is wrong."""
+    ident = f"{prefix}-{name}"
+    extra: dict[str, Any] = {"aria-describedby": f"{ident}-error {ident}-hint"}
+    if inputmode:
+        extra["inputMode"] = inputmode
+    return rx.el.div(
+        rx.el.label(
+            label, *([] if required else [rx.el.span("Optional", class_name="field__optional")]),
+            html_for=ident, class_name="field__label",
+        ),
+        rx.el.input(
+            id=ident, name=name, type=type_, default_value=value, class_name="input", required=required,
+            auto_complete=autocomplete or "off", aria_invalid=pick(error != "", "true", "false"), custom_attrs=extra,
+            **props,
+        ),
+        when(error != "", error_line(error, ident)),
+        *([rx.el.p(hint, class_name="field__hint", id=f"{ident}-hint")] if hint else []),
+        class_name=joined("field", span),
+    )
+
+
+def error_line(text: Any, ident: str) -> rx.Component:
+    """What is wrong with a field, and the fix."""
+    return rx.el.p(icon("circle-alert", "icon--sm"), rx.el.span(text), class_name="field__error", id=f"{ident}-error")
+
+
+def choice(
+    group: str, title: Any, detail: Any, price: Any, *, value: Any, checked: Any, **props: Any
+) -> rx.Component:
+    """A radio card."""
+    return rx.el.label(
+        rx.el.input(type="radio", name=group, value=value, checked=checked, **props),
+        rx.el.span(title, class_name="choice__title"),
+        rx.el.span(price, class_name="choice__price"),
+        rx.el.span(detail, class_name="choice__detail"),
+        class_name="choice",
+    )
+
+
+def quantity(value: Any, name: Any, *, fewer: Any, more: Any, at_most: Any, at_least: Any, size: str = "") -> rx.Component:
+    """Minus, a number, plus."""
+    small = "icon--xs" if size == "sm" else "icon--sm"
+    return rx.el.div(
+        rx.el.button(icon("minus", small), aria_label="One fewer " + name, on_click=fewer, disabled=at_least, type="button"),
+        rx.el.output(value, aria_label="Quantity of " + name),
+        rx.el.button(icon("plus", small), aria_label="One more " + name, on_click=more, disabled=at_most, type="button"),
+        class_name=joined("qty", f"qty--{size}" if size else ""),
+    )
