@@ -40,7 +40,8 @@ def guarded(access: Permission | None) -> Callable[[F], F]:
     def mark(handler: F) -> F:
         from emporium.web.errors import told
 
-        checked = told(handler) if inspect.iscoroutinefunction(handler) else handler
+        asynchronous = inspect.iscoroutinefunction(handler) or inspect.isasyncgenfunction(handler)
+        checked = told(handler) if asynchronous else handler
         setattr(checked, MARK, (access,))
         return checked
 

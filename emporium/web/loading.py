@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.db import transaction
-from emporium.errors import EmporiumError, Expired, NotFound, Refused
+from emporium.errors import Expired, NotFound, Refused
 from emporium.services.auth import Actor
 from emporium.web import live
 from emporium.web.identity import current_actor
@@ -52,6 +53,9 @@ async def load_live(state: PageState) -> Any:
     request = PageRequest(
         actor=current_actor(), path=url.path, query_string=url.query, params=params, base_url=url.origin
     )
+    if state._extra and state.page_key != request.key:
+        state._extra = {}
+    request = dataclasses.replace(request, extra=dict(state._extra))
     drawn = await in_thread(read_page, page, request)
     loaded = drawn.loaded
     if loaded.redirect:
@@ -78,8 +82,3 @@ def watch_page(state: PageState, page: Page, actor: Actor, topics: list[str]) ->
         ),
         topics,
     )
-
-
-def message_of(error: EmporiumError) -> str:
-    """What to tell a person about a typed error."""
-    return error.message

@@ -40,6 +40,12 @@ class PageRequest:
     query_string: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
     base_url: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """What the tab has chosen without changing its address (a variant, a tab, how much is shown)."""
+
+    def want(self, name: str, default: str = "") -> str:
+        """A choice of the tab, else of the address."""
+        return self.extra.get(name) or self.query.get(name, default)
 
     @property
     def key(self) -> str:
@@ -129,6 +135,7 @@ class PageState(rx.State, mixin=True):
     """Path and query that the content belongs to; empty until something is loaded."""
     status: int = 200
     title: str = ""
+    _extra: dict[str, str] = {}
 
     @rx.event
     async def load(self) -> Any:
@@ -136,6 +143,11 @@ class PageState(rx.State, mixin=True):
         from emporium.web.loading import load_live
 
         return await load_live(self)
+
+    async def choose_extra(self, **values: str) -> Any:
+        """Remember choices of this tab and read the page again with them."""
+        self._extra = {**self._extra, **values}
+        return await self.reload()
 
     async def reload(self) -> Any:
         """Read the content again, after a change or a live event."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
@@ -41,6 +42,23 @@ ATTRIBUTE = {
     "accessKey": "accesskey", "popoverTarget": "popovertarget", "encType": "enctype",
 }
 SKIPPED = frozenset({"ref", "key", "css", "suppressHydrationWarning", "viewTransition", "prefetch", "reloadDocument"})
+
+
+_rendering: ContextVar[bool] = ContextVar("rendering", default=False)
+
+
+def rendering() -> bool:
+    """Whether a view is being called for the server's HTML (parts fed by state have nothing to show yet)."""
+    return _rendering.get()
+
+
+def draw(view: Callable[[], BaseComponent]) -> str:
+    """Call a view for the server and write it out as HTML."""
+    token = _rendering.set(True)
+    try:
+        return to_html(view())
+    finally:
+        _rendering.reset(token)
 
 
 class NotLiteral(TypeError):
@@ -106,7 +124,17 @@ def to_html(component: BaseComponent) -> str:
         return f"<{tag}{''.join(attributes)}/>"
     if inner is None:
         inner = "".join(to_html(child) for child in component.children)
+    if tag == "select":  # HTML marks the chosen option, React the select
+        inner = _select_option(inner, attributes)
     return f"<{tag}{''.join(attributes)}>{inner}</{tag}>"
+
+
+def _select_option(inner: str, attributes: list[str]) -> str:
+    value = next((item for item in attributes if item.startswith(" value=")), None)
+    if value is None:
+        return inner
+    attributes.remove(value)
+    return inner.replace(f"<option{value}", f"<option selected{value}", 1)
 
 
 def safe_json(value: Any) -> str:

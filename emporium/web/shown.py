@@ -1,0 +1,89 @@
+"""From what services return to what pages show: money, pictures and days as people read them. Shared by the faces."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from emporium.i18n import day
+from emporium.money import Money, format_money
+from emporium.services.catalogue import ImageRef, ProductRow
+from emporium.services.shipping.methods import add_working_days
+from emporium.ui.values import Picture, ProductCard
+
+LOW = 8
+COUNTRIES: dict[str, str] = {
+    "BE": "Belgium", "NL": "Netherlands", "DE": "Germany", "FR": "France", "LU": "Luxembourg", "AT": "Austria",
+    "DK": "Denmark", "ES": "Spain", "IE": "Ireland", "IT": "Italy", "PT": "Portugal", "SE": "Sweden",
+}
+CARRIER_DAYS = 2
+
+
+def money(amount_minor: int, currency: str) -> str:
+    """`€68.00`."""
+    return format_money(Money(amount_minor, currency))
+
+
+def media_url(key: str) -> str:
+    """Where a stored file answers."""
+    return f"/media/{key}" if key else ""
+
+
+def image(ref: ImageRef, alt: str = "") -> Picture:
+    """A picture with its widths."""
+    if not ref.key:
+        return Picture(alt=alt)
+    widths = {**ref.widths, **({ref.width: ref.key} if ref.width else {})}
+    best = next((widths[width] for width in sorted(widths) if width >= 480), ref.key)
+    return Picture(
+        src=media_url(best), srcset=", ".join(f"{media_url(widths[w])} {w}w" for w in sorted(widths)),
+        alt=ref.alt or alt, width=ref.width or 640, height=ref.height or 640, present=True,
+    )
+
+
+def small_image(key: str, alt: str = "") -> Picture:
+    """A picture known by one key only."""
+    return Picture(src=media_url(key), srcset="", alt=alt, width=96, height=120, present=bool(key))
+
+
+def arrival_day(handling_days: int) -> date:
+    """When something ordered now usually arrives."""
+    return add_working_days(add_working_days(datetime.now(UTC).date(), handling_days), CARRIER_DAYS)
+
+
+def product_card(row: ProductRow, *, eager: bool = False) -> ProductCard:
+    """A product for a grid or a shelf."""
+    when = day(arrival_day(row.handling_days))
+    low = 0 < row.available <= LOW
+    arrival = "Sold out" if row.available <= 0 else f"{row.available} left · arrives {when[4:]}" if low else f"Arrives {when}"
+    was = row.compare_at_minor
+    off = round((1 - row.price_minor / was) * 100) if was else 0
+    prefix = "From " if row.max_price_minor > row.price_minor else ""
+    return ProductCard(
+        id=str(row.id), name=row.name, href=f"/p/{row.slug}", store=row.store_name, awning=row.awning,
+        price=prefix + money(row.price_minor, row.currency), was=money(was, row.currency) if was else "",
+        flag="Sold out" if row.available <= 0 else f"{off}% off" if off else "", picture=image(row.image, row.name),
+        second=image(row.second), loading="eager" if eager else "lazy",
+        rating=f"{row.rating_tenths / 10:.1f}" if row.rating_count else "",
+        reviews=f"{row.rating_count:,}" if row.rating_count else "", arrival=arrival, low=low,
+        sold_out=row.available <= 0,
+    )
+
+
+def product_cards(rows: list[ProductRow], *, eager: int = 0) -> list[ProductCard]:
+    """Cards, the first of them loaded at once."""
+    return [product_card(row, eager=i < eager) for i, row in enumerate(rows)]
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """`1 item`, `3 items`."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def ago(moment: datetime) -> str:
+    """`4 min ago`."""
+    minutes = int((datetime.now(UTC) - moment).total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    return f"{minutes // 60} h ago" if minutes < 60 * 24 else day(moment)

@@ -1,0 +1,1 @@
+"""The shoppers' face: browse many stores, pay once, follow parcels live."""

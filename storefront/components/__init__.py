@@ -1,0 +1,1 @@
+"""Parts that several storefront pages share."""

@@ -1,0 +1,189 @@
+"""The frame of the shop: header, categories, footer, tab bar, messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from emporium import ui
+from emporium.web.toasts import ToastState
+
+FOOTER: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    ("Shop", (("All products", "/search"), ("Stores", "/stores"), ("Your orders", "/account"), ("Basket", "/cart"))),
+    ("Help", (("Help", "/help"), ("Delivery", "/shipping"), ("Returns", "/returns"))),
+    ("Sell", (("Vendor sign-in", "/vendor/login"),)),
+    ("Emporium", (("About", "/about"), ("Privacy", "/privacy"), ("Terms", "/terms"))),
+)
+
+
+def storefront_frame(shell: Any, inner: rx.Component) -> rx.Component:
+    """A page of the shop."""
+    return rx.el.div(
+        skip_link(), masthead(shell), rx.el.main(inner, id="main"), footer(), tabbar(shell), messages(),
+        class_name="page face-shop",
+    )
+
+
+def plain_frame(_shell: Any, inner: rx.Component) -> rx.Component:
+    """Checkout and bank: no ways out, nothing to distract."""
+    return rx.el.div(
+        skip_link(),
+        rx.el.header(
+            rx.el.div(
+                ui.mark(),
+                rx.el.span(ui.icon("lock", "icon--sm"), "Secure checkout", class_name="row t-small t-2"),
+                class_name="wrap wrap--narrow",
+            ),
+            class_name="plain-head",
+        ),
+        rx.el.main(inner, id="main"), messages(), class_name="page face-shop",
+    )
+
+
+def auth_frame(_shell: Any, inner: rx.Component) -> rx.Component:
+    """Signing in: the form alone under the sign."""
+    return rx.el.div(
+        skip_link(),
+        rx.el.header(rx.el.div(ui.mark(), class_name="wrap wrap--narrow"), class_name="plain-head"),
+        rx.el.main(rx.el.div(inner, class_name="auth__panel"), id="main"), messages(), class_name="page face-shop",
+    )
+
+
+def skip_link() -> rx.Component:
+    """For keyboards."""
+    return rx.el.a("Skip to content", href="#main", class_name="skip-link")
+
+
+def messages() -> rx.Component:
+    """Toasts; on the server there are none yet."""
+    return ui.toast_region([] if _on_server() else ToastState.toasts, ToastState.dismiss)
+
+
+def _on_server() -> bool:
+    from emporium.web.ssr import rendering
+
+    return rendering()
+
+
+def masthead(shell: Any) -> rx.Component:
+    """Sign, search, tools, categories."""
+    return rx.el.header(
+        rx.el.div(
+            rx.el.div(ui.mark(), search_form(shell), tools(shell), class_name="masthead__bar"),
+            rx.el.nav(
+                ui.each(
+                    shell.categories,
+                    lambda item: rx.el.a(item.text, href=item.href, aria_current=ui.pick(item.current, "page", "false")),
+                ),
+                rx.el.span(class_name="push"),
+                rx.el.a("Stores", href="/stores"),
+                rx.el.a("New in", href="/search?sort=newest"),
+                class_name="catnav", aria_label="Categories",
+            ),
+            class_name="wrap",
+        ),
+        class_name="masthead",
+    )
+
+
+def search_form(shell: Any) -> rx.Component:
+    """A real form: it works before any script has run."""
+    return ui.native_form(
+        ui.icon("search"),
+        rx.el.label("Search Emporium", html_for="q", class_name="visually-hidden"),
+        rx.el.input(
+            id="q", name="q", type="search", default_value=shell.query, placeholder="Search products and stores",
+            class_name="search__input", auto_complete="off", enter_key_hint="search", key=shell.query,
+        ),
+        action="/search", method="get", class_name="search", role="search",
+    )
+
+
+def tools(shell: Any) -> rx.Component:
+    """Colours, account, basket."""
+    return rx.el.div(
+        rx.el.button(
+            ui.icon("sun-moon"), class_name="btn btn--ghost btn--icon", type="button",
+            aria_label="Switch between light and dark", on_click=rx.toggle_color_mode,
+        ),
+        rx.el.a(
+            ui.icon("user-round"), href=shell.account_href, class_name="btn btn--ghost btn--icon only-desk",
+            aria_label=shell.account_label,
+        ),
+        rx.el.a(
+            ui.icon("shopping-bag"),
+            ui.when(shell.basket != "", rx.el.span(shell.basket, class_name="btn__count", aria_hidden="true")),
+            href="/cart", class_name="btn btn--ghost btn--icon", aria_label=shell.basket_label,
+        ),
+        class_name="masthead__tools",
+    )
+
+
+def tabbar(shell: Any) -> rx.Component:
+    """The ways around on a phone."""
+    items = (("Home", "house", "/"), ("Stores", "store", "/stores"), ("Search", "search", "/search"))
+    return rx.el.nav(
+        *[rx.el.a(ui.icon(icon), rx.el.span(name), href=href) for name, icon, href in items],
+        rx.el.a(ui.icon("package"), rx.el.span("Orders"), href="/account"),
+        rx.el.a(ui.icon("user-round"), rx.el.span("You"), href=shell.account_href),
+        class_name="tabbar", aria_label="Main",
+    )
+
+
+def footer() -> rx.Component:
+    """Where everything else is."""
+    return rx.el.footer(
+        ui.awning("sm"),
+        rx.el.div(
+            rx.el.div(
+                rx.el.div(
+                    ui.mark(),
+                    rx.el.p(
+                        "Many shops under one roof. Each order is packed by the people who made it.",
+                        class_name="t-2 t-small",
+                    ),
+                    class_name="stack",
+                ),
+                *[
+                    rx.el.div(
+                        rx.el.h2(title),
+                        rx.el.ul(*[rx.el.li(rx.el.a(text, href=href)) for text, href in links], class_name="stack",
+                                 custom_attrs=ui.knobs(gap="0")),
+                    )
+                    for title, links in FOOTER
+                ],
+                class_name="footer__grid",
+            ),
+            rx.el.div(rx.el.span("© 2026 Emporium contributors"), rx.el.span("MIT licensed"), class_name="footer__base"),
+            class_name="wrap",
+        ),
+        class_name="footer",
+    )
+
+
+def not_found() -> rx.Component:
+    """Nothing under this address."""
+    return rx.el.div(
+        rx.el.div(
+            ui.icon("package-open", "icon--lg"),
+            rx.el.h1("We cannot find that page", class_name="t-h1"),
+            rx.el.p("It may have moved, or the thing it showed is no longer for sale.", class_name="t-lead"),
+            rx.el.div(
+                rx.el.a("Back to the street", href="/", class_name="btn btn--primary btn--lg"),
+                rx.el.a("Browse all products", href="/search", class_name="btn btn--secondary btn--lg"),
+                class_name="row row--wrap",
+            ),
+            class_name="centre section",
+        ),
+        class_name="wrap",
+    )
+
+
+def refused() -> rx.Component:
+    """Not for this person."""
+    return rx.el.div(
+        ui.empty("This is not yours to see", "Sign in with the account it belongs to.",
+                 rx.el.a("Sign in", href="/login", class_name="btn btn--primary"), icon_name="lock"),
+        class_name="wrap section",
+    )

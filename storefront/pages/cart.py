@@ -1,0 +1,129 @@
+"""The basket, grouped by store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from emporium import ui
+from storefront.state.cart import CartState as State
+
+
+def cart_page(v: Any) -> rx.Component:
+    """Parcels on the left, the sum on the right."""
+    return rx.el.div(
+        ui.when(v.empty, empty_basket(), filled_basket(v)),
+        class_name="wrap pad-block",
+    )
+
+
+def empty_basket() -> rx.Component:
+    """Nothing yet."""
+    return rx.el.div(
+        rx.el.h1("Basket", class_name="t-h1"),
+        ui.empty(
+            "Your basket is empty", "Things you add from any store wait for you here.",
+            rx.el.a("Browse all products", href="/search", class_name="btn btn--primary"),
+            rx.el.a("Stores", href="/stores", class_name="btn btn--secondary"), icon_name="shopping-bag",
+        ),
+    )
+
+
+def filled_basket(v: Any) -> rx.Component:
+    """What is in it."""
+    return rx.fragment(
+        rx.el.div(
+            rx.el.h1("Basket", class_name="t-h1"), ui.live("Follows stock and prices"),
+            class_name="split split--wrap head-gap",
+        ),
+        rx.el.div(
+            rx.el.div(
+                ui.when(v.changed, changes(v)),
+                ui.each(v.parcels, parcel), class_name="stack",
+            ),
+            summary(v),
+            class_name="grid grid--main-side", custom_attrs=ui.knobs(gap="2rem"),
+        ),
+    )
+
+
+def changes(v: Any) -> rx.Component:
+    """What is different since it was added, in words."""
+    return ui.alert(
+        "info", "Something changed since you added it", rx.el.ul(ui.each(v.changes, lambda text: rx.el.li(text)))
+    )
+
+
+def parcel(part: Any) -> rx.Component:
+    """One store's part."""
+    return rx.el.section(
+        ui.awning("sm"),
+        rx.el.div(
+            rx.el.a(
+                ui.store_mark(part.store.initials, part.store.awning, "sm"), rx.el.b(part.store.name, class_name="t-sign"),
+                href=part.store.href, class_name="row", custom_attrs=ui.knobs(gap=".625rem"),
+            ),
+            rx.el.span(ui.icon("calendar-check", "icon--sm"), rx.el.b(part.arrives), class_name="row t-small"),
+            class_name="parcel__head",
+        ),
+        rx.el.div(ui.each(part.lines, line), class_name="parcel__body"),
+        rx.el.div(
+            rx.el.span(part.delivery), rx.el.b(part.delivery_price, class_name="t-num"), class_name="parcel__foot"
+        ),
+        class_name="parcel", custom_attrs={"data-awning": part.store.awning}, aria_label=part.store.name,
+    )
+
+
+def line(item: Any) -> rx.Component:
+    """One thing, how many, and its price."""
+    return rx.el.div(
+        ui.thumb(item.picture, "thumb--lg"),
+        rx.el.div(
+            rx.el.div(
+                rx.el.a(item.name, href=item.href, class_name="line-item__title"),
+                rx.el.span(
+                    ui.when(item.buyable, ui.price(item.total), rx.el.span("Not counted", class_name="t-2")),
+                    class_name="line-item__price",
+                ),
+                class_name="split split--top",
+            ),
+            rx.el.span(item.variant, class_name="t-small t-2"),
+            ui.when(item.unit != "", rx.el.span(item.unit, class_name="t-small t-3")),
+            ui.when(
+                item.problem != "", rx.el.span(item.problem, class_name="stock stock--low t-small", role="status")
+            ),
+            class_name="line-item__main",
+        ),
+        rx.el.div(
+            ui.quantity(
+                item.quantity, item.name, fewer=State.change(item.id, -1), more=State.change(item.id, 1),
+                at_least=item.at_least, at_most=item.at_most, size="sm",
+            ),
+            rx.el.button(
+                "Remove", ui.hidden(" " + item.name), type="button", class_name="text-btn", on_click=State.remove(item.id)
+            ),
+            class_name="line-item__tools",
+        ),
+        class_name=ui.pick(item.buyable, "line-item", "line-item line-item--out"),
+    )
+
+
+def summary(v: Any) -> rx.Component:
+    """The sum and the way to pay."""
+    return rx.el.aside(
+        rx.el.h2("Summary", class_name="t-h3"),
+        rx.el.dl(
+            rx.el.dt(v.goods_label), rx.el.dd(v.goods), rx.el.dt(v.delivery_label), rx.el.dd(v.delivery), class_name="kv"
+        ),
+        rx.el.hr(),
+        rx.el.dl(rx.el.dt("Total"), rx.el.dd(v.total), class_name="kv kv--total"),
+        rx.el.p(v.note, class_name="t-small t-3"),
+        ui.when(
+            v.can_check_out,
+            rx.el.a("Check out", href="/checkout", class_name="btn btn--buy btn--lg btn--block", id="check-out"),
+            rx.el.span("Nothing here can be bought now", class_name="t-small t-2"),
+        ),
+        rx.el.p("No account needed", class_name="t-small t-2 centre"),
+        class_name="summary summary--nav", aria_label="Order summary",
+    )

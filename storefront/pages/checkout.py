@@ -1,0 +1,274 @@
+"""Checkout, and the test bank's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from emporium import ui
+from storefront.state.bank import BankState
+from storefront.state.checkout import CheckoutState as State
+
+
+def checkout_page(v: Any) -> rx.Component:
+    """One page: contact, address, delivery, payment; the sum always in view."""
+    return ui.when(
+        v.empty,
+        rx.el.div(
+            rx.el.h1("Checkout", class_name="t-h1"),
+            ui.empty("There is nothing to pay for", "Your basket is empty.",
+                     rx.el.a("Browse all products", href="/search", class_name="btn btn--primary"),
+                     icon_name="shopping-bag"),
+            class_name="wrap wrap--narrow pad-block",
+        ),
+        rx.fragment(
+            folded_summary(v),
+            rx.el.div(
+                rx.el.div(form(v), side(v), class_name="checkout"), class_name="wrap wrap--narrow pad-block"
+            ),
+        ),
+    )
+
+
+def _error(name: str) -> Any:
+    from emporium.web.ssr import rendering
+
+    return "" if rendering() else State.errors.get(name, "")
+
+
+def _live(value: Any, at_first: Any) -> Any:
+    from emporium.web.ssr import rendering
+
+    return at_first if rendering() else value
+
+
+def form(v: Any) -> rx.Component:
+    """Everything that has to be filled in."""
+    return rx.el.form(
+        rx.el.h1("Checkout", class_name="t-h1"),
+        news(),
+        contact(v), address(v), delivery(v), payment(v),
+        class_name="stack checkout-form", on_submit=State.pay, custom_attrs={"noValidate": True}, id="checkout-form",
+    )
+
+
+def news() -> rx.Component:
+    """What changed since the shopper looked, and what the bank said."""
+    return rx.fragment(
+        ui.when(
+            _live(State.news.length() > 0, False),
+            ui.alert(
+                "warning", "Please check what changed, then pay again",
+                rx.el.ul(ui.each(_live(State.news, []), lambda text: rx.el.li(text))), role="alert",
+            ),
+        ),
+        ui.when(
+            _live(State.declined != "", False),
+            ui.alert("danger", "Nothing was charged", rx.el.span(_live(State.declined, "")), role="alert"),
+        ),
+    )
+
+
+def text_field(label: str, name: str, value: Any, autocomplete: str, **more: Any) -> rx.Component:
+    """A field that is checked when it is left."""
+    return ui.field(
+        label, name, value=value, error=_error(name), autocomplete=autocomplete,
+        on_blur=lambda typed: State.check_field(name, typed), **more,
+    )
+
+
+def contact(v: Any) -> rx.Component:
+    """Where the receipt goes."""
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2("Contact", id="c1"),
+            ui.when(v.signed_in, rx.fragment(), rx.el.a("Sign in", href="/login?next=/checkout", class_name="link t-small")),
+            class_name="form-step__head",
+        ),
+        text_field("E-mail", "email", v.email, "email", type_="email",
+                   hint="We send the receipt and the tracking here."),
+        class_name="form-step", aria_labelledby="c1",
+    )
+
+
+def address(v: Any) -> rx.Component:
+    """Where the parcels go."""
+    return rx.el.section(
+        rx.el.h2("Delivery address", id="c2", class_name="t-step"),
+        rx.el.div(
+            text_field("Full name", "name", v.name, "name"),
+            text_field("Street and number", "line1", v.line1, "address-line1"),
+            ui.field("Flat, floor, building", "line2", value=v.line2, autocomplete="address-line2", required=False),
+            text_field("Postcode", "postcode", v.postcode, "postal-code", span="c-2"),
+            text_field("City", "city", v.city, "address-level2", span="c-4"),
+            rx.el.div(
+                rx.el.label("Country", html_for="f-country", class_name="field__label"),
+                rx.el.select(
+                    ui.each(v.countries, lambda item: rx.el.option(item.name, value=item.code)),
+                    id="f-country", name="country", class_name="select", auto_complete="country", value=v.country,
+                    on_change=State.choose_country,
+                ),
+                ui.when(v.problem != "", ui.error_line(v.problem, "f-country")),
+                class_name="field",
+            ),
+            class_name="form-grid",
+        ),
+        class_name="form-step", aria_labelledby="c2",
+    )
+
+
+def delivery(v: Any) -> rx.Component:
+    """One parcel per store; choose for each."""
+
+    def part(item: Any) -> rx.Component:
+        return rx.el.fieldset(
+            rx.el.legend(
+                ui.store_mark(item.store.initials, item.store.awning, "sm"), rx.el.b(item.store.name), class_name="row"
+            ),
+            rx.el.div(
+                ui.each(
+                    item.choices,
+                    lambda option: ui.choice(
+                        item.store_id, option.title, option.detail, option.price, value=option.method_id,
+                        checked=option.chosen, on_change=State.choose_delivery(item.store_id, option.method_id),
+                    ),
+                ),
+                class_name="choice-stack",
+            ),
+            class_name="stack delivery-part", custom_attrs=ui.knobs(gap=".5rem"),
+        )
+
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2("Delivery", id="c3", class_name="t-step"),
+            rx.el.p("Each store packs its own parcel. The days are when it arrives.", class_name="t-small t-2"),
+        ),
+        ui.each(v.parcels, part),
+        class_name="form-step", aria_labelledby="c3",
+    )
+
+
+def payment(v: Any) -> rx.Component:
+    """How to pay, and the one button."""
+
+    def method(item: Any) -> rx.Component:
+        return ui.choice(
+            "method", item.label, item.hint, "", value=item.token,
+            checked=_live(State.method == item.token, item.token == "sandbox_success"),
+            on_change=State.choose_method(item.token),
+        )
+
+    return rx.el.section(
+        rx.el.h2("Payment", id="c4", class_name="t-step"),
+        rx.el.p("This shop runs on its built-in test bank: no money moves.", class_name="t-small t-2"),
+        rx.el.div(ui.each(v.methods, method), class_name="choice-stack"),
+        ui.when(_error("payment") != "", ui.error_line(_error("payment"), "f-payment")),
+        ui.when(_error("cart") != "", ui.error_line(_error("cart"), "f-cart")),
+        ui.when(_error("shipping") != "", ui.error_line(_error("shipping"), "f-shipping")),
+        rx.el.button(
+            rx.el.span(v.pay_label), type="submit", class_name="btn btn--buy btn--lg btn--block", id="pay",
+            aria_busy=ui.pick(_live(State.busy, False), "true", "false"), disabled=_live(State.busy, False),
+        ),
+        rx.el.p(
+            "By paying you agree to the ", rx.el.a("terms of sale", href="/terms", class_name="link"),
+            ". If anything changes before you pay, we ask you first.", class_name="t-small t-3",
+        ),
+        class_name="form-step", aria_labelledby="c4",
+    )
+
+
+def sum_rows(v: Any) -> rx.Component:
+    """How it adds up."""
+    return rx.fragment(
+        rx.el.dl(
+            rx.el.dt(v.goods_label), rx.el.dd(v.goods), rx.el.dt(v.delivery_label), rx.el.dd(v.delivery), class_name="kv"
+        ),
+        rx.el.hr(),
+        rx.el.dl(rx.el.dt("Total"), rx.el.dd(v.total), class_name="kv kv--total"),
+        rx.el.p(v.tax, class_name="t-small t-3"),
+    )
+
+
+def sum_lines(v: Any) -> rx.Component:
+    """What is bought, store by store."""
+
+    def one(item: Any) -> rx.Component:
+        return rx.el.div(
+            rx.el.span(
+                ui.thumb(item.picture),
+                rx.el.span(ui.hidden("Quantity "), item.quantity, class_name="count"), class_name="sum-lines",
+            ),
+            rx.el.div(
+                rx.el.span(item.name, class_name="t-strong"), rx.el.br(),
+                rx.el.span(item.variant, class_name="t-2 t-xs"), class_name="grow t-small",
+            ),
+            rx.el.span(item.total, class_name="t-small t-num"),
+            class_name="row row--top", custom_attrs=ui.knobs(gap=".75rem"),
+        )
+
+    def part(item: Any) -> rx.Component:
+        return rx.el.div(
+            rx.el.div(rx.el.b(item.store.name), rx.el.span(item.arrives, class_name="t-2"), class_name="split t-small"),
+            ui.each(item.lines, one),
+            class_name="thread stack", custom_attrs={"data-awning": item.store.awning, **ui.knobs(gap=".625rem")},
+        )
+
+    return ui.each(v.parcels, part)
+
+
+def side(v: Any) -> rx.Component:
+    """The order, always in view."""
+    return rx.el.aside(
+        rx.el.div(
+            rx.el.h2("Your order", class_name="t-h3"), rx.el.a("Edit", href="/cart", class_name="text-btn"),
+            class_name="split",
+        ),
+        sum_lines(v), rx.el.hr(), sum_rows(v),
+        class_name="summary only-desk", aria_label="Order summary",
+    )
+
+
+def folded_summary(v: Any) -> rx.Component:
+    """The same on a phone, folded, with the total."""
+    return rx.el.details(
+        rx.el.summary(
+            rx.el.span(
+                ui.icon("shopping-bag", "icon--sm"), rx.el.span("Order summary"), ui.icon("chevron-down", "icon--sm"),
+                class_name="row",
+            ),
+            rx.el.b(v.total, class_name="t-num"), class_name="summary-toggle",
+        ),
+        rx.el.div(sum_lines(v), rx.el.hr(), sum_rows(v), class_name="stack folded"),
+        class_name="only-touch",
+    )
+
+
+def bank_page(v: Any) -> rx.Component:
+    """The sandbox's bank asks whether it is really you."""
+    return rx.el.div(
+        rx.el.div(
+            ui.icon("landmark", "icon--lg"),
+            rx.el.h1("Test bank", class_name="t-h1"),
+            ui.when(
+                v.waiting,
+                rx.fragment(
+                    rx.el.p("Confirm the payment of ", rx.el.b(v.amount), " for order ", rx.el.b(v.number), "."),
+                    rx.el.p("This stands for your bank's page. No money moves.", class_name="t-small t-2"),
+                    rx.el.div(
+                        rx.el.button("Approve", type="button", class_name="btn btn--buy btn--lg", id="approve",
+                                     on_click=BankState.decide(True)),
+                        rx.el.button("Refuse", type="button", class_name="btn btn--secondary btn--lg", id="refuse",
+                                     on_click=BankState.decide(False)),
+                        class_name="row row--wrap",
+                    ),
+                ),
+                rx.fragment(
+                    rx.el.p("This payment is no longer waiting for you."),
+                    rx.el.a("To your order", href="/purchase/" + v.token, class_name="btn btn--primary"),
+                ),
+            ),
+            class_name="centre card narrow bank-card",
+        ),
+        class_name="wrap wrap--narrow section centre",
+    )

@@ -1,0 +1,127 @@
+"""The front page and the store directory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from emporium import ui
+
+
+def home_page(v: Any) -> rx.Component:
+    """Windows, categories, shelves, promises."""
+    return rx.fragment(
+        rx.el.div(hero(v), categories(v), best_selling(v), new_stores(v), class_name="wrap"),
+        nearly_gone(v),
+        rx.el.div(newest(v), promises(), class_name="wrap"),
+    )
+
+
+def hero(v: Any) -> rx.Component:
+    """The promise, and four shop windows."""
+    return rx.el.section(
+        rx.el.div(
+            rx.el.div(
+                rx.el.h1("Many shops. One basket.", class_name="t-display", id="hero"),
+                rx.el.p(v.stores_line, class_name="t-lead"),
+            ),
+            rx.el.div(
+                rx.el.a("Browse all stores", href="/stores", class_name="btn btn--secondary btn--lg"),
+                class_name="row row--wrap only-desk",
+            ),
+            class_name="hero__head",
+        ),
+        rx.el.div(ui.each(v.windows, ui.store_window), class_name="arcade"),
+        class_name="hero", aria_labelledby="hero",
+    )
+
+
+def categories(v: Any) -> rx.Component:
+    """Eight ways in."""
+    return rx.el.section(
+        rx.el.div(
+            ui.each(
+                v.categories,
+                lambda tile: rx.el.a(
+                    ui.when(tile.picture.present, ui.picture(tile.picture, sizes="160px")),
+                    rx.el.span(tile.name), href=tile.href, class_name="cat",
+                ),
+            ),
+            class_name="cats",
+        ),
+        class_name="section", aria_label="Categories",
+    )
+
+
+def best_selling(v: Any) -> rx.Component:
+    """What others buy."""
+    return rx.el.section(
+        ui.section_head(
+            "What people are taking home", rx.el.p("Best-selling now, and in stock."), id="selling",
+            aside=rx.el.a(v.all_products, href="/search", class_name="link"),
+        ),
+        ui.shelf(v.selling), aria_labelledby="selling",
+    )
+
+
+def new_stores(v: Any) -> rx.Component:
+    """Three more stores."""
+    return rx.el.section(
+        ui.section_head(
+            "Along the street", rx.el.p("More stores under the same roof."), id="street",
+            aside=rx.el.a("Store directory", href="/stores", class_name="link"),
+        ),
+        rx.el.div(ui.each(v.stores, ui.store_card), class_name="grid grid--stores"),
+        class_name="section", aria_labelledby="street",
+    )
+
+
+def nearly_gone(v: Any) -> rx.Component:
+    """Real stock, not a countdown."""
+    return rx.el.section(
+        rx.el.div(
+            ui.section_head("Last ones on the shelf", rx.el.p("The real count, as others buy."), id="low"),
+            ui.shelf(v.low), class_name="wrap",
+        ),
+        class_name="section section--rule band", aria_labelledby="low",
+    )
+
+
+def newest(v: Any) -> rx.Component:
+    """What came last."""
+    return rx.el.section(
+        ui.section_head(
+            "New in", rx.el.p("Fresh from the workshops."), id="new",
+            aside=rx.el.a("Everything new", href="/search?sort=newest", class_name="link"),
+        ),
+        ui.shelf(v.newest), class_name="section", aria_labelledby="new",
+    )
+
+
+PROMISES = (
+    ("calendar-check", "A date, not a range", "Every parcel shows the day it arrives before you pay."),
+    ("wallet-cards", "One payment", "Buy from any number of stores and check out once."),
+    ("undo-2", "Thirty days to return", "Each store says how, on its own page."),
+    ("shield-check", "No account needed", "Buy as a guest; your order page is a link only you have."),
+)
+
+
+def promises() -> rx.Component:
+    """How it works."""
+    return rx.el.section(
+        rx.el.div(
+            *[rx.el.div(ui.icon(name), rx.el.h3(title), rx.el.p(text)) for name, title, text in PROMISES],
+            class_name="promise",
+        ),
+        class_name="section section--rule", aria_label="How Emporium works",
+    )
+
+
+def stores_page(v: Any) -> rx.Component:
+    """The directory."""
+    return rx.el.div(
+        rx.el.div(rx.el.h1("Stores", class_name="t-h1"), rx.el.p(v.line, class_name="t-2"), class_name="hero"),
+        rx.el.div(ui.each(v.stores, ui.store_card), class_name="grid grid--stores"),
+        class_name="wrap",
+    )

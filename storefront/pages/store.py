@@ -1,0 +1,78 @@
+"""A store's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from emporium import ui
+
+
+def store_page(v: Any) -> rx.Component:
+    """The awning, the story, the goods, the rules."""
+    return rx.fragment(
+        rx.el.div(
+            ui.awning("lg"),
+            rx.el.div(
+                ui.when(v.cover.present, ui.picture(v.cover, loading="eager", sizes="100vw")),
+                class_name="store-head__cover",
+            ),
+            rx.el.div(identity(v), facts(v), class_name="wrap"),
+            class_name="store-head", custom_attrs={"data-awning": v.store.awning},
+        ),
+        rx.el.div(
+            ui.when(v.notice_title != "", ui.alert("info", v.notice_title, rx.el.span(v.notice), icon_name="calendar-clock")),
+            rx.el.section(
+                ui.section_head("In the shop", rx.el.p(v.line), id="goods"), ui.product_grid(v.cards),
+                class_name="section section--tight", aria_labelledby="goods",
+            ),
+            story(v),
+            class_name="wrap",
+        ),
+    )
+
+
+def identity(v: Any) -> rx.Component:
+    """Mark, name, line."""
+    return rx.el.div(
+        ui.store_mark(v.store.initials, v.store.awning, "xl"),
+        rx.el.div(
+            rx.el.h1(v.store.name, class_name="t-h1"), rx.el.p(v.store.line, class_name="t-2"), class_name="grow"
+        ),
+        class_name="store-head__id",
+    )
+
+
+def facts(v: Any) -> rx.Component:
+    """Rating and figures."""
+    return rx.el.dl(
+        ui.when(
+            v.rating != "",
+            rx.el.div(ui.hidden("Rating"), ui.rating(v.rating, v.reviews), class_name="row t-small"),
+        ),
+        ui.each(
+            v.facts,
+            lambda item: rx.el.div(
+                rx.el.dt(item.name, class_name="t-2"), rx.el.dd(item.value, class_name="t-strong"),
+                class_name="row t-small", custom_attrs=ui.knobs(gap=".375rem"),
+            ),
+        ),
+        class_name="row row--wrap store-facts",
+    )
+
+
+def story(v: Any) -> rx.Component:
+    """Who they are, how they send, how to send back."""
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2("About the store", class_name="t-h2 head-gap", id="about"),
+            rx.el.div(ui.each(v.story, lambda text: rx.el.p(text)), class_name="prose"),
+        ),
+        rx.el.div(
+            ui.when(v.shipping != "", rx.el.div(rx.el.h2("Delivery", class_name="t-h3"), rx.el.p(v.shipping, class_name="t-2"))),
+            ui.when(v.returns != "", rx.el.div(rx.el.h2("Returns", class_name="t-h3"), rx.el.p(v.returns, class_name="t-2"))),
+            class_name="stack",
+        ),
+        class_name="section section--rule grid grid--2", custom_attrs=ui.knobs(gap="2.5rem"), aria_labelledby="about",
+    )

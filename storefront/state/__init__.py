@@ -1,0 +1,1 @@
+"""The storefront's states: read through services, show small values."""

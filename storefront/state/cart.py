@@ -1,0 +1,103 @@
+"""The basket."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import reflex as rx
+from sqlmodel import Session
+
+from emporium.i18n import day
+from emporium.services import carts
+from emporium.services.carts import CartLineView, CartStoreView, CartView
+from emporium.settings import get_settings
+from emporium.ui.values import StoreBadge
+from emporium.web.guards import ANYONE, current_actor, guarded
+from emporium.web.page import Loaded, PageRequest, PageState, Seo
+from emporium.web.shown import image, money, plural
+from emporium.web.threads import run
+from storefront.values import BasketLine, BasketPage, BasketParcel
+
+
+class CartState(PageState, rx.State):
+    """State of the basket."""
+
+    view: BasketPage = BasketPage()
+
+    @rx.event
+    @guarded(ANYONE)
+    async def set_quantity(self, line_id: str, quantity: int) -> None:
+        """Change how many."""
+        await run(carts.set_quantity, actor=current_actor(), line_id=UUID(line_id), quantity=quantity)
+        await self.reload()
+
+    @rx.event
+    @guarded(ANYONE)
+    async def change(self, line_id: str, step: int) -> None:
+        """One more or one fewer."""
+        lines = {line.id: line for parcel in self.view.parcels for line in parcel.lines}
+        if line_id in lines and step in (1, -1):
+            await run(
+                carts.set_quantity, actor=current_actor(), line_id=UUID(line_id), quantity=lines[line_id].quantity + step
+            )
+            await self.reload()
+
+    @rx.event
+    @guarded(ANYONE)
+    async def remove(self, line_id: str) -> None:
+        """Take a line out."""
+        await run(carts.remove_line, actor=current_actor(), line_id=UUID(line_id))
+        await self.reload()
+
+
+def basket_line(line: CartLineView) -> BasketLine:
+    """A line as a person reads it."""
+    return BasketLine(
+        id=str(line.id), name=line.product_name, variant=line.variant_title, href=f"/p/{line.product_slug}",
+        picture=image(line.image, line.product_name), quantity=line.quantity, at_least=line.quantity <= 1,
+        at_most=line.quantity >= line.max_quantity, total=money(line.total_minor, line.currency),
+        unit=f"{money(line.unit_price_minor, line.currency)} each" if line.quantity > 1 else "", problem=line.problem,
+        buyable=line.buyable,
+    )
+
+
+def store_badge(part: CartStoreView) -> StoreBadge:
+    """Whose parcel it is."""
+    return StoreBadge(part.name, f"/s/{part.slug}", part.awning, part.initials)
+
+
+def _parcel(part: CartStoreView, currency: str) -> BasketParcel:
+    option = part.options[0] if part.options else None
+    if option is None:
+        arrives, delivery, cost = "", f"{part.name} does not deliver to your country.", ""
+    else:
+        arrives = f"Arrives {day(option.arrives_from)}"
+        cost = money(option.price_minor, currency) if option.price_minor else "Free"
+        missing = (option.free_over_minor or 0) - part.goods_minor
+        near = option.price_minor and option.free_over_minor and 0 < missing
+        delivery = f"Add {money(missing, currency)} and it is free" if near else option.name
+    return BasketParcel(store_badge(part), arrives, delivery, cost, [basket_line(line) for line in part.lines])
+
+
+def basket_view(view: CartView) -> BasketPage:
+    """The whole basket as a person reads it."""
+    parcels = [part for part in view.stores if any(line.buyable for line in part.lines)]
+    shipping = sum(part.options[0].price_minor for part in parcels if part.options)
+    return BasketPage(
+        empty=not view.stores, parcels=[_parcel(part, view.currency) for part in view.stores], changes=view.changes,
+        changed=bool(view.changes), goods_label=f"Goods, {plural(view.units, 'item', 'items')}",
+        goods=money(view.goods_minor, view.currency),
+        delivery_label=f"Delivery, {plural(len(parcels), 'parcel', 'parcels')}",
+        delivery=money(shipping, view.currency), total=money(view.goods_minor + shipping, view.currency),
+        note="VAT is included. You pay once; each store ships its own parcel.",
+        count_line=f"{plural(view.units, 'item', 'items')}, {plural(len(parcels), 'parcel', 'parcels')}",
+        can_check_out=view.units > 0,
+    )
+
+
+def load_cart(session: Session, request: PageRequest) -> Loaded:
+    """The basket at today's prices and stock; follows stock and other devices."""
+    cart = carts.find_cart(session, actor=request.actor)
+    view = carts.cart_view(session, cart=cart)
+    topics = [f"product:{line.product_id}" for part in view.stores for line in part.lines]
+    return Loaded(basket_view(view), Seo(title=f"Basket – {get_settings().name}", noindex=True), topics=topics)

@@ -1,0 +1,208 @@
+"""Checkout on one page: who, where, how, and the one payment."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import reflex as rx
+from sqlmodel import Session
+
+from emporium.db import transaction
+from emporium.errors import EmporiumError, Invalid, OutOfStock, QuoteChanged
+from emporium.i18n import _, day
+from emporium.providers.payments import get_provider
+from emporium.services import carts, checkout
+from emporium.services.auth import Actor
+from emporium.services.carts.lines import accept_prices
+from emporium.services.checkout import Placement, QuoteView
+from emporium.settings import get_settings
+from emporium.web.guards import ANYONE, current_actor, guarded
+from emporium.web.page import Loaded, PageRequest, PageState, Seo
+from emporium.web.shown import COUNTRIES, money, plural
+from emporium.web.threads import in_thread, run
+from models.carts import Checkout
+from models.enums import AttemptStatus
+from storefront.state.cart import basket_line, store_badge
+from storefront.values import CheckoutPage, CheckoutParcel, Country, DeliveryChoice, PayChoice
+
+
+class CheckoutState(PageState, rx.State):
+    """State of the checkout. What was typed stays in the browser until it is sent."""
+
+    view: CheckoutPage = CheckoutPage()
+    errors: dict[str, str] = {}
+    method: str = "sandbox_success"
+    busy: bool = False
+    declined: str = ""
+    news: list[str] = []
+    _submission: str = ""
+
+    @rx.event
+    @guarded(ANYONE)
+    async def choose_delivery(self, store_id: str, method_id: str) -> None:
+        """How one parcel is sent."""
+        await run(
+            checkout.choose_delivery, actor=current_actor(), checkout_id=UUID(self.view.checkout_id),
+            store_id=UUID(store_id), method_id=UUID(method_id),
+        )
+        await self.reload()
+
+    @rx.event
+    @guarded(ANYONE)
+    async def choose_country(self, country: str) -> None:
+        """Where it goes, as far as prices need it."""
+        from emporium.services.checkout.details import set_country
+
+        await run(set_country, actor=current_actor(), checkout_id=UUID(self.view.checkout_id), country=country)
+        await self.reload()
+
+    @rx.event
+    @guarded(ANYONE)
+    async def choose_method(self, token: str) -> None:
+        """How to pay."""
+        self.method = token
+
+    @rx.event
+    @guarded(ANYONE)
+    async def check_field(self, name: str, value: str) -> None:
+        """Look at a field when it is left; only what is wrong is said."""
+        try:
+            _check(name, value, self.view)
+        except Invalid as wrong:
+            self.errors = {**self.errors, name: wrong.message}
+        else:
+            self.errors = {key: text for key, text in self.errors.items() if key != name}
+
+    @rx.event
+    @guarded(ANYONE)
+    async def pay(self, form: dict[str, Any]) -> Any:
+        """Pay once, however often it is clicked."""
+        if self.busy:
+            return
+        self.busy, self.declined, self.errors, self.news = True, "", {}, []
+        self._submission = self._submission or uuid4().hex
+        yield
+        try:
+            placed = await in_thread(_place, current_actor(), self.view, form, self.method, self._submission)
+        except Invalid as wrong:
+            self.errors = {wrong.field or "payment": wrong.message}
+        except QuoteChanged as changed:
+            await self.reload()
+            self.news = changed.changes or [changed.message]
+        except OutOfStock as gone:
+            await self.reload()
+            self.news = [gone.message]
+        except EmporiumError as error:
+            self.declined = error.message
+        else:
+            self._submission = ""
+            if placed.status is AttemptStatus.REQUIRES_ACTION:
+                yield rx.redirect(placed.action_url)
+            elif placed.status is AttemptStatus.DECLINED:
+                self.declined = placed.message
+            else:
+                yield rx.redirect(f"/purchase/{placed.token}")
+        finally:
+            if self.errors or self.news:
+                self._submission = ""
+            self.busy = False
+
+
+ADDRESS = ("name", "line1", "line2", "postcode", "city", "country")
+
+
+def _check(name: str, value: str, view: CheckoutPage) -> None:
+    """One field by the service's own rules."""
+    from emporium.services.auth.accounts import normal_email
+    from emporium.services.checkout.details import clean_address
+
+    if name == "email":
+        normal_email(value)
+        return
+    country = next((country.code for country in view.countries if country.chosen), get_settings().default_country)
+    fine = {"name": "A", "line1": "A 1", "city": "A", "country": country, "postcode": value, name: value}
+    if name == "postcode":
+        clean_address(fine)
+    elif name in ("name", "line1", "city"):
+        try:
+            clean_address({**fine, "postcode": ""})
+        except Invalid as wrong:
+            if wrong.field == name:
+                raise
+
+
+def _place(actor: Actor, view: CheckoutPage, form: dict[str, Any], method: str, submission: str) -> Placement:
+    """Keep what was typed, then place the order. Runs in a thread: several transactions of its own."""
+    checkout_id = UUID(view.checkout_id)
+    address = {name: str(form.get(name) or "") for name in ADDRESS}
+    with transaction() as session:
+        checkout.set_address(
+            session, actor=actor, checkout_id=checkout_id, email=str(form.get("email") or ""), address=address
+        )
+    return checkout.place_order(
+        transaction, actor=actor, checkout_id=checkout_id, version=view.version, method=method, submission=submission
+    )
+
+
+def load_checkout(session: Session, request: PageRequest) -> Loaded:
+    """The open checkout of the basket, with today's quote."""
+    seo = Seo(title=f"Checkout – {get_settings().name}", noindex=True)
+    actor = request.actor
+    cart = carts.find_cart(session, actor=actor)
+    if cart is None or not carts.cart_view(session, cart=cart).stores:
+        return Loaded(CheckoutPage(empty=True), seo)
+    made = checkout.start_checkout(session, actor=actor)
+    quote = checkout.build_quote(session, checkout=made, cart=cart)
+    accept_prices(session, cart=cart)
+    topics = [f"product:{line.product_id}" for part in quote.cart.stores for line in part.lines]
+    return Loaded(_view(made, quote, actor), seo, topics=topics)
+
+
+def _view(made: Checkout, quote: QuoteView, actor: Actor) -> CheckoutPage:
+    goods = sum(parcel.goods_minor for parcel in quote.parcels)
+    shipping = sum(parcel.shipping_minor for parcel in quote.parcels)
+    units = sum(line.quantity for parcel in quote.parcels for line in parcel.lines)
+    address = made.address
+    problem = ""
+    if quote.undeliverable:
+        problem = f"{' and '.join(quote.undeliverable)} cannot deliver to {COUNTRIES.get(quote.country, quote.country)}."
+    return CheckoutPage(
+        checkout_id=str(made.id), version=quote.version, empty=not quote.parcels and not quote.undeliverable,
+        signed_in=actor.signed_in, email=made.email, name=str(address.get("name") or actor.name),
+        line1=str(address.get("line1", "")), line2=str(address.get("line2", "")),
+        postcode=str(address.get("postcode", "")), city=str(address.get("city", "")),
+        country=quote.country, countries=[Country(code, name, code == quote.country) for code, name in COUNTRIES.items()],
+        parcels=_parcels(quote),
+        methods=[PayChoice(m.token, m.label, m.hint) for m in get_provider().methods()],
+        problem=problem, goods_label=f"Goods, {plural(units, 'item', 'items')}", goods=money(goods, quote.currency),
+        delivery_label=f"Delivery, {plural(len(quote.parcels), 'parcel', 'parcels')}",
+        delivery=money(shipping, quote.currency), total=money(quote.total_minor, quote.currency),
+        tax=f"Includes {money(quote.tax_minor, quote.currency)} VAT",
+        pay_label=_("Pay {total}").format(total=money(quote.total_minor, quote.currency)),
+    )
+
+
+def _parcels(quote: QuoteView) -> list[CheckoutParcel]:
+    chosen = {parcel.store_id: parcel for parcel in quote.parcels}
+    parts = []
+    for part in quote.cart.stores:
+        parcel = chosen.get(str(part.store_id))
+        if parcel is None:
+            continue
+        parts.append(
+            CheckoutParcel(
+                store_id=str(part.store_id), store=store_badge(part),
+                arrives=next((day(o.arrives_from) for o in part.options if str(o.method_id) == parcel.method_id), ""),
+                choices=[
+                    DeliveryChoice(
+                        str(option.method_id), f"{day(option.arrives_from)} to {day(option.arrives_to)}", option.name,
+                        money(option.price_minor, option.currency) if option.price_minor else "Free",
+                        str(option.method_id) == parcel.method_id,
+                    )
+                    for option in part.options
+                ],
+                lines=[basket_line(line) for line in part.lines if line.buyable],
+            )
+        )
+    return parts

@@ -1,0 +1,95 @@
+"""The front page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import reflex as rx
+from sqlmodel import Session
+
+from emporium.i18n import day
+from emporium.services import catalogue, stores
+from emporium.services.catalogue import CategoryNode, Filters
+from emporium.services.stores import StoreCard as StoreRow
+from emporium.settings import get_settings
+from emporium.ui.values import StoreBadge, StoreCard
+from emporium.web.page import Loaded, PageRequest, PageState, Seo
+from emporium.web.shown import arrival_day, image, plural, product_cards
+from storefront.values import CategoryTile, HomePage, StoresPage
+
+
+class HomeState(PageState, rx.State):
+    """State of the front page."""
+
+    view: HomePage = HomePage()
+
+
+class StoresState(PageState, rx.State):
+    """State of the store directory."""
+
+    view: StoresPage = StoresPage()
+
+
+def store_card(row: StoreRow, *, pictures: int = 3) -> StoreCard:
+    """A store with some of its things."""
+    return StoreCard(
+        store=StoreBadge(row.name, f"/s/{row.slug}", row.awning, row.initials, row.tagline),
+        pictures=[image(picture, row.name) for picture in row.pictures[:pictures]],
+        rating=f"{row.rating_tenths / 10:.1f}" if row.rating_count else "", reviews=f"{row.rating_count:,}",
+        arrival=f"Arrives {day(arrival_day(row.handling_days))[:3]}",
+    )
+
+
+def window(row: StoreRow) -> StoreCard:
+    """A store's window: one scene, the town on the sill."""
+    card = store_card(row, pictures=1)
+    return replace(card, store=replace(card.store, line=f"{row.tagline}, {row.city}" if row.city else row.tagline))
+
+
+def _tile(session: Session, node: CategoryNode) -> CategoryTile:
+    picture = image(node.image, node.name)
+    if not picture.present:
+        best = catalogue.list_products(session, filters=Filters(category_ids=tuple(node.ids())), limit=1, count=False)
+        picture = image(best.rows[0].image) if best.rows else picture
+    return CategoryTile(node.name, f"/c/{node.slug}", picture)
+
+
+def load_home(session: Session, request: PageRequest) -> Loaded:
+    """Windows, categories and shelves, all from what is really there."""
+    name = get_settings().name
+    directory = stores.directory(session, limit=60)
+    shelves = catalogue.shelves(session)
+    tree = catalogue.category_tree(session)
+    total = sum(row.products for row in directory)
+    view = HomePage(
+        stores_line=f"{plural(len(directory), 'independent store', 'independent stores')} under one roof. You pay "
+        "once. Each maker packs its own parcel and names the day it arrives.",
+        windows=[window(row) for row in directory[:4]],
+        categories=[_tile(session, node) for node in tree[:8]],
+        selling=product_cards(shelves.selling, eager=4),
+        newest=product_cards(shelves.newest),
+        stores=[store_card(row) for row in directory[4:7]],
+        low=product_cards(shelves.low),
+        all_products=f"All {total:,} products",
+    )
+    seo = Seo(
+        title=f"{name}: many shops, one basket",
+        description=f"Things made by {len(directory)} independent stores. Pay once; every parcel names its day.",
+        canonical_path="/",
+        jsonld=[
+            {"@context": "https://schema.org", "@type": "Organization", "name": name, "url": request.base_url + "/",
+             "logo": request.base_url + "/favicon.svg"},
+            {"@context": "https://schema.org", "@type": "WebSite", "name": name, "url": request.base_url + "/",
+             "potentialAction": {"@type": "SearchAction", "target": request.base_url + "/search?q={search_term}",
+                                 "query-input": "required name=search_term"}},
+        ],
+    )
+    return Loaded(view, seo)
+
+
+def load_stores(session: Session, _request: PageRequest) -> Loaded:
+    """Every open store."""
+    rows = stores.directory(session)
+    view = StoresPage(f"{plural(len(rows), 'store', 'stores')}, each with its own parcel.", [store_card(r) for r in rows])
+    seo = Seo(title=f"Stores – {get_settings().name}", description="Every store under the roof.", canonical_path="/stores")
+    return Loaded(view, seo)

@@ -1,0 +1,283 @@
+"""A product's page: variants, stock that follows, reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import reflex as rx
+from sqlmodel import Session
+
+from emporium.errors import NotFound
+from emporium.i18n import _, day
+from emporium.money import Money
+from emporium.services import carts, catalogue, reviews
+from emporium.services.catalogue import ProductDetail, VariantDetail
+from emporium.services.reviews import ReviewPage
+from emporium.services.shipping import delivery_options
+from emporium.settings import get_settings
+from emporium.ui.values import Link, Picture, StoreBadge
+from emporium.web.guards import ANYONE, current_actor, guarded
+from emporium.web.page import Loaded, PageRequest, PageState, Seo
+from emporium.web.shown import COUNTRIES, arrival_day, image, money, plural, product_cards
+from emporium.web.threads import run
+from emporium.web.toasts import toast
+from storefront.state.listing import breadcrumb_ld
+from storefront.values import Bar, GalleryItem, OptionChoice, OptionGroup, ProductPage, Review, Spec
+
+LOW = 8
+REVIEWS = 6
+
+
+class ProductState(PageState, rx.State):
+    """State of a product's page."""
+
+    view: ProductPage = ProductPage()
+
+    @rx.event
+    @guarded(ANYONE)
+    async def choose(self, option_id: str, value_id: str) -> None:
+        """Choose a value; the rest of the choice stays as far as there is such a variant."""
+        await self.choose_extra(**{f"o:{option_id}": value_id, "last": option_id, "g": ""})
+
+    @rx.event
+    @guarded(ANYONE)
+    async def show_picture(self, index: int) -> None:
+        """Another picture of the gallery."""
+        await self.choose_extra(g=str(int(index)))
+
+    @rx.event
+    @guarded(ANYONE)
+    async def more_units(self) -> None:
+        """One more."""
+        await self.choose_extra(n=str(min(self.view.quantity + 1, self.view.max_quantity)))
+
+    @rx.event
+    @guarded(ANYONE)
+    async def fewer_units(self) -> None:
+        """One fewer."""
+        await self.choose_extra(n=str(max(self.view.quantity - 1, 1)))
+
+    @rx.event
+    @guarded(ANYONE)
+    async def order_reviews(self, order: str) -> None:
+        """Most helpful, newest, or lowest first."""
+        await self.choose_extra(r=order)
+
+    @rx.event
+    @guarded(ANYONE)
+    async def all_reviews(self) -> None:
+        """Every review."""
+        await self.choose_extra(all="1")
+
+    @rx.event
+    @guarded(ANYONE)
+    async def add_to_basket(self) -> None:
+        """Put the chosen variant into the basket."""
+        if not self.view.variant_id:
+            return
+        await run(
+            carts.add_line, actor=current_actor(), variant_id=UUID(self.view.variant_id), quantity=self.view.quantity
+        )
+        await toast(
+            self, _("{name} is in your basket.").format(name=self.view.name), tone="success", href="/cart",
+            link=_("View basket"),
+        )
+        await self.choose_extra(n="1")
+
+
+def load_product(session: Session, request: PageRequest) -> Loaded:
+    """One product. An old address answers 301; a withdrawn one 404."""
+    slug = request.params["slug"]
+    try:
+        detail = catalogue.product_detail(session, slug=slug)
+    except NotFound:
+        newer = catalogue.resolve_slug(session, slug=slug)
+        if newer is None:
+            raise
+        return Loaded(redirect=f"/p/{newer}", status=301)
+    chosen = _chosen(detail, request)
+    order = request.want("r", "helpful")
+    found = reviews.product_reviews(
+        session, product_id=detail.id, order=order, limit=200 if request.want("all") else REVIEWS
+    )
+    related = catalogue.related_products(session, product_id=detail.id)
+    options = delivery_options(
+        session, goods={detail.store.id: (chosen.price_minor if chosen else 0, chosen.weight_grams if chosen else 0)},
+        country=get_settings().default_country,
+    )[detail.store.id]
+    trail = _trail(detail)
+    view = ProductPage(
+        id=str(detail.id), name=detail.name, slug=detail.slug, summary=detail.summary,
+        paragraphs=[part.strip() for part in detail.description.split("\n\n") if part.strip()],
+        trail=trail, related=product_cards(related), **_store(detail), **_choice(detail, chosen, request),
+        **_price(detail, chosen, options), **_gallery(detail, chosen, request), **_reviews(found, order),
+        specs=[*(Spec(name, value) for name, value in detail.specs), *([Spec("SKU", chosen.sku)] if chosen else [])],
+    )
+    return Loaded(view, _seo(request, detail, view, chosen, trail, found), topics=[f"product:{detail.id}"])
+
+
+def _trail(detail: ProductDetail) -> list[Link]:
+    node = detail.category
+    above = [*node.trail, (node.slug, node.name)] if node else []
+    return [Link("Home", "/"), *(Link(name, f"/c/{slug}") for slug, name in above), Link(detail.name, current=True)]
+
+
+def _chosen(detail: ProductDetail, request: PageRequest) -> VariantDetail | None:
+    """The variant that fits what the tab chose, else the address's SKU, else the first in stock."""
+    variants = detail.variants
+    picks = {name[2:]: value for name, value in request.extra.items() if name.startswith("o:")}
+    sku = request.query.get("v", "")
+    start = next((v for v in variants if v.sku == sku), None) or next((v for v in variants if v.available), None)
+    start = start or (variants[0] if variants else None)
+    if start is None or not picks:
+        return start
+    wanted = {**{str(o): str(x) for o, x in start.values.items()}, **picks}
+    last = request.extra.get("last", "")
+
+    def fits(variant: VariantDetail) -> tuple[bool, int, bool]:
+        own = {str(o): str(x) for o, x in variant.values.items()}
+        return own.get(last) == picks.get(last), sum(own.get(o) == x for o, x in wanted.items()), variant.available > 0
+
+    return max(variants, key=fits)
+
+
+def _store(detail: ProductDetail) -> dict[str, Any]:
+    store = detail.store
+    tenths = round(store.rating_sum * 10 / store.rating_count) if store.rating_count else 0
+    return {
+        "store": StoreBadge(store.name, f"/s/{store.slug}", store.awning, store.initials,
+                            f"{store.name}, {store.city}" if store.city else store.name),
+        "store_since": f"Sold and packed by this store since {store.since_year}" if store.since_year
+        else "Sold and packed by this store",
+        "store_rating": f"{tenths / 10:.1f}" if store.rating_count else "New",
+        "store_sends": plural(store.handling_days, "day", "days") if store.handling_days else "Same day",
+        "store_returns": f"{store.return_days} days",
+        "returns": f"Return within {store.return_days} days",
+        "returns_note": store.return_policy or "Unused and in its box.",
+    }
+
+
+def _choice(detail: ProductDetail, chosen: VariantDetail | None, request: PageRequest) -> dict[str, Any]:
+    if chosen is None:
+        return {"stock": "Not for sale at the moment", "stock_tone": "out", "button": "Sold out"}
+    groups = []
+    for option in detail.choices:
+        values = []
+        for value in option.values:
+            others = {o: x for o, x in chosen.values.items() if o != option.id}
+            match = [v for v in detail.variants if v.values.get(option.id) == value.id
+                     and all(v.values.get(o) == x for o, x in others.items())]
+            values.append(
+                OptionChoice(
+                    str(value.id), value.name, chosen=chosen.values.get(option.id) == value.id,
+                    sold_out=not any(v.available for v in match), picture=image(value.swatch, value.name),
+                )
+            )
+        groups.append(
+            OptionGroup(
+                str(option.id), option.name, next((v.name for v in values if v.chosen), ""),
+                pictured=bool(values) and all(v.picture.present for v in values), choices=values,
+            )
+        )
+    most = max(1, min(chosen.available, detail.max_per_order))
+    asked = request.extra.get("n", "1")
+    quantity = min(int(asked) if asked.isdigit() and len(asked) < 5 else 1, most) or 1
+    left = chosen.available
+    return {
+        "options": groups, "variant_id": str(chosen.id), "sku": chosen.sku, "buyable": left > 0,
+        "stock": "Sold out" if left <= 0 else f"{left} left" if left <= LOW else f"{left} in stock",
+        "stock_tone": "out" if left <= 0 else "low" if left <= LOW else "",
+        "button": "Add to basket" if left > 0 else "Sold out", "quantity": quantity, "max_quantity": most,
+        "at_least": quantity <= 1, "at_most": quantity >= most,
+    }
+
+
+def _price(detail: ProductDetail, chosen: VariantDetail | None, options: Sequence[Any]) -> dict[str, Any]:
+    if chosen is None:
+        return {}
+    country = get_settings().default_country
+    when = day(arrival_day(detail.store.handling_days))
+    note, arrives = "VAT included.", f"Arrives {when}"
+    place = f"To {COUNTRIES.get(country, country)}"
+    if options:
+        best = options[0]
+        cost = "free" if not best.price_minor else money(best.price_minor, best.currency)
+        free = f", free over {money(best.free_over_minor, best.currency)} from this store" \
+            if best.free_over_minor and best.price_minor else ""
+        note = f"VAT included. Delivery {cost}{free}."
+        arrives = f"Arrives {day(best.arrives_from)}"
+        place = f"{place}, by {day(best.arrives_to)} at the latest, if you order today."
+    return {
+        "price": money(chosen.price_minor, chosen.currency),
+        "was": money(chosen.compare_at_minor, chosen.currency) if chosen.compare_at_minor else "",
+        "price_note": note, "arrives": arrives, "arrives_note": place,
+    }
+
+
+def _gallery(detail: ProductDetail, chosen: VariantDetail | None, request: PageRequest) -> dict[str, Any]:
+    pictures = [image(ref, detail.name) for ref in detail.gallery]
+    if not pictures:
+        return {"main": Picture(alt=detail.name)}
+    own = next((i for i, ref in enumerate(detail.gallery) if chosen and ref.key == chosen.image.key), 0)
+    asked = request.extra.get("g", "")
+    at = int(asked) % len(pictures) if asked.isdigit() and len(asked) < 4 else own
+    return {
+        "main": pictures[at], "count": f"{at + 1} / {len(pictures)}",
+        "gallery": [
+            GalleryItem(i, f"Show picture {i + 1}", i == at, picture) for i, picture in enumerate(pictures)
+        ],
+    }
+
+
+def _reviews(found: ReviewPage, order: str) -> dict[str, Any]:
+    total = found.total
+    if not total:
+        return {"reviews_title": "No reviews yet"}
+    average = sum(stars * count for stars, count in found.histogram.items()) / total
+    return {
+        "rating": f"{average:.1f}", "rating_line": f"{average:.1f} from {plural(total, 'review', 'reviews')}",
+        "reviews_title": plural(total, "review", "reviews"), "review_order": order,
+        "more_reviews": total > len(found.rows),
+        "bars": [Bar(f"{s} star", f"{round(c / total * 100)}%", str(c)) for s, c in sorted(found.histogram.items(), reverse=True)],
+        "reviews": [
+            Review(
+                author=row.author, initials="".join(word[0] for word in row.author.split())[:2],
+                day=day(row.created_at), rating=str(row.rating), title=row.title, body=row.body,
+                variant=row.variant_title, reply=row.reply, store=row.store_name,
+            )
+            for row in found.rows
+        ],
+    }
+
+
+def _seo(
+    request: PageRequest, detail: ProductDetail, view: ProductPage, chosen: VariantDetail | None, trail: list[Link],
+    found: ReviewPage,
+) -> Seo:
+    here = f"/p/{detail.slug}"
+    product: dict[str, Any] = {
+        "@context": "https://schema.org", "@type": "Product", "name": detail.name,
+        "description": detail.summary or " ".join(view.paragraphs)[:300], "url": request.base_url + here,
+        "image": [request.base_url + item.picture.src for item in view.gallery[:4]],
+        "brand": {"@type": "Brand", "name": detail.store.name},
+    }
+    if chosen is not None:
+        product["sku"] = chosen.sku
+        product["offers"] = {
+            "@type": "Offer", "price": str(Money(chosen.price_minor, chosen.currency).decimal()),
+            "priceCurrency": chosen.currency, "url": request.base_url + here,
+            "availability": "https://schema.org/" + ("InStock" if chosen.available else "OutOfStock"),
+            "seller": {"@type": "Organization", "name": detail.store.name},
+            "itemCondition": "https://schema.org/NewCondition",
+        }
+    if found.total:
+        product["aggregateRating"] = {
+            "@type": "AggregateRating", "ratingValue": view.rating, "reviewCount": found.total
+        }
+    return Seo(
+        title=f"{detail.name} by {detail.store.name} – {get_settings().name}",
+        description=detail.summary or " ".join(view.paragraphs)[:155], canonical_path=here, image=view.main.src,
+        kind="product", jsonld=[product, breadcrumb_ld(request, trail, here)],
+    )

@@ -1,0 +1,121 @@
+"""A purchase: confirmation, then live tracking. The unguessable link is the permission."""
+
+from __future__ import annotations
+
+
+import reflex as rx
+from sqlmodel import Session
+
+from emporium.i18n import day, moment
+from emporium.services import orders
+from emporium.services.orders import OrderView, PurchaseView
+from emporium.settings import get_settings
+from emporium.ui.values import StoreBadge
+from emporium.web.page import Loaded, PageRequest, PageState, Seo
+from emporium.web.shown import COUNTRIES, money, plural, small_image
+from models.enums import AttemptStatus, OrderStatus, PurchaseStatus
+from storefront.values import BasketLine, OrderParcel, PurchasePage, Scan
+
+METHODS = {
+    "sandbox_success": "Test card", "sandbox_3ds": "Test card, confirmed", "sandbox_delay": "Test transfer",
+    "sandbox_duplicate": "Test card", "sandbox_decline": "Test card",
+}
+STEP = {
+    OrderStatus.AWAITING_PAYMENT: (1, "Waiting for payment"), OrderStatus.PAID: (2, "Being packed"),
+    OrderStatus.PARTLY_SHIPPED: (3, "Partly on its way"), OrderStatus.SHIPPED: (3, "On its way"),
+    OrderStatus.DELIVERED: (4, "Delivered"), OrderStatus.CANCELLED: (1, "Cancelled"), OrderStatus.REFUNDED: (1, "Refunded"),
+}
+
+
+class PurchaseState(PageState, rx.State):
+    """State of a purchase's page."""
+
+    view: PurchasePage = PurchasePage()
+
+
+def load_purchase(session: Session, request: PageRequest) -> Loaded:
+    """A purchase with every parcel. Raises NotFound."""
+    found = orders.purchase_by_token(session, token=request.params["token"])
+    seo = Seo(title=f"Order {found.number} – {get_settings().name}", noindex=True)
+    return Loaded(purchase_view(found, signed_in=request.actor.signed_in), seo, topics=[f"purchase:{found.id}"])
+
+
+def purchase_view(found: PurchaseView, *, signed_in: bool) -> PurchasePage:
+    """As its shopper reads it."""
+    paid = found.status == PurchaseStatus.PAID
+    declined = found.payment_status in (AttemptStatus.DECLINED, AttemptStatus.SURPLUS)
+    address = found.address
+    goods = sum(order.goods_minor - order.discount_minor for order in found.orders)
+    shipping = sum(order.shipping_minor for order in found.orders)
+    refunded = sum(order.refunded_minor for order in found.orders)
+    units = sum(line.quantity for order in found.orders for line in order.lines)
+    return PurchasePage(
+        number=found.number, title=_title(found),
+        line=f"Order {found.number}, placed {moment(found.created_at)}", paid=paid,
+        waiting=not paid and not declined and found.status != PurchaseStatus.CANCELLED,
+        failed=not paid and (declined or found.status == PurchaseStatus.CANCELLED),
+        message=found.payment_message or ("The payment was not finished, so the order was given up." if not paid else ""),
+        action=found.action_url if found.payment_status == AttemptStatus.REQUIRES_ACTION else "",
+        parcels=[_parcel(order) for order in found.orders],
+        goods_label=f"Goods, {plural(units, 'item', 'items')}", goods=money(goods, found.currency),
+        delivery=money(shipping, found.currency), total=money(found.total_minor, found.currency),
+        refunded=money(-refunded, found.currency) if refunded else "",
+        method=METHODS.get(found.payment_method, found.payment_method),
+        address=[
+            part for part in (
+                str(address.get("name", "")), str(address.get("line1", "")), str(address.get("line2", "")),
+                f"{address.get('postcode', '')} {address.get('city', '')}".strip(),
+                COUNTRIES.get(str(address.get("country", "")), str(address.get("country", ""))),
+            ) if part
+        ],
+        email=found.email, guest=not signed_in,
+    )
+
+
+def _title(found: PurchaseView) -> str:
+    """The next thing that happens."""
+    if found.status == PurchaseStatus.CANCELLED:
+        return "This order was not paid"
+    if found.status != PurchaseStatus.PAID:
+        return "Waiting for your payment"
+    open_ones = [o for o in found.orders if o.status not in (OrderStatus.DELIVERED, OrderStatus.CANCELLED, OrderStatus.REFUNDED)]
+    if not open_ones:
+        delivered = any(order.status == OrderStatus.DELIVERED for order in found.orders)
+        return "Everything has arrived" if delivered else "This order was cancelled"
+    first = min((order.deliver_from for order in open_ones if order.deliver_from), default=None)
+    sent = any(order.status in (OrderStatus.SHIPPED, OrderStatus.PARTLY_SHIPPED) for order in open_ones)
+    if first is None:
+        return "Thank you for your order"
+    return f"{'First parcel arrives' if len(found.orders) > 1 else 'Your parcel arrives'} {day(first)}" if sent \
+        else f"Thank you. {'The first parcel' if len(found.orders) > 1 else 'Your parcel'} arrives {day(first)}"
+
+
+def _parcel(order: OrderView) -> OrderParcel:
+    step, label = STEP[OrderStatus(order.status)]
+    last = order.parcels[-1] if order.parcels else None
+    scans = [Scan(scan.message, " · ".join(p for p in (moment(scan.happened_at), scan.place) if p), "done")
+             for parcel in order.parcels for scan in reversed(parcel.scans)]
+    if order.paid_at is not None:
+        scans.insert(0, Scan("Paid and confirmed", moment(order.paid_at), "done"))
+    if scans and order.status not in (OrderStatus.DELIVERED, OrderStatus.CANCELLED):
+        scans[-1] = Scan(scans[-1].title, scans[-1].meta, "now")
+        scans.append(Scan("Delivery", day(order.deliver_to) if order.deliver_to else "", "todo"))
+    cancelled = order.status in (OrderStatus.CANCELLED, OrderStatus.REFUNDED)
+    when = day(order.delivered_at) if order.delivered_at else day(order.deliver_from) if order.deliver_from else ""
+    return OrderParcel(
+        number=order.number, store=StoreBadge(order.store_name, f"/s/{order.store_slug}", order.awning, order.initials),
+        contents=f"Parcel {order.number} · {plural(sum(line.quantity for line in order.lines), 'item', 'items')}",
+        day="" if cancelled else when, status=label, step=step, step_label=f"Step {step} of 4: {label}",
+        cancelled=cancelled, scans=scans, carrier=last.carrier if last else "",
+        tracking=last.tracking_number if last else "", tracking_url=last.tracking_url if last else "",
+        sent=last is not None,
+        lines=[
+            BasketLine(
+                id=str(line.id), name=line.name, variant=line.variant_title, quantity=line.quantity,
+                picture=small_image(line.image_key, line.name), total=money(line.total_minor, order.currency),
+            )
+            for line in order.lines
+        ],
+    )
+
+

@@ -1,0 +1,41 @@
+"""The frame's value: categories, basket, who is there."""
+
+from __future__ import annotations
+
+import reflex as rx
+from sqlmodel import Session
+
+from emporium.services import carts, catalogue
+from emporium.services.auth import Actor
+from emporium.ui.values import Link
+from emporium.web.page import PageRequest
+from emporium.web.shown import plural
+from storefront.values import Shell
+
+
+class ShellState(rx.State):
+    """What stands around every page of the shop."""
+
+    shell: Shell = Shell()
+
+
+def load_shell(session: Session, request: PageRequest) -> Shell:
+    """Categories and the basket's count. Four queries."""
+    actor = request.actor
+    cart_id, units = carts.cart_count(session, actor=actor)
+    categories = [
+        Link(node.name, f"/c/{node.slug}", current=request.path == f"/c/{node.slug}")
+        for node in catalogue.category_tree(session)
+    ]
+    return Shell(
+        categories=categories, basket=str(units) if units else "",
+        basket_label=f"Basket, {plural(units, 'item', 'items') if units else 'no items'}",
+        account_label=f"{actor.name.split()[0] if actor.name else 'Your'} account" if actor.signed_in else "Sign in",
+        account_href="/account" if actor.signed_in else "/login",
+        query=request.query.get("q", "") if request.path == "/search" else "", cart_id=str(cart_id or ""),
+    )
+
+
+def shell_topics(shell: Shell, _actor: Actor) -> list[str]:
+    """The basket follows from other devices (F041)."""
+    return [f"cart:{shell.cart_id}"] if shell.cart_id else []

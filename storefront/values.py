@@ -1,0 +1,446 @@
+"""What the storefront's pages show: one frozen value a page, every text ready to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from emporium.ui.values import Link, Picture, ProductCard, StoreBadge, StoreCard
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The frame around every page: categories, basket count, who is signed in."""
+
+    categories: list[Link] = field(default_factory=list)
+    basket: str = ""
+    basket_label: str = "Basket, no items"
+    account_label: str = "Sign in"
+    account_href: str = "/login"
+    query: str = ""
+    cart_id: str = ""
+
+
+@dataclass(frozen=True)
+class CategoryTile:
+    """A category with a picture."""
+
+    name: str = ""
+    href: str = ""
+    picture: Picture = Picture()
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """The front page."""
+
+    stores_line: str = ""
+    windows: list[StoreCard] = field(default_factory=list)
+    categories: list[CategoryTile] = field(default_factory=list)
+    selling: list[ProductCard] = field(default_factory=list)
+    newest: list[ProductCard] = field(default_factory=list)
+    stores: list[StoreCard] = field(default_factory=list)
+    low: list[ProductCard] = field(default_factory=list)
+    all_products: str = ""
+
+
+@dataclass(frozen=True)
+class ListingPage:
+    """A category, a search, or a store's shelf."""
+
+    title: str = ""
+    line: str = ""
+    description: str = ""
+    trail: list[Link] = field(default_factory=list)
+    children: list[Link] = field(default_factory=list)
+    sorts: list[Link] = field(default_factory=list)
+    filters: list[Link] = field(default_factory=list)
+    cards: list[ProductCard] = field(default_factory=list)
+    more: str = ""
+    shown: str = ""
+    progress: str = "0%"
+    nothing: bool = False
+    nothing_line: str = ""
+    close: list[ProductCard] = field(default_factory=list)
+    query: str = ""
+    cursor: str = ""
+
+
+@dataclass(frozen=True)
+class StoresPage:
+    """The directory."""
+
+    line: str = ""
+    stores: list[StoreCard] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class OptionChoice:
+    """One value of an option."""
+
+    id: str = ""
+    name: str = ""
+    chosen: bool = False
+    sold_out: bool = False
+    picture: Picture = Picture()
+
+
+@dataclass(frozen=True)
+class OptionGroup:
+    """An option with its values."""
+
+    id: str = ""
+    name: str = ""
+    chosen: str = ""
+    pictured: bool = False
+    choices: list[OptionChoice] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Review:
+    """A review."""
+
+    author: str = ""
+    initials: str = ""
+    day: str = ""
+    rating: str = "5"
+    title: str = ""
+    body: str = ""
+    variant: str = ""
+    reply: str = ""
+    store: str = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A line of the histogram."""
+
+    label: str = ""
+    width: str = "0%"
+    count: str = ""
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A fact of a product."""
+
+    name: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class GalleryItem:
+    """A picture of the gallery and its button."""
+
+    index: int = 0
+    label: str = ""
+    shown: bool = False
+    picture: Picture = Picture()
+
+
+@dataclass(frozen=True)
+class ProductPage:
+    """A product."""
+
+    id: str = ""
+    name: str = ""
+    slug: str = ""
+    summary: str = ""
+    paragraphs: list[str] = field(default_factory=list)
+    specs: list[Spec] = field(default_factory=list)
+    trail: list[Link] = field(default_factory=list)
+    store: StoreBadge = StoreBadge()
+    store_since: str = ""
+    store_rating: str = ""
+    store_sends: str = ""
+    store_returns: str = ""
+    gallery: list[GalleryItem] = field(default_factory=list)
+    main: Picture = Picture()
+    count: str = ""
+    price: str = ""
+    was: str = ""
+    price_note: str = ""
+    options: list[OptionGroup] = field(default_factory=list)
+    variant_id: str = ""
+    sku: str = ""
+    stock: str = ""
+    stock_tone: str = ""
+    buyable: bool = False
+    button: str = "Add to basket"
+    quantity: int = 1
+    max_quantity: int = 1
+    at_least: bool = True
+    at_most: bool = False
+    arrives: str = ""
+    arrives_note: str = ""
+    returns: str = ""
+    returns_note: str = ""
+    rating: str = ""
+    rating_line: str = ""
+    reviews_title: str = ""
+    bars: list[Bar] = field(default_factory=list)
+    reviews: list[Review] = field(default_factory=list)
+    review_order: str = "helpful"
+    more_reviews: bool = False
+    related: list[ProductCard] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class StorePage:
+    """A store's page."""
+
+    store: StoreBadge = StoreBadge()
+    story: list[str] = field(default_factory=list)
+    rating: str = ""
+    reviews: str = ""
+    facts: list[Spec] = field(default_factory=list)
+    notice: str = ""
+    notice_title: str = ""
+    cover: Picture = Picture()
+    cards: list[ProductCard] = field(default_factory=list)
+    line: str = ""
+    more: str = ""
+    cursor: str = ""
+    shipping: str = ""
+    returns: str = ""
+
+
+@dataclass(frozen=True)
+class BasketLine:
+    """A line of the basket."""
+
+    id: str = ""
+    name: str = ""
+    variant: str = ""
+    href: str = ""
+    picture: Picture = Picture()
+    quantity: int = 1
+    at_least: bool = False
+    at_most: bool = False
+    total: str = ""
+    unit: str = ""
+    problem: str = ""
+    buyable: bool = True
+
+
+@dataclass(frozen=True)
+class BasketParcel:
+    """One store's part of the basket."""
+
+    store: StoreBadge = StoreBadge()
+    arrives: str = ""
+    delivery: str = ""
+    delivery_price: str = ""
+    lines: list[BasketLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class BasketPage:
+    """The basket."""
+
+    empty: bool = False
+    parcels: list[BasketParcel] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    changed: bool = False
+    goods_label: str = ""
+    goods: str = ""
+    delivery_label: str = ""
+    delivery: str = ""
+    total: str = ""
+    note: str = ""
+    count_line: str = ""
+    can_check_out: bool = False
+    added: str = ""
+
+
+@dataclass(frozen=True)
+class DeliveryChoice:
+    """A way to send one parcel."""
+
+    method_id: str = ""
+    title: str = ""
+    detail: str = ""
+    price: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class CheckoutParcel:
+    """One store's part of the order being placed."""
+
+    store_id: str = ""
+    store: StoreBadge = StoreBadge()
+    arrives: str = ""
+    choices: list[DeliveryChoice] = field(default_factory=list)
+    lines: list[BasketLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PayChoice:
+    """A way to pay."""
+
+    token: str = ""
+    label: str = ""
+    hint: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country to choose."""
+
+    code: str = ""
+    name: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class CheckoutPage:
+    """Everything on one page."""
+
+    checkout_id: str = ""
+    version: int = 0
+    empty: bool = False
+    signed_in: bool = False
+    email: str = ""
+    name: str = ""
+    line1: str = ""
+    line2: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+    countries: list[Country] = field(default_factory=list)
+    parcels: list[CheckoutParcel] = field(default_factory=list)
+    methods: list[PayChoice] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    changed: bool = False
+    problem: str = ""
+    goods_label: str = ""
+    goods: str = ""
+    delivery_label: str = ""
+    delivery: str = ""
+    total: str = ""
+    tax: str = ""
+    pay_label: str = "Pay"
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A step of a parcel."""
+
+    title: str = ""
+    meta: str = ""
+    state: str = "done"
+
+
+@dataclass(frozen=True)
+class OrderParcel:
+    """One store's order as its shopper follows it."""
+
+    number: str = ""
+    store: StoreBadge = StoreBadge()
+    contents: str = ""
+    day: str = ""
+    status: str = ""
+    step: int = 1
+    step_label: str = ""
+    cancelled: bool = False
+    lines: list[BasketLine] = field(default_factory=list)
+    scans: list[Scan] = field(default_factory=list)
+    carrier: str = ""
+    tracking: str = ""
+    tracking_url: str = ""
+    sent: bool = False
+
+
+@dataclass(frozen=True)
+class PurchasePage:
+    """A purchase: confirmation and live tracking."""
+
+    number: str = ""
+    title: str = ""
+    line: str = ""
+    paid: bool = False
+    waiting: bool = False
+    failed: bool = False
+    message: str = ""
+    action: str = ""
+    parcels: list[OrderParcel] = field(default_factory=list)
+    goods_label: str = ""
+    goods: str = ""
+    delivery: str = ""
+    refunded: str = ""
+    total: str = ""
+    method: str = ""
+    address: list[str] = field(default_factory=list)
+    email: str = ""
+    guest: bool = False
+
+
+@dataclass(frozen=True)
+class BankPage:
+    """The sandbox's bank asks for a confirmation."""
+
+    attempt_id: str = ""
+    number: str = ""
+    amount: str = ""
+    stores: str = ""
+    waiting: bool = False
+    token: str = ""
+
+
+@dataclass(frozen=True)
+class AccountOrder:
+    """A purchase in the account."""
+
+    number: str = ""
+    href: str = ""
+    day: str = ""
+    total: str = ""
+    title: str = ""
+    badge: str = ""
+    tone: str = ""
+    stores: str = ""
+    pictures: list[Picture] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """A person's own page."""
+
+    name: str = ""
+    initials: str = ""
+    email: str = ""
+    verified: bool = True
+    orders: list[AccountOrder] = field(default_factory=list)
+    nothing: bool = False
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A page around a form: what was sent back to it."""
+
+    next: str = ""
+    email: str = ""
+    name: str = ""
+    token: str = ""
+    error: str = ""
+    field: str = ""
+    notice: str = ""
+    done: str = ""
+
+
+@dataclass(frozen=True)
+class TextSection:
+    """A titled paragraph or two."""
+
+    title: str = ""
+    paragraphs: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class TextPage:
+    """A page of text."""
+
+    title: str = ""
+    lead: str = ""
+    sections: list[TextSection] = field(default_factory=list)
