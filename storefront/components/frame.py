@@ -21,7 +21,7 @@ def storefront_frame(shell: Any, inner: rx.Component) -> rx.Component:
     """A page of the shop."""
     return rx.el.div(
         skip_link(), masthead(shell), rx.el.main(inner, id="main"), footer(), tabbar(shell), messages(),
-        class_name="page face-shop",
+        class_name="shop-frame face-shop",
     )
 
 
@@ -37,7 +37,7 @@ def plain_frame(_shell: Any, inner: rx.Component) -> rx.Component:
             ),
             class_name="plain-head",
         ),
-        rx.el.main(inner, id="main"), messages(), class_name="page face-shop",
+        rx.el.main(inner, id="main"), messages(), class_name="shop-frame face-shop",
     )
 
 
@@ -46,7 +46,7 @@ def auth_frame(_shell: Any, inner: rx.Component) -> rx.Component:
     return rx.el.div(
         skip_link(),
         rx.el.header(rx.el.div(ui.mark(), class_name="wrap wrap--narrow"), class_name="plain-head"),
-        rx.el.main(rx.el.div(inner, class_name="auth__panel"), id="main"), messages(), class_name="page face-shop",
+        rx.el.main(rx.el.div(inner, class_name="auth__panel"), id="main"), messages(), class_name="shop-frame face-shop",
     )
 
 
