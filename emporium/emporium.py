@@ -34,6 +34,11 @@ api = Starlette(
 app = rx.App(
     html_lang="en",
     stylesheets=["/tokens.css", "/components.css"],
+    head_components=[
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+        rx.el.meta(name="theme-color", content="#6b1140"),
+    ],
     reset_style=False,
     toaster=None,
     hydrate_fallback=ssr.hydrate_fallback,

@@ -99,8 +99,11 @@ def stars(value: Any) -> rx.Component:
 def picture(image: Any, *, loading: Any = "lazy", sizes: str = "(min-width: 64rem) 25vw, 50vw", extra: str = "") -> rx.Component:
     """An image in the right width, with its place kept free."""
     return rx.el.img(
-        src=image.src, alt=image.alt, width=image.width, height=image.height, loading=loading, class_name=extra,
-        custom_attrs={"srcSet": image.srcset, "sizes": sizes, "decoding": "async"},
+        src=image.src, alt=image.alt, loading=loading, class_name=extra,
+        # as attributes: Reflex would turn width and height into styles
+        custom_attrs={
+            "width": image.width, "height": image.height, "srcSet": image.srcset, "sizes": sizes, "decoding": "async"
+        },
     )
 
 

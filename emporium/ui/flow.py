@@ -37,7 +37,9 @@ def pick(condition: Any, yes: Any, no: Any = "") -> Any:
 
 def knobs(**values: Any) -> dict[str, Any]:
     """The documented layout knobs as an attribute: `custom_attrs=knobs(gap=".5rem")` gives `style="--gap:.5rem"`."""
-    return {"style": {f"--{name.replace('_', '-')}": value for name, value in values.items()}}
+    style = {f"--{name.replace('_', '-')}": value for name, value in values.items()}
+    # as a variable of its own, so that Reflex sees the state behind a value
+    return {"style": rx.Var.create(style) if any(is_var(value) for value in values.values()) else style}
 
 
 def joined(*names: Any) -> Any:

@@ -156,6 +156,9 @@ class EventGate(rx.Middleware):
 
 async def _drop_pages(state: rx.State) -> None:
     """A fresh document brings its own boot state, newer than what the tab's state remembers."""
+    from emporium.web.toasts import ToastState
+
+    (await state.get_state(ToastState)).reset()
     for page_state in PAGES:
         page = await state.get_state(page_state)
         if page.page_key:

@@ -7,6 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from emporium.providers.storage import StorageKeyError, get_storage
+from emporium.services.auth.tokens import digest
 from emporium.web.threads import in_thread
 
 TYPES = {
@@ -26,7 +27,7 @@ async def media(request: Request) -> Response:
     except (FileNotFoundError, KeyError, StorageKeyError):
         return PlainTextResponse("Not found", 404)
     return Response(
-        data, media_type=kind, headers={"cache-control": "public, max-age=31536000, immutable", "etag": f'"{hash(key):x}"'}
+        data, media_type=kind, headers={"cache-control": "public, max-age=31536000, immutable", "etag": f'"{digest(key)[:24]}"'}
     )
 
 

@@ -15,7 +15,6 @@ COUNTRIES: dict[str, str] = {
     "BE": "Belgium", "NL": "Netherlands", "DE": "Germany", "FR": "France", "LU": "Luxembourg", "AT": "Austria",
     "DK": "Denmark", "ES": "Spain", "IE": "Ireland", "IT": "Italy", "PT": "Portugal", "SE": "Sweden",
 }
-CARRIER_DAYS = 2
 
 
 def money(amount_minor: int, currency: str) -> str:
@@ -45,14 +44,14 @@ def small_image(key: str, alt: str = "") -> Picture:
     return Picture(src=media_url(key), srcset="", alt=alt, width=96, height=120, present=bool(key))
 
 
-def arrival_day(handling_days: int) -> date:
-    """When something ordered now usually arrives."""
-    return add_working_days(add_working_days(datetime.now(UTC).date(), handling_days), CARRIER_DAYS)
+def arrival_day(handling_days: int, transit_days: int) -> date:
+    """When something ordered now arrives at best."""
+    return add_working_days(add_working_days(datetime.now(UTC).date(), handling_days), transit_days)
 
 
 def product_card(row: ProductRow, *, eager: bool = False) -> ProductCard:
     """A product for a grid or a shelf."""
-    when = day(arrival_day(row.handling_days))
+    when = day(arrival_day(row.handling_days, row.transit_days))
     low = 0 < row.available <= LOW
     arrival = "Sold out" if row.available <= 0 else f"{row.available} left · arrives {when[4:]}" if low else f"Arrives {when}"
     was = row.compare_at_minor

@@ -36,7 +36,7 @@ def store_card(row: StoreRow, *, pictures: int = 3) -> StoreCard:
         store=StoreBadge(row.name, f"/s/{row.slug}", row.awning, row.initials, row.tagline),
         pictures=[image(picture, row.name) for picture in row.pictures[:pictures]],
         rating=f"{row.rating_tenths / 10:.1f}" if row.rating_count else "", reviews=f"{row.rating_count:,}",
-        arrival=f"Arrives {day(arrival_day(row.handling_days))[:3]}",
+        arrival=f"Arrives {day(arrival_day(row.handling_days, row.transit_days))[:3]}",
     )
 
 

@@ -20,7 +20,7 @@ from emporium.settings import get_settings
 from emporium.ui.values import Link, Picture, StoreBadge
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import COUNTRIES, arrival_day, image, money, plural, product_cards
+from emporium.web.shown import COUNTRIES, image, money, plural, product_cards
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from storefront.state.listing import breadcrumb_ld
@@ -198,8 +198,7 @@ def _price(detail: ProductDetail, chosen: VariantDetail | None, options: Sequenc
     if chosen is None:
         return {}
     country = get_settings().default_country
-    when = day(arrival_day(detail.store.handling_days))
-    note, arrives = "VAT included.", f"Arrives {when}"
+    note, arrives = "VAT included.", "Not delivered there yet"
     place = f"To {COUNTRIES.get(country, country)}"
     if options:
         best = options[0]

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_refs
 from models.catalogue import Category, Product, ProductMedia
 from models.enums import ProductStatus, StoreStatus
-from models.stores import Store
+from models.stores import ShippingMethod, Store
 
 PAGE = 24
 
@@ -52,6 +52,7 @@ class ProductRow:
     rating_count: int
     available: int
     handling_days: int
+    transit_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +163,11 @@ def _count(session: Session, where: Sequence[ColumnElement[bool]]) -> tuple[int,
 
 
 def to_rows(session: Session, found: Sequence[tuple[Product, Store]]) -> list[ProductRow]:
-    """Cards of products already read. Two queries for the pictures."""
+    """Cards of products already read. Three queries: pictures and delivery."""
     seconds = _second_pictures(session, [product.id for product, _ in found])
     media = [product.cover_id for product, _ in found]
     images = image_refs(session, media_ids=[*media, *seconds.values()])
+    transit = transit_days(session, {store.id for _, store in found})
     return [
         ProductRow(
             id=product.id, slug=product.slug, name=product.name, store_name=store.name, store_slug=store.slug,
@@ -175,9 +177,22 @@ def to_rows(session: Session, found: Sequence[tuple[Product, Store]]) -> list[Pr
             second=images.get(seconds[product.id], NO_IMAGE) if product.id in seconds else NO_IMAGE,
             rating_tenths=round(product.rating_sum * 10 / product.rating_count) if product.rating_count else 0,
             rating_count=product.rating_count, available=product.available_total, handling_days=store.handling_days,
+            transit_days=transit.get(store.id, 2),
         )
         for product, store in found
     ]
+
+
+def transit_days(session: Session, store_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Days the first delivery method of each store takes at best. One query."""
+    if not store_ids:
+        return {}
+    rows = session.exec(
+        select(ShippingMethod.store_id, ShippingMethod.min_days)
+        .where(col(ShippingMethod.store_id).in_(store_ids), col(ShippingMethod.active))
+        .order_by(col(ShippingMethod.position).desc(), col(ShippingMethod.price_minor).desc())
+    ).all()
+    return dict(rows)
 
 
 def _second_pictures(session: Session, product_ids: Collection[UUID]) -> dict[UUID, UUID]:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound, Unauthenticated
 from emporium.services.auth import Actor, Permission
+from emporium.services.catalogue.lists import transit_days
 from emporium.services.catalogue.pictures import ImageRef, image_refs
 from models.catalogue import Product
 from models.enums import Awning, ProductStatus, StoreRole, StoreStatus
@@ -35,6 +36,7 @@ class StoreCard:
     products: int
     pictures: list[ImageRef]
     handling_days: int
+    transit_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def _cards(session: Session, stores: Sequence[Store], pictures: int) -> list[Sto
         counts[store_id] = products
         if cover_id:
             shown[store_id].append(cover_id)
+    transit = transit_days(session, {store.id for store in stores})
     images = image_refs(session, media_ids=[media for group in shown.values() for media in group])
     return [
         StoreCard(
@@ -108,7 +111,7 @@ def _cards(session: Session, stores: Sequence[Store], pictures: int) -> list[Sto
             awning=store.awning, initials=store.initials, rating_tenths=_tenths(store),
             rating_count=store.rating_count, products=counts.get(store.id, 0),
             pictures=[images[media] for media in shown[store.id] if media in images],
-            handling_days=store.handling_days,
+            handling_days=store.handling_days, transit_days=transit.get(store.id, 2),
         )
         for store in stores
     ]
