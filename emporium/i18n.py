@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 def day(value: date | datetime, *, today: date | None = None) -> str:
     """`Thu 19 Mar`, with the year only when it is not this year."""
     moment = value.date() if isinstance(value, datetime) else value
-    pattern = "EEE d MMM" if moment.year == (today or date.today()).year else "EEE d MMM yyyy"
+    pattern = "EEE d MMM" if moment.year == (today or datetime.now(UTC).date()).year else "EEE d MMM yyyy"
     return format_date(moment, pattern, locale=current_locale.get())
 
 

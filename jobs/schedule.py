@@ -36,9 +36,7 @@ def scheduler(connection: Redis) -> CronScheduler:
     """The schedule. A run that did not begin before the next is due is dropped, so that nothing piles up."""
     made = CronScheduler(connection=connection, logging_level=logging.WARNING)
     for task, queue_name, seconds in EVERY:
-        made.register(
-            task, queue_name, interval=seconds, ttl=seconds, job_timeout=max(60, seconds), result_ttl=seconds
-        )
+        made.register(task, queue_name, interval=seconds, ttl=seconds, job_timeout=max(60, seconds), result_ttl=seconds)
     return made
 
 

@@ -32,8 +32,7 @@ def run_worker() -> int:
     threads: list[threading.Thread] = [Relay(stopping), Schedule(stopping)]
     command = [sys.executable, "-m", "jobs.worker", str(os.getpid())]
     workers = [
-        Child(f"rq-{number}", command, lambda: dict(os.environ))
-        for number in range(1, get_settings().job_workers + 1)
+        Child(f"rq-{number}", command, lambda: dict(os.environ)) for number in range(1, get_settings().job_workers + 1)
     ]
     for thread in threads:
         thread.start()

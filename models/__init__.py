@@ -24,7 +24,24 @@ from models import (
 from models.base import metadata
 
 __all__ = [
-    "accounts", "audit", "carts", "catalogue", "commissions", "inventory", "ledger", "messages", "metadata",
-    "moderation", "notifications", "orders", "outbox", "payments", "payouts", "promotions", "reviews", "stores",
-    "tiers", "translations",
+    "accounts",
+    "audit",
+    "carts",
+    "catalogue",
+    "commissions",
+    "inventory",
+    "ledger",
+    "messages",
+    "metadata",
+    "moderation",
+    "notifications",
+    "orders",
+    "outbox",
+    "payments",
+    "payouts",
+    "promotions",
+    "reviews",
+    "stores",
+    "tiers",
+    "translations",
 ]

@@ -108,9 +108,7 @@ class Address(Base, table=True):
     __tablename__ = "address"
     __table_args__ = (
         CheckConstraint("country ~ '^[A-Z]{2}$'", name="country_iso"),
-        Index(
-            "uq_address_default", "user_id", unique=True, postgresql_where=text("is_default")
-        ),
+        Index("uq_address_default", "user_id", unique=True, postgresql_where=text("is_default")),
     )
 
     id: UUID = id_field()

@@ -30,7 +30,7 @@ def id_field() -> Any:
     """Primary key: UUIDv7 made by PostgreSQL 18, so keys sort by time of birth."""
     return Field(
         default=None,
-        sa_type=PGUUID(as_uuid=True),  # type: ignore[call-overload]
+        sa_type=PGUUID(as_uuid=True),
         primary_key=True,
         sa_column_kwargs={"server_default": text("uuidv7()")},
     )
@@ -40,7 +40,7 @@ def now_field(*, index: bool = False) -> Any:
     """A `timestamptz` that defaults to the moment of the transaction."""
     return Field(
         default=None,
-        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]
+        sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": text("now()"), "nullable": False},
         index=index,
     )
@@ -50,7 +50,7 @@ def time_field(*, nullable: bool = True, index: bool = False) -> Any:
     """A `timestamptz`, empty until it happens."""
     return Field(
         default=None,
-        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]
+        sa_type=DateTime(timezone=True),
         sa_column_kwargs={"nullable": nullable},
         index=index,
     )
@@ -61,7 +61,7 @@ def enum_field(default: StrEnum | None = None, *, nullable: bool = False, index:
     kwargs: dict[str, Any] = {"nullable": nullable}
     if default is not None:
         kwargs["server_default"] = default.value
-    return Field(default=default, sa_type=Text, sa_column_kwargs=kwargs, index=index)  # type: ignore[call-overload]
+    return Field(default=default, sa_type=Text, sa_column_kwargs=kwargs, index=index)
 
 
 def one_of(column: str, enum: type[StrEnum]) -> CheckConstraint:
@@ -76,6 +76,15 @@ def currency_check(column: str = "currency") -> CheckConstraint:
 
 
 __all__ = [
-    "Base", "Column", "UUID", "currency_check", "datetime", "enum_field", "id_field", "metadata", "now_field",
-    "one_of", "time_field",
+    "UUID",
+    "Base",
+    "Column",
+    "currency_check",
+    "datetime",
+    "enum_field",
+    "id_field",
+    "metadata",
+    "now_field",
+    "one_of",
+    "time_field",
 ]

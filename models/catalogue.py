@@ -199,8 +199,9 @@ class VariantOption(Base, table=True):
 
     __tablename__ = "variant_option"
     __table_args__ = (
-        ForeignKeyConstraint(["value_id", "option_id"], ["option_value.id", "option_value.option_id"],
-                             ondelete="RESTRICT"),
+        ForeignKeyConstraint(
+            ["value_id", "option_id"], ["option_value.id", "option_value.option_id"], ondelete="RESTRICT"
+        ),
         Index("ix_variant_option_value", "value_id"),
     )
 
@@ -273,8 +274,11 @@ class Collection(Base, table=True):
     """Products put together by hand or by a rule."""
 
     __tablename__ = "collection"
-    __table_args__ = (UniqueConstraint("slug"), CheckConstraint(SLUG, name="slug_shape"),
-                      one_of("kind", CollectionKind))
+    __table_args__ = (
+        UniqueConstraint("slug"),
+        CheckConstraint(SLUG, name="slug_shape"),
+        one_of("kind", CollectionKind),
+    )
 
     id: UUID = id_field()
     store_id: UUID | None = Field(default=None, foreign_key="store.id", ondelete="CASCADE", index=True)

@@ -92,12 +92,19 @@ class Reservation(Base, table=True):
         CheckConstraint("quantity > 0", name="quantity_positive"),
         CheckConstraint("status <> 'held' OR expires_at IS NOT NULL", name="holds_end"),
         one_of("status", ReservationStatus),
-        Index("uq_reservation_live", "purchase_id", "variant_id", "location_id", unique=True,
-              postgresql_where=text("status IN ('held', 'committed')")),
+        Index(
+            "uq_reservation_live",
+            "purchase_id",
+            "variant_id",
+            "location_id",
+            unique=True,
+            postgresql_where=text("status IN ('held', 'committed')"),
+        ),
         Index("ix_reservation_purchase", "purchase_id"),
         Index("ix_reservation_expiry", "expires_at", postgresql_where=text("status = 'held'")),
-        Index("ix_reservation_live", "variant_id", "location_id",
-              postgresql_where=text("status IN ('held', 'committed')")),
+        Index(
+            "ix_reservation_live", "variant_id", "location_id", postgresql_where=text("status IN ('held', 'committed')")
+        ),
     )
 
     id: UUID = id_field()

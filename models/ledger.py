@@ -21,8 +21,14 @@ class LedgerAccount(Base, table=True):
         one_of("kind", AccountKind),
         CheckConstraint("(kind = 'store_payable') = (store_id IS NOT NULL)", name="store_accounts_name_theirs"),
         Index("uq_ledger_account_platform", "kind", "currency", unique=True, postgresql_where=text("store_id IS NULL")),
-        Index("uq_ledger_account_store", "kind", "store_id", "currency", unique=True,
-              postgresql_where=text("store_id IS NOT NULL")),
+        Index(
+            "uq_ledger_account_store",
+            "kind",
+            "store_id",
+            "currency",
+            unique=True,
+            postgresql_where=text("store_id IS NOT NULL"),
+        ),
         Index("ix_ledger_account_owner", "store_id"),
     )
 
@@ -77,8 +83,13 @@ class Earning(Base, table=True):
         currency_check(),
         one_of("status", EarningStatus),
         CheckConstraint("(status IN ('claimed', 'paid')) = (payout_id IS NOT NULL)", name="claim_names_payout"),
-        Index("ix_earning_due", "store_id", "currency", "available_at",
-              postgresql_where=text("status IN ('pending', 'available')")),
+        Index(
+            "ix_earning_due",
+            "store_id",
+            "currency",
+            "available_at",
+            postgresql_where=text("status IN ('pending', 'available')"),
+        ),
     )
 
     id: UUID = id_field()

@@ -23,12 +23,26 @@ class PaymentAttempt(Base, table=True):
         CheckConstraint("captured_minor BETWEEN 0 AND amount_minor", name="capture_bounded"),
         currency_check(),
         one_of("status", AttemptStatus),
-        Index("uq_payment_attempt_active", "purchase_id", unique=True,
-              postgresql_where=text("status IN ('created', 'requires_action', 'pending', 'authorised', 'captured')")),
-        Index("uq_payment_attempt_reference", "provider", "reference", unique=True,
-              postgresql_where=text("reference <> ''")),
-        Index("uq_payment_attempt_submission", "purchase_id", "submission", unique=True,
-              postgresql_where=text("submission <> ''")),
+        Index(
+            "uq_payment_attempt_active",
+            "purchase_id",
+            unique=True,
+            postgresql_where=text("status IN ('created', 'requires_action', 'pending', 'authorised', 'captured')"),
+        ),
+        Index(
+            "uq_payment_attempt_reference",
+            "provider",
+            "reference",
+            unique=True,
+            postgresql_where=text("reference <> ''"),
+        ),
+        Index(
+            "uq_payment_attempt_submission",
+            "purchase_id",
+            "submission",
+            unique=True,
+            postgresql_where=text("submission <> ''"),
+        ),
         Index("ix_payment_attempt_purchase", "purchase_id", "created_at"),
     )
 
@@ -169,4 +183,3 @@ class WebhookEvent(Base, table=True):
     error: str = ""
     received_at: datetime = now_field()
     done_at: datetime | None = time_field()
-

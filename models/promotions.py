@@ -79,8 +79,14 @@ class PromotionUse(Base, table=True):
         UniqueConstraint("promotion_id", "purchase_id"),
         one_of("status", UseStatus),
         CheckConstraint("slot > 0", name="slot_positive"),
-        Index("uq_promotion_use_slot", "promotion_id", "customer", "slot", unique=True,
-              postgresql_where=text("status = 'taken'")),
+        Index(
+            "uq_promotion_use_slot",
+            "promotion_id",
+            "customer",
+            "slot",
+            unique=True,
+            postgresql_where=text("status = 'taken'"),
+        ),
     )
 
     id: UUID = id_field()
@@ -137,8 +143,10 @@ class StoredValueEntry(Base, table=True):
     """A change of a stored value's balance, once per cause."""
 
     __tablename__ = "stored_value_entry"
-    __table_args__ = (UniqueConstraint("value_id", "cause_id"),
-                      CheckConstraint("amount_minor <> 0", name="amount_moves"))
+    __table_args__ = (
+        UniqueConstraint("value_id", "cause_id"),
+        CheckConstraint("amount_minor <> 0", name="amount_moves"),
+    )
 
     id: UUID = id_field()
     value_id: UUID = Field(foreign_key="stored_value.id", ondelete="RESTRICT")

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlmodel import Field
 
 from models.base import Base, id_field, now_field
 

@@ -22,34 +22,75 @@ from storefront.state import store as store_state
 from storefront.state import texts as texts_state
 
 FRAME = Frame(
-    face=Face.SHOP, state=shell.ShellState, view=frame.storefront_frame, load=shell.load_shell,
-    not_found=frame.not_found, refused=frame.refused, topics=shell.shell_topics,
+    face=Face.SHOP,
+    state=shell.ShellState,
+    view=frame.storefront_frame,
+    load=shell.load_shell,
+    not_found=frame.not_found,
+    refused=frame.refused,
+    topics=shell.shell_topics,
 )
 PLAIN = Frame(
-    face=Face.SHOP, state=shell.ShellState, view=frame.plain_frame, load=shell.load_shell,
-    not_found=frame.not_found, refused=frame.refused,
+    face=Face.SHOP,
+    state=shell.ShellState,
+    view=frame.plain_frame,
+    load=shell.load_shell,
+    not_found=frame.not_found,
+    refused=frame.refused,
 )
 AUTH = Frame(
-    face=Face.SHOP, state=shell.ShellState, view=frame.auth_frame, load=shell.load_shell,
-    not_found=frame.not_found, refused=frame.refused,
+    face=Face.SHOP,
+    state=shell.ShellState,
+    view=frame.auth_frame,
+    load=shell.load_shell,
+    not_found=frame.not_found,
+    refused=frame.refused,
 )
 
 PAGES = [
     Page("/", home_state.HomeState, home.home_page, home_state.load_home, FRAME, skeleton=ui.grid_skeleton),
     Page("/stores", home_state.StoresState, home.stores_page, home_state.load_stores, FRAME, skeleton=ui.grid_skeleton),
-    Page("/c/[slug]", listing_state.CategoryState, listing.category_page, listing_state.load_category, FRAME,
-         skeleton=ui.grid_skeleton),
-    Page("/search", listing_state.SearchState, listing.search_page, listing_state.load_search, FRAME,
-         skeleton=ui.grid_skeleton),
-    Page("/p/[slug]", product_state.ProductState, product.product_page, product_state.load_product, FRAME,
-         skeleton=product.product_skeleton),
-    Page("/s/[slug]", store_state.StoreState, store.store_page, store_state.load_store, FRAME, skeleton=ui.grid_skeleton),
+    Page(
+        "/c/[slug]",
+        listing_state.CategoryState,
+        listing.category_page,
+        listing_state.load_category,
+        FRAME,
+        skeleton=ui.grid_skeleton,
+    ),
+    Page(
+        "/search",
+        listing_state.SearchState,
+        listing.search_page,
+        listing_state.load_search,
+        FRAME,
+        skeleton=ui.grid_skeleton,
+    ),
+    Page(
+        "/p/[slug]",
+        product_state.ProductState,
+        product.product_page,
+        product_state.load_product,
+        FRAME,
+        skeleton=product.product_skeleton,
+    ),
+    Page(
+        "/s/[slug]", store_state.StoreState, store.store_page, store_state.load_store, FRAME, skeleton=ui.grid_skeleton
+    ),
     Page("/cart", cart_state.CartState, cart.cart_page, cart_state.load_cart, FRAME, skeleton=ui.grid_skeleton),
     Page("/checkout", checkout_state.CheckoutState, checkout.checkout_page, checkout_state.load_checkout, PLAIN),
     Page("/pay/[attempt]", bank_state.BankState, checkout.bank_page, bank_state.load_bank, PLAIN),
-    Page("/purchase/[token]", purchase_state.PurchaseState, purchase.purchase_page, purchase_state.load_purchase, FRAME),
-    Page("/account", account_state.AccountState, account.account_page, account_state.load_account, FRAME,
-         access=Permission.OWN_ACCOUNT),
+    Page(
+        "/purchase/[token]", purchase_state.PurchaseState, purchase.purchase_page, purchase_state.load_purchase, FRAME
+    ),
+    Page(
+        "/account",
+        account_state.AccountState,
+        account.account_page,
+        account_state.load_account,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
     Page("/login", forms_state.LoginState, forms.login_page, forms_state.loader("Sign in"), AUTH, access=ANYONE),
     Page("/register", forms_state.RegisterState, forms.register_page, forms_state.loader("Create account"), AUTH),
     Page("/forgot", forms_state.ForgotState, forms.forgot_page, forms_state.loader("Forgotten password"), AUTH),

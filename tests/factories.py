@@ -56,8 +56,13 @@ class Shop:
         owner = self.user("Owner")
         with transaction() as session:
             store = stores.create_store(
-                session, actor=SYSTEM, owner_id=owner, name=name, slug=f"store-{number}-{uuid4().hex[:6]}",
-                city="Ghent", status=StoreStatus.APPROVED,
+                session,
+                actor=SYSTEM,
+                owner_id=owner,
+                name=name,
+                slug=f"store-{number}-{uuid4().hex[:6]}",
+                city="Ghent",
+                status=StoreStatus.APPROVED,
             )
             session.add(
                 ShippingMethod(
@@ -79,7 +84,11 @@ class Shop:
         number = next(_numbers)
         with transaction() as session:
             product = catalogue.create_product(
-                session, actor=SYSTEM, store_id=store_id, name=f"{name} {number}", status=ProductStatus.ACTIVE,
+                session,
+                actor=SYSTEM,
+                store_id=store_id,
+                name=f"{name} {number}",
+                status=ProductStatus.ACTIVE,
                 options={"Size": [str(i) for i in range(len(prices))]},
                 variants=[
                     NewVariant(sku=f"SKU-{number}-{i}", price_minor=price, values={"Size": str(i)})
@@ -88,7 +97,8 @@ class Shop:
             )
             location = session.exec(select(Location.id).where(Location.store_id == store_id)).one()
             ids = session.exec(
-                select(ProductVariant.id).where(ProductVariant.product_id == product.id)
+                select(ProductVariant.id)
+                .where(ProductVariant.product_id == product.id)
                 .order_by(ProductVariant.position)  # type: ignore[arg-type]
             ).all()
             for variant_id in ids:
@@ -110,11 +120,20 @@ class Shop:
             return made.id, quote.version
 
     def place(
-        self, actor: Actor, checkout_id: UUID, version: int, *, method: str = "sandbox_success",
+        self,
+        actor: Actor,
+        checkout_id: UUID,
+        version: int,
+        *,
+        method: str = "sandbox_success",
         submission: str | None = None,
     ) -> checkout.Placement:
         return checkout.place_order(
-            transaction, actor=actor, checkout_id=checkout_id, version=version, method=method,
+            transaction,
+            actor=actor,
+            checkout_id=checkout_id,
+            version=version,
+            method=method,
             submission=submission or uuid4().hex,
         )
 

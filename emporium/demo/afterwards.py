@@ -27,8 +27,13 @@ def send_back(session: Session, world: World, *, order: Order, owner: Actor) -> 
     lines = session.exec(select(OrderLine).where(OrderLine.order_id == order.id)).all()
     received = asked + timedelta(days=5)
     back = Return(
-        order_id=order.id, status=ReturnStatus.CLOSED, reason="Not what I expected", note="Unused, in its box.",
-        decided_at=asked + timedelta(hours=9), received_at=received, inspected_at=received + timedelta(hours=4),
+        order_id=order.id,
+        status=ReturnStatus.CLOSED,
+        reason="Not what I expected",
+        note="Unused, in its box.",
+        decided_at=asked + timedelta(hours=9),
+        received_at=received,
+        inspected_at=received + timedelta(hours=4),
     )
     session.add(back)
     session.flush()
@@ -50,8 +55,15 @@ def _refund(session: Session, world: World, order: Order, lines: list[OrderLine]
     ).one()
     amount, key = share.captured_minor, f"return:{order.id}"
     refund = Refund(
-        share_id=share.id, order_id=order.id, idempotency_key=key, amount_minor=amount, currency=order.currency,
-        reason="Sent back", status=RefundStatus.SUCCEEDED, made_by=owner.user_id, done_at=world.moment,
+        share_id=share.id,
+        order_id=order.id,
+        idempotency_key=key,
+        amount_minor=amount,
+        currency=order.currency,
+        reason="Sent back",
+        status=RefundStatus.SUCCEEDED,
+        made_by=owner.user_id,
+        done_at=world.moment,
         reference=get_provider(attempt.provider).refund(
             key=key, reference=attempt.reference, amount_minor=amount, currency=order.currency
         ),
@@ -60,21 +72,40 @@ def _refund(session: Session, world: World, order: Order, lines: list[OrderLine]
     session.flush()
     for line in lines:
         line.refunded_minor = line.total_minor
-        session.add_all([line, RefundLine(
-            refund_id=refund.id, bucket=RefundBucket.LINE, order_line_id=line.id, quantity=line.quantity,
-            amount_minor=line.total_minor, tax_minor=line.tax_minor, commission_minor=line.commission_minor,
-            fee_tax_minor=line.fee_tax_minor,
-        )])
+        session.add_all(
+            [
+                line,
+                RefundLine(
+                    refund_id=refund.id,
+                    bucket=RefundBucket.LINE,
+                    order_line_id=line.id,
+                    quantity=line.quantity,
+                    amount_minor=line.total_minor,
+                    tax_minor=line.tax_minor,
+                    commission_minor=line.commission_minor,
+                    fee_tax_minor=line.fee_tax_minor,
+                ),
+            ]
+        )
     if order.shipping_minor:
-        session.add(RefundLine(
-            refund_id=refund.id, bucket=RefundBucket.SHIPPING, amount_minor=order.shipping_minor,
-            tax_minor=order.shipping_tax_minor,
-        ))
+        session.add(
+            RefundLine(
+                refund_id=refund.id,
+                bucket=RefundBucket.SHIPPING,
+                amount_minor=order.shipping_minor,
+                tax_minor=order.shipping_tax_minor,
+            )
+        )
     share.refunded_minor = amount
     session.add(share)
     ledger.post_refund(
-        session, order=order, refund_id=refund.id, amount_minor=amount, commission_minor=order.commission_minor,
-        fee_tax_minor=order.fee_tax_minor, when=world.moment,
+        session,
+        order=order,
+        refund_id=refund.id,
+        amount_minor=amount,
+        commission_minor=order.commission_minor,
+        fee_tax_minor=order.fee_tax_minor,
+        when=world.moment,
     )
 
 
@@ -84,8 +115,10 @@ def keep_things(session: Session, world: World, street: Street) -> None:
     user_id = street.users["Maya Lindqvist"]
     wanted = {variant for (key, _), variant in street.variants.items() if key in KEPT}
     products = session.exec(
-        select(Product.id).join(ProductVariant, col(ProductVariant.product_id) == col(Product.id))
-        .where(col(ProductVariant.id).in_(wanted)).distinct()
+        select(Product.id)
+        .join(ProductVariant, col(ProductVariant.product_id) == col(Product.id))
+        .where(col(ProductVariant.id).in_(wanted))
+        .distinct()
     ).all()
     session.add_all(WishlistItem(user_id=user_id, product_id=product_id) for product_id in sorted(products))
     session.add_all(StoreFollow(user_id=user_id, store_id=street.stores[name]) for name in FOLLOWED)

@@ -91,7 +91,9 @@ class Teller:
         ).all()
         for order, store, method in rows:
             order.dispatch_by, order.deliver_from, order.deliver_to = delivery_window(
-                today=self.world.moment.date(), handling_days=store.handling_days, min_days=method.min_days,
+                today=self.world.moment.date(),
+                handling_days=store.handling_days,
+                min_days=method.min_days,
                 max_days=method.max_days,
             )
             self.session.add(order)
@@ -103,17 +105,27 @@ class Teller:
         return self.session.get_one(PaymentAttempt, state.attempt_id)
 
     def _pay(self, purchase: Purchase, attempt: PaymentAttempt, when: datetime) -> None:
-        attempt.reference = get_provider("sandbox").charge(
-            key=str(attempt.id), amount_minor=attempt.amount_minor, currency=attempt.currency, method=attempt.method,
-            return_url=f"/purchase/{purchase.token}",
-        ).reference
+        attempt.reference = (
+            get_provider("sandbox")
+            .charge(
+                key=str(attempt.id),
+                amount_minor=attempt.amount_minor,
+                currency=attempt.currency,
+                method=attempt.method,
+                return_url=f"/purchase/{purchase.token}",
+            )
+            .reference
+        )
         mark_paid(self.session, purchase=purchase, attempt=attempt, when=when)
 
     def _leave_unpaid(self, planned: PlannedPurchase, purchase: Purchase, attempt: PaymentAttempt) -> None:
         method = "sandbox_decline" if planned.story is Story.DECLINED else attempt.method
         attempt.method = method
         outcome = get_provider("sandbox").charge(
-            key=str(attempt.id), amount_minor=attempt.amount_minor, currency=attempt.currency, method=method,
+            key=str(attempt.id),
+            amount_minor=attempt.amount_minor,
+            currency=attempt.currency,
+            method=method,
             return_url=f"/purchase/{purchase.token}",
         )
         payments.apply_outcome(self.session, attempt_id=attempt.id, outcome=outcome)
@@ -132,7 +144,9 @@ class Teller:
     def _orders(self, purchase: Purchase) -> list[Order]:
         return list(
             self.session.exec(
-                select(Order).where(Order.purchase_id == purchase.id).order_by(col(Order.number))
+                select(Order)
+                .where(Order.purchase_id == purchase.id)
+                .order_by(col(Order.number))
                 .execution_options(populate_existing=True)
             ).all()
         )
@@ -143,8 +157,12 @@ class Teller:
         if planned.story is Story.CANCELLED:
             when = self.world.at(planned.moment + timedelta(hours=5))
             orders.cancel_order(
-                self.session, actor=owner, store_id=order.store_id, number=order.number,
-                reason="A flaw showed when we packed it, and we have no other", when=when,
+                self.session,
+                actor=owner,
+                store_id=order.store_id,
+                number=order.number,
+                reason="A flaw showed when we packed it, and we have no other",
+                when=when,
             )
         if planned.story not in DISPATCHED:
             return
@@ -169,8 +187,14 @@ class Teller:
             assert first is not None
             lines = [ParcelLine(first.id, 1)]
         parcel = orders.ship_order(
-            self.session, actor=owner, store_id=order.store_id, number=order.number, carrier=method.carrier,
-            tracking_number=f"{method.carrier[:2].upper()}{rng.randrange(10**11, 10**12)}", lines=lines, when=sent,
+            self.session,
+            actor=owner,
+            store_id=order.store_id,
+            number=order.number,
+            carrier=method.carrier,
+            tracking_number=f"{method.carrier[:2].upper()}{rng.randrange(10**11, 10**12)}",
+            lines=lines,
+            when=sent,
         )
         return parcel, sent
 
@@ -191,12 +215,25 @@ class Teller:
         self._scan(order, owner, parcel, FulfillmentStatus.DELIVERED, "Handed over", city, there)
 
     def _scan(
-        self, order: Order, owner: Actor, parcel: Fulfillment, status: FulfillmentStatus, message: str, place: str,
+        self,
+        order: Order,
+        owner: Actor,
+        parcel: Fulfillment,
+        status: FulfillmentStatus,
+        message: str,
+        place: str,
         when: datetime,
     ) -> None:
         orders.record_scan(
-            self.session, actor=owner, store_id=order.store_id, number=order.number, parcel_id=parcel.id,
-            status=status, message=message, place=place, when=when,
+            self.session,
+            actor=owner,
+            store_id=order.store_id,
+            number=order.number,
+            parcel_id=parcel.id,
+            status=status,
+            message=message,
+            place=place,
+            when=when,
         )
 
     def _review(self, planned: PlannedPurchase, order: Order, owner: Actor, shopper: Actor, store: str) -> None:
@@ -212,8 +249,13 @@ class Teller:
         assert review is not None
         when = self.world.at(arrived + timedelta(hours=rng.uniform(30, 200)))
         row: Review = reviews.write_review(
-            self.session, actor=shopper, order_line_id=line_id, rating=review.rating, title=review.title,
-            body=review.text, when=when,
+            self.session,
+            actor=shopper,
+            order_line_id=line_id,
+            rating=review.rating,
+            title=review.title,
+            body=review.text,
+            when=when,
         )
         row.helpful = rng.choice((0, 0, 1, 2, 3, 5, 9)) + (2 if review.reply else 0)
         if review.reply:

@@ -183,9 +183,7 @@ def _reviewed(rng: Random, now: datetime) -> list[PlannedPurchase]:
     return made
 
 
-def _recent(
-    rng: Random, person: Person, story: Story, moment: datetime, keys: tuple[str, ...]
-) -> PlannedPurchase:
+def _recent(rng: Random, person: Person, story: Story, moment: datetime, keys: tuple[str, ...]) -> PlannedPurchase:
     lines = []
     for key in keys:
         store, code, product = next(found for found in everything() if found[2].key == key)

@@ -102,8 +102,16 @@ def _store(session: Session, world: World, street: Street, demo: DemoStore) -> N
     password = hash_password(PASSWORD) if demo.email == VENDOR_EMAIL else None
     owner = _user(session, world, street, demo.founder, demo.email, password)
     store = stores.create_store(
-        session, actor=SYSTEM, owner_id=owner, name=demo.name, slug=demo.slug, city=demo.city, country=demo.country,
-        tagline=demo.tagline, awning=Awning(demo.awning), status=StoreStatus.APPROVED,
+        session,
+        actor=SYSTEM,
+        owner_id=owner,
+        name=demo.name,
+        slug=demo.slug,
+        city=demo.city,
+        country=demo.country,
+        tagline=demo.tagline,
+        awning=Awning(demo.awning),
+        status=StoreStatus.APPROVED,
     )
     store.story, store.email, store.since_year = demo.story, demo.email, demo.since
     store.handling_days, store.return_days = demo.handling_days, demo.return_days
@@ -112,15 +120,24 @@ def _store(session: Session, world: World, street: Street, demo: DemoStore) -> N
     session.add(store)
     for position, method in enumerate(demo.methods):
         row = ShippingMethod(
-            store_id=store.id, name=method.name, carrier=method.carrier, price_minor=method.price,
-            free_over_minor=method.free_over, min_days=method.days[0], max_days=method.days[1], position=position,
+            store_id=store.id,
+            name=method.name,
+            carrier=method.carrier,
+            price_minor=method.price,
+            free_over_minor=method.free_over,
+            min_days=method.days[0],
+            max_days=method.days[1],
+            position=position,
         )
         session.add(row)
         session.flush()
         street.methods.setdefault(demo.name, []).append(row.id)
     street.stores[demo.name] = store.id
     street.owners[demo.name] = Actor(
-        user_id=owner, face=Face.VENDOR, name=demo.founder, email=demo.email,
+        user_id=owner,
+        face=Face.VENDOR,
+        name=demo.founder,
+        email=demo.email,
         store_roles={store.id: StoreRole.OWNER},
     )
 
@@ -133,8 +150,13 @@ def _media(session: Session, street: Street, shown: Mapping[str, pictures.Pictur
                 picture = shown[name]
                 label = product.colours[colour]
                 row = Media(
-                    store_id=street.stores[store], storage_key=picture.key, content_type=pictures.WEBP,
-                    width=picture.width, height=picture.height, bytes=picture.bytes, variants=picture.variants,
+                    store_id=street.stores[store],
+                    storage_key=picture.key,
+                    content_type=pictures.WEBP,
+                    width=picture.width,
+                    height=picture.height,
+                    bytes=picture.bytes,
+                    variants=picture.variants,
                     alt=f"{product.name}{', ' + label.lower() if label else ''}{', seen closer' if number else ''}",
                 )
                 session.add(row)
@@ -145,8 +167,12 @@ def _media(session: Session, street: Street, shown: Mapping[str, pictures.Pictur
 def _categories(session: Session, street: Street) -> None:
     def add(category: DemoCategory, position: int, parent: UUID | None) -> None:
         row = Category(
-            parent_id=parent, slug=category.slug, name=category.name, description=category.description,
-            position=position, image_id=street.media.get(category.picture),
+            parent_id=parent,
+            slug=category.slug,
+            name=category.name,
+            description=category.description,
+            position=position,
+            image_id=street.media.get(category.picture),
         )
         session.add(row)
         session.flush()
@@ -162,15 +188,11 @@ def _categories(session: Session, street: Street) -> None:
 def _rules(session: Session, street: Street) -> None:
     for position, (slug, rate) in enumerate((("preserves", 700), ("oils", 700), ("tea-and-coffee", 700)), start=1):
         name = f"Food: {slug.replace('-', ' ')}"
-        session.add(
-            CommissionRule(name=name, position=position, category_id=street.categories[slug], rate_bp=rate)
-        )
+        session.add(CommissionRule(name=name, position=position, category_id=street.categories[slug], rate_bp=rate))
     session.add(CommissionRule(name="Everything else", position=9, rate_bp=1000))
 
 
-def _product(
-    session: Session, world: World, street: Street, plan: Plan, store: DemoStore, demo: DemoProduct
-) -> None:
+def _product(session: Session, world: World, street: Street, plan: Plan, store: DemoStore, demo: DemoProduct) -> None:
     wanted = variants_of(store.code, demo)
     options = {}
     if len(demo.colours) > 1:
@@ -179,13 +201,25 @@ def _product(
         options[demo.size_option] = [size.name for size in demo.sizes]
     names = pictures.manifest()[store.name, demo.key]
     product = catalogue.create_product(
-        session, actor=SYSTEM, store_id=street.stores[store.name], name=demo.name, options=options,
-        summary=demo.summary, description=demo.paragraphs, specs=demo.specs, tags=demo.tags,
-        category_id=street.categories[demo.category], tax_class=TaxClass(demo.tax), status=ProductStatus.ACTIVE,
+        session,
+        actor=SYSTEM,
+        store_id=street.stores[store.name],
+        name=demo.name,
+        options=options,
+        summary=demo.summary,
+        description=demo.paragraphs,
+        specs=demo.specs,
+        tags=demo.tags,
+        category_id=street.categories[demo.category],
+        tax_class=TaxClass(demo.tax),
+        status=ProductStatus.ACTIVE,
         variants=[
             NewVariant(
-                sku=variant.sku, price_minor=variant.size.price, values=variant.values,
-                compare_at_minor=variant.size.compare_at, weight_grams=variant.size.weight,
+                sku=variant.sku,
+                price_minor=variant.size.price,
+                values=variant.values,
+                compare_at_minor=variant.size.compare_at,
+                weight_grams=variant.size.weight,
                 image_id=street.media[names[variant.colour][0]],
             )
             for variant in wanted
@@ -236,7 +270,10 @@ def _earlier_price(session: Session, world: World, variant: ProductVariant, befo
 def address_of(person: Person) -> dict[str, str]:
     """A person's address as a checkout takes it."""
     return {
-        "name": person.name, "line1": person.street, "postcode": person.postcode, "city": person.city,
+        "name": person.name,
+        "line1": person.street,
+        "postcode": person.postcode,
+        "city": person.city,
         "country": person.country,
     }
 
@@ -246,14 +283,23 @@ def _shoppers(session: Session, world: World, street: Street) -> None:
         world.at(world.ago(days=300 - 3 * number, hours=number))
         own = person is SHOPPER
         user_id = _user(
-            session, world, street, person.name, SHOPPER_EMAIL if own else person.email,
+            session,
+            world,
+            street,
+            person.name,
+            SHOPPER_EMAIL if own else person.email,
             hash_password(PASSWORD) if own else None,
         )
         if own:
             session.add(
                 Address(
-                    user_id=user_id, name=person.name, line1=person.street, postcode=person.postcode, city=person.city,
-                    country=person.country, is_default=True,
+                    user_id=user_id,
+                    name=person.name,
+                    line1=person.street,
+                    postcode=person.postcode,
+                    city=person.city,
+                    country=person.country,
+                    is_default=True,
                 )
             )
 
@@ -267,4 +313,3 @@ def _team(session: Session, street: Street) -> None:
         session.add(StoreMember(store_id=street.stores["Clay & Kin"], user_id=user.id, role=StoreRole.STAFF))
     owner = street.users["Ines Baert"]
     session.add(StoreMember(store_id=street.stores["Timber & Thread"], user_id=owner, role=StoreRole.STAFF))
-

@@ -24,9 +24,7 @@ async def webhook(request: Request) -> Response:
     if len(body) > MAX_BODY:
         return JSONResponse({"error": "too large"}, 413)
     try:
-        new = await run(
-            _receive, provider=request.path_params["provider"], body=body, headers=dict(request.headers)
-        )
+        new = await run(_receive, provider=request.path_params["provider"], body=body, headers=dict(request.headers))
     except EmporiumError as error:
         return JSONResponse({"error": error.code, "message": error.message}, error.status)
     except (ValueError, KeyError):

@@ -8,8 +8,20 @@ import reflex as rx
 
 from emporium.ui.flow import joined, knobs, pick, when
 
-AWNING = ("tyrian", "madder", "cinnabar", "ochre", "saffron", "olive", "verdigris", "petrol", "lapis", "indigo",
-          "graphite", "umber")
+AWNING = (
+    "tyrian",
+    "madder",
+    "cinnabar",
+    "ochre",
+    "saffron",
+    "olive",
+    "verdigris",
+    "petrol",
+    "lapis",
+    "indigo",
+    "graphite",
+    "umber",
+)
 
 
 def icon(name: Any, extra: str = "") -> rx.Component:
@@ -45,7 +57,8 @@ def in_colours(pigment: Any) -> dict[str, Any]:
 def store_mark(initials: Any, pigment: Any, size: str = "") -> rx.Component:
     """A store's initials under a tiny awning."""
     return rx.el.span(
-        rx.el.span(initials), class_name=joined("store-mark", f"store-mark--{size}" if size else ""),
+        rx.el.span(initials),
+        class_name=joined("store-mark", f"store-mark--{size}" if size else ""),
         custom_attrs={"data-awning": pigment, "aria-hidden": "true"},
     )
 
@@ -83,26 +96,37 @@ def rating(value: Any, reviews: Any) -> rx.Component:
     return when(
         value != "",
         rx.el.span(
-            star(), hidden("Rated "), rx.el.b(value), rx.el.span("(" + reviews + ")", aria_hidden="true"),
-            hidden(" from " + reviews + " reviews"), class_name="rating",
+            star(),
+            hidden("Rated "),
+            rx.el.b(value),
+            rx.el.span("(" + reviews + ")", aria_hidden="true"),
+            hidden(" from " + reviews + " reviews"),
+            class_name="rating",
         ),
     )
 
 
 def stars(value: Any) -> rx.Component:
     """Five stars, filled as far as a rating like 4.9 goes."""
-    return rx.el.span(
-        class_name="stars", role="img", aria_label=value + " out of 5 stars", custom_attrs=knobs(v=value)
-    )
+    return rx.el.span(class_name="stars", role="img", aria_label=value + " out of 5 stars", custom_attrs=knobs(v=value))
 
 
-def picture(image: Any, *, loading: Any = "lazy", sizes: str = "(min-width: 64rem) 25vw, 50vw", extra: str = "") -> rx.Component:
+def picture(
+    image: Any, *, loading: Any = "lazy", sizes: str = "(min-width: 64rem) 25vw, 50vw", extra: str = ""
+) -> rx.Component:
     """An image in the right width, with its place kept free."""
     return rx.el.img(
-        src=image.src, alt=image.alt, loading=loading, class_name=extra,
+        src=image.src,
+        alt=image.alt,
+        loading=loading,
+        class_name=extra,
         # as attributes: Reflex would turn width and height into styles
         custom_attrs={
-            "width": image.width, "height": image.height, "srcSet": image.srcset, "sizes": sizes, "decoding": "async"
+            "width": image.width,
+            "height": image.height,
+            "srcSet": image.srcset,
+            "sizes": sizes,
+            "decoding": "async",
         },
     )
 
@@ -118,7 +142,9 @@ def thumb(image: Any, extra: str = "") -> rx.Component:
 ALERT_ICONS = {"info": "info", "success": "circle-check", "warning": "triangle-alert", "danger": "circle-alert"}
 
 
-def alert(kind: str, title: Any, *body: rx.Component, icon_name: str | None = None, role: str | None = None) -> rx.Component:
+def alert(
+    kind: str, title: Any, *body: rx.Component, icon_name: str | None = None, role: str | None = None
+) -> rx.Component:
     """A message in the page."""
     return rx.el.div(
         icon(icon_name or ALERT_ICONS[kind]),
@@ -164,8 +190,11 @@ def section_head(title: Any, *lines: rx.Component, aside: rx.Component | None = 
 def empty(title: Any, text: Any, *actions: rx.Component, icon_name: str = "package-open") -> rx.Component:
     """Nothing here, and what to do about it."""
     return rx.el.div(
-        icon(icon_name, "icon--lg"), rx.el.h2(title, class_name="t-h3"), rx.el.p(text),
-        rx.el.div(*actions, class_name="empty__actions"), class_name="empty",
+        icon(icon_name, "icon--lg"),
+        rx.el.h2(title, class_name="t-h3"),
+        rx.el.p(text),
+        rx.el.div(*actions, class_name="empty__actions"),
+        class_name="empty",
     )
 
 

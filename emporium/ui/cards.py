@@ -27,16 +27,15 @@ def product_card(card: Any) -> rx.Component:
         rx.el.div(
             rx.el.h3(rx.el.a(card.name, href=card.href), class_name="product-card__title"),
             rx.el.span(store_dot(), rx.el.span(card.store, class_name="t-clip"), class_name="product-card__store"),
-            rx.el.span(
-                price(card.price, card.was), rating(card.rating, card.reviews), class_name="product-card__line"
-            ),
+            rx.el.span(price(card.price, card.was), rating(card.rating, card.reviews), class_name="product-card__line"),
             rx.el.span(
                 card.arrival,
                 class_name=pick(card.low, "product-card__when product-card__when--low", "product-card__when"),
             ),
             class_name="product-card__body",
         ),
-        class_name="product-card", custom_attrs={"data-awning": card.awning},
+        class_name="product-card",
+        custom_attrs={"data-awning": card.awning},
     )
 
 
@@ -53,8 +52,11 @@ def shelf(cards: Any, columns: int = 5) -> rx.Component:
 def card_skeleton() -> rx.Component:
     """Where a product card will stand."""
     return rx.el.div(
-        rx.el.div(class_name="skeleton skeleton--media"), rx.el.div(class_name="skeleton skeleton--text"),
-        rx.el.div(class_name="skeleton skeleton--text"), class_name="stack", custom_attrs=knobs(gap=".5rem"),
+        rx.el.div(class_name="skeleton skeleton--media"),
+        rx.el.div(class_name="skeleton skeleton--text"),
+        rx.el.div(class_name="skeleton skeleton--text"),
+        class_name="stack",
+        custom_attrs=knobs(gap=".5rem"),
     )
 
 
@@ -77,10 +79,13 @@ def store_window(card: Any) -> rx.Component:
             class_name="window__scene",
         ),
         rx.el.span(
-            rx.el.span(card.store.line, class_name="t-clip"), rx.el.b(card.arrival, class_name="nowrap"),
+            rx.el.span(card.store.line, class_name="t-clip"),
+            rx.el.b(card.arrival, class_name="nowrap"),
             class_name="window__sill",
         ),
-        href=card.store.href, class_name="window", custom_attrs={"data-awning": card.store.awning},
+        href=card.store.href,
+        class_name="window",
+        custom_attrs={"data-awning": card.store.awning},
     )
 
 
@@ -99,11 +104,16 @@ def store_card(card: Any) -> rx.Component:
                 rx.el.p(card.store.line, class_name="t-small t-2"),
                 rating(card.rating, card.reviews),
             ),
-            rx.el.a("Visit", rx.el.span(" " + card.store.name, class_name="visually-hidden"), href=card.store.href,
-                    class_name="btn btn--secondary btn--sm"),
+            rx.el.a(
+                "Visit",
+                rx.el.span(" " + card.store.name, class_name="visually-hidden"),
+                href=card.store.href,
+                class_name="btn btn--secondary btn--sm",
+            ),
             class_name="store-card__body",
         ),
-        class_name="card store-card", custom_attrs={"data-awning": card.store.awning},
+        class_name="card store-card",
+        custom_attrs={"data-awning": card.store.awning},
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from emporium.ui.basics import icon
+from emporium.ui.basics import awning, icon
 from emporium.ui.flow import each, pick, when
 
 
@@ -15,7 +15,8 @@ def offline_banner() -> rx.Component:
     return rx.el.div(
         icon("wifi-off", "icon--sm"),
         rx.el.span("Connection lost. You can go on reading; changes wait until it is back."),
-        class_name="offline-notice", role="status",
+        class_name="offline-notice",
+        role="status",
     )
 
 
@@ -24,6 +25,7 @@ def toast_region(toasts: Any, dismiss: Any) -> rx.Component:
 
     def one(item: Any) -> rx.Component:
         return rx.el.div(
+            when(item.awning != "", awning("sm")),
             icon(pick(item.tone == "danger", "circle-alert", pick(item.tone == "success", "circle-check", "info"))),
             rx.el.div(
                 rx.el.span(item.text),
@@ -31,10 +33,15 @@ def toast_region(toasts: Any, dismiss: Any) -> rx.Component:
                 class_name="toast__text",
             ),
             rx.el.button(
-                icon("x", "icon--sm"), aria_label="Dismiss", type="button", on_click=dismiss(item.id),
+                icon("x", "icon--sm"),
+                aria_label="Dismiss",
+                type="button",
+                on_click=dismiss(item.id),
                 class_name="btn btn--ghost btn--icon btn--sm",
             ),
-            class_name="toast toast--passing", key=item.id, custom_attrs={"data-tone": item.tone},
+            class_name="toast toast--passing",
+            key=item.id,
+            custom_attrs={"data-tone": item.tone},
         )
 
     return rx.el.div(
@@ -49,9 +56,11 @@ def track(step: Any, label: Any) -> rx.Component:
         rx.el.div(*[rx.el.span(class_name=pick(step > i, "on", "")) for i in range(4)], class_name="track"),
         rx.el.div(
             *[rx.el.span(name, class_name=pick(step == i + 1, "on", "")) for i, name in enumerate(names)],
-            class_name="track-labels", aria_hidden="true",
+            class_name="track-labels",
+            aria_hidden="true",
         ),
-        role="img", aria_label=label,
+        role="img",
+        aria_label=label,
     )
 
 

@@ -30,8 +30,18 @@ def hidden_field(name: str, value: Any) -> rx.Component:
 
 
 def field(
-    label: Any, name: str, *, value: Any = "", error: Any = "", hint: str = "", type_: str = "text",
-    autocomplete: str = "", inputmode: str = "", span: str = "", required: bool = True, prefix: str = "f",
+    label: Any,
+    name: str,
+    *,
+    value: Any = "",
+    error: Any = "",
+    hint: str = "",
+    type_: str = "text",
+    autocomplete: str = "",
+    inputmode: str = "",
+    span: str = "",
+    required: bool = True,
+    prefix: str = "f",
     **props: Any,
 ) -> rx.Component:
     """A labelled input with its hint and, under it, what is wrong."""
@@ -41,12 +51,21 @@ def field(
         extra["inputMode"] = inputmode
     return rx.el.div(
         rx.el.label(
-            label, *([] if required else [rx.el.span("Optional", class_name="field__optional")]),
-            html_for=ident, class_name="field__label",
+            label,
+            *([] if required else [rx.el.span("Optional", class_name="field__optional")]),
+            html_for=ident,
+            class_name="field__label",
         ),
         rx.el.input(
-            id=ident, name=name, type=type_, default_value=value, class_name="input", required=required,
-            auto_complete=autocomplete or "off", aria_invalid=pick(error != "", "true", "false"), custom_attrs=extra,
+            id=ident,
+            name=name,
+            type=type_,
+            default_value=value,
+            class_name="input",
+            required=required,
+            auto_complete=autocomplete or "off",
+            aria_invalid=pick(error != "", "true", "false"),
+            custom_attrs=extra,
             **props,
         ),
         when(error != "", error_line(error, ident)),
@@ -60,9 +79,7 @@ def error_line(text: Any, ident: str) -> rx.Component:
     return rx.el.p(icon("circle-alert", "icon--sm"), rx.el.span(text), class_name="field__error", id=f"{ident}-error")
 
 
-def choice(
-    group: str, title: Any, detail: Any, price: Any, *, value: Any, checked: Any, **props: Any
-) -> rx.Component:
+def choice(group: str, title: Any, detail: Any, price: Any, *, value: Any, checked: Any, **props: Any) -> rx.Component:
     """A radio card."""
     return rx.el.label(
         rx.el.input(type="radio", name=group, value=value, checked=checked, **props),
@@ -73,12 +90,18 @@ def choice(
     )
 
 
-def quantity(value: Any, name: Any, *, fewer: Any, more: Any, at_most: Any, at_least: Any, size: str = "") -> rx.Component:
+def quantity(
+    value: Any, name: Any, *, fewer: Any, more: Any, at_most: Any, at_least: Any, size: str = ""
+) -> rx.Component:
     """Minus, a number, plus."""
     small = "icon--xs" if size == "sm" else "icon--sm"
     return rx.el.div(
-        rx.el.button(icon("minus", small), aria_label="One fewer " + name, on_click=fewer, disabled=at_least, type="button"),
+        rx.el.button(
+            icon("minus", small), aria_label="One fewer " + name, on_click=fewer, disabled=at_least, type="button"
+        ),
         rx.el.output(value, aria_label="Quantity of " + name),
-        rx.el.button(icon("plus", small), aria_label="One more " + name, on_click=more, disabled=at_most, type="button"),
+        rx.el.button(
+            icon("plus", small), aria_label="One more " + name, on_click=more, disabled=at_most, type="button"
+        ),
         class_name=joined("qty", f"qty--{size}" if size else ""),
     )

@@ -28,7 +28,12 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 def local_path(value: str, default: str) -> str:
     """A path on this site, or the default: nobody is sent elsewhere after signing in."""
-    ok = value.startswith("/") and not value.startswith(("//", "/\\", "/auth/")) and "\n" not in value and "\r" not in value
+    ok = (
+        value.startswith("/")
+        and not value.startswith(("//", "/\\", "/auth/"))
+        and "\n" not in value
+        and "\r" not in value
+    )
     return value if ok else default
 
 
@@ -83,8 +88,12 @@ async def login(request: Request) -> Response:
     to = local_path(_text(form, "next"), HOME[face])
     try:
         issued = await run(
-            _sign_in, email=_text(form, "email"), password=_text(form, "password"), face=face,
-            client=client_of(request), guest=_guest(request),
+            _sign_in,
+            email=_text(form, "email"),
+            password=_text(form, "password"),
+            face=face,
+            client=client_of(request),
+            guest=_guest(request),
         )
     except EmporiumError as error:
         return _back(LOGIN[face], error=error.message, email=_text(form, "email")[:320], next=_text(form, "next"))
@@ -100,8 +109,14 @@ async def register(request: Request) -> Response:
             accounts.register, email=email, password=_text(form, "password"), name=name, client=client_of(request)
         )
     except EmporiumError as error:
-        return _back("/register", error=error.message, field=error.field, email=email[:320], name=name[:120],
-                     next=_text(form, "next"))
+        return _back(
+            "/register",
+            error=error.message,
+            field=error.field,
+            email=email[:320],
+            name=name[:120],
+            next=_text(form, "next"),
+        )
     return _back("/login", sent=email[:320], next=_text(form, "next"))
 
 
@@ -177,8 +192,12 @@ async def first_admin(request: Request) -> Response:
     email, name = _text(form, "email"), _text(form, "name")
     try:
         issued = await run(
-            setup.create_first_admin, code=_text(form, "code"), email=email, password=_text(form, "password"),
-            name=name, client=client_of(request),
+            setup.create_first_admin,
+            code=_text(form, "code"),
+            email=email,
+            password=_text(form, "password"),
+            name=name,
+            client=client_of(request),
         )
     except EmporiumError as error:
         return _back("/setup", error=error.message, field=error.field, email=email[:320], name=name[:120])
@@ -188,8 +207,13 @@ async def first_admin(request: Request) -> Response:
 def routes() -> list[Route]:
     """Every form's address."""
     posts: dict[str, Handler] = {
-        "/auth/login": login, "/auth/register": register, "/auth/forgot": forgot, "/auth/reset": reset,
-        "/auth/verify": verify, "/auth/logout": logout, "/auth/setup": first_admin,
+        "/auth/login": login,
+        "/auth/register": register,
+        "/auth/forgot": forgot,
+        "/auth/reset": reset,
+        "/auth/verify": verify,
+        "/auth/logout": logout,
+        "/auth/setup": first_admin,
     }
     return [
         *[Route(path, handler, methods=["POST"]) for path, handler in posts.items()],

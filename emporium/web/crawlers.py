@@ -11,8 +11,23 @@ from starlette.routing import Route
 from emporium.services import catalogue
 from emporium.web.threads import run
 
-CLOSED = ("/cart", "/checkout", "/purchase/", "/account", "/login", "/register", "/forgot", "/reset", "/verify",
-          "/setup", "/vendor", "/admin", "/auth/", "/pay/", "/search")
+CLOSED = (
+    "/cart",
+    "/checkout",
+    "/purchase/",
+    "/account",
+    "/login",
+    "/register",
+    "/forgot",
+    "/reset",
+    "/verify",
+    "/setup",
+    "/vendor",
+    "/admin",
+    "/auth/",
+    "/pay/",
+    "/search",
+)
 STATIC = ("/", "/stores", "/about", "/help", "/shipping", "/returns", "/privacy", "/terms")
 
 
@@ -32,7 +47,9 @@ async def sitemap(request: Request) -> Response:
     entries = [(path, None) for path in STATIC]
     entries += await run(catalogue.public_addresses)
     urls = "".join(
-        f"<url><loc>{escape(base + path)}</loc>" + (f"<lastmod>{changed:%Y-%m-%d}</lastmod>" if changed else "") + "</url>"
+        f"<url><loc>{escape(base + path)}</loc>"
+        + (f"<lastmod>{changed:%Y-%m-%d}</lastmod>" if changed else "")
+        + "</url>"
         for path, changed in entries
     )
     xml = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'

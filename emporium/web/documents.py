@@ -92,7 +92,11 @@ def _frame_only(page: Page, request: PageRequest) -> Any:
 def _document(page: Page, request: PageRequest, drawn: Drawn) -> HTMLResponse:
     loaded, frame = drawn.loaded, page.frame
     body = ssr.draw(lambda: frame.view(drawn.shell, content(page, loaded.status, loaded.view)))
-    seo = loaded.seo if loaded.status == 200 else Seo(title=f"{_title(loaded.status)} – {get_settings().name}", noindex=True)
+    seo = (
+        loaded.seo
+        if loaded.status == 200
+        else Seo(title=f"{_title(loaded.status)} – {get_settings().name}", noindex=True)
+    )
     boot = {
         **ssr.state_patch(frame.state, shell=drawn.shell),
         **ssr.state_patch(

@@ -1,6 +1,5 @@
 """Errors on the way to people: typed ones become a message, anything else a calm sentence and a log entry."""
 
-
 import inspect
 import logging
 from collections.abc import Awaitable, Callable

@@ -18,7 +18,7 @@ from reflex.state import StateUpdate
 from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 
-from emporium.services.auth import Actor, Permission, face_of
+from emporium.services.auth import Permission, face_of
 from emporium.web import cookies
 from emporium.web.identity import current_actor, identify, set_current
 from emporium.web.page import ANYONE, PAGES
@@ -124,8 +124,9 @@ class EventGate(rx.Middleware):
         here = quote(str(state.router.url.path) + _query(state))
         if identity.actor.signed_in:
             return await _refuse(state)
-        return await _leave(state, f"/auth/refresh?face={face.value}&next={here}" if identity.stale
-                            else f"{LOGIN[face]}?next={here}")
+        return await _leave(
+            state, f"/auth/refresh?face={face.value}&next={here}" if identity.stale else f"{LOGIN[face]}?next={here}"
+        )
 
     async def _identify(self, state: rx.State, face: Face) -> Any:
         jar = cookies.parse(dict(state.router.headers.raw_headers).get("cookie"))
@@ -186,4 +187,3 @@ async def _refuse(state: rx.State) -> StateUpdate:
     delta = await state._get_root_state()._get_resolved_delta()
     state._get_root_state()._clean()
     return StateUpdate(delta=delta)
-

@@ -11,8 +11,15 @@ from emporium.services.auth.tokens import digest
 from emporium.web.threads import in_thread
 
 TYPES = {
-    "webp": "image/webp", "avif": "image/avif", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png",
-    "gif": "image/gif", "mp4": "video/mp4", "webm": "video/webm", "pdf": "application/pdf",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "pdf": "application/pdf",
 }
 
 
@@ -27,7 +34,9 @@ async def media(request: Request) -> Response:
     except (FileNotFoundError, KeyError, StorageKeyError):
         return PlainTextResponse("Not found", 404)
     return Response(
-        data, media_type=kind, headers={"cache-control": "public, max-age=31536000, immutable", "etag": f'"{digest(key)[:24]}"'}
+        data,
+        media_type=kind,
+        headers={"cache-control": "public, max-age=31536000, immutable", "etag": f'"{digest(key)[:24]}"'},
     )
 
 

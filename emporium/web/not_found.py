@@ -13,8 +13,19 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from emporium.web import documents, wraps
 from emporium.web.page import PAGES, Frame, Loaded, Page, PageRequest, PageState
 
-BACKEND = ("/_event", "/_upload", "/ping", "/_health", "/auth/", "/media/", "/api/", "/hooks/", "/pay/", "/robots.txt",
-           "/sitemap.xml")
+BACKEND = (
+    "/_event",
+    "/_upload",
+    "/ping",
+    "/_health",
+    "/auth/",
+    "/media/",
+    "/api/",
+    "/hooks/",
+    "/pay/",
+    "/robots.txt",
+    "/sitemap.xml",
+)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,8 @@ def content_security_policy(inline_scripts: list[str]) -> str:
     return (
         "default-src 'self'; "
         f"script-src 'self' {hashes}; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; font-src 'self'; media-src 'self' https:; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; font-src 'self'; "
+        "media-src 'self' https:; "
         "connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
     )
 

@@ -12,8 +12,18 @@ from emporium.ui.values import Picture, ProductCard
 
 LOW = 8
 COUNTRIES: dict[str, str] = {
-    "BE": "Belgium", "NL": "Netherlands", "DE": "Germany", "FR": "France", "LU": "Luxembourg", "AT": "Austria",
-    "DK": "Denmark", "ES": "Spain", "IE": "Ireland", "IT": "Italy", "PT": "Portugal", "SE": "Sweden",
+    "BE": "Belgium",
+    "NL": "Netherlands",
+    "DE": "Germany",
+    "FR": "France",
+    "LU": "Luxembourg",
+    "AT": "Austria",
+    "DK": "Denmark",
+    "ES": "Spain",
+    "IE": "Ireland",
+    "IT": "Italy",
+    "PT": "Portugal",
+    "SE": "Sweden",
 }
 
 
@@ -34,8 +44,12 @@ def image(ref: ImageRef, alt: str = "") -> Picture:
     widths = {**ref.widths, **({ref.width: ref.key} if ref.width else {})}
     best = next((widths[width] for width in sorted(widths) if width >= 480), ref.key)
     return Picture(
-        src=media_url(best), srcset=", ".join(f"{media_url(widths[w])} {w}w" for w in sorted(widths)),
-        alt=ref.alt or alt, width=ref.width or 640, height=ref.height or 640, present=True,
+        src=media_url(best),
+        srcset=", ".join(f"{media_url(widths[w])} {w}w" for w in sorted(widths)),
+        alt=ref.alt or alt,
+        width=ref.width or 640,
+        height=ref.height or 640,
+        present=True,
     )
 
 
@@ -53,17 +67,28 @@ def product_card(row: ProductRow, *, eager: bool = False) -> ProductCard:
     """A product for a grid or a shelf."""
     when = day(arrival_day(row.handling_days, row.transit_days))
     low = 0 < row.available <= LOW
-    arrival = "Sold out" if row.available <= 0 else f"{row.available} left · arrives {when[4:]}" if low else f"Arrives {when}"
+    arrival = (
+        "Sold out" if row.available <= 0 else f"{row.available} left · arrives {when[4:]}" if low else f"Arrives {when}"
+    )
     was = row.compare_at_minor
     off = round((1 - row.price_minor / was) * 100) if was else 0
     prefix = "From " if row.max_price_minor > row.price_minor else ""
     return ProductCard(
-        id=str(row.id), name=row.name, href=f"/p/{row.slug}", store=row.store_name, awning=row.awning,
-        price=prefix + money(row.price_minor, row.currency), was=money(was, row.currency) if was else "",
-        flag="Sold out" if row.available <= 0 else f"{off}% off" if off else "", picture=image(row.image, row.name),
-        second=image(row.second), loading="eager" if eager else "lazy",
+        id=str(row.id),
+        name=row.name,
+        href=f"/p/{row.slug}",
+        store=row.store_name,
+        awning=row.awning,
+        price=prefix + money(row.price_minor, row.currency),
+        was=money(was, row.currency) if was else "",
+        flag="Sold out" if row.available <= 0 else f"{off}% off" if off else "",
+        picture=image(row.image, row.name),
+        second=image(row.second),
+        loading="eager" if eager else "lazy",
         rating=f"{row.rating_tenths / 10:.1f}" if row.rating_count else "",
-        reviews=f"{row.rating_count:,}" if row.rating_count else "", arrival=arrival, low=low,
+        reviews=f"{row.rating_count:,}" if row.rating_count else "",
+        arrival=arrival,
+        low=low,
         sold_out=row.available <= 0,
     )
 

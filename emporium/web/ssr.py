@@ -31,15 +31,41 @@ HEAD_MARK = "data-first-paint"
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 RAW_TEXT = frozenset({"script", "style"})
 ATTRIBUTE = {
-    "to": "href", "className": "class", "htmlFor": "for", "charSet": "charset", "srcSet": "srcset",
-    "fetchPriority": "fetchpriority", "defaultValue": "value", "defaultChecked": "checked", "autoComplete": "autocomplete",
-    "inputMode": "inputmode", "enterKeyHint": "enterkeyhint", "maxLength": "maxlength", "minLength": "minlength",
-    "readOnly": "readonly", "tabIndex": "tabindex", "colSpan": "colspan", "rowSpan": "rowspan", "noValidate": "novalidate",
-    "spellCheck": "spellcheck", "autoFocus": "autofocus", "dateTime": "datetime", "hrefLang": "hreflang",
-    "crossOrigin": "crossorigin", "strokeWidth": "stroke-width", "strokeLinecap": "stroke-linecap",
-    "strokeLinejoin": "stroke-linejoin", "fillRule": "fill-rule", "clipRule": "clip-rule", "textAnchor": "text-anchor",
-    "strokeDasharray": "stroke-dasharray", "vectorEffect": "vector-effect", "stopColor": "stop-color",
-    "accessKey": "accesskey", "popoverTarget": "popovertarget", "encType": "enctype",
+    "to": "href",
+    "className": "class",
+    "htmlFor": "for",
+    "charSet": "charset",
+    "srcSet": "srcset",
+    "fetchPriority": "fetchpriority",
+    "defaultValue": "value",
+    "defaultChecked": "checked",
+    "autoComplete": "autocomplete",
+    "inputMode": "inputmode",
+    "enterKeyHint": "enterkeyhint",
+    "maxLength": "maxlength",
+    "minLength": "minlength",
+    "readOnly": "readonly",
+    "tabIndex": "tabindex",
+    "colSpan": "colspan",
+    "rowSpan": "rowspan",
+    "noValidate": "novalidate",
+    "spellCheck": "spellcheck",
+    "autoFocus": "autofocus",
+    "dateTime": "datetime",
+    "hrefLang": "hreflang",
+    "crossOrigin": "crossorigin",
+    "strokeWidth": "stroke-width",
+    "strokeLinecap": "stroke-linecap",
+    "strokeLinejoin": "stroke-linejoin",
+    "fillRule": "fill-rule",
+    "clipRule": "clip-rule",
+    "textAnchor": "text-anchor",
+    "strokeDasharray": "stroke-dasharray",
+    "vectorEffect": "vector-effect",
+    "stopColor": "stop-color",
+    "accessKey": "accesskey",
+    "popoverTarget": "popovertarget",
+    "encType": "enctype",
 }
 SKIPPED = frozenset({"ref", "key", "css", "suppressHydrationWarning", "viewTransition", "prefetch", "reloadDocument"})
 
@@ -87,7 +113,7 @@ def _style(value: Any) -> str:
 
 def _attribute(name: str, value: Any) -> str:
     name = ATTRIBUTE.get(name, name)
-    if value is None or value is False and not name.startswith(("aria-", "data-")):
+    if value is None or (value is False and not name.startswith(("aria-", "data-"))):
         return ""
     if value is True and not name.startswith(("aria-", "data-")):
         return f" {name}"

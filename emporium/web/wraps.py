@@ -28,7 +28,9 @@ class Leave(Fragment):
         return [
             Var(
                 f"useEffect(() => {{ if ({to!s}) window.location.assign({to!s}); }}, [{to!s}])",
-                _var_data=VarData.merge(to._get_all_var_data(), VarData(imports={"react": [ImportVar(tag="useEffect")]})),
+                _var_data=VarData.merge(
+                    to._get_all_var_data(), VarData(imports={"react": [ImportVar(tag="useEffect")]})
+                ),
             )
         ]
 
@@ -46,7 +48,9 @@ class HydratedMark(Fragment):
         return [
             Var(
                 f'useEffect(() => {{ document.body.dataset.hydrated = {live!s} ? "true" : "false"; }}, [{live!s}])',
-                _var_data=VarData.merge(live._get_all_var_data(), VarData(imports={"react": [ImportVar(tag="useEffect")]})),
+                _var_data=VarData.merge(
+                    live._get_all_var_data(), VarData(imports={"react": [ImportVar(tag="useEffect")]})
+                ),
             )
         ]
 

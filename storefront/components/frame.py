@@ -20,7 +20,12 @@ FOOTER: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 def storefront_frame(shell: Any, inner: rx.Component) -> rx.Component:
     """A page of the shop."""
     return rx.el.div(
-        skip_link(), masthead(shell), rx.el.main(inner, id="main"), footer(), tabbar(shell), messages(),
+        skip_link(),
+        masthead(shell),
+        rx.el.main(inner, id="main"),
+        footer(),
+        tabbar(shell),
+        messages(),
         class_name="shop-frame face-shop",
     )
 
@@ -37,7 +42,9 @@ def plain_frame(_shell: Any, inner: rx.Component) -> rx.Component:
             ),
             class_name="plain-head",
         ),
-        rx.el.main(inner, id="main"), messages(), class_name="shop-frame face-shop",
+        rx.el.main(inner, id="main"),
+        messages(),
+        class_name="shop-frame face-shop",
     )
 
 
@@ -46,7 +53,9 @@ def auth_frame(_shell: Any, inner: rx.Component) -> rx.Component:
     return rx.el.div(
         skip_link(),
         rx.el.header(rx.el.div(ui.mark(), class_name="wrap wrap--narrow"), class_name="plain-head"),
-        rx.el.main(rx.el.div(inner, class_name="auth__panel"), id="main"), messages(), class_name="shop-frame face-shop",
+        rx.el.main(rx.el.div(inner, class_name="auth__panel"), id="main"),
+        messages(),
+        class_name="shop-frame face-shop",
     )
 
 
@@ -74,12 +83,15 @@ def masthead(shell: Any) -> rx.Component:
             rx.el.nav(
                 ui.each(
                     shell.categories,
-                    lambda item: rx.el.a(item.text, href=item.href, aria_current=ui.pick(item.current, "page", "false")),
+                    lambda item: rx.el.a(
+                        item.text, href=item.href, aria_current=ui.pick(item.current, "page", "false")
+                    ),
                 ),
                 rx.el.span(class_name="push"),
                 rx.el.a("Stores", href="/stores"),
                 rx.el.a("New in", href="/search?sort=newest"),
-                class_name="catnav", aria_label="Categories",
+                class_name="catnav",
+                aria_label="Categories",
             ),
             class_name="wrap",
         ),
@@ -93,10 +105,20 @@ def search_form(shell: Any) -> rx.Component:
         ui.icon("search"),
         rx.el.label("Search Emporium", html_for="q", class_name="visually-hidden"),
         rx.el.input(
-            id="q", name="q", type="search", default_value=shell.query, placeholder="Search products and stores",
-            class_name="search__input", auto_complete="off", enter_key_hint="search", key=shell.query,
+            id="q",
+            name="q",
+            type="search",
+            default_value=shell.query,
+            placeholder="Search products and stores",
+            class_name="search__input",
+            auto_complete="off",
+            enter_key_hint="search",
+            key=shell.query,
         ),
-        action="/search", method="get", class_name="search", role="search",
+        action="/search",
+        method="get",
+        class_name="search",
+        role="search",
     )
 
 
@@ -104,17 +126,24 @@ def tools(shell: Any) -> rx.Component:
     """Colours, account, basket."""
     return rx.el.div(
         rx.el.button(
-            ui.icon("sun-moon"), class_name="btn btn--ghost btn--icon", type="button",
-            aria_label="Switch between light and dark", on_click=rx.toggle_color_mode,
+            ui.icon("sun-moon"),
+            class_name="btn btn--ghost btn--icon",
+            type="button",
+            aria_label="Switch between light and dark",
+            on_click=rx.toggle_color_mode,
         ),
         rx.el.a(
-            ui.icon("user-round"), href=shell.account_href, class_name="btn btn--ghost btn--icon only-desk",
+            ui.icon("user-round"),
+            href=shell.account_href,
+            class_name="btn btn--ghost btn--icon only-desk",
             aria_label=shell.account_label,
         ),
         rx.el.a(
             ui.icon("shopping-bag"),
             ui.when(shell.basket != "", rx.el.span(shell.basket, class_name="btn__count", aria_hidden="true")),
-            href="/cart", class_name="btn btn--ghost btn--icon", aria_label=shell.basket_label,
+            href="/cart",
+            class_name="btn btn--ghost btn--icon",
+            aria_label=shell.basket_label,
         ),
         class_name="masthead__tools",
     )
@@ -127,7 +156,8 @@ def tabbar(shell: Any) -> rx.Component:
         *[rx.el.a(ui.icon(icon), rx.el.span(name), href=href) for name, icon, href in items],
         rx.el.a(ui.icon("package"), rx.el.span("Orders"), href="/account"),
         rx.el.a(ui.icon("user-round"), rx.el.span("You"), href=shell.account_href),
-        class_name="tabbar", aria_label="Main",
+        class_name="tabbar",
+        aria_label="Main",
     )
 
 
@@ -148,14 +178,19 @@ def footer() -> rx.Component:
                 *[
                     rx.el.div(
                         rx.el.h2(title),
-                        rx.el.ul(*[rx.el.li(rx.el.a(text, href=href)) for text, href in links], class_name="stack",
-                                 custom_attrs=ui.knobs(gap="0")),
+                        rx.el.ul(
+                            *[rx.el.li(rx.el.a(text, href=href)) for text, href in links],
+                            class_name="stack",
+                            custom_attrs=ui.knobs(gap="0"),
+                        ),
                     )
                     for title, links in FOOTER
                 ],
                 class_name="footer__grid",
             ),
-            rx.el.div(rx.el.span("© 2026 Emporium contributors"), rx.el.span("MIT licensed"), class_name="footer__base"),
+            rx.el.div(
+                rx.el.span("© 2026 Emporium contributors"), rx.el.span("MIT licensed"), class_name="footer__base"
+            ),
             class_name="wrap",
         ),
         class_name="footer",
@@ -183,7 +218,11 @@ def not_found() -> rx.Component:
 def refused() -> rx.Component:
     """Not for this person."""
     return rx.el.div(
-        ui.empty("This is not yours to see", "Sign in with the account it belongs to.",
-                 rx.el.a("Sign in", href="/login", class_name="btn btn--primary"), icon_name="lock"),
+        ui.empty(
+            "This is not yours to see",
+            "Sign in with the account it belongs to.",
+            rx.el.a("Sign in", href="/login", class_name="btn btn--primary"),
+            icon_name="lock",
+        ),
         class_name="wrap section",
     )

@@ -23,9 +23,11 @@ def empty_basket() -> rx.Component:
     return rx.el.div(
         rx.el.h1("Basket", class_name="t-h1"),
         ui.empty(
-            "Your basket is empty", "Things you add from any store wait for you here.",
+            "Your basket is empty",
+            "Things you add from any store wait for you here.",
             rx.el.a("Browse all products", href="/search", class_name="btn btn--primary"),
-            rx.el.a("Stores", href="/stores", class_name="btn btn--secondary"), icon_name="shopping-bag",
+            rx.el.a("Stores", href="/stores", class_name="btn btn--secondary"),
+            icon_name="shopping-bag",
         ),
     )
 
@@ -34,16 +36,19 @@ def filled_basket(v: Any) -> rx.Component:
     """What is in it."""
     return rx.fragment(
         rx.el.div(
-            rx.el.h1("Basket", class_name="t-h1"), ui.live("Follows stock and prices"),
+            rx.el.h1("Basket", class_name="t-h1"),
+            ui.live("Follows stock and prices"),
             class_name="split split--wrap head-gap",
         ),
         rx.el.div(
             rx.el.div(
                 ui.when(v.changed, changes(v)),
-                ui.each(v.parcels, parcel), class_name="stack",
+                ui.each(v.parcels, parcel),
+                class_name="stack",
             ),
             summary(v),
-            class_name="grid grid--main-side", custom_attrs=ui.knobs(gap="2rem"),
+            class_name="grid grid--main-side",
+            custom_attrs=ui.knobs(gap="2rem"),
         ),
     )
 
@@ -61,8 +66,11 @@ def parcel(part: Any) -> rx.Component:
         ui.awning("sm"),
         rx.el.div(
             rx.el.a(
-                ui.store_mark(part.store.initials, part.store.awning, "sm"), rx.el.b(part.store.name, class_name="t-sign"),
-                href=part.store.href, class_name="row", custom_attrs=ui.knobs(gap=".625rem"),
+                ui.store_mark(part.store.initials, part.store.awning, "sm"),
+                rx.el.b(part.store.name, class_name="t-sign"),
+                href=part.store.href,
+                class_name="row",
+                custom_attrs=ui.knobs(gap=".625rem"),
             ),
             rx.el.span(ui.icon("calendar-check", "icon--sm"), rx.el.b(part.arrives), class_name="row t-small"),
             class_name="parcel__head",
@@ -71,7 +79,9 @@ def parcel(part: Any) -> rx.Component:
         rx.el.div(
             rx.el.span(part.delivery), rx.el.b(part.delivery_price, class_name="t-num"), class_name="parcel__foot"
         ),
-        class_name="parcel", custom_attrs={"data-awning": part.store.awning}, aria_label=part.store.name,
+        class_name="parcel",
+        custom_attrs={"data-awning": part.store.awning},
+        aria_label=part.store.name,
     )
 
 
@@ -90,18 +100,25 @@ def line(item: Any) -> rx.Component:
             ),
             rx.el.span(item.variant, class_name="t-small t-2"),
             ui.when(item.unit != "", rx.el.span(item.unit, class_name="t-small t-3")),
-            ui.when(
-                item.problem != "", rx.el.span(item.problem, class_name="stock stock--low t-small", role="status")
-            ),
+            ui.when(item.problem != "", rx.el.span(item.problem, class_name="stock stock--low t-small", role="status")),
             class_name="line-item__main",
         ),
         rx.el.div(
             ui.quantity(
-                item.quantity, item.name, fewer=State.change(item.id, -1), more=State.change(item.id, 1),
-                at_least=item.at_least, at_most=item.at_most, size="sm",
+                item.quantity,
+                item.name,
+                fewer=State.change(item.id, -1),
+                more=State.change(item.id, 1),
+                at_least=item.at_least,
+                at_most=item.at_most,
+                size="sm",
             ),
             rx.el.button(
-                "Remove", ui.hidden(" " + item.name), type="button", class_name="text-btn", on_click=State.remove(item.id)
+                "Remove",
+                ui.hidden(" " + item.name),
+                type="button",
+                class_name="text-btn",
+                on_click=State.remove(item.id),
             ),
             class_name="line-item__tools",
         ),
@@ -114,7 +131,11 @@ def summary(v: Any) -> rx.Component:
     return rx.el.aside(
         rx.el.h2("Summary", class_name="t-h3"),
         rx.el.dl(
-            rx.el.dt(v.goods_label), rx.el.dd(v.goods), rx.el.dt(v.delivery_label), rx.el.dd(v.delivery), class_name="kv"
+            rx.el.dt(v.goods_label),
+            rx.el.dd(v.goods),
+            rx.el.dt(v.delivery_label),
+            rx.el.dd(v.delivery),
+            class_name="kv",
         ),
         rx.el.hr(),
         rx.el.dl(rx.el.dt("Total"), rx.el.dd(v.total), class_name="kv kv--total"),
@@ -125,5 +146,6 @@ def summary(v: Any) -> rx.Component:
             rx.el.span("Nothing here can be bought now", class_name="t-small t-2"),
         ),
         rx.el.p("No account needed", class_name="t-small t-2 centre"),
-        class_name="summary summary--nav", aria_label="Order summary",
+        class_name="summary summary--nav",
+        aria_label="Order summary",
     )

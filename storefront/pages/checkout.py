@@ -10,6 +10,8 @@ from emporium import ui
 from storefront.state.bank import BankState
 from storefront.state.checkout import CheckoutState as State
 
+FIRST_METHOD = "sandbox_success"
+
 
 def checkout_page(v: Any) -> rx.Component:
     """One page: contact, address, delivery, payment; the sum always in view."""
@@ -17,16 +19,17 @@ def checkout_page(v: Any) -> rx.Component:
         v.empty,
         rx.el.div(
             rx.el.h1("Checkout", class_name="t-h1"),
-            ui.empty("There is nothing to pay for", "Your basket is empty.",
-                     rx.el.a("Browse all products", href="/search", class_name="btn btn--primary"),
-                     icon_name="shopping-bag"),
+            ui.empty(
+                "There is nothing to pay for",
+                "Your basket is empty.",
+                rx.el.a("Browse all products", href="/search", class_name="btn btn--primary"),
+                icon_name="shopping-bag",
+            ),
             class_name="wrap wrap--narrow pad-block",
         ),
         rx.fragment(
             folded_summary(v),
-            rx.el.div(
-                rx.el.div(form(v), side(v), class_name="checkout"), class_name="wrap wrap--narrow pad-block"
-            ),
+            rx.el.div(rx.el.div(form(v), side(v), class_name="checkout"), class_name="wrap wrap--narrow pad-block"),
         ),
     )
 
@@ -48,8 +51,14 @@ def form(v: Any) -> rx.Component:
     return rx.el.form(
         rx.el.h1("Checkout", class_name="t-h1"),
         news(),
-        contact(v), address(v), delivery(v), payment(v),
-        class_name="stack checkout-form", on_submit=State.pay, custom_attrs={"noValidate": True}, id="checkout-form",
+        contact(v),
+        address(v),
+        delivery(v),
+        payment(v),
+        class_name="stack checkout-form",
+        on_submit=State.pay,
+        custom_attrs={"noValidate": True},
+        id="checkout-form",
     )
 
 
@@ -59,8 +68,10 @@ def news() -> rx.Component:
         ui.when(
             _live(State.news.length() > 0, False),
             ui.alert(
-                "warning", "Please check what changed, then pay again",
-                rx.el.ul(ui.each(_live(State.news, []), lambda text: rx.el.li(text))), role="alert",
+                "warning",
+                "Please check what changed, then pay again",
+                rx.el.ul(ui.each(_live(State.news, []), lambda text: rx.el.li(text))),
+                role="alert",
             ),
         ),
         ui.when(
@@ -73,8 +84,13 @@ def news() -> rx.Component:
 def text_field(label: str, name: str, value: Any, autocomplete: str, **more: Any) -> rx.Component:
     """A field that is checked when it is left."""
     return ui.field(
-        label, name, value=value, error=_error(name), autocomplete=autocomplete,
-        on_blur=lambda typed: State.check_field(name, typed), **more,
+        label,
+        name,
+        value=value,
+        error=_error(name),
+        autocomplete=autocomplete,
+        on_blur=lambda typed: State.check_field(name, typed),
+        **more,
     )
 
 
@@ -83,12 +99,16 @@ def contact(v: Any) -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.h2("Contact", id="c1"),
-            ui.when(v.signed_in, rx.fragment(), rx.el.a("Sign in", href="/login?next=/checkout", class_name="link t-small")),
+            ui.when(
+                v.signed_in, rx.fragment(), rx.el.a("Sign in", href="/login?next=/checkout", class_name="link t-small")
+            ),
             class_name="form-step__head",
         ),
-        text_field("E-mail", "email", v.email, "email", type_="email",
-                   hint="We send the receipt and the tracking here."),
-        class_name="form-step", aria_labelledby="c1",
+        text_field(
+            "E-mail", "email", v.email, "email", type_="email", hint="We send the receipt and the tracking here."
+        ),
+        class_name="form-step",
+        aria_labelledby="c1",
     )
 
 
@@ -106,7 +126,11 @@ def address(v: Any) -> rx.Component:
                 rx.el.label("Country", html_for="f-country", class_name="field__label"),
                 rx.el.select(
                     ui.each(v.countries, lambda item: rx.el.option(item.name, value=item.code)),
-                    id="f-country", name="country", class_name="select", auto_complete="country", value=v.country,
+                    id="f-country",
+                    name="country",
+                    class_name="select",
+                    auto_complete="country",
+                    value=v.country,
                     on_change=State.choose_country,
                 ),
                 ui.when(v.problem != "", ui.error_line(v.problem, "f-country")),
@@ -114,7 +138,8 @@ def address(v: Any) -> rx.Component:
             ),
             class_name="form-grid",
         ),
-        class_name="form-step", aria_labelledby="c2",
+        class_name="form-step",
+        aria_labelledby="c2",
     )
 
 
@@ -130,13 +155,19 @@ def delivery(v: Any) -> rx.Component:
                 ui.each(
                     item.choices,
                     lambda option: ui.choice(
-                        item.store_id, option.title, option.detail, option.price, value=option.method_id,
-                        checked=option.chosen, on_change=State.choose_delivery(item.store_id, option.method_id),
+                        item.store_id,
+                        option.title,
+                        option.detail,
+                        option.price,
+                        value=option.method_id,
+                        checked=option.chosen,
+                        on_change=State.choose_delivery(item.store_id, option.method_id),
                     ),
                 ),
                 class_name="choice-stack",
             ),
-            class_name="stack delivery-part", custom_attrs=ui.knobs(gap=".5rem"),
+            class_name="stack delivery-part",
+            custom_attrs=ui.knobs(gap=".5rem"),
         )
 
     return rx.el.section(
@@ -145,7 +176,8 @@ def delivery(v: Any) -> rx.Component:
             rx.el.p("Each store packs its own parcel. The days are when it arrives.", class_name="t-small t-2"),
         ),
         ui.each(v.parcels, part),
-        class_name="form-step", aria_labelledby="c3",
+        class_name="form-step",
+        aria_labelledby="c3",
     )
 
 
@@ -154,8 +186,12 @@ def payment(v: Any) -> rx.Component:
 
     def method(item: Any) -> rx.Component:
         return ui.choice(
-            "method", item.label, item.hint, "", value=item.token,
-            checked=_live(State.method == item.token, item.token == "sandbox_success"),
+            "method",
+            item.label,
+            item.hint,
+            "",
+            value=item.token,
+            checked=_live(State.method == item.token, item.token == FIRST_METHOD),
             on_change=State.choose_method(item.token),
         )
 
@@ -167,14 +203,21 @@ def payment(v: Any) -> rx.Component:
         ui.when(_error("cart") != "", ui.error_line(_error("cart"), "f-cart")),
         ui.when(_error("shipping") != "", ui.error_line(_error("shipping"), "f-shipping")),
         rx.el.button(
-            rx.el.span(v.pay_label), type="submit", class_name="btn btn--buy btn--lg btn--block", id="pay",
-            aria_busy=ui.pick(_live(State.busy, False), "true", "false"), disabled=_live(State.busy, False),
+            rx.el.span(v.pay_label),
+            type="submit",
+            class_name="btn btn--buy btn--lg btn--block",
+            id="pay",
+            aria_busy=ui.pick(_live(State.busy, False), "true", "false"),
+            disabled=_live(State.busy, False),
         ),
         rx.el.p(
-            "By paying you agree to the ", rx.el.a("terms of sale", href="/terms", class_name="link"),
-            ". If anything changes before you pay, we ask you first.", class_name="t-small t-3",
+            "By paying you agree to the ",
+            rx.el.a("terms of sale", href="/terms", class_name="link"),
+            ". If anything changes before you pay, we ask you first.",
+            class_name="t-small t-3",
         ),
-        class_name="form-step", aria_labelledby="c4",
+        class_name="form-step",
+        aria_labelledby="c4",
     )
 
 
@@ -182,7 +225,11 @@ def sum_rows(v: Any) -> rx.Component:
     """How it adds up."""
     return rx.fragment(
         rx.el.dl(
-            rx.el.dt(v.goods_label), rx.el.dd(v.goods), rx.el.dt(v.delivery_label), rx.el.dd(v.delivery), class_name="kv"
+            rx.el.dt(v.goods_label),
+            rx.el.dd(v.goods),
+            rx.el.dt(v.delivery_label),
+            rx.el.dd(v.delivery),
+            class_name="kv",
         ),
         rx.el.hr(),
         rx.el.dl(rx.el.dt("Total"), rx.el.dd(v.total), class_name="kv kv--total"),
@@ -197,21 +244,26 @@ def sum_lines(v: Any) -> rx.Component:
         return rx.el.div(
             rx.el.span(
                 ui.thumb(item.picture),
-                rx.el.span(ui.hidden("Quantity "), item.quantity, class_name="count"), class_name="sum-lines",
+                rx.el.span(ui.hidden("Quantity "), item.quantity, class_name="count"),
+                class_name="sum-lines",
             ),
             rx.el.div(
-                rx.el.span(item.name, class_name="t-strong"), rx.el.br(),
-                rx.el.span(item.variant, class_name="t-2 t-xs"), class_name="grow t-small",
+                rx.el.span(item.name, class_name="t-strong"),
+                rx.el.br(),
+                rx.el.span(item.variant, class_name="t-2 t-xs"),
+                class_name="grow t-small",
             ),
             rx.el.span(item.total, class_name="t-small t-num"),
-            class_name="row row--top", custom_attrs=ui.knobs(gap=".75rem"),
+            class_name="row row--top",
+            custom_attrs=ui.knobs(gap=".75rem"),
         )
 
     def part(item: Any) -> rx.Component:
         return rx.el.div(
             rx.el.div(rx.el.b(item.store.name), rx.el.span(item.arrives, class_name="t-2"), class_name="split t-small"),
             ui.each(item.lines, one),
-            class_name="thread stack", custom_attrs={"data-awning": item.store.awning, **ui.knobs(gap=".625rem")},
+            class_name="thread stack",
+            custom_attrs={"data-awning": item.store.awning, **ui.knobs(gap=".625rem")},
         )
 
     return ui.each(v.parcels, part)
@@ -221,11 +273,15 @@ def side(v: Any) -> rx.Component:
     """The order, always in view."""
     return rx.el.aside(
         rx.el.div(
-            rx.el.h2("Your order", class_name="t-h3"), rx.el.a("Edit", href="/cart", class_name="text-btn"),
+            rx.el.h2("Your order", class_name="t-h3"),
+            rx.el.a("Edit", href="/cart", class_name="text-btn"),
             class_name="split",
         ),
-        sum_lines(v), rx.el.hr(), sum_rows(v),
-        class_name="summary only-desk", aria_label="Order summary",
+        sum_lines(v),
+        rx.el.hr(),
+        sum_rows(v),
+        class_name="summary only-desk",
+        aria_label="Order summary",
     )
 
 
@@ -234,10 +290,13 @@ def folded_summary(v: Any) -> rx.Component:
     return rx.el.details(
         rx.el.summary(
             rx.el.span(
-                ui.icon("shopping-bag", "icon--sm"), rx.el.span("Order summary"), ui.icon("chevron-down", "icon--sm"),
+                ui.icon("shopping-bag", "icon--sm"),
+                rx.el.span("Order summary"),
+                ui.icon("chevron-down", "icon--sm"),
                 class_name="row",
             ),
-            rx.el.b(v.total, class_name="t-num"), class_name="summary-toggle",
+            rx.el.b(v.total, class_name="t-num"),
+            class_name="summary-toggle",
         ),
         rx.el.div(sum_lines(v), rx.el.hr(), sum_rows(v), class_name="stack folded"),
         class_name="only-touch",
@@ -256,10 +315,20 @@ def bank_page(v: Any) -> rx.Component:
                     rx.el.p("Confirm the payment of ", rx.el.b(v.amount), " for order ", rx.el.b(v.number), "."),
                     rx.el.p("This stands for your bank's page. No money moves.", class_name="t-small t-2"),
                     rx.el.div(
-                        rx.el.button("Approve", type="button", class_name="btn btn--buy btn--lg", id="approve",
-                                     on_click=BankState.decide(True)),
-                        rx.el.button("Refuse", type="button", class_name="btn btn--secondary btn--lg", id="refuse",
-                                     on_click=BankState.decide(False)),
+                        rx.el.button(
+                            "Approve",
+                            type="button",
+                            class_name="btn btn--buy btn--lg",
+                            id="approve",
+                            on_click=BankState.decide(True),
+                        ),
+                        rx.el.button(
+                            "Refuse",
+                            type="button",
+                            class_name="btn btn--secondary btn--lg",
+                            id="refuse",
+                            on_click=BankState.decide(False),
+                        ),
                         class_name="row row--wrap",
                     ),
                 ),

@@ -25,9 +25,7 @@ def _wrong(v: Any, name: str) -> Any:
 
 def _general(v: Any) -> rx.Component:
     """An error that belongs to no single field."""
-    return ui.when(
-        v.error != "", ui.when(v.field == "", ui.alert("danger", v.error, role="alert"), rx.fragment())
-    )
+    return ui.when(v.error != "", ui.when(v.field == "", ui.alert("danger", v.error, role="alert"), rx.fragment()))
 
 
 def _password(v: Any, autocomplete: str, hint: str = "") -> rx.Component:
@@ -39,39 +37,48 @@ def _password(v: Any, autocomplete: str, hint: str = "") -> rx.Component:
 def login_form(v: Any, face: str) -> rx.Component:
     """The form every face signs in with."""
     return ui.native_form(
-        ui.hidden_field("face", face), ui.hidden_field("next", v.next), _general(v),
+        ui.hidden_field("face", face),
+        ui.hidden_field("next", v.next),
+        _general(v),
         ui.field("E-mail", "email", value=v.email, type_="email", autocomplete="username"),
         _password(v, "current-password"),
         rx.el.button("Sign in", type="submit", class_name="btn btn--primary btn--lg btn--block"),
-        action="/auth/login", class_name="stack",
+        action="/auth/login",
+        class_name="stack",
     )
 
 
 def login_page(v: Any) -> rx.Component:
     """For shoppers."""
     return _panel(
-        "Sign in", v, login_form(v, "shop"),
+        "Sign in",
+        v,
+        login_form(v, "shop"),
         rx.el.div(
             rx.el.a("Forgot your password?", href="/forgot", class_name="link t-small"),
-            rx.el.a("Create account", href="/register", class_name="link t-small"), class_name="split",
+            rx.el.a("Create account", href="/register", class_name="link t-small"),
+            class_name="split",
         ),
     )
 
 
-NEW_PASSWORD = "At least 10 characters. A few unrelated words work well."
+LENGTH_HINT = "At least 10 characters. A few unrelated words work well."
 
 
 def register_page(v: Any) -> rx.Component:
     """A new account."""
     return _panel(
-        "Create account", v,
+        "Create account",
+        v,
         ui.native_form(
-            ui.hidden_field("next", v.next), _general(v),
+            ui.hidden_field("next", v.next),
+            _general(v),
             ui.field("Name", "name", value=v.name, error=_wrong(v, "name"), autocomplete="name"),
             ui.field("E-mail", "email", value=v.email, error=_wrong(v, "email"), type_="email", autocomplete="email"),
-            _password(v, "new-password", NEW_PASSWORD),
+            _password(v, "new-password", LENGTH_HINT),
             rx.el.button("Create account", type="submit", class_name="btn btn--primary btn--lg btn--block"),
-            action="/auth/register", class_name="stack",
+            action="/auth/register",
+            class_name="stack",
         ),
         rx.el.p("Have an account? ", rx.el.a("Sign in", href="/login", class_name="link"), class_name="t-small"),
         lead="You can buy without one. With one, your orders and basket follow you.",
@@ -81,12 +88,14 @@ def register_page(v: Any) -> rx.Component:
 def forgot_page(v: Any) -> rx.Component:
     """A link to a new password."""
     return _panel(
-        "Forgotten password", v,
+        "Forgotten password",
+        v,
         ui.native_form(
             _general(v),
             ui.field("E-mail", "email", value=v.email, error=_wrong(v, "email"), type_="email", autocomplete="email"),
             rx.el.button("Send a link", type="submit", class_name="btn btn--primary btn--lg btn--block"),
-            action="/auth/forgot", class_name="stack",
+            action="/auth/forgot",
+            class_name="stack",
         ),
         rx.el.a("Back to sign in", href="/login", class_name="link t-small"),
         lead="If the address has an account, we send it a link that is good for an hour.",
@@ -96,13 +105,15 @@ def forgot_page(v: Any) -> rx.Component:
 def reset_page(v: Any) -> rx.Component:
     """The new password."""
     return _panel(
-        "New password", v,
+        "New password",
+        v,
         ui.native_form(
             ui.hidden_field("token", v.token),
             ui.when(v.error != "", ui.alert("danger", v.error, role="alert")),
-            _password(v, "new-password", NEW_PASSWORD),
+            _password(v, "new-password", LENGTH_HINT),
             rx.el.button("Change password", type="submit", class_name="btn btn--primary btn--lg btn--block"),
-            action="/auth/reset", class_name="stack",
+            action="/auth/reset",
+            class_name="stack",
         ),
         lead="Every other session ends when you change it.",
     )
@@ -113,16 +124,22 @@ def verify_page(v: Any) -> rx.Component:
     return rx.el.div(
         rx.el.h1("Your e-mail address", class_name="t-h1"),
         ui.when(
-            v.done == "1", ui.alert("success", "Thank you. Your address is confirmed.", role="status"),
+            v.done == "1",
+            ui.alert("success", "Thank you. Your address is confirmed.", role="status"),
             ui.when(
-                v.done == "again", ui.alert("info", "This address was confirmed before. Nothing more to do.", role="status"),
+                v.done == "again",
+                ui.alert("info", "This address was confirmed before. Nothing more to do.", role="status"),
                 ui.when(
-                    v.error != "", ui.alert("danger", v.error, role="alert"),
+                    v.error != "",
+                    ui.alert("danger", v.error, role="alert"),
                     ui.native_form(
                         ui.hidden_field("token", v.token),
                         rx.el.p("Press the button to confirm that this address is yours."),
-                        rx.el.button("Confirm address", type="submit", class_name="btn btn--primary btn--lg btn--block"),
-                        action="/auth/verify", class_name="stack",
+                        rx.el.button(
+                            "Confirm address", type="submit", class_name="btn btn--primary btn--lg btn--block"
+                        ),
+                        action="/auth/verify",
+                        class_name="stack",
                     ),
                 ),
             ),
@@ -135,15 +152,19 @@ def verify_page(v: Any) -> rx.Component:
 def setup_page(v: Any) -> rx.Component:
     """The first administrator of an empty platform."""
     return _panel(
-        "Set up Emporium", v,
+        "Set up Emporium",
+        v,
         ui.native_form(
             _general(v),
             ui.field("Code from the terminal", "code", error=_wrong(v, "code")),
             ui.field("Your name", "name", value=v.name, error=_wrong(v, "name"), autocomplete="name"),
-            ui.field("E-mail", "email", value=v.email, error=_wrong(v, "email"), type_="email", autocomplete="username"),
-            _password(v, "new-password", NEW_PASSWORD),
+            ui.field(
+                "E-mail", "email", value=v.email, error=_wrong(v, "email"), type_="email", autocomplete="username"
+            ),
+            _password(v, "new-password", LENGTH_HINT),
             rx.el.button("Make me the administrator", type="submit", class_name="btn btn--primary btn--lg btn--block"),
-            action="/auth/setup", class_name="stack",
+            action="/auth/setup",
+            class_name="stack",
         ),
         lead="This platform is empty and has no administrator yet. The code stands in the terminal that runs it.",
     )

@@ -33,7 +33,8 @@ def hero(v: Any) -> rx.Component:
             class_name="hero__head",
         ),
         rx.el.div(ui.each(v.windows, ui.store_window), class_name="arcade"),
-        class_name="hero", aria_labelledby="hero",
+        class_name="hero",
+        aria_labelledby="hero",
     )
 
 
@@ -45,12 +46,15 @@ def categories(v: Any) -> rx.Component:
                 v.categories,
                 lambda tile: rx.el.a(
                     ui.when(tile.picture.present, ui.picture(tile.picture, sizes="160px")),
-                    rx.el.span(tile.name), href=tile.href, class_name="cat",
+                    rx.el.span(tile.name),
+                    href=tile.href,
+                    class_name="cat",
                 ),
             ),
             class_name="cats",
         ),
-        class_name="section", aria_label="Categories",
+        class_name="section",
+        aria_label="Categories",
     )
 
 
@@ -58,10 +62,13 @@ def best_selling(v: Any) -> rx.Component:
     """What others buy."""
     return rx.el.section(
         ui.section_head(
-            "What people are taking home", rx.el.p("Best-selling now, and in stock."), id="selling",
+            "What people are taking home",
+            rx.el.p("Best-selling now, and in stock."),
+            id="selling",
             aside=rx.el.a(v.all_products, href="/search", class_name="link"),
         ),
-        ui.shelf(v.selling), aria_labelledby="selling",
+        ui.shelf(v.selling),
+        aria_labelledby="selling",
     )
 
 
@@ -69,11 +76,14 @@ def new_stores(v: Any) -> rx.Component:
     """Three more stores."""
     return rx.el.section(
         ui.section_head(
-            "Along the street", rx.el.p("More stores under the same roof."), id="street",
+            "Along the street",
+            rx.el.p("More stores under the same roof."),
+            id="street",
             aside=rx.el.a("Store directory", href="/stores", class_name="link"),
         ),
         rx.el.div(ui.each(v.stores, ui.store_card), class_name="grid grid--stores"),
-        class_name="section", aria_labelledby="street",
+        class_name="section",
+        aria_labelledby="street",
     )
 
 
@@ -82,9 +92,11 @@ def nearly_gone(v: Any) -> rx.Component:
     return rx.el.section(
         rx.el.div(
             ui.section_head("Last ones on the shelf", rx.el.p("The real count, as others buy."), id="low"),
-            ui.shelf(v.low), class_name="wrap",
+            ui.shelf(v.low),
+            class_name="wrap",
         ),
-        class_name="section section--rule band", aria_labelledby="low",
+        class_name="section section--rule band",
+        aria_labelledby="low",
     )
 
 
@@ -92,10 +104,14 @@ def newest(v: Any) -> rx.Component:
     """What came last."""
     return rx.el.section(
         ui.section_head(
-            "New in", rx.el.p("Fresh from the workshops."), id="new",
+            "New in",
+            rx.el.p("Fresh from the workshops."),
+            id="new",
             aside=rx.el.a("Everything new", href="/search?sort=newest", class_name="link"),
         ),
-        ui.shelf(v.newest), class_name="section", aria_labelledby="new",
+        ui.shelf(v.newest),
+        class_name="section",
+        aria_labelledby="new",
     )
 
 
@@ -114,7 +130,8 @@ def promises() -> rx.Component:
             *[rx.el.div(ui.icon(name), rx.el.h3(title), rx.el.p(text)) for name, title, text in PROMISES],
             class_name="promise",
         ),
-        class_name="section section--rule", aria_label="How Emporium works",
+        class_name="section section--rule",
+        aria_label="How Emporium works",
     )
 
 

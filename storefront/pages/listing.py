@@ -29,7 +29,8 @@ def listing(more: Any) -> Callable[[Any], rx.Component]:
                 chips(v.children, "Narrower categories"),
                 chips(v.filters, "Filters"),
                 sort_links(v),
-                class_name="stack", custom_attrs=ui.knobs(gap=".75rem"),
+                class_name="stack",
+                custom_attrs=ui.knobs(gap=".75rem"),
             ),
             ui.when(v.nothing, nothing(v), results(v, more)),
             class_name="wrap pad-block",
@@ -44,11 +45,14 @@ def chips(links: Any, label: str) -> rx.Component:
         ui.each(
             links,
             lambda link: rx.el.a(
-                link.text, href=link.href, class_name="chip chip--sm",
+                link.text,
+                href=link.href,
+                class_name="chip chip--sm",
                 custom_attrs={"data-on": ui.pick(link.current, "true", "false")},
             ),
         ),
-        class_name="chips chip-links", aria_label=label,
+        class_name="chips chip-links",
+        aria_label=label,
     )
 
 
@@ -59,11 +63,14 @@ def sort_links(v: Any) -> rx.Component:
         ui.each(
             v.sorts,
             lambda link: rx.el.a(
-                link.text, href=link.href, class_name="t-small sort-link",
+                link.text,
+                href=link.href,
+                class_name="t-small sort-link",
                 aria_current=ui.pick(link.current, "true", "false"),
             ),
         ),
-        class_name="row row--wrap sort-links", aria_label="Order",
+        class_name="row row--wrap sort-links",
+        aria_label="Order",
     )
 
 
@@ -75,7 +82,8 @@ def results(v: Any, more: Any) -> rx.Component:
             rx.el.p(v.shown, class_name="t-small t-2", role="status"),
             rx.el.div(rx.el.span(custom_attrs=ui.knobs(v=v.progress)), class_name="progress narrow"),
             ui.when(
-                v.more != "", rx.el.button(v.more, type="button", class_name="btn btn--secondary btn--lg", on_click=more)
+                v.more != "",
+                rx.el.button(v.more, type="button", class_name="btn btn--secondary btn--lg", on_click=more),
             ),
             class_name="centre section",
         ),
@@ -87,9 +95,11 @@ def nothing(v: Any) -> rx.Component:
     """No dead end: what to try, and what is close."""
     return rx.el.div(
         ui.empty(
-            "Nothing here", v.nothing_line,
+            "Nothing here",
+            v.nothing_line,
             rx.el.a("All products", href="/search", class_name="btn btn--primary"),
-            rx.el.a("Stores", href="/stores", class_name="btn btn--secondary"), icon_name="search",
+            rx.el.a("Stores", href="/stores", class_name="btn btn--secondary"),
+            icon_name="search",
         ),
         ui.section_head("What others take home"),
         ui.shelf(v.close),

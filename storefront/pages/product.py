@@ -15,7 +15,9 @@ def product_page(v: Any) -> rx.Component:
     return rx.el.div(
         rx.el.div(ui.breadcrumbs(v.trail), class_name="only-desk crumb-row"),
         rx.el.div(gallery(v), buy_box(v), class_name="pdp"),
-        details(v), related(v), reviews(v),
+        details(v),
+        related(v),
+        reviews(v),
         class_name="wrap pad-block",
     )
 
@@ -25,7 +27,8 @@ def gallery(v: Any) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             ui.when(
-                v.main.present, ui.picture(v.main, loading="eager", sizes="(min-width: 60rem) 50vw, 100vw"),
+                v.main.present,
+                ui.picture(v.main, loading="eager", sizes="(min-width: 60rem) 50vw, 100vw"),
             ),
             ui.when(v.count != "", rx.el.span(v.count, class_name="gallery__count")),
             class_name="gallery__main",
@@ -34,12 +37,17 @@ def gallery(v: Any) -> rx.Component:
             ui.each(
                 v.gallery,
                 lambda item: rx.el.button(
-                    ui.picture(item.picture, loading="eager", sizes="80px"), type="button",
-                    class_name="gallery__thumb", aria_label=item.label,
-                    aria_current=ui.pick(item.shown, "true", "false"), on_click=State.show_picture(item.index),
+                    ui.picture(item.picture, loading="eager", sizes="80px"),
+                    type="button",
+                    class_name="gallery__thumb",
+                    aria_label=item.label,
+                    aria_current=ui.pick(item.shown, "true", "false"),
+                    on_click=State.show_picture(item.index),
                 ),
             ),
-            class_name="gallery__thumbs", role="group", aria_label="Pictures",
+            class_name="gallery__thumbs",
+            role="group",
+            aria_label="Pictures",
         ),
         class_name="gallery",
     )
@@ -51,33 +59,44 @@ def buy_box(v: Any) -> rx.Component:
         rx.el.div(
             rx.el.a(
                 ui.store_mark(v.store.initials, v.store.awning, "sm"),
-                rx.el.span(v.store.line, class_name="t-small t-2"), href=v.store.href, class_name="row",
+                rx.el.span(v.store.line, class_name="t-small t-2"),
+                href=v.store.href,
+                class_name="row",
                 custom_attrs=ui.knobs(gap=".5rem"),
             ),
             rx.el.h1(v.name, class_name="t-h1"),
             ui.when(
                 v.rating != "",
                 rx.el.div(
-                    ui.stars(v.rating), rx.el.a(v.rating_line, href="#reviews", class_name="t-small link link--quiet"),
+                    ui.stars(v.rating),
+                    rx.el.a(v.rating_line, href="#reviews", class_name="t-small link link--quiet"),
                     class_name="row",
                 ),
             ),
             ui.when(v.summary != "", rx.el.p(v.summary, class_name="t-2")),
-            class_name="stack", custom_attrs=ui.knobs(gap=".5rem"),
+            class_name="stack",
+            custom_attrs=ui.knobs(gap=".5rem"),
         ),
         rx.el.div(ui.price(v.price, v.was, "price--xl"), rx.el.p(v.price_note, class_name="t-small t-3")),
         ui.each(v.options, option_group),
         rx.el.div(
             ui.stock_line(v.stock, v.stock_tone),
-            rx.el.span("Updates as others buy", class_name="t-small t-3"), class_name="split split--wrap",
+            rx.el.span("Updates as others buy", class_name="t-small t-3"),
+            class_name="split split--wrap",
         ),
         rx.el.div(
             ui.quantity(
-                v.quantity, v.name, fewer=State.fewer_units, more=State.more_units, at_least=v.at_least,
-                at_most=v.at_most, size="lg",
+                v.quantity,
+                v.name,
+                fewer=State.fewer_units,
+                more=State.more_units,
+                at_least=v.at_least,
+                at_most=v.at_most,
+                size="lg",
             ),
             buy_button(v, "grow"),
-            class_name="row", custom_attrs=ui.knobs(gap=".625rem"),
+            class_name="row",
+            custom_attrs=ui.knobs(gap=".625rem"),
         ),
         rx.el.div(
             ui.fact("calendar-check", v.arrives, v.arrives_note),
@@ -86,15 +105,20 @@ def buy_box(v: Any) -> rx.Component:
             class_name="facts",
         ),
         sold_by(v),
-        class_name="pdp__buy stack", custom_attrs=ui.knobs(gap="1.125rem"),
+        class_name="pdp__buy stack",
+        custom_attrs=ui.knobs(gap="1.125rem"),
     )
 
 
 def buy_button(v: Any, extra: str = "") -> rx.Component:
     """The one Tyrian button of the page."""
     return rx.el.button(
-        v.button, type="button", class_name=ui.joined("btn btn--buy btn--lg", extra), id="add-to-basket",
-        disabled=ui.pick(v.buyable, False, True), on_click=State.add_to_basket,
+        v.button,
+        type="button",
+        class_name=ui.joined("btn btn--buy btn--lg", extra),
+        id="add-to-basket",
+        disabled=ui.pick(v.buyable, False, True),
+        on_click=State.add_to_basket,
     )
 
 
@@ -104,11 +128,16 @@ def option_group(group: Any) -> rx.Component:
     def value(item: Any) -> rx.Component:
         return rx.el.label(
             rx.el.input(
-                type="radio", name=group.id, checked=item.chosen, on_change=State.choose(group.id, item.id),
+                type="radio",
+                name=group.id,
+                checked=item.chosen,
+                on_change=State.choose(group.id, item.id),
                 aria_label=item.name,
             ),
             rx.el.span(
-                ui.when(item.picture.present, ui.picture(item.picture, sizes="60px", loading="eager"), rx.el.span(item.name))
+                ui.when(
+                    item.picture.present, ui.picture(item.picture, sizes="60px", loading="eager"), rx.el.span(item.name)
+                )
             ),
             class_name=ui.joined(
                 ui.pick(item.picture.present, "option option--pic", "option"), ui.pick(item.sold_out, "option--out", "")
@@ -131,19 +160,25 @@ def sold_by(v: Any) -> rx.Component:
             rx.el.div(
                 ui.store_mark(v.store.initials, v.store.awning),
                 rx.el.div(
-                    rx.el.h2(v.store.name, class_name="t-sign"), rx.el.p(v.store_since, class_name="t-small t-2"),
+                    rx.el.h2(v.store.name, class_name="t-sign"),
+                    rx.el.p(v.store_since, class_name="t-small t-2"),
                     class_name="grow",
                 ),
                 rx.el.a("Visit store", href=v.store.href, class_name="btn btn--secondary btn--sm"),
                 class_name="row",
             ),
             rx.el.dl(
-                pair("Rating", v.store_rating), pair("Packs within", v.store_sends), pair("Returns", v.store_returns),
+                pair("Rating", v.store_rating),
+                pair("Packs within", v.store_sends),
+                pair("Returns", v.store_returns),
                 class_name="grid three",
             ),
-            class_name="card__body stack", custom_attrs=ui.knobs(gap=".75rem"),
+            class_name="card__body stack",
+            custom_attrs=ui.knobs(gap=".75rem"),
         ),
-        class_name="card clipped", custom_attrs={"data-awning": v.store.awning}, aria_label="Sold by",
+        class_name="card clipped",
+        custom_attrs={"data-awning": v.store.awning},
+        aria_label="Sold by",
     )
 
 
@@ -163,15 +198,21 @@ def details(v: Any) -> rx.Component:
             ui.each(v.specs, lambda spec: rx.fragment(rx.el.dt(spec.name), rx.el.dd(spec.value))),
             class_name="kv kv--start kv--flush",
         ),
-        class_name="section grid grid--2", custom_attrs=ui.knobs(gap="2.5rem"), aria_label="Details",
+        class_name="section grid grid--2",
+        custom_attrs=ui.knobs(gap="2.5rem"),
+        aria_label="Details",
     )
 
 
 def related(v: Any) -> rx.Component:
     """What goes with it, from this store and others."""
     return rx.el.section(
-        ui.section_head("You may also like", rx.el.p("From this store and others. Each ships from its own maker."), id="related"),
-        ui.shelf(v.related), class_name="section section--tight section--rule", aria_labelledby="related",
+        ui.section_head(
+            "You may also like", rx.el.p("From this store and others. Each ships from its own maker."), id="related"
+        ),
+        ui.shelf(v.related),
+        class_name="section section--tight section--rule",
+        aria_labelledby="related",
     )
 
 
@@ -186,7 +227,8 @@ def reviews(v: Any) -> rx.Component:
                     rx.el.div(rx.el.span(v.rating, class_name="t-h1 t-num"), ui.stars(v.rating), class_name="row"),
                 ),
                 rx.el.p("Only people who bought this can review it.", class_name="t-small t-2"),
-                class_name="stack", custom_attrs=ui.knobs(gap=".5rem"),
+                class_name="stack",
+                custom_attrs=ui.knobs(gap=".5rem"),
             ),
             rx.el.div(
                 ui.each(
@@ -203,22 +245,32 @@ def reviews(v: Any) -> rx.Component:
             ),
             class_name="split split--wrap split--top review-head",
         ),
-        ui.when(v.rating != "", rx.el.div(
-            *[
-                rx.el.button(
-                    label, type="button", class_name="chip chip--sm", on_click=State.order_reviews(order),
-                    aria_pressed=ui.pick(v.review_order == order, "true", "false"),
-                )
-                for order, label in (("helpful", "Most helpful"), ("newest", "Newest"), ("lowest", "Lowest"))
-            ],
-            class_name="chips",
-        )),
+        ui.when(
+            v.rating != "",
+            rx.el.div(
+                *[
+                    rx.el.button(
+                        label,
+                        type="button",
+                        class_name="chip chip--sm",
+                        on_click=State.order_reviews(order),
+                        aria_pressed=ui.pick(v.review_order == order, "true", "false"),
+                    )
+                    for order, label in (("helpful", "Most helpful"), ("newest", "Newest"), ("lowest", "Lowest"))
+                ],
+                class_name="chips",
+            ),
+        ),
         rx.el.div(ui.each(v.reviews, review)),
         ui.when(
             v.more_reviews,
-            rx.el.button("Show all reviews", type="button", class_name="btn btn--secondary", on_click=State.all_reviews),
+            rx.el.button(
+                "Show all reviews", type="button", class_name="btn btn--secondary", on_click=State.all_reviews
+            ),
         ),
-        class_name="section section--rule stack", id="reviews", aria_labelledby="reviews-title",
+        class_name="section section--rule stack",
+        id="reviews",
+        aria_labelledby="reviews-title",
     )
 
 
@@ -230,9 +282,11 @@ def review(item: Any) -> rx.Component:
                 rx.el.span(item.initials, class_name="avatar avatar--sm avatar--c2", aria_hidden="true"),
                 rx.el.b(item.author, class_name="t-small"),
                 ui.badge("Verified purchase", "success", "badge-check"),
-                class_name="row row--wrap", custom_attrs=ui.knobs(gap=".625rem"),
+                class_name="row row--wrap",
+                custom_attrs=ui.knobs(gap=".625rem"),
             ),
-            rx.el.span(item.day, class_name="t-small t-3"), class_name="split split--wrap",
+            rx.el.span(item.day, class_name="t-small t-3"),
+            class_name="split split--wrap",
         ),
         rx.el.div(ui.stars(item.rating), rx.el.b(item.title), class_name="row row--wrap"),
         rx.el.p(item.body),

@@ -14,15 +14,18 @@ def purchase_page(v: Any) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.div(
-                rx.el.h1(v.title, class_name="t-h1", id="next-event"), rx.el.p(v.line, class_name="t-2"),
+                rx.el.h1(v.title, class_name="t-h1", id="next-event"),
+                rx.el.p(v.line, class_name="t-2"),
             ),
-            ui.live("Live tracking"), class_name="split split--wrap head-gap",
+            ui.live("Live tracking"),
+            class_name="split split--wrap head-gap",
         ),
         payment_state(v),
         rx.el.div(
             rx.el.div(ui.each(v.parcels, parcel), class_name="stack", custom_attrs=ui.knobs(gap="1.25rem")),
             paid_box(v),
-            class_name="grid grid--main-side", custom_attrs=ui.knobs(gap="2rem"),
+            class_name="grid grid--main-side",
+            custom_attrs=ui.knobs(gap="2rem"),
         ),
         class_name="wrap wrap--narrow pad-block",
     )
@@ -34,17 +37,23 @@ def payment_state(v: Any) -> rx.Component:
         ui.when(
             v.waiting,
             ui.alert(
-                "info", "Waiting for your payment",
+                "info",
+                "Waiting for your payment",
                 rx.el.span("Your things are held meanwhile. This page changes by itself. "),
                 ui.when(v.action != "", rx.el.a("Confirm with your bank", href=v.action, class_name="link")),
-                icon_name="clock", role="status",
+                icon_name="clock",
+                role="status",
             ),
         ),
         ui.when(
             v.failed,
             ui.alert(
-                "danger", "Not paid", rx.el.span(v.message), rx.el.span(" "),
-                rx.el.a("Back to checkout", href="/checkout", class_name="link"), role="status",
+                "danger",
+                "Not paid",
+                rx.el.span(v.message),
+                rx.el.span(" "),
+                rx.el.a("Back to checkout", href="/checkout", class_name="link"),
+                role="status",
             ),
         ),
     )
@@ -58,12 +67,15 @@ def parcel(part: Any) -> rx.Component:
             rx.el.div(
                 ui.store_mark(part.store.initials, part.store.awning),
                 rx.el.div(
-                    rx.el.h2(part.store.name, class_name="t-sign"), rx.el.p(part.contents, class_name="t-small t-2"),
+                    rx.el.h2(part.store.name, class_name="t-sign"),
+                    rx.el.p(part.contents, class_name="t-small t-2"),
                 ),
-                class_name="row", custom_attrs=ui.knobs(gap=".75rem"),
+                class_name="row",
+                custom_attrs=ui.knobs(gap=".75rem"),
             ),
             rx.el.div(
-                rx.el.b(part.day), rx.el.p(part.status, class_name="t-small t-2", role="status"),
+                rx.el.b(part.day),
+                rx.el.p(part.status, class_name="t-small t-2", role="status"),
                 class_name="parcel__day nowrap",
             ),
             class_name="parcel__head",
@@ -77,26 +89,35 @@ def parcel(part: Any) -> rx.Component:
                     ui.when(
                         part.sent,
                         rx.el.dl(
-                            rx.el.dt("Carrier"), rx.el.dd(part.carrier),
+                            rx.el.dt("Carrier"),
+                            rx.el.dd(part.carrier),
                             rx.el.dt("Tracking"),
                             rx.el.dd(
                                 ui.when(
                                     part.tracking_url != "",
-                                    rx.el.a(part.tracking, href=part.tracking_url, class_name="link t-mono",
-                                            custom_attrs={"rel": "noopener noreferrer", "target": "_blank"}),
+                                    rx.el.a(
+                                        part.tracking,
+                                        href=part.tracking_url,
+                                        class_name="link t-mono",
+                                        custom_attrs={"rel": "noopener noreferrer", "target": "_blank"},
+                                    ),
                                     rx.el.span(part.tracking, class_name="t-mono"),
                                 )
                             ),
                             class_name="kv kv--start",
                         ),
                     ),
-                    class_name="stack", custom_attrs=ui.knobs(gap=".75rem"),
+                    class_name="stack",
+                    custom_attrs=ui.knobs(gap=".75rem"),
                 ),
-                class_name="grid grid--2 parcel-detail", custom_attrs=ui.knobs(gap="1.25rem"),
+                class_name="grid grid--2 parcel-detail",
+                custom_attrs=ui.knobs(gap="1.25rem"),
             ),
             class_name="parcel__body",
         ),
-        class_name="parcel", custom_attrs={"data-awning": part.store.awning}, aria_label=part.store.name,
+        class_name="parcel",
+        custom_attrs={"data-awning": part.store.awning},
+        aria_label=part.store.name,
     )
 
 
@@ -105,8 +126,10 @@ def line(item: Any) -> rx.Component:
     return rx.el.div(
         ui.thumb(item.picture),
         rx.el.div(
-            rx.el.span(item.name, class_name="t-strong t-small"), rx.el.br(),
-            rx.el.span(item.variant, class_name="t-2 t-xs"), class_name="grow",
+            rx.el.span(item.name, class_name="t-strong t-small"),
+            rx.el.br(),
+            rx.el.span(item.variant, class_name="t-2 t-xs"),
+            class_name="grow",
         ),
         rx.el.span(item.quantity, " × ", class_name="t-small t-2 t-num"),
         rx.el.span(item.total, class_name="t-small t-num"),
@@ -120,9 +143,14 @@ def paid_box(v: Any) -> rx.Component:
         rx.el.div(
             rx.el.h2(ui.pick(v.paid, "Paid", "To pay"), " ", v.total, class_name="t-h3"),
             rx.el.dl(
-                rx.el.dt(v.goods_label), rx.el.dd(v.goods), rx.el.dt("Delivery"), rx.el.dd(v.delivery),
+                rx.el.dt(v.goods_label),
+                rx.el.dd(v.goods),
+                rx.el.dt("Delivery"),
+                rx.el.dd(v.delivery),
                 ui.when(v.refunded != "", rx.fragment(rx.el.dt("Refunded"), rx.el.dd(v.refunded))),
-                rx.el.dt("Paid with"), rx.el.dd(v.method), class_name="kv",
+                rx.el.dt("Paid with"),
+                rx.el.dd(v.method),
+                class_name="kv",
             ),
             class_name="summary summary--still",
         ),
@@ -131,7 +159,8 @@ def paid_box(v: Any) -> rx.Component:
                 rx.el.h2("Delivered to", class_name="t-h3"),
                 rx.el.address(ui.each(v.address, lambda text: rx.el.span(text)), class_name="address t-small"),
                 rx.el.p("News of every parcel goes to ", rx.el.b(v.email), class_name="t-small t-2"),
-                class_name="card__body stack", custom_attrs=ui.knobs(gap=".5rem"),
+                class_name="card__body stack",
+                custom_attrs=ui.knobs(gap=".5rem"),
             ),
             class_name="card",
         ),
@@ -140,13 +169,18 @@ def paid_box(v: Any) -> rx.Component:
             rx.el.div(
                 rx.el.div(
                     rx.el.h2("Keep this order", class_name="t-h3"),
-                    rx.el.p("You checked out as a guest. This page is yours as long as you keep its address; it is "
-                            "also in the mail we sent.", class_name="t-small t-2"),
+                    rx.el.p(
+                        "You checked out as a guest. This page is yours as long as you keep its address; it is "
+                        "also in the mail we sent.",
+                        class_name="t-small t-2",
+                    ),
                     rx.el.a("Create account", href="/register", class_name="btn btn--primary"),
-                    class_name="card__body stack", custom_attrs=ui.knobs(gap=".75rem"),
+                    class_name="card__body stack",
+                    custom_attrs=ui.knobs(gap=".75rem"),
                 ),
                 class_name="card",
             ),
         ),
-        class_name="stack", aria_label="Payment and address",
+        class_name="stack",
+        aria_label="Payment and address",
     )

@@ -19,13 +19,18 @@ def store_page(v: Any) -> rx.Component:
                 class_name="store-head__cover",
             ),
             rx.el.div(identity(v), facts(v), class_name="wrap"),
-            class_name="store-head", custom_attrs={"data-awning": v.store.awning},
+            class_name="store-head",
+            custom_attrs={"data-awning": v.store.awning},
         ),
         rx.el.div(
-            ui.when(v.notice_title != "", ui.alert("info", v.notice_title, rx.el.span(v.notice), icon_name="calendar-clock")),
+            ui.when(
+                v.notice_title != "", ui.alert("info", v.notice_title, rx.el.span(v.notice), icon_name="calendar-clock")
+            ),
             rx.el.section(
-                ui.section_head("In the shop", rx.el.p(v.line), id="goods"), ui.product_grid(v.cards),
-                class_name="section section--tight", aria_labelledby="goods",
+                ui.section_head("In the shop", rx.el.p(v.line), id="goods"),
+                ui.product_grid(v.cards),
+                class_name="section section--tight",
+                aria_labelledby="goods",
             ),
             story(v),
             class_name="wrap",
@@ -54,8 +59,10 @@ def facts(v: Any) -> rx.Component:
         ui.each(
             v.facts,
             lambda item: rx.el.div(
-                rx.el.dt(item.name, class_name="t-2"), rx.el.dd(item.value, class_name="t-strong"),
-                class_name="row t-small", custom_attrs=ui.knobs(gap=".375rem"),
+                rx.el.dt(item.name, class_name="t-2"),
+                rx.el.dd(item.value, class_name="t-strong"),
+                class_name="row t-small",
+                custom_attrs=ui.knobs(gap=".375rem"),
             ),
         ),
         class_name="row row--wrap store-facts",
@@ -70,9 +77,16 @@ def story(v: Any) -> rx.Component:
             rx.el.div(ui.each(v.story, lambda text: rx.el.p(text)), class_name="prose"),
         ),
         rx.el.div(
-            ui.when(v.shipping != "", rx.el.div(rx.el.h2("Delivery", class_name="t-h3"), rx.el.p(v.shipping, class_name="t-2"))),
-            ui.when(v.returns != "", rx.el.div(rx.el.h2("Returns", class_name="t-h3"), rx.el.p(v.returns, class_name="t-2"))),
+            ui.when(
+                v.shipping != "",
+                rx.el.div(rx.el.h2("Delivery", class_name="t-h3"), rx.el.p(v.shipping, class_name="t-2")),
+            ),
+            ui.when(
+                v.returns != "", rx.el.div(rx.el.h2("Returns", class_name="t-h3"), rx.el.p(v.returns, class_name="t-2"))
+            ),
             class_name="stack",
         ),
-        class_name="section section--rule grid grid--2", custom_attrs=ui.knobs(gap="2.5rem"), aria_labelledby="about",
+        class_name="section section--rule grid grid--2",
+        custom_attrs=ui.knobs(gap="2.5rem"),
+        aria_labelledby="about",
     )

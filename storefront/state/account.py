@@ -54,8 +54,13 @@ def _order(row: PurchaseRow) -> AccountOrder:
         title = f"Arrives by {day(row.arrives)}" if row.arrives else "On its way"
         badge, tone = f"{sent} of {len(row.order_statuses)} sent", "info"
     return AccountOrder(
-        number=row.number, href=f"/purchase/{row.token}", day=day(row.created_at),
-        total=money(row.total_minor, row.currency), title=title, badge=badge, tone=tone,
+        number=row.number,
+        href=f"/purchase/{row.token}",
+        day=day(row.created_at),
+        total=money(row.total_minor, row.currency),
+        title=title,
+        badge=badge,
+        tone=tone,
         stores=f"{plural(row.units, 'item', 'items')} from {' and '.join(row.stores)}",
         pictures=[small_image(key) for key in row.image_keys if key],
     )
@@ -67,11 +72,15 @@ def load_account(session: Session, request: PageRequest) -> Loaded:
     rows = orders.my_purchases(session, actor=actor)
     user = session.get_one(User, actor.user_id)
     view = AccountPage(
-        name=actor.name.split()[0] if actor.name else actor.email, email=actor.email,
+        name=actor.name.split()[0] if actor.name else actor.email,
+        email=actor.email,
         initials="".join(word[0] for word in actor.name.split()[:2]) or actor.email[:1].upper(),
-        verified=user.email_verified_at is not None, orders=[_order(row) for row in rows], nothing=not rows,
+        verified=user.email_verified_at is not None,
+        orders=[_order(row) for row in rows],
+        nothing=not rows,
     )
     return Loaded(
-        view, Seo(title=f"Your account – {get_settings().name}", noindex=True),
+        view,
+        Seo(title=f"Your account – {get_settings().name}", noindex=True),
         topics=[f"user:{actor.user_id}", *(f"purchase:{row.id}" for row in rows[:5])],
     )

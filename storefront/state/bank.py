@@ -49,7 +49,10 @@ def load_bank(session: Session, request: PageRequest) -> Loaded:
     """What is to be confirmed. Raises NotFound."""
     found = payments.attempt_view(session, attempt_id=_uuid(request.params["attempt"]))
     view = BankPage(
-        attempt_id=str(found.attempt_id), number=found.number, amount=money(found.amount_minor, found.currency),
-        waiting=found.status in (AttemptStatus.REQUIRES_ACTION, AttemptStatus.PENDING), token=found.purchase_token,
+        attempt_id=str(found.attempt_id),
+        number=found.number,
+        amount=money(found.amount_minor, found.currency),
+        waiting=found.status in (AttemptStatus.REQUIRES_ACTION, AttemptStatus.PENDING),
+        token=found.purchase_token,
     )
     return Loaded(view, Seo(title=f"Test bank – {get_settings().name}", noindex=True))

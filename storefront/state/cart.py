@@ -38,7 +38,10 @@ class CartState(PageState, rx.State):
         lines = {line.id: line for parcel in self.view.parcels for line in parcel.lines}
         if line_id in lines and step in (1, -1):
             await run(
-                carts.set_quantity, actor=current_actor(), line_id=UUID(line_id), quantity=lines[line_id].quantity + step
+                carts.set_quantity,
+                actor=current_actor(),
+                line_id=UUID(line_id),
+                quantity=lines[line_id].quantity + step,
             )
             await self.reload()
 
@@ -53,10 +56,17 @@ class CartState(PageState, rx.State):
 def basket_line(line: CartLineView) -> BasketLine:
     """A line as a person reads it."""
     return BasketLine(
-        id=str(line.id), name=line.product_name, variant=line.variant_title, href=f"/p/{line.product_slug}",
-        picture=image(line.image, line.product_name), quantity=line.quantity, at_least=line.quantity <= 1,
-        at_most=line.quantity >= line.max_quantity, total=money(line.total_minor, line.currency),
-        unit=f"{money(line.unit_price_minor, line.currency)} each" if line.quantity > 1 else "", problem=line.problem,
+        id=str(line.id),
+        name=line.product_name,
+        variant=line.variant_title,
+        href=f"/p/{line.product_slug}",
+        picture=image(line.image, line.product_name),
+        quantity=line.quantity,
+        at_least=line.quantity <= 1,
+        at_most=line.quantity >= line.max_quantity,
+        total=money(line.total_minor, line.currency),
+        unit=f"{money(line.unit_price_minor, line.currency)} each" if line.quantity > 1 else "",
+        problem=line.problem,
         buyable=line.buyable,
     )
 
@@ -74,7 +84,7 @@ def _parcel(part: CartStoreView, currency: str) -> BasketParcel:
         arrives = f"Arrives {day(option.arrives_from)}"
         cost = money(option.price_minor, currency) if option.price_minor else "Free"
         missing = (option.free_over_minor or 0) - part.goods_minor
-        near = option.price_minor and option.free_over_minor and 0 < missing
+        near = option.price_minor and option.free_over_minor and missing > 0
         delivery = f"Add {money(missing, currency)} and it is free" if near else option.name
     return BasketParcel(store_badge(part), arrives, delivery, cost, [basket_line(line) for line in part.lines])
 
@@ -84,11 +94,15 @@ def basket_view(view: CartView) -> BasketPage:
     parcels = [part for part in view.stores if any(line.buyable for line in part.lines)]
     shipping = sum(part.options[0].price_minor for part in parcels if part.options)
     return BasketPage(
-        empty=not view.stores, parcels=[_parcel(part, view.currency) for part in view.stores], changes=view.changes,
-        changed=bool(view.changes), goods_label=f"Goods, {plural(view.units, 'item', 'items')}",
+        empty=not view.stores,
+        parcels=[_parcel(part, view.currency) for part in view.stores],
+        changes=view.changes,
+        changed=bool(view.changes),
+        goods_label=f"Goods, {plural(view.units, 'item', 'items')}",
         goods=money(view.goods_minor, view.currency),
         delivery_label=f"Delivery, {plural(len(parcels), 'parcel', 'parcels')}",
-        delivery=money(shipping, view.currency), total=money(view.goods_minor + shipping, view.currency),
+        delivery=money(shipping, view.currency),
+        total=money(view.goods_minor + shipping, view.currency),
         note="VAT is included. You pay once; each store ships its own parcel.",
         count_line=f"{plural(view.units, 'item', 'items')}, {plural(len(parcels), 'parcel', 'parcels')}",
         can_check_out=view.units > 0,

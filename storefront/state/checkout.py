@@ -43,8 +43,11 @@ class CheckoutState(PageState, rx.State):
     async def choose_delivery(self, store_id: str, method_id: str) -> None:
         """How one parcel is sent."""
         await run(
-            checkout.choose_delivery, actor=current_actor(), checkout_id=UUID(self.view.checkout_id),
-            store_id=UUID(store_id), method_id=UUID(method_id),
+            checkout.choose_delivery,
+            actor=current_actor(),
+            checkout_id=UUID(self.view.checkout_id),
+            store_id=UUID(store_id),
+            method_id=UUID(method_id),
         )
         await self.reload()
 
@@ -166,18 +169,30 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor) -> CheckoutPage:
     address = made.address
     problem = ""
     if quote.undeliverable:
-        problem = f"{' and '.join(quote.undeliverable)} cannot deliver to {COUNTRIES.get(quote.country, quote.country)}."
+        problem = (
+            f"{' and '.join(quote.undeliverable)} cannot deliver to {COUNTRIES.get(quote.country, quote.country)}."
+        )
     return CheckoutPage(
-        checkout_id=str(made.id), version=quote.version, empty=not quote.parcels and not quote.undeliverable,
-        signed_in=actor.signed_in, email=made.email, name=str(address.get("name") or actor.name),
-        line1=str(address.get("line1", "")), line2=str(address.get("line2", "")),
-        postcode=str(address.get("postcode", "")), city=str(address.get("city", "")),
-        country=quote.country, countries=[Country(code, name, code == quote.country) for code, name in COUNTRIES.items()],
+        checkout_id=str(made.id),
+        version=quote.version,
+        empty=not quote.parcels and not quote.undeliverable,
+        signed_in=actor.signed_in,
+        email=made.email,
+        name=str(address.get("name") or actor.name),
+        line1=str(address.get("line1", "")),
+        line2=str(address.get("line2", "")),
+        postcode=str(address.get("postcode", "")),
+        city=str(address.get("city", "")),
+        country=quote.country,
+        countries=[Country(code, name, code == quote.country) for code, name in COUNTRIES.items()],
         parcels=_parcels(quote),
         methods=[PayChoice(m.token, m.label, m.hint) for m in get_provider().methods()],
-        problem=problem, goods_label=f"Goods, {plural(units, 'item', 'items')}", goods=money(goods, quote.currency),
+        problem=problem,
+        goods_label=f"Goods, {plural(units, 'item', 'items')}",
+        goods=money(goods, quote.currency),
         delivery_label=f"Delivery, {plural(len(quote.parcels), 'parcel', 'parcels')}",
-        delivery=money(shipping, quote.currency), total=money(quote.total_minor, quote.currency),
+        delivery=money(shipping, quote.currency),
+        total=money(quote.total_minor, quote.currency),
         tax=f"Includes {money(quote.tax_minor, quote.currency)} VAT",
         pay_label=_("Pay {total}").format(total=money(quote.total_minor, quote.currency)),
     )
@@ -192,11 +207,14 @@ def _parcels(quote: QuoteView) -> list[CheckoutParcel]:
             continue
         parts.append(
             CheckoutParcel(
-                store_id=str(part.store_id), store=store_badge(part),
+                store_id=str(part.store_id),
+                store=store_badge(part),
                 arrives=next((day(o.arrives_from) for o in part.options if str(o.method_id) == parcel.method_id), ""),
                 choices=[
                     DeliveryChoice(
-                        str(option.method_id), f"{day(option.arrives_from)} to {day(option.arrives_to)}", option.name,
+                        str(option.method_id),
+                        f"{day(option.arrives_from)} to {day(option.arrives_to)}",
+                        option.name,
                         money(option.price_minor, option.currency) if option.price_minor else "Free",
                         str(option.method_id) == parcel.method_id,
                     )

@@ -57,9 +57,14 @@ def _form(request: PageRequest) -> FormPage:
     if sent := query.get("sent"):
         notice = f"We sent a link to {sent[:320]}. Open it to go on; it may take a minute to arrive."
     return FormPage(
-        next=query.get("next", "")[:500], email=query.get("email", query.get("sent", ""))[:320],
-        name=query.get("name", "")[:120], token=query.get("token", "")[:200], error=query.get("error", "")[:300],
-        field=query.get("field", "")[:40], notice=notice, done=query.get("done", "")[:10],
+        next=query.get("next", "")[:500],
+        email=query.get("email", query.get("sent", ""))[:320],
+        name=query.get("name", "")[:120],
+        token=query.get("token", "")[:200],
+        error=query.get("error", "")[:300],
+        field=query.get("field", "")[:40],
+        notice=notice,
+        done=query.get("done", "")[:10],
     )
 
 

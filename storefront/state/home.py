@@ -35,7 +35,8 @@ def store_card(row: StoreRow, *, pictures: int = 3) -> StoreCard:
     return StoreCard(
         store=StoreBadge(row.name, f"/s/{row.slug}", row.awning, row.initials, row.tagline),
         pictures=[image(picture, row.name) for picture in row.pictures[:pictures]],
-        rating=f"{row.rating_tenths / 10:.1f}" if row.rating_count else "", reviews=f"{row.rating_count:,}",
+        rating=f"{row.rating_tenths / 10:.1f}" if row.rating_count else "",
+        reviews=f"{row.rating_count:,}",
         arrival=f"Arrives {day(arrival_day(row.handling_days, row.transit_days))[:3]}",
     )
 
@@ -77,11 +78,24 @@ def load_home(session: Session, request: PageRequest) -> Loaded:
         description=f"Things made by {len(directory)} independent stores. Pay once; every parcel names its day.",
         canonical_path="/",
         jsonld=[
-            {"@context": "https://schema.org", "@type": "Organization", "name": name, "url": request.base_url + "/",
-             "logo": request.base_url + "/favicon.svg"},
-            {"@context": "https://schema.org", "@type": "WebSite", "name": name, "url": request.base_url + "/",
-             "potentialAction": {"@type": "SearchAction", "target": request.base_url + "/search?q={search_term}",
-                                 "query-input": "required name=search_term"}},
+            {
+                "@context": "https://schema.org",
+                "@type": "Organization",
+                "name": name,
+                "url": request.base_url + "/",
+                "logo": request.base_url + "/favicon.svg",
+            },
+            {
+                "@context": "https://schema.org",
+                "@type": "WebSite",
+                "name": name,
+                "url": request.base_url + "/",
+                "potentialAction": {
+                    "@type": "SearchAction",
+                    "target": request.base_url + "/search?q={search_term}",
+                    "query-input": "required name=search_term",
+                },
+            },
         ],
     )
     return Loaded(view, seo)
@@ -90,6 +104,10 @@ def load_home(session: Session, request: PageRequest) -> Loaded:
 def load_stores(session: Session, _request: PageRequest) -> Loaded:
     """Every open store."""
     rows = stores.directory(session)
-    view = StoresPage(f"{plural(len(rows), 'store', 'stores')}, each with its own parcel.", [store_card(r) for r in rows])
-    seo = Seo(title=f"Stores – {get_settings().name}", description="Every store under the roof.", canonical_path="/stores")
+    view = StoresPage(
+        f"{plural(len(rows), 'store', 'stores')}, each with its own parcel.", [store_card(r) for r in rows]
+    )
+    seo = Seo(
+        title=f"Stores – {get_settings().name}", description="Every store under the roof.", canonical_path="/stores"
+    )
     return Loaded(view, seo)

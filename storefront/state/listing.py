@@ -19,9 +19,19 @@ from emporium.web.shown import plural, product_cards
 from emporium.web.threads import run
 from storefront.values import ListingPage
 
-SORTS = {Sort.SELLING: "Best selling", Sort.NEWEST: "Newest", Sort.PRICE_UP: "Price, low to high",
-         Sort.PRICE_DOWN: "Price, high to low", Sort.RATING: "Best rated"}
-PRICES = ((None, 2500, "Under €25"), (2500, 5000, "€25 to €50"), (5000, 10000, "€50 to €100"), (10000, None, "Over €100"))
+SORTS = {
+    Sort.SELLING: "Best selling",
+    Sort.NEWEST: "Newest",
+    Sort.PRICE_UP: "Price, low to high",
+    Sort.PRICE_DOWN: "Price, high to low",
+    Sort.RATING: "Best rated",
+}
+PRICES = (
+    (None, 2500, "Under €25"),
+    (2500, 5000, "€25 to €50"),
+    (5000, 10000, "€50 to €100"),
+    (10000, None, "Over €100"),
+)
 
 
 class _More(PageState, mixin=True):
@@ -65,9 +75,7 @@ class SearchState(_More, rx.State):
 
 
 def _progress(shown: int, total: int) -> dict[str, str]:
-    return {
-        "shown": f"Showing {shown:,} of {total:,}", "progress": f"{round(shown / total * 100) if total else 100}%"
-    }
+    return {"shown": f"Showing {shown:,} of {total:,}", "progress": f"{round(shown / total * 100) if total else 100}%"}
 
 
 def _sort(request: PageRequest, default: Sort = Sort.SELLING) -> Sort:
@@ -84,8 +92,10 @@ def _number(text: str) -> int | None:
 def _filters(request: PageRequest, category: CategoryNode | None = None) -> Filters:
     query = request.query
     return Filters(
-        category_ids=tuple(category.ids()) if category else (), price_from=_number(query.get("from", "")),
-        price_to=_number(query.get("to", "")), in_stock=query.get("stock") == "1",
+        category_ids=tuple(category.ids()) if category else (),
+        price_from=_number(query.get("from", "")),
+        price_to=_number(query.get("to", "")),
+        in_stock=query.get("stock") == "1",
     )
 
 
@@ -103,8 +113,11 @@ def _chips(request: PageRequest) -> list[Link]:
         here = (query.get("from", ""), query.get("to", "")) == (str(low or ""), str(high or ""))
         on = here and (low is not None or high is not None)
         chips.append(
-            Link(label, _with(request, **{"from": None if on else str(low or ""), "to": None if on else str(high or "")}),
-                 current=on)
+            Link(
+                label,
+                _with(request, **{"from": None if on else str(low or ""), "to": None if on else str(high or "")}),
+                current=on,
+            )
         )
     return chips
 
@@ -120,8 +133,13 @@ def _sorts(request: PageRequest, chosen: Sort, first: str | None = None) -> list
 def _list(request: PageRequest, page: CardPage, **more: Any) -> ListingPage:
     cards: list[ProductCard] = product_cards(page.rows, eager=4)
     return ListingPage(
-        cards=cards, cursor=page.next_cursor or "", more="Show 24 more" if page.next_cursor else "",
-        filters=_chips(request), nothing=not cards, **_progress(len(cards), page.total), **more,
+        cards=cards,
+        cursor=page.next_cursor or "",
+        more="Show 24 more" if page.next_cursor else "",
+        filters=_chips(request),
+        nothing=not cards,
+        **_progress(len(cards), page.total),
+        **more,
     )
 
 
@@ -134,16 +152,23 @@ def load_category(session: Session, request: PageRequest) -> Loaded:
     )
     trail = [Link("Home", "/"), *(Link(name, f"/c/{slug}") for slug, name in node.trail), Link(node.name, current=True)]
     view = _list(
-        request, page, title=node.name, description=node.description, trail=trail,
+        request,
+        page,
+        title=node.name,
+        description=node.description,
+        trail=trail,
         line=f"{plural(page.total, 'product', 'products')} from {plural(page.stores, 'store', 'stores')}.",
-        children=[Link(child.name, f"/c/{child.slug}") for child in node.children], sorts=_sorts(request, sort),
+        children=[Link(child.name, f"/c/{child.slug}") for child in node.children],
+        sorts=_sorts(request, sort),
         nothing_line="Nothing matches these filters here. Take one off to see more.",
     )
     plain = not request.query_string
     seo = Seo(
         title=f"{node.name} – {get_settings().name}",
-        description=node.description or f"{node.name} from independent stores.", canonical_path=f"/c/{node.slug}",
-        noindex=not plain, jsonld=[breadcrumb_ld(request, trail, f"/c/{node.slug}")],
+        description=node.description or f"{node.name} from independent stores.",
+        canonical_path=f"/c/{node.slug}",
+        noindex=not plain,
+        jsonld=[breadcrumb_ld(request, trail, f"/c/{node.slug}")],
     )
     return Loaded(view, seo)
 
@@ -151,7 +176,8 @@ def load_category(session: Session, request: PageRequest) -> Loaded:
 def breadcrumb_ld(request: PageRequest, trail: list[Link], here: str) -> dict[str, Any]:
     """The way here, for search engines."""
     return {
-        "@context": "https://schema.org", "@type": "BreadcrumbList",
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
         "itemListElement": [
             {"@type": "ListItem", "position": i, "name": item.text, "item": request.base_url + (item.href or here)}
             for i, item in enumerate(trail, start=1)
@@ -174,14 +200,24 @@ def load_search(session: Session, request: PageRequest) -> Loaded:
     close = [] if page.rows or cursor else catalogue.shelves(session).selling
     title = f"“{words}”" if words else ("New in" if sort is Sort.NEWEST else "All products")
     view = _list(
-        request, page, title=title, query=words, trail=[Link("Home", "/"), Link("Search" if words else title, current=True)],
+        request,
+        page,
+        title=title,
+        query=words,
+        trail=[Link("Home", "/"), Link("Search" if words else title, current=True)],
         line=f"{plural(page.total, 'product', 'products')} {stores_line}".strip() + ".",
-        sorts=_sorts(request, sort, "Best match" if words else None), close=product_cards(close),
+        sorts=_sorts(request, sort, "Best match" if words else None),
+        close=product_cards(close),
         nothing_line=f"Nothing for “{words}”. Check the spelling, or try fewer words."
-        if words else "Nothing matches these filters. Take one off to see more.",
+        if words
+        else "Nothing matches these filters. Take one off to see more.",
     )
-    seo = Seo(title=f"{title} – {get_settings().name}", description="Search over every store.", noindex=True,
-              canonical_path="/search")
+    seo = Seo(
+        title=f"{title} – {get_settings().name}",
+        description="Search over every store.",
+        noindex=True,
+        canonical_path="/search",
+    )
     return Loaded(view, seo)
 
 
@@ -189,8 +225,10 @@ def _sorted_search(session: Session, words: str, request: PageRequest) -> CardPa
     """The best 120 matches in another order; they fit on a page or two."""
     page = search.search_products(session, query=words, filters=_filters(request), limit=120)
     keys: dict[Sort, Any] = {
-        Sort.PRICE_UP: lambda row: row.price_minor, Sort.PRICE_DOWN: lambda row: -row.price_minor,
-        Sort.RATING: lambda row: (-row.rating_tenths, -row.rating_count), Sort.NEWEST: lambda row: -row.id.int,
+        Sort.PRICE_UP: lambda row: row.price_minor,
+        Sort.PRICE_DOWN: lambda row: -row.price_minor,
+        Sort.RATING: lambda row: (-row.rating_tenths, -row.rating_count),
+        Sort.NEWEST: lambda row: -row.id.int,
         Sort.SELLING: lambda row: -row.rating_count,
     }
     return replace(page, rows=sorted(page.rows, key=keys[_sort(request)]), next_cursor=None)

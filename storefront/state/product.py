@@ -81,7 +81,10 @@ class ProductState(PageState, rx.State):
             carts.add_line, actor=current_actor(), variant_id=UUID(self.view.variant_id), quantity=self.view.quantity
         )
         await toast(
-            self, _("{name} is in your basket.").format(name=self.view.name), tone="success", href="/cart",
+            self,
+            _("{name} is in your basket.").format(name=self.view.name),
+            tone="success",
+            href="/cart",
             link=_("View basket"),
         )
         await self.choose_extra(n="1")
@@ -104,15 +107,24 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
     )
     related = catalogue.related_products(session, product_id=detail.id)
     options = delivery_options(
-        session, goods={detail.store.id: (chosen.price_minor if chosen else 0, chosen.weight_grams if chosen else 0)},
+        session,
+        goods={detail.store.id: (chosen.price_minor if chosen else 0, chosen.weight_grams if chosen else 0)},
         country=get_settings().default_country,
     )[detail.store.id]
     trail = _trail(detail)
     view = ProductPage(
-        id=str(detail.id), name=detail.name, slug=detail.slug, summary=detail.summary,
+        id=str(detail.id),
+        name=detail.name,
+        slug=detail.slug,
+        summary=detail.summary,
         paragraphs=[part.strip() for part in detail.description.split("\n\n") if part.strip()],
-        trail=trail, related=product_cards(related), **_store(detail), **_choice(detail, chosen, request),
-        **_price(detail, chosen, options), **_gallery(detail, chosen, request), **_reviews(found, order),
+        trail=trail,
+        related=product_cards(related),
+        **_store(detail),
+        **_choice(detail, chosen, request),
+        **_price(detail, chosen, options),
+        **_gallery(detail, chosen, request),
+        **_reviews(found, order),
         specs=[*(Spec(name, value) for name, value in detail.specs), *([Spec("SKU", chosen.sku)] if chosen else [])],
     )
     return Loaded(view, _seo(request, detail, view, chosen, trail, found), topics=[f"product:{detail.id}"])
@@ -147,9 +159,15 @@ def _store(detail: ProductDetail) -> dict[str, Any]:
     store = detail.store
     tenths = round(store.rating_sum * 10 / store.rating_count) if store.rating_count else 0
     return {
-        "store": StoreBadge(store.name, f"/s/{store.slug}", store.awning, store.initials,
-                            f"{store.name}, {store.city}" if store.city else store.name),
-        "store_since": f"Sold and packed by this store since {store.since_year}" if store.since_year
+        "store": StoreBadge(
+            store.name,
+            f"/s/{store.slug}",
+            store.awning,
+            store.initials,
+            f"{store.name}, {store.city}" if store.city else store.name,
+        ),
+        "store_since": f"Sold and packed by this store since {store.since_year}"
+        if store.since_year
         else "Sold and packed by this store",
         "store_rating": f"{tenths / 10:.1f}" if store.rating_count else "New",
         "store_sends": plural(store.handling_days, "day", "days") if store.handling_days else "Same day",
@@ -167,18 +185,27 @@ def _choice(detail: ProductDetail, chosen: VariantDetail | None, request: PageRe
         values = []
         for value in option.values:
             others = {o: x for o, x in chosen.values.items() if o != option.id}
-            match = [v for v in detail.variants if v.values.get(option.id) == value.id
-                     and all(v.values.get(o) == x for o, x in others.items())]
+            match = [
+                v
+                for v in detail.variants
+                if v.values.get(option.id) == value.id and all(v.values.get(o) == x for o, x in others.items())
+            ]
             values.append(
                 OptionChoice(
-                    str(value.id), value.name, chosen=chosen.values.get(option.id) == value.id,
-                    sold_out=not any(v.available for v in match), picture=image(value.swatch, value.name),
+                    str(value.id),
+                    value.name,
+                    chosen=chosen.values.get(option.id) == value.id,
+                    sold_out=not any(v.available for v in match),
+                    picture=image(value.swatch, value.name),
                 )
             )
         groups.append(
             OptionGroup(
-                str(option.id), option.name, next((v.name for v in values if v.chosen), ""),
-                pictured=bool(values) and all(v.picture.present for v in values), choices=values,
+                str(option.id),
+                option.name,
+                next((v.name for v in values if v.chosen), ""),
+                pictured=bool(values) and all(v.picture.present for v in values),
+                choices=values,
             )
         )
     most = max(1, min(chosen.available, detail.max_per_order))
@@ -186,11 +213,17 @@ def _choice(detail: ProductDetail, chosen: VariantDetail | None, request: PageRe
     quantity = min(int(asked) if asked.isdigit() and len(asked) < 5 else 1, most) or 1
     left = chosen.available
     return {
-        "options": groups, "variant_id": str(chosen.id), "sku": chosen.sku, "buyable": left > 0,
+        "options": groups,
+        "variant_id": str(chosen.id),
+        "sku": chosen.sku,
+        "buyable": left > 0,
         "stock": "Sold out" if left <= 0 else f"{left} left" if left <= LOW else f"{left} in stock",
         "stock_tone": "out" if left <= 0 else "low" if left <= LOW else "",
-        "button": "Add to basket" if left > 0 else "Sold out", "quantity": quantity, "max_quantity": most,
-        "at_least": quantity <= 1, "at_most": quantity >= most,
+        "button": "Add to basket" if left > 0 else "Sold out",
+        "quantity": quantity,
+        "max_quantity": most,
+        "at_least": quantity <= 1,
+        "at_most": quantity >= most,
     }
 
 
@@ -203,15 +236,20 @@ def _price(detail: ProductDetail, chosen: VariantDetail | None, options: Sequenc
     if options:
         best = options[0]
         cost = "free" if not best.price_minor else money(best.price_minor, best.currency)
-        free = f", free over {money(best.free_over_minor, best.currency)} from this store" \
-            if best.free_over_minor and best.price_minor else ""
+        free = (
+            f", free over {money(best.free_over_minor, best.currency)} from this store"
+            if best.free_over_minor and best.price_minor
+            else ""
+        )
         note = f"VAT included. Delivery {cost}{free}."
         arrives = f"Arrives {day(best.arrives_from)}"
         place = f"{place}, by {day(best.arrives_to)} at the latest, if you order today."
     return {
         "price": money(chosen.price_minor, chosen.currency),
         "was": money(chosen.compare_at_minor, chosen.currency) if chosen.compare_at_minor else "",
-        "price_note": note, "arrives": arrives, "arrives_note": place,
+        "price_note": note,
+        "arrives": arrives,
+        "arrives_note": place,
     }
 
 
@@ -223,10 +261,9 @@ def _gallery(detail: ProductDetail, chosen: VariantDetail | None, request: PageR
     asked = request.extra.get("g", "")
     at = int(asked) % len(pictures) if asked.isdigit() and len(asked) < 4 else own
     return {
-        "main": pictures[at], "count": f"{at + 1} / {len(pictures)}",
-        "gallery": [
-            GalleryItem(i, f"Show picture {i + 1}", i == at, picture) for i, picture in enumerate(pictures)
-        ],
+        "main": pictures[at],
+        "count": f"{at + 1} / {len(pictures)}",
+        "gallery": [GalleryItem(i, f"Show picture {i + 1}", i == at, picture) for i, picture in enumerate(pictures)],
     }
 
 
@@ -236,15 +273,26 @@ def _reviews(found: ReviewPage, order: str) -> dict[str, Any]:
         return {"reviews_title": "No reviews yet"}
     average = sum(stars * count for stars, count in found.histogram.items()) / total
     return {
-        "rating": f"{average:.1f}", "rating_line": f"{average:.1f} from {plural(total, 'review', 'reviews')}",
-        "reviews_title": plural(total, "review", "reviews"), "review_order": order,
+        "rating": f"{average:.1f}",
+        "rating_line": f"{average:.1f} from {plural(total, 'review', 'reviews')}",
+        "reviews_title": plural(total, "review", "reviews"),
+        "review_order": order,
         "more_reviews": total > len(found.rows),
-        "bars": [Bar(f"{s} star", f"{round(c / total * 100)}%", str(c)) for s, c in sorted(found.histogram.items(), reverse=True)],
+        "bars": [
+            Bar(f"{s} star", f"{round(c / total * 100)}%", str(c))
+            for s, c in sorted(found.histogram.items(), reverse=True)
+        ],
         "reviews": [
             Review(
-                author=row.author, initials="".join(word[0] for word in row.author.split())[:2],
-                day=day(row.created_at), rating=str(row.rating), title=row.title, body=row.body,
-                variant=row.variant_title, reply=row.reply, store=row.store_name,
+                author=row.author,
+                initials="".join(word[0] for word in row.author.split())[:2],
+                day=day(row.created_at),
+                rating=str(row.rating),
+                title=row.title,
+                body=row.body,
+                variant=row.variant_title,
+                reply=row.reply,
+                store=row.store_name,
             )
             for row in found.rows
         ],
@@ -252,31 +300,45 @@ def _reviews(found: ReviewPage, order: str) -> dict[str, Any]:
 
 
 def _seo(
-    request: PageRequest, detail: ProductDetail, view: ProductPage, chosen: VariantDetail | None, trail: list[Link],
+    request: PageRequest,
+    detail: ProductDetail,
+    view: ProductPage,
+    chosen: VariantDetail | None,
+    trail: list[Link],
     found: ReviewPage,
 ) -> Seo:
     here = f"/p/{detail.slug}"
     product: dict[str, Any] = {
-        "@context": "https://schema.org", "@type": "Product", "name": detail.name,
-        "description": detail.summary or " ".join(view.paragraphs)[:300], "url": request.base_url + here,
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": detail.name,
+        "description": detail.summary or " ".join(view.paragraphs)[:300],
+        "url": request.base_url + here,
         "image": [request.base_url + item.picture.src for item in view.gallery[:4]],
         "brand": {"@type": "Brand", "name": detail.store.name},
     }
     if chosen is not None:
         product["sku"] = chosen.sku
         product["offers"] = {
-            "@type": "Offer", "price": str(Money(chosen.price_minor, chosen.currency).decimal()),
-            "priceCurrency": chosen.currency, "url": request.base_url + here,
+            "@type": "Offer",
+            "price": str(Money(chosen.price_minor, chosen.currency).decimal()),
+            "priceCurrency": chosen.currency,
+            "url": request.base_url + here,
             "availability": "https://schema.org/" + ("InStock" if chosen.available else "OutOfStock"),
             "seller": {"@type": "Organization", "name": detail.store.name},
             "itemCondition": "https://schema.org/NewCondition",
         }
     if found.total:
         product["aggregateRating"] = {
-            "@type": "AggregateRating", "ratingValue": view.rating, "reviewCount": found.total
+            "@type": "AggregateRating",
+            "ratingValue": view.rating,
+            "reviewCount": found.total,
         }
     return Seo(
         title=f"{detail.name} by {detail.store.name} – {get_settings().name}",
-        description=detail.summary or " ".join(view.paragraphs)[:155], canonical_path=here, image=view.main.src,
-        kind="product", jsonld=[product, breadcrumb_ld(request, trail, here)],
+        description=detail.summary or " ".join(view.paragraphs)[:155],
+        canonical_path=here,
+        image=view.main.src,
+        kind="product",
+        jsonld=[product, breadcrumb_ld(request, trail, here)],
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import reflex as rx
 from sqlmodel import Session
 
@@ -17,13 +16,20 @@ from models.enums import AttemptStatus, OrderStatus, PurchaseStatus
 from storefront.values import BasketLine, OrderParcel, PurchasePage, Scan
 
 METHODS = {
-    "sandbox_success": "Test card", "sandbox_3ds": "Test card, confirmed", "sandbox_delay": "Test transfer",
-    "sandbox_duplicate": "Test card", "sandbox_decline": "Test card",
+    "sandbox_success": "Test card",
+    "sandbox_3ds": "Test card, confirmed",
+    "sandbox_delay": "Test transfer",
+    "sandbox_duplicate": "Test card",
+    "sandbox_decline": "Test card",
 }
 STEP = {
-    OrderStatus.AWAITING_PAYMENT: (1, "Waiting for payment"), OrderStatus.PAID: (2, "Being packed"),
-    OrderStatus.PARTLY_SHIPPED: (3, "Partly on its way"), OrderStatus.SHIPPED: (3, "On its way"),
-    OrderStatus.DELIVERED: (4, "Delivered"), OrderStatus.CANCELLED: (1, "Cancelled"), OrderStatus.REFUNDED: (1, "Refunded"),
+    OrderStatus.AWAITING_PAYMENT: (1, "Waiting for payment"),
+    OrderStatus.PAID: (2, "Being packed"),
+    OrderStatus.PARTLY_SHIPPED: (3, "Partly on its way"),
+    OrderStatus.SHIPPED: (3, "On its way"),
+    OrderStatus.DELIVERED: (4, "Delivered"),
+    OrderStatus.CANCELLED: (1, "Cancelled"),
+    OrderStatus.REFUNDED: (1, "Refunded"),
 }
 
 
@@ -50,25 +56,35 @@ def purchase_view(found: PurchaseView, *, signed_in: bool) -> PurchasePage:
     refunded = sum(order.refunded_minor for order in found.orders)
     units = sum(line.quantity for order in found.orders for line in order.lines)
     return PurchasePage(
-        number=found.number, title=_title(found),
-        line=f"Order {found.number}, placed {moment(found.created_at)}", paid=paid,
+        number=found.number,
+        title=_title(found),
+        line=f"Order {found.number}, placed {moment(found.created_at)}",
+        paid=paid,
         waiting=not paid and not declined and found.status != PurchaseStatus.CANCELLED,
         failed=not paid and (declined or found.status == PurchaseStatus.CANCELLED),
-        message=found.payment_message or ("The payment was not finished, so the order was given up." if not paid else ""),
+        message=found.payment_message
+        or ("The payment was not finished, so the order was given up." if not paid else ""),
         action=found.action_url if found.payment_status == AttemptStatus.REQUIRES_ACTION else "",
         parcels=[_parcel(order) for order in found.orders],
-        goods_label=f"Goods, {plural(units, 'item', 'items')}", goods=money(goods, found.currency),
-        delivery=money(shipping, found.currency), total=money(found.total_minor, found.currency),
+        goods_label=f"Goods, {plural(units, 'item', 'items')}",
+        goods=money(goods, found.currency),
+        delivery=money(shipping, found.currency),
+        total=money(found.total_minor, found.currency),
         refunded=money(-refunded, found.currency) if refunded else "",
         method=METHODS.get(found.payment_method, found.payment_method),
         address=[
-            part for part in (
-                str(address.get("name", "")), str(address.get("line1", "")), str(address.get("line2", "")),
+            part
+            for part in (
+                str(address.get("name", "")),
+                str(address.get("line1", "")),
+                str(address.get("line2", "")),
                 f"{address.get('postcode', '')} {address.get('city', '')}".strip(),
                 COUNTRIES.get(str(address.get("country", "")), str(address.get("country", ""))),
-            ) if part
+            )
+            if part
         ],
-        email=found.email, guest=not signed_in,
+        email=found.email,
+        guest=not signed_in,
     )
 
 
@@ -78,7 +94,9 @@ def _title(found: PurchaseView) -> str:
         return "This order was not paid"
     if found.status != PurchaseStatus.PAID:
         return "Waiting for your payment"
-    open_ones = [o for o in found.orders if o.status not in (OrderStatus.DELIVERED, OrderStatus.CANCELLED, OrderStatus.REFUNDED)]
+    open_ones = [
+        o for o in found.orders if o.status not in (OrderStatus.DELIVERED, OrderStatus.CANCELLED, OrderStatus.REFUNDED)
+    ]
     if not open_ones:
         delivered = any(order.status == OrderStatus.DELIVERED for order in found.orders)
         return "Everything has arrived" if delivered else "This order was cancelled"
@@ -86,15 +104,21 @@ def _title(found: PurchaseView) -> str:
     sent = any(order.status in (OrderStatus.SHIPPED, OrderStatus.PARTLY_SHIPPED) for order in open_ones)
     if first is None:
         return "Thank you for your order"
-    return f"{'First parcel arrives' if len(found.orders) > 1 else 'Your parcel arrives'} {day(first)}" if sent \
+    return (
+        f"{'First parcel arrives' if len(found.orders) > 1 else 'Your parcel arrives'} {day(first)}"
+        if sent
         else f"Thank you. {'The first parcel' if len(found.orders) > 1 else 'Your parcel'} arrives {day(first)}"
+    )
 
 
 def _parcel(order: OrderView) -> OrderParcel:
     step, label = STEP[OrderStatus(order.status)]
     last = order.parcels[-1] if order.parcels else None
-    scans = [Scan(scan.message, " · ".join(p for p in (moment(scan.happened_at), scan.place) if p), "done")
-             for parcel in order.parcels for scan in reversed(parcel.scans)]
+    scans = [
+        Scan(scan.message, " · ".join(p for p in (moment(scan.happened_at), scan.place) if p), "done")
+        for parcel in order.parcels
+        for scan in reversed(parcel.scans)
+    ]
     if order.paid_at is not None:
         scans.insert(0, Scan("Paid and confirmed", moment(order.paid_at), "done"))
     if scans and order.status not in (OrderStatus.DELIVERED, OrderStatus.CANCELLED):
@@ -103,19 +127,28 @@ def _parcel(order: OrderView) -> OrderParcel:
     cancelled = order.status in (OrderStatus.CANCELLED, OrderStatus.REFUNDED)
     when = day(order.delivered_at) if order.delivered_at else day(order.deliver_from) if order.deliver_from else ""
     return OrderParcel(
-        number=order.number, store=StoreBadge(order.store_name, f"/s/{order.store_slug}", order.awning, order.initials),
+        number=order.number,
+        store=StoreBadge(order.store_name, f"/s/{order.store_slug}", order.awning, order.initials),
         contents=f"Parcel {order.number} · {plural(sum(line.quantity for line in order.lines), 'item', 'items')}",
-        day="" if cancelled else when, status=label, step=step, step_label=f"Step {step} of 4: {label}",
-        cancelled=cancelled, scans=scans, carrier=last.carrier if last else "",
-        tracking=last.tracking_number if last else "", tracking_url=last.tracking_url if last else "",
+        day="" if cancelled else when,
+        status=label,
+        step=step,
+        step_label=f"Step {step} of 4: {label}",
+        cancelled=cancelled,
+        scans=scans,
+        carrier=last.carrier if last else "",
+        tracking=last.tracking_number if last else "",
+        tracking_url=last.tracking_url if last else "",
         sent=last is not None,
         lines=[
             BasketLine(
-                id=str(line.id), name=line.name, variant=line.variant_title, quantity=line.quantity,
-                picture=small_image(line.image_key, line.name), total=money(line.total_minor, order.currency),
+                id=str(line.id),
+                name=line.name,
+                variant=line.variant_title,
+                quantity=line.quantity,
+                picture=small_image(line.image_key, line.name),
+                total=money(line.total_minor, order.currency),
             )
             for line in order.lines
         ],
     )
-
-

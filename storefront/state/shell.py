@@ -28,11 +28,13 @@ def load_shell(session: Session, request: PageRequest) -> Shell:
         for node in catalogue.category_tree(session)
     ]
     return Shell(
-        categories=categories, basket=str(units) if units else "",
+        categories=categories,
+        basket=str(units) if units else "",
         basket_label=f"Basket, {plural(units, 'item', 'items') if units else 'no items'}",
         account_label=f"{actor.name.split()[0] if actor.name else 'Your'} account" if actor.signed_in else "Sign in",
         account_href="/account" if actor.signed_in else "/login",
-        query=request.query.get("q", "") if request.path == "/search" else "", cart_id=str(cart_id or ""),
+        query=request.query.get("q", "") if request.path == "/search" else "",
+        cart_id=str(cart_id or ""),
     )
 
 

@@ -44,20 +44,42 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
     cover = image(page.rows[0].image) if page.rows else Picture()
     view = StorePage(
         store=StoreBadge(store.name, f"/s/{store.slug}", store.awning, store.initials, store.tagline),
-        story=[part for part in store.story.split("\n\n") if part], cover=cover,
-        rating=f"{found.rating_tenths / 10:.1f}" if store.rating_count else "", reviews=f"{store.rating_count:,}",
-        facts=facts, cards=product_cards(page.rows, eager=4), line=plural(page.total, "product", "products"),
+        story=[part for part in store.story.split("\n\n") if part],
+        cover=cover,
+        rating=f"{found.rating_tenths / 10:.1f}" if store.rating_count else "",
+        reviews=f"{store.rating_count:,}",
+        facts=facts,
+        cards=product_cards(page.rows, eager=4),
+        line=plural(page.total, "product", "products"),
         notice_title=f"On holiday until {day(store.holiday_until)}" if holiday and store.holiday_until else "",
-        notice=store.holiday_note, shipping=store.shipping_policy, returns=store.return_policy,
+        notice=store.holiday_note,
+        shipping=store.shipping_policy,
+        returns=store.return_policy,
     )
     seo = Seo(
-        title=f"{store.name} – {get_settings().name}", description=store.tagline, canonical_path=f"/s/{store.slug}",
+        title=f"{store.name} – {get_settings().name}",
+        description=store.tagline,
+        canonical_path=f"/s/{store.slug}",
         image=cover.src,
-        jsonld=[{
-            "@context": "https://schema.org", "@type": "Store", "name": store.name, "description": store.tagline,
-            "url": f"{request.base_url}/s/{store.slug}",
-            **({"address": {"@type": "PostalAddress", "addressLocality": store.city, "addressCountry": store.country}}
-               if store.city else {}),
-        }],
+        jsonld=[
+            {
+                "@context": "https://schema.org",
+                "@type": "Store",
+                "name": store.name,
+                "description": store.tagline,
+                "url": f"{request.base_url}/s/{store.slug}",
+                **(
+                    {
+                        "address": {
+                            "@type": "PostalAddress",
+                            "addressLocality": store.city,
+                            "addressCountry": store.country,
+                        }
+                    }
+                    if store.city
+                    else {}
+                ),
+            }
+        ],
     )
     return Loaded(view, seo)

@@ -11,53 +11,147 @@ from storefront.values import TextPage, TextSection
 
 S = TextSection
 TEXTS: dict[str, TextPage] = {
-    "about": TextPage("About Emporium", "Many shops under one roof, one basket, one payment.", [
-        S("What this is", ["Emporium is a marketplace: independent stores sell what they make or choose, each packs and "
-                           "sends its own parcels, and you pay once for all of them.",
-                           "The software is free and MIT-licensed. Whoever runs this copy is the operator you deal with "
-                           "for the site; each store is the seller of its goods."]),
-        S("What we do not do", ["No countdowns that mean nothing, no invented viewers, no pre-ticked boxes. Stock "
-                                "figures are the real ones and follow sales as they happen."]),
-    ]),
-    "help": TextPage("Help", "Short answers to what people ask most.", [
-        S("Where is my order?", ["Open the link in your confirmation mail, or your account. The page follows every "
-                                 "parcel by itself."]),
-        S("Can I buy without an account?", ["Yes. Your order page is a link that only you have. Keep it, or keep the mail."]),
-        S("Why several parcels?", ["Each store packs its own goods. You see one parcel per store, with its own day."]),
-        S("My payment was declined", ["Nothing is charged then. Your things stay held for a quarter of an hour, so you "
-                                      "can choose another way to pay."]),
-        S("Something is wrong with what I got", ["Write to the store named on the parcel; its page says how it takes "
-                                                 "things back."]),
-    ]),
-    "shipping": TextPage("Delivery", "Every parcel names the day it arrives before you pay.", [
-        S("How long it takes", ["A store needs its handling days to pack, then the carrier its own. Weekends do not "
-                                "count. Both stand behind the date you see on each product."]),
-        S("What it costs", ["Each store sets its price, and many send for free above an amount. Only that store's goods "
-                            "count towards its amount."]),
-        S("Where stores send to", ["At checkout you see at once if a store does not send to your country."]),
-    ]),
-    "returns": TextPage("Returns", "Each store takes things back on its own terms, and at least as the law says.", [
-        S("How long you have", ["The days stand on every product and store page. Consumers in the European Union have at "
-                                "least fourteen days from the day a parcel arrives (Directive 2011/83/EU, article 9)."]),
-        S("What cannot come back", ["Things made to your order, and sealed goods that were opened and are not hygienic "
-                                    "any more, as the same directive says (article 16)."]),
-    ]),
-    "privacy": TextPage("Privacy", "What this site keeps about you, and why.", [
-        S("What is kept", ["For an order: name, address, e-mail and what you bought, because the store has to send it "
-                           "and the books have to be kept.", "For an account: your name, address and a hash of your "
-                           "password. Nobody can read the password."]),
-        S("Cookies", ["Only those that the shop needs: one that remembers a guest's basket, and when you sign in, "
-                      "those that keep you signed in. No advertising, no tracking by others."]),
-        S("Your rights", ["You may ask the operator of this site for a copy of what is kept, or to erase what the law "
-                          "does not require to be kept."]),
-    ]),
-    "terms": TextPage("Terms", "The short version of how buying here works.", [
-        S("Who sells", ["Each store sells its own goods. Its name stands on the product, the basket and the parcel."]),
-        S("When an order is placed", ["When the payment went through. If anything changes before that, you are told "
-                                      "and asked."]),
-        S("This copy is a demonstration", ["As long as it runs on the built-in test bank, no money moves and nothing is "
-                                           "sent. The operator replaces this text before selling."]),
-    ]),
+    "about": TextPage(
+        "About Emporium",
+        "Many shops under one roof, one basket, one payment.",
+        [
+            S(
+                "What this is",
+                [
+                    "Emporium is a marketplace: independent stores sell what they make or choose, each packs and "
+                    "sends its own parcels, and you pay once for all of them.",
+                    "The software is free and MIT-licensed. Whoever runs this copy is the operator you deal with "
+                    "for the site; each store is the seller of its goods.",
+                ],
+            ),
+            S(
+                "What we do not do",
+                [
+                    "No countdowns that mean nothing, no invented viewers, no pre-ticked boxes. Stock "
+                    "figures are the real ones and follow sales as they happen."
+                ],
+            ),
+        ],
+    ),
+    "help": TextPage(
+        "Help",
+        "Short answers to what people ask most.",
+        [
+            S(
+                "Where is my order?",
+                ["Open the link in your confirmation mail, or your account. The page follows every parcel by itself."],
+            ),
+            S(
+                "Can I buy without an account?",
+                ["Yes. Your order page is a link that only you have. Keep it, or keep the mail."],
+            ),
+            S(
+                "Why several parcels?",
+                ["Each store packs its own goods. You see one parcel per store, with its own day."],
+            ),
+            S(
+                "My payment was declined",
+                [
+                    "Nothing is charged then. Your things stay held for a quarter of an hour, so you "
+                    "can choose another way to pay."
+                ],
+            ),
+            S(
+                "Something is wrong with what I got",
+                ["Write to the store named on the parcel; its page says how it takes things back."],
+            ),
+        ],
+    ),
+    "shipping": TextPage(
+        "Delivery",
+        "Every parcel names the day it arrives before you pay.",
+        [
+            S(
+                "How long it takes",
+                [
+                    "A store needs its handling days to pack, then the carrier its own. Weekends do not "
+                    "count. Both stand behind the date you see on each product."
+                ],
+            ),
+            S(
+                "What it costs",
+                [
+                    "Each store sets its price, and many send for free above an amount. Only that store's goods "
+                    "count towards its amount."
+                ],
+            ),
+            S("Where stores send to", ["At checkout you see at once if a store does not send to your country."]),
+        ],
+    ),
+    "returns": TextPage(
+        "Returns",
+        "Each store takes things back on its own terms, and at least as the law says.",
+        [
+            S(
+                "How long you have",
+                [
+                    "The days stand on every product and store page. Consumers in the European Union have at "
+                    "least fourteen days from the day a parcel arrives (Directive 2011/83/EU, article 9)."
+                ],
+            ),
+            S(
+                "What cannot come back",
+                [
+                    "Things made to your order, and sealed goods that were opened and are not hygienic "
+                    "any more, as the same directive says (article 16)."
+                ],
+            ),
+        ],
+    ),
+    "privacy": TextPage(
+        "Privacy",
+        "What this site keeps about you, and why.",
+        [
+            S(
+                "What is kept",
+                [
+                    "For an order: name, address, e-mail and what you bought, because the store has to send it "
+                    "and the books have to be kept.",
+                    "For an account: your name, address and a hash of your password. Nobody can read the password.",
+                ],
+            ),
+            S(
+                "Cookies",
+                [
+                    "Only those that the shop needs: one that remembers a guest's basket, and when you sign in, "
+                    "those that keep you signed in. No advertising, no tracking by others."
+                ],
+            ),
+            S(
+                "Your rights",
+                [
+                    "You may ask the operator of this site for a copy of what is kept, or to erase what the law "
+                    "does not require to be kept."
+                ],
+            ),
+        ],
+    ),
+    "terms": TextPage(
+        "Terms",
+        "The short version of how buying here works.",
+        [
+            S(
+                "Who sells",
+                ["Each store sells its own goods. Its name stands on the product, the basket and the parcel."],
+            ),
+            S(
+                "When an order is placed",
+                ["When the payment went through. If anything changes before that, you are told and asked."],
+            ),
+            S(
+                "This copy is a demonstration",
+                [
+                    "As long as it runs on the built-in test bank, no money moves and nothing is "
+                    "sent. The operator replaces this text before selling."
+                ],
+            ),
+        ],
+    ),
 }
 
 
@@ -98,8 +192,12 @@ class TermsState(PageState, rx.State):
 
 
 STATES: dict[str, type[PageState]] = {
-    "about": AboutState, "help": HelpState, "shipping": ShippingState, "returns": ReturnsState,
-    "privacy": PrivacyState, "terms": TermsState,
+    "about": AboutState,
+    "help": HelpState,
+    "shipping": ShippingState,
+    "returns": ReturnsState,
+    "privacy": PrivacyState,
+    "terms": TermsState,
 }
 
 

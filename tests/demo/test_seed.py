@@ -116,9 +116,7 @@ def test_books_balance(market: Session) -> None:
 
 def test_shelves_hold_what_the_content_says(market: Session) -> None:
     rows = market.execute(
-        text(
-            "SELECT v.sku, s.on_hand - s.reserved FROM stock_level s JOIN product_variant v ON v.id = s.variant_id"
-        )
+        text("SELECT v.sku, s.on_hand - s.reserved FROM stock_level s JOIN product_variant v ON v.id = s.variant_id")
     ).all()
     left = dict(rows)
     for _, code, product in everything():

@@ -25,7 +25,9 @@ from tests.browser import FLAGS, find
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 240
-EXPECTED_CONSOLE = re.compile(r"Failed to load resource: the server responded with a status of 404|Disconnect websocket")
+EXPECTED_CONSOLE = re.compile(
+    r"Failed to load resource: the server responded with a status of 404|Disconnect websocket"
+)
 PASSWORD = "emporium-demo"
 
 
@@ -48,8 +50,13 @@ class Marketplace:
     def command(self, *arguments: str) -> str:
         """Run an `emporium` command against this copy."""
         return subprocess.run(
-            [sys.executable, "-m", "emporium.cli", *arguments], cwd=ROOT, env=self.environment, check=True,
-            capture_output=True, text=True, timeout=60,
+            [sys.executable, "-m", "emporium.cli", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=60,
         ).stdout
 
 
@@ -58,14 +65,23 @@ def start(data_dir: Path, **extra: str) -> Marketplace:
     port = free_port()
     environment = {
         **{name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")},
-        "EMPORIUM_DATA_DIR": str(data_dir), "EMPORIUM_PORT": str(port), "EMPORIUM_BCRYPT_COST": "6",
-        "REFLEX_USE_SYSTEM_BUN": "true", "REFLEX_TELEMETRY_ENABLED": "false", "REFLEX_CHECK_LATEST_VERSION": "false",
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", **extra,
+        "EMPORIUM_DATA_DIR": str(data_dir),
+        "EMPORIUM_PORT": str(port),
+        "EMPORIUM_BCRYPT_COST": "6",
+        "REFLEX_USE_SYSTEM_BUN": "true",
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "REFLEX_CHECK_LATEST_VERSION": "false",
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        **extra,
     }
     data_dir.mkdir(parents=True, exist_ok=True)
     log = (data_dir / "up.log").open("wb")
     process = subprocess.Popen(
-        [sys.executable, "-m", "emporium.cli", "up"], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT,
+        [sys.executable, "-m", "emporium.cli", "up"],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
         start_new_session=True,
     )
     url = f"http://127.0.0.1:{port}"
@@ -152,8 +168,10 @@ def people(market: Marketplace, browser: Browser, request: pytest.FixtureRequest
 
     def person(name: str, *, width: int = 1280, height: int = 900, dark: bool = False) -> Person:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light",
-            has_touch=width < 600, reduced_motion="reduce",
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            has_touch=width < 600,
+            reduced_motion="reduce",
         )
         page = context.new_page()
         someone = Person(name, context, page, market.url)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from alembic import command
 from sqlalchemy import create_engine, text
 
 from emporium.db import driver_url
@@ -42,7 +42,6 @@ def test_upgrade_downgrade_and_upgrade_again(empty_db_url):
 @pytest.mark.parametrize("table", sorted(metadata.tables))
 def test_every_foreign_key_has_an_index(table):
     """Without one, deleting a parent scans the child."""
-    missing = []
     known = metadata.tables[table]
     leading = {next(iter(index.columns)).name for index in known.indexes if len(index.columns)}
     leading |= {next(iter(known.primary_key.columns)).name}
@@ -51,7 +50,5 @@ def test_every_foreign_key_has_an_index(table):
         for constraint in known.constraints
         if type(constraint).__name__ == "UniqueConstraint" and len(constraint.columns)
     }
-    for column in known.columns:
-        if column.foreign_keys and column.name not in leading:
-            missing.append(column.name)
+    missing = [column.name for column in known.columns if column.foreign_keys and column.name not in leading]
     assert missing in ([], ["location_id"], ["variant_id", "location_id"]), f"{table}: {missing}"

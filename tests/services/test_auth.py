@@ -172,9 +172,16 @@ def test_tokens_have_one_audience_per_face(session, ana, client):  # F002
 
 
 def test_forged_and_unsigned_tokens_are_nothing():
-    claims = {"sub": str(uuid.uuid4()), "sid": str(uuid.uuid4()), "aud": "admin", "iss": "emporium",
-              "exp": time.time() + 99}
-    assert tokens.read_access(jwt.encode(claims, "another secret of thirty-two bytes", "HS256"), face=Face.ADMIN) is None
+    claims = {
+        "sub": str(uuid.uuid4()),
+        "sid": str(uuid.uuid4()),
+        "aud": "admin",
+        "iss": "emporium",
+        "exp": time.time() + 99,
+    }
+    assert (
+        tokens.read_access(jwt.encode(claims, "another secret of thirty-two bytes", "HS256"), face=Face.ADMIN) is None
+    )
     assert tokens.read_access(jwt.encode(claims, None, "none"), face=Face.ADMIN) is None
     assert tokens.read_access(jwt.encode(claims, secret_key(), "HS256"), face=Face.ADMIN) is not None
     assert tokens.read_access("", face=Face.ADMIN) is None

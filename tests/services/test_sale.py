@@ -62,7 +62,11 @@ def test_stock_is_held_then_promised_then_gone(shop):  # F085, F088, C05
     order = read(lambda s: s.exec(select(Order).where(Order.purchase_id == placed.purchase_id)).one())
     with transaction() as session:
         orders.ship_order(
-            session, actor=shop.owner(order.store_id), store_id=order.store_id, number=order.number, carrier="bpost",
+            session,
+            actor=shop.owner(order.store_id),
+            store_id=order.store_id,
+            number=order.number,
+            carrier="bpost",
             tracking_number="3232 1000 1",
         )
     assert (level(mug).on_hand, level(mug).reserved) == (3, 0)
@@ -187,7 +191,8 @@ def test_a_charge_of_another_amount_never_completes(shop):  # F044, P07
     for amount, currency in ((attempt.amount_minor - 1, "EUR"), (attempt.amount_minor, "USD")):
         with pytest.raises(Conflict), transaction() as session:
             payments.apply_outcome(
-                session, attempt_id=attempt.id,
+                session,
+                attempt_id=attempt.id,
                 outcome=Outcome(OutcomeStatus.CAPTURED, attempt.reference, amount, currency),
             )
     assert read(lambda s: s.exec(select(Purchase.status)).one()) == PurchaseStatus.AWAITING_PAYMENT
@@ -219,7 +224,8 @@ def test_a_withdrawn_product_leaves_the_sum_and_is_named(shop):
     checkout_id, version = shop.ready(actor, {mug: 1, bowl: 1})
     with transaction() as session:
         product = session.exec(
-            select(Product).join(ProductVariant, col(ProductVariant.product_id) == col(Product.id))
+            select(Product)
+            .join(ProductVariant, col(ProductVariant.product_id) == col(Product.id))
             .where(ProductVariant.id == bowl)
         ).one()
         catalogue.set_status(
@@ -283,9 +289,7 @@ def test_a_wrong_address_names_the_field(shop, field, change):
     checkout_id, _ = shop.ready(actor, {shop.variant(): 1})
     given = {"email": "ana@example.com", **ADDRESS, **change}
     with pytest.raises(Invalid) as refused, transaction() as session:
-        checkout.set_address(
-            session, actor=actor, checkout_id=checkout_id, email=given.pop("email"), address=given
-        )
+        checkout.set_address(session, actor=actor, checkout_id=checkout_id, email=given.pop("email"), address=given)
     assert refused.value.field == field
 
 
@@ -349,11 +353,10 @@ def test_an_expired_hold_is_taken_again_or_the_money_goes_back(shop):  # C05, P0
     assert level(mug).reserved == 0
     quick = shop.buy(mug)
     assert quick.status is AttemptStatus.CAPTURED
-    attempt = read(
-        lambda s: s.exec(select(PaymentAttempt).where(PaymentAttempt.purchase_id == slow.purchase_id)).one()
+    attempt = read(lambda s: s.exec(select(PaymentAttempt).where(PaymentAttempt.purchase_id == slow.purchase_id)).one())
+    body, headers = get_provider().webhook(
+        key=str(attempt.id), approved=True, amount_minor=attempt.amount_minor, currency="EUR"
     )
-    body, headers = get_provider().webhook(key=str(attempt.id), approved=True, amount_minor=attempt.amount_minor,
-                                           currency="EUR")
     with transaction() as session:
         webhook = payments.receive_webhook(session, provider="sandbox", body=body, headers=headers)
     with transaction() as session:
@@ -377,8 +380,9 @@ def test_unpaid_purchases_are_given_up_and_revived_by_late_money(shop):
     assert level(mug).reserved == 0
     attempt = read(lambda s: s.exec(select(PaymentAttempt)).one())
     assert attempt.status == AttemptStatus.CANCELLED
-    body, headers = get_provider().webhook(key=str(attempt.id), approved=True, amount_minor=attempt.amount_minor,
-                                           currency="EUR")
+    body, headers = get_provider().webhook(
+        key=str(attempt.id), approved=True, amount_minor=attempt.amount_minor, currency="EUR"
+    )
     with transaction() as session:
         webhook = payments.receive_webhook(session, provider="sandbox", body=body, headers=headers)
     with transaction() as session:
@@ -408,7 +412,11 @@ def test_partial_parcels_and_scans_derive_the_status(shop):  # F078
     assert view().status == OrderStatus.PARTLY_SHIPPED
     with pytest.raises(Invalid), transaction() as session:
         orders.ship_order(
-            session, actor=owner, store_id=store, number=number, carrier="DHL",
+            session,
+            actor=owner,
+            store_id=store,
+            number=number,
+            carrier="DHL",
             lines=[orders.ParcelLine(second.id, 2)],
         )
     rest = ship()

@@ -73,8 +73,18 @@ def test_http_routes_are_known_ones(app):
 
     pages = {page.http_path for page in PAGES.values()}
     open_to_all = {
-        "/_health", "/robots.txt", "/sitemap.xml", "/media/{key:path}", "/auth/login", "/auth/register",
-        "/auth/forgot", "/auth/reset", "/auth/verify", "/auth/logout", "/auth/refresh", "/auth/setup",
+        "/_health",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/media/{key:path}",
+        "/auth/login",
+        "/auth/register",
+        "/auth/forgot",
+        "/auth/reset",
+        "/auth/verify",
+        "/auth/logout",
+        "/auth/refresh",
+        "/auth/setup",
     }
     signed = {"/hooks/{provider}"}
     found = {route.path for route in api.routes if getattr(route, "path", "")}
@@ -103,7 +113,9 @@ def test_a_shop_token_opens_nothing_else():  # F002
 
     store = uuid.uuid4()
     shopper = Actor(
-        user_id=uuid.uuid4(), face=Face.SHOP, store_roles={store: StoreRole.OWNER},
+        user_id=uuid.uuid4(),
+        face=Face.SHOP,
+        store_roles={store: StoreRole.OWNER},
         platform_roles=frozenset({PlatformRole.ADMIN}),
     )
     assert not any(shopper.can(p, store=store) for p in STORE_SCOPED)

@@ -39,7 +39,8 @@ def test_text_and_attributes_are_escaped():
 def test_reflex_attribute_names_become_html_ones():
     tree = rx.el.label(
         rx.el.input(default_value="9000", auto_complete="postal-code", read_only=True, disabled=False),
-        html_for="postcode", class_name="field",
+        html_for="postcode",
+        class_name="field",
     )
     html = ssr.to_html(tree)
     assert 'class="field"' in html and 'for="postcode"' in html and 'autocomplete="postal-code"' in html
@@ -49,7 +50,12 @@ def test_reflex_attribute_names_become_html_ones():
 def test_event_handlers_fall_away_and_aria_booleans_stay():
     html = ssr.to_html(rx.el.button("Add", on_click=SomeState.act, aria_pressed=False, disabled=True))
     assert html.startswith("<button") and html.endswith(">Add</button>")
-    assert 'aria-pressed="false"' in html and " disabled" in html and "SomeState" not in html and "onclick" not in html.lower()
+    assert (
+        'aria-pressed="false"' in html
+        and " disabled" in html
+        and "SomeState" not in html
+        and "onclick" not in html.lower()
+    )
 
 
 def test_a_state_variable_on_the_server_is_an_error_not_a_hole():
@@ -66,8 +72,11 @@ def test_boot_state_cannot_break_out_of_its_script():
 def test_shell_puts_each_part_where_hydration_accepts_it():
     shell = ssr.Shell(SOURCE, MANIFEST)
     page = shell.render(
-        route="/p/:slug", head='<title>Mug</title><meta name="description" content="x"/>', body="<h1>Mug</h1>",
-        tail='<script type="application/ld+json">{}</script>', boot={"s": {"a": 1}},
+        route="/p/:slug",
+        head='<title>Mug</title><meta name="description" content="x"/>',
+        body="<h1>Mug</h1>",
+        tail='<script type="application/ld+json">{}</script>',
+        boot={"s": {"a": 1}},
     )
     head, body = page.split("</head>")
     assert "<title>Old</title>" not in head and "<title data-first-paint>Mug</title>" in head

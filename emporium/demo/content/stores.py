@@ -6,9 +6,18 @@ from emporium.demo.content.kinds import DemoMethod, DemoStore
 
 STORES = (
     DemoStore(
-        name="Clay & Kin", slug="clay-and-kin", code="CK", city="Ghent", country="BE", awning="verdigris", since=2017,
+        name="Clay & Kin",
+        slug="clay-and-kin",
+        code="CK",
+        city="Ghent",
+        country="BE",
+        awning="verdigris",
+        since=2017,
         tagline="Stoneware thrown and glazed by hand",
-        founder="Ines Baert", email="vendor@example.com", street="Dok-Noord 41, 9000 Ghent", tax_id="BE0700100200",
+        founder="Ines Baert",
+        email="vendor@example.com",
+        street="Dok-Noord 41, 9000 Ghent",
+        tax_id="BE0700100200",
         story=(
             "Ines Baert learned to throw from her aunt Lieve, in a garage with one wheel and a kiln that only reached "
             "temperature on dry days. In 2017 the two of them rented a former boat workshop on the Ghent docks and put "
@@ -29,9 +38,17 @@ STORES = (
         ),
     ),
     DemoStore(
-        name="Lumen Works", slug="lumen-works", code="LW", city="Porto", country="PT", awning="ochre", since=2014,
+        name="Lumen Works",
+        slug="lumen-works",
+        code="LW",
+        city="Porto",
+        country="PT",
+        awning="ochre",
+        since=2014,
         tagline="Lamps that can be repaired",
-        founder="Duarte Maia", email="duarte@lumen-works.example", street="Rua da Alegria 210, 4000-034 Porto",
+        founder="Duarte Maia",
+        email="duarte@lumen-works.example",
+        street="Rua da Alegria 210, 4000-034 Porto",
         tax_id="PT509100200",
         story=(
             "Duarte Maia repaired lamps for other people for eleven years and kept a shelf of parts that could not be "
@@ -50,9 +67,17 @@ STORES = (
         ),
     ),
     DemoStore(
-        name="Fieldnote Paper", slug="fieldnote-paper", code="FP", city="Utrecht", country="NL", awning="lapis",
-        since=2012, tagline="Paper, pencils and desk things",
-        founder="Sanne de Wit", email="sanne@fieldnote-paper.example", street="Oudegracht 88, 3511 AV Utrecht",
+        name="Fieldnote Paper",
+        slug="fieldnote-paper",
+        code="FP",
+        city="Utrecht",
+        country="NL",
+        awning="lapis",
+        since=2012,
+        tagline="Paper, pencils and desk things",
+        founder="Sanne de Wit",
+        email="sanne@fieldnote-paper.example",
+        street="Oudegracht 88, 3511 AV Utrecht",
         tax_id="NL812345678B01",
         story=(
             "Sanne de Wit taught biology and got through a notebook a month, most of them coming apart at the spine by "
@@ -70,9 +95,17 @@ STORES = (
         ),
     ),
     DemoStore(
-        name="Northwind Audio", slug="northwind-audio", code="NA", city="Aarhus", country="DK", awning="graphite",
-        since=2011, tagline="Sound for rooms and walks",
-        founder="Mikkel Thorup", email="mikkel@northwind-audio.example", street="Mejlgade 19, 8000 Aarhus",
+        name="Northwind Audio",
+        slug="northwind-audio",
+        code="NA",
+        city="Aarhus",
+        country="DK",
+        awning="graphite",
+        since=2011,
+        tagline="Sound for rooms and walks",
+        founder="Mikkel Thorup",
+        email="mikkel@northwind-audio.example",
+        street="Mejlgade 19, 8000 Aarhus",
         tax_id="DK35100200",
         story=(
             "Northwind began as a listening evening in a school gym: eight people, two speakers, one chair in the "
@@ -91,9 +124,17 @@ STORES = (
         return_days=60,
     ),
     DemoStore(
-        name="Orchard Pantry", slug="orchard-pantry", code="OP", city="Girona", country="ES", awning="olive",
-        since=2009, tagline="Preserves, oil, tea and coffee",
-        founder="Montse Ferrer", email="montse@orchard-pantry.example", street="Carrer de la Força 12, 17004 Girona",
+        name="Orchard Pantry",
+        slug="orchard-pantry",
+        code="OP",
+        city="Girona",
+        country="ES",
+        awning="olive",
+        since=2009,
+        tagline="Preserves, oil, tea and coffee",
+        founder="Montse Ferrer",
+        email="montse@orchard-pantry.example",
+        street="Carrer de la Força 12, 17004 Girona",
         tax_id="ESB17100200",
         story=(
             "The orchard belonged to Montse Ferrer's grandparents, forty apricot trees and a press that nobody had the "
@@ -112,9 +153,17 @@ STORES = (
         return_days=14,
     ),
     DemoStore(
-        name="Timber & Thread", slug="timber-and-thread", code="TT", city="Turku", country="FI", awning="umber",
-        since=2015, tagline="Furniture and textiles for a quiet home",
-        founder="Aino Salmi", email="aino@timber-and-thread.example", street="Linnankatu 33, 20100 Turku",
+        name="Timber & Thread",
+        slug="timber-and-thread",
+        code="TT",
+        city="Turku",
+        country="FI",
+        awning="umber",
+        since=2015,
+        tagline="Furniture and textiles for a quiet home",
+        founder="Aino Salmi",
+        email="aino@timber-and-thread.example",
+        street="Linnankatu 33, 20100 Turku",
         tax_id="FI25100200",
         story=(
             "Aino Salmi weaves, her brother Eero makes chairs, and for years they shared a booth at the same winter "
@@ -133,9 +182,17 @@ STORES = (
         return_days=60,
     ),
     DemoStore(
-        name="Meadow Apothecary", slug="meadow-apothecary", code="MA", city="Lyon", country="FR", awning="madder",
-        since=2018, tagline="Soap, candles and scent",
-        founder="Camille Roux", email="camille@meadow-apothecary.example", street="Rue Burdeau 7, 69001 Lyon",
+        name="Meadow Apothecary",
+        slug="meadow-apothecary",
+        code="MA",
+        city="Lyon",
+        country="FR",
+        awning="madder",
+        since=2018,
+        tagline="Soap, candles and scent",
+        founder="Camille Roux",
+        email="camille@meadow-apothecary.example",
+        street="Rue Burdeau 7, 69001 Lyon",
         tax_id="FR40100200300",
         story=(
             "Camille Roux was a pharmacist who made soap on Sundays, first for her own hands and then for a whole "
@@ -153,9 +210,17 @@ STORES = (
         ),
     ),
     DemoStore(
-        name="Little Harbor Toys", slug="little-harbor-toys", code="LH", city="Kinsale", country="IE",
-        awning="cinnabar", since=2016, tagline="Wooden toys for small hands",
-        founder="Fionn O'Leary", email="fionn@little-harbor-toys.example", street="Pearse Street 5, Kinsale P17 XY31",
+        name="Little Harbor Toys",
+        slug="little-harbor-toys",
+        code="LH",
+        city="Kinsale",
+        country="IE",
+        awning="cinnabar",
+        since=2016,
+        tagline="Wooden toys for small hands",
+        founder="Fionn O'Leary",
+        email="fionn@little-harbor-toys.example",
+        street="Pearse Street 5, Kinsale P17 XY31",
         tax_id="IE3510020F",
         story=(
             "Fionn O'Leary built boats, and built small ones from the offcuts for whoever was waiting on the quay. The "
@@ -173,9 +238,17 @@ STORES = (
         ),
     ),
     DemoStore(
-        name="Pedal & Pack", slug="pedal-and-pack", code="PP", city="Innsbruck", country="AT", awning="petrol",
-        since=2019, tagline="Things to carry and camp with",
-        founder="Jakob Auer", email="jakob@pedal-and-pack.example", street="Maria-Theresien-Straße 20, 6020 Innsbruck",
+        name="Pedal & Pack",
+        slug="pedal-and-pack",
+        code="PP",
+        city="Innsbruck",
+        country="AT",
+        awning="petrol",
+        since=2019,
+        tagline="Things to carry and camp with",
+        founder="Jakob Auer",
+        email="jakob@pedal-and-pack.example",
+        street="Maria-Theresien-Straße 20, 6020 Innsbruck",
         tax_id="ATU71002003",
         story=(
             "Jakob Auer crossed the Alps by bicycle eleven times and came home every time with a list of what had "

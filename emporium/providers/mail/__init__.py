@@ -6,5 +6,12 @@ from emporium.providers.mail.outbox import OutboxMailer
 from emporium.providers.mail.smtp import SmtpMailer
 
 __all__ = [
-    "MailError", "Mailer", "Message", "MessageRefused", "OutboxMailer", "SmtpMailer", "build_mime", "get_mailer",
+    "MailError",
+    "Mailer",
+    "Message",
+    "MessageRefused",
+    "OutboxMailer",
+    "SmtpMailer",
+    "build_mime",
+    "get_mailer",
 ]

@@ -5,5 +5,11 @@ from emporium.providers.payments.factory import get_provider
 from emporium.providers.payments.sandbox import SandboxProvider
 
 __all__ = [
-    "Method", "Outcome", "OutcomeStatus", "PaymentProvider", "ProviderEvent", "SandboxProvider", "get_provider",
+    "Method",
+    "Outcome",
+    "OutcomeStatus",
+    "PaymentProvider",
+    "ProviderEvent",
+    "SandboxProvider",
+    "get_provider",
 ]

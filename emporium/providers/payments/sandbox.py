@@ -48,9 +48,7 @@ class SandboxProvider(PaymentProvider):
         if method == "sandbox_decline":
             return self.declined(reference)
         if method == "sandbox_3ds":
-            return Outcome(
-                OutcomeStatus.REQUIRES_ACTION, reference, amount_minor, currency, action_url=f"/pay/{key}"
-            )
+            return Outcome(OutcomeStatus.REQUIRES_ACTION, reference, amount_minor, currency, action_url=f"/pay/{key}")
         status = OutcomeStatus.PENDING if method == "sandbox_delay" else OutcomeStatus.CAPTURED
         return Outcome(status, reference, amount_minor, currency)
 
@@ -58,7 +56,9 @@ class SandboxProvider(PaymentProvider):
     def declined(reference: str) -> Outcome:
         """The bank said no."""
         return Outcome(
-            OutcomeStatus.DECLINED, reference, decline_code="card_declined",
+            OutcomeStatus.DECLINED,
+            reference,
+            decline_code="card_declined",
             decline_message="Your bank said no. Nothing was charged and your items are still held.",
         )
 
@@ -72,7 +72,10 @@ class SandboxProvider(PaymentProvider):
         body = json.dumps(
             {
                 "id": "evt_" + hashlib.sha256(f"{key}:{kind}".encode()).hexdigest()[:24],
-                "type": kind, "key": key, "reference": self.reference(key), "amount_minor": amount_minor,
+                "type": kind,
+                "key": key,
+                "reference": self.reference(key),
+                "amount_minor": amount_minor,
                 "currency": currency,
             },
             sort_keys=True,
@@ -89,9 +92,7 @@ class SandboxProvider(PaymentProvider):
             raise Refused("The signature does not fit the message.")
         said = json.loads(body)
         if said["type"] == "charge.captured":
-            outcome = Outcome(
-                OutcomeStatus.CAPTURED, said["reference"], int(said["amount_minor"]), said["currency"]
-            )
+            outcome = Outcome(OutcomeStatus.CAPTURED, said["reference"], int(said["amount_minor"]), said["currency"])
         else:
             outcome = self.declined(said["reference"])
         return ProviderEvent(said["id"], said["type"], said["key"], outcome)

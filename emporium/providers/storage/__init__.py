@@ -5,6 +5,12 @@ from emporium.providers.storage.factory import get_storage
 from emporium.providers.storage.local import LocalStorage
 
 __all__ = [
-    "LocalStorage", "NoSuchFile", "Storage", "StorageError", "StorageKeyError", "StoredFile", "check_key",
+    "LocalStorage",
+    "NoSuchFile",
+    "Storage",
+    "StorageError",
+    "StorageKeyError",
+    "StoredFile",
+    "check_key",
     "get_storage",
 ]

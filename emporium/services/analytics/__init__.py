@@ -11,5 +11,11 @@ from emporium.services.analytics.figures import (
 )
 
 __all__ = [
-    "AdminFigures", "DayPoint", "FeedRow", "StoreFigures", "admin_figures", "recent_orders", "store_figures",
+    "AdminFigures",
+    "DayPoint",
+    "FeedRow",
+    "StoreFigures",
+    "admin_figures",
+    "recent_orders",
+    "store_figures",
 ]

@@ -5,6 +5,7 @@ The take is read from the ledger (commission and its tax), so that the operator'
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -109,17 +110,28 @@ def admin_figures(session: Session, *, actor: Actor, days: int = 30) -> AdminFig
     queues = session.execute(text(_QUEUES), period).one()
     booked = session.execute(text(_LEDGER_SALES), period).scalar_one()
     return AdminFigures(
-        currency=currency, sales_today=int(sales.today_sales), sales=int(sales.now_sales),
-        sales_before=int(sales.before_sales), orders=sales.now_orders, orders_before=sales.before_orders,
-        purchases=sales.purchases, take=int(take.now_take), take_before=int(take.before_take),
-        stores_open=queues.stores_open, shoppers=queues.shoppers,
+        currency=currency,
+        sales_today=int(sales.today_sales),
+        sales=int(sales.now_sales),
+        sales_before=int(sales.before_sales),
+        orders=sales.now_orders,
+        orders_before=sales.before_orders,
+        purchases=sales.purchases,
+        take=int(take.now_take),
+        take_before=int(take.before_take),
+        stores_open=queues.stores_open,
+        shoppers=queues.shoppers,
         average_order=round(sales.now_sales / sales.purchases) if sales.purchases else 0,
-        days=_days(session, period), to_send=queues.to_send, late=queues.late, unpaid=queues.unpaid,
-        failed_mail=queues.failed_mail, ledger_off=int(sales.now_sales) - int(booked),
+        days=_days(session, period),
+        to_send=queues.to_send,
+        late=queues.late,
+        unpaid=queues.unpaid,
+        failed_mail=queues.failed_mail,
+        ledger_off=int(sales.now_sales) - int(booked),
     )
 
 
-def _days(session: Session, period: dict[str, object]) -> list[DayPoint]:
+def _days(session: Session, period: Mapping[str, object]) -> list[DayPoint]:
     rows = session.execute(text(_DAYS), period).all()
     return [DayPoint(row.day, int(row.sales), row.orders) for row in rows]
 
@@ -165,10 +177,18 @@ def store_figures(session: Session, *, actor: Actor, store_id: UUID, days: int =
     sales = session.execute(text(_SALES), period).one()
     queues = session.execute(text(_STORE_QUEUES), period).one()
     return StoreFigures(
-        currency=currency, sales_today=int(sales.today_sales), sales=int(sales.now_sales),
-        sales_before=int(sales.before_sales), orders=sales.now_orders, orders_before=sales.before_orders,
-        to_send=queues.to_send, late=queues.late, low_stock=queues.low_stock, sold_out=queues.sold_out,
-        pending_minor=int(queues.pending), days=_days(session, period),
+        currency=currency,
+        sales_today=int(sales.today_sales),
+        sales=int(sales.now_sales),
+        sales_before=int(sales.before_sales),
+        orders=sales.now_orders,
+        orders_before=sales.before_orders,
+        to_send=queues.to_send,
+        late=queues.late,
+        low_stock=queues.low_stock,
+        sold_out=queues.sold_out,
+        pending_minor=int(queues.pending),
+        days=_days(session, period),
     )
 
 

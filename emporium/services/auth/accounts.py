@@ -12,8 +12,6 @@ from sqlmodel import Session, col, select, update
 from emporium.errors import Expired, Invalid, Refused, Unauthenticated
 from emporium.services import outbox
 from emporium.services.auth import limits, tokens
-from emporium.services.auth.passwords import check_new_password, hash_password, verify_password
-from emporium.services.auth.sessions import Client, IssuedTokens, revoke_all, start_session
 from emporium.services.auth.events import (
     AccountExists,
     EmailVerified,
@@ -21,6 +19,8 @@ from emporium.services.auth.events import (
     PasswordResetRequested,
     UserRegistered,
 )
+from emporium.services.auth.passwords import check_new_password, hash_password, verify_password
+from emporium.services.auth.sessions import Client, IssuedTokens, revoke_all, start_session
 from models.accounts import EmailToken, Preference, RoleGrant, User
 from models.enums import EmailTokenPurpose, Face, UserStatus
 from models.stores import StoreMember
@@ -51,11 +51,11 @@ def register(session: Session, *, email: str, password: str, name: str, client: 
     if not clean_name:
         raise Invalid("name", "Tell us the name to put on parcels.")
     hashed = hash_password(password)
-    user_id = session.exec(  # type: ignore[call-overload]
+    user_id = session.execute(
         insert(User)
         .values(email=address, name=clean_name, password_hash=hashed)
         .on_conflict_do_nothing(index_elements=["email"])
-        .returning(User.id)
+        .returning(col(User.id))
     ).scalar_one_or_none()
     if user_id is None:
         limits.take(limits.MAIL_PER_ACCOUNT, address)

@@ -45,27 +45,61 @@ class Permission(StrEnum):
 
 
 _P = Permission
-STORE_PERMISSIONS: Mapping[StoreRole, frozenset[Permission]] = MappingProxyType({
-    StoreRole.OWNER: frozenset({
-        _P.VIEW_STORE, _P.VIEW_ORDERS, _P.SHIP_ORDERS, _P.CANCEL_ORDERS, _P.REFUND_ORDERS, _P.EDIT_PRODUCTS,
-        _P.EDIT_STOCK, _P.EDIT_STORE, _P.MANAGE_TEAM, _P.VIEW_PAYOUTS, _P.EDIT_PAYOUTS, _P.REPLY_REVIEWS,
-    }),
-    StoreRole.MANAGER: frozenset({
-        _P.VIEW_STORE, _P.VIEW_ORDERS, _P.SHIP_ORDERS, _P.CANCEL_ORDERS, _P.REFUND_ORDERS, _P.EDIT_PRODUCTS,
-        _P.EDIT_STOCK, _P.EDIT_STORE, _P.VIEW_PAYOUTS, _P.REPLY_REVIEWS,
-    }),
-    StoreRole.STAFF: frozenset({_P.VIEW_STORE, _P.VIEW_ORDERS, _P.SHIP_ORDERS, _P.EDIT_STOCK, _P.REPLY_REVIEWS}),
-    StoreRole.FINANCE: frozenset({_P.VIEW_STORE, _P.VIEW_ORDERS, _P.VIEW_PAYOUTS}),
-})
-PLATFORM_PERMISSIONS: Mapping[PlatformRole, frozenset[Permission]] = MappingProxyType({
-    PlatformRole.ADMIN: frozenset({
-        _P.VIEW_PLATFORM, _P.VIEW_USERS, _P.VIEW_MAIL, _P.MODERATE, _P.MANAGE_STORES, _P.MANAGE_USERS,
-        _P.MANAGE_MONEY, _P.MANAGE_PLATFORM,
-    }),
-    PlatformRole.SUPPORT: frozenset({_P.VIEW_PLATFORM, _P.VIEW_USERS, _P.VIEW_MAIL}),
-    PlatformRole.FINANCE: frozenset({_P.VIEW_PLATFORM, _P.MANAGE_MONEY}),
-    PlatformRole.MODERATOR: frozenset({_P.VIEW_PLATFORM, _P.MODERATE}),
-})
+STORE_PERMISSIONS: Mapping[StoreRole, frozenset[Permission]] = MappingProxyType(
+    {
+        StoreRole.OWNER: frozenset(
+            {
+                _P.VIEW_STORE,
+                _P.VIEW_ORDERS,
+                _P.SHIP_ORDERS,
+                _P.CANCEL_ORDERS,
+                _P.REFUND_ORDERS,
+                _P.EDIT_PRODUCTS,
+                _P.EDIT_STOCK,
+                _P.EDIT_STORE,
+                _P.MANAGE_TEAM,
+                _P.VIEW_PAYOUTS,
+                _P.EDIT_PAYOUTS,
+                _P.REPLY_REVIEWS,
+            }
+        ),
+        StoreRole.MANAGER: frozenset(
+            {
+                _P.VIEW_STORE,
+                _P.VIEW_ORDERS,
+                _P.SHIP_ORDERS,
+                _P.CANCEL_ORDERS,
+                _P.REFUND_ORDERS,
+                _P.EDIT_PRODUCTS,
+                _P.EDIT_STOCK,
+                _P.EDIT_STORE,
+                _P.VIEW_PAYOUTS,
+                _P.REPLY_REVIEWS,
+            }
+        ),
+        StoreRole.STAFF: frozenset({_P.VIEW_STORE, _P.VIEW_ORDERS, _P.SHIP_ORDERS, _P.EDIT_STOCK, _P.REPLY_REVIEWS}),
+        StoreRole.FINANCE: frozenset({_P.VIEW_STORE, _P.VIEW_ORDERS, _P.VIEW_PAYOUTS}),
+    }
+)
+PLATFORM_PERMISSIONS: Mapping[PlatformRole, frozenset[Permission]] = MappingProxyType(
+    {
+        PlatformRole.ADMIN: frozenset(
+            {
+                _P.VIEW_PLATFORM,
+                _P.VIEW_USERS,
+                _P.VIEW_MAIL,
+                _P.MODERATE,
+                _P.MANAGE_STORES,
+                _P.MANAGE_USERS,
+                _P.MANAGE_MONEY,
+                _P.MANAGE_PLATFORM,
+            }
+        ),
+        PlatformRole.SUPPORT: frozenset({_P.VIEW_PLATFORM, _P.VIEW_USERS, _P.VIEW_MAIL}),
+        PlatformRole.FINANCE: frozenset({_P.VIEW_PLATFORM, _P.MANAGE_MONEY}),
+        PlatformRole.MODERATOR: frozenset({_P.VIEW_PLATFORM, _P.MODERATE}),
+    }
+)
 SHOPPER_PERMISSIONS = frozenset({_P.SHOP, _P.OWN_ACCOUNT})
 GUEST_PERMISSIONS = frozenset({_P.SHOP})
 STORE_SCOPED = frozenset().union(*STORE_PERMISSIONS.values())
@@ -108,12 +142,12 @@ class Actor:
         if permission in STORE_SCOPED:
             if self.face is not Face.VENDOR:
                 return False
-            roles = [self.store_roles[store]] if store in self.store_roles else []
-            roles = list(self.store_roles.values()) if store is None else roles
+            if store is None:
+                roles = list(self.store_roles.values())
+            else:
+                roles = [self.store_roles[store]] if store in self.store_roles else []
             return any(permission in STORE_PERMISSIONS[role] for role in roles)
-        return self.face is Face.ADMIN and any(
-            permission in PLATFORM_PERMISSIONS[role] for role in self.platform_roles
-        )
+        return self.face is Face.ADMIN and any(permission in PLATFORM_PERMISSIONS[role] for role in self.platform_roles)
 
     def require(self, permission: Permission, *, store: UUID | None = None) -> None:
         """Raise unless the actor holds the permission.

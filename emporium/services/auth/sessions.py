@@ -12,11 +12,11 @@ from sqlmodel import Session, col, select, update
 from emporium.errors import Unauthenticated
 from emporium.services import outbox
 from emporium.services.auth import tokens
-from emporium.services.auth.permissions import Actor
 from emporium.services.auth.events import SessionRevoked
+from emporium.services.auth.permissions import Actor
 from emporium.settings import get_settings
 from models.accounts import RefreshToken, RoleGrant, User, UserSession
-from models.enums import Face, UserStatus
+from models.enums import Face, PlatformRole, UserStatus
 from models.stores import StoreMember
 
 
@@ -142,16 +142,14 @@ def load_actor(session: Session, *, session_id: UUID, face: Face) -> Actor | Non
     if user.status != UserStatus.ACTIVE:
         return None
     roles = session.exec(select(RoleGrant.role).where(RoleGrant.user_id == user.id)).all()
-    stores = session.exec(
-        select(StoreMember.store_id, StoreMember.role).where(StoreMember.user_id == user.id)
-    ).all()
+    stores = session.exec(select(StoreMember.store_id, StoreMember.role).where(StoreMember.user_id == user.id)).all()
     return Actor(
         user_id=user.id,
         session_id=row.id,
         face=face,
         email=user.email,
         name=user.name,
-        platform_roles=frozenset(roles),
+        platform_roles=frozenset(PlatformRole(role) for role in roles),
         store_roles=dict(stores),  # type: ignore[arg-type]
     )
 

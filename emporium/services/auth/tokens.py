@@ -54,7 +54,11 @@ def read_access(token: str, *, face: Face) -> AccessClaims | None:
     """The claims of a token made by us for this face, or None. Expiry is told, not hidden."""
     try:
         claims = jwt.decode(
-            token, _secret(), [ALGORITHM], audience=face.value, issuer=ISSUER,
+            token,
+            _secret(),
+            [ALGORITHM],
+            audience=face.value,
+            issuer=ISSUER,
             options={"require": ["exp", "sub", "sid", "aud", "iss"], "verify_exp": False},
         )
         return AccessClaims(

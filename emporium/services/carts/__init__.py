@@ -13,6 +13,16 @@ from emporium.services.carts.reading import (
 )
 
 __all__ = [
-    "CartLineView", "CartStoreView", "CartView", "add_line", "cart_count", "cart_view", "check_quantity", "find_cart",
-    "get_or_create_cart", "merge_guest_cart", "remove_line", "set_quantity",
+    "CartLineView",
+    "CartStoreView",
+    "CartView",
+    "add_line",
+    "cart_count",
+    "cart_view",
+    "check_quantity",
+    "find_cart",
+    "get_or_create_cart",
+    "merge_guest_cart",
+    "remove_line",
+    "set_quantity",
 ]

@@ -85,13 +85,22 @@ def add_line(session: Session, *, actor: Actor, variant_id: UUID, quantity: Any 
     line_id = session.execute(
         insert(CartLine)
         .values(
-            cart_id=cart.id, variant_id=variant_id, quantity=units, seen_price_minor=variant.price_minor,
-            currency=variant.currency, personalisation={}, personalisation_hash="", saved_for_later=False,
+            cart_id=cart.id,
+            variant_id=variant_id,
+            quantity=units,
+            seen_price_minor=variant.price_minor,
+            currency=variant.currency,
+            personalisation={},
+            personalisation_hash="",
+            saved_for_later=False,
         )
         .on_conflict_do_update(
             index_elements=["cart_id", "variant_id", "personalisation_hash"],
-            set_={"quantity": CartLine.quantity + units, "seen_price_minor": variant.price_minor,
-                  "saved_for_later": False},
+            set_={
+                "quantity": CartLine.quantity + units,
+                "seen_price_minor": variant.price_minor,
+                "saved_for_later": False,
+            },
         )
         .returning(col(CartLine.id))
     ).scalar_one()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import func
@@ -46,11 +46,14 @@ def get_or_create_cart(session: Session, *, actor: Actor) -> Cart:
     if known is not None:
         return known
     if actor.user_id is None and not actor.guest_token:
-        raise Invalid("cookies", "Your browser did not keep our cookie, so there is no basket. Allow cookies for this site.")
+        raise Invalid(
+            "cookies", "Your browser did not keep our cookie, so there is no basket. Allow cookies for this site."
+        )
     settings = get_settings()
     owner = {"user_id": actor.user_id} if actor.user_id else {"guest_hash": digest(str(actor.guest_token))}
     session.execute(
-        insert(Cart).values(currency=settings.currency, country=settings.default_country, coupon_codes=[], **owner)
+        insert(Cart)
+        .values(currency=settings.currency, country=settings.default_country, coupon_codes=[], **owner)
         .on_conflict_do_nothing()
     )
     made = find_cart(session, actor=actor, lock=True)
@@ -118,16 +121,22 @@ def cart_count(session: Session, *, actor: Actor) -> tuple[UUID | None, int]:
     if cart is None:
         return None, 0
     units = session.exec(
-        select(func.coalesce(func.sum(CartLine.quantity), 0))
-        .where(CartLine.cart_id == cart.id, col(CartLine.saved_for_later).is_(False))
+        select(func.coalesce(func.sum(CartLine.quantity), 0)).where(
+            CartLine.cart_id == cart.id, col(CartLine.saved_for_later).is_(False)
+        )
     ).one()
     return cart.id, int(units)
 
 
-def _problem(line: CartLine, product: Product, variant: ProductVariant, store: Store, available: int) -> tuple[bool, str]:
+def _problem(
+    line: CartLine, product: Product, variant: ProductVariant, store: Store, available: int
+) -> tuple[bool, str]:
     """Whether a line can be bought as it is, and if not why."""
-    on_holiday = store.holiday_from is not None and store.holiday_from <= date.today() and (
-        store.holiday_until is None or date.today() <= store.holiday_until
+    today = datetime.now(UTC).date()
+    on_holiday = (
+        store.holiday_from is not None
+        and store.holiday_from <= today
+        and (store.holiday_until is None or today <= store.holiday_until)
     )
     if store.status != StoreStatus.APPROVED:
         return False, f"{store.name} is not selling at the moment."
@@ -192,18 +201,36 @@ def _own_holds(session: Session, cart_id: UUID) -> dict[UUID, int]:
 
 
 def _line_view(
-    line: CartLine, variant: ProductVariant, product: Product, available: int, images: dict[UUID, ImageRef],
-    buyable: bool, problem: str,
+    line: CartLine,
+    variant: ProductVariant,
+    product: Product,
+    available: int,
+    images: dict[UUID, ImageRef],
+    buyable: bool,
+    problem: str,
 ) -> CartLineView:
     image_id = variant.image_id or product.cover_id
     return CartLineView(
-        id=line.id, variant_id=variant.id, product_id=product.id, product_name=product.name,
-        product_slug=product.slug, variant_title=variant.title, sku=variant.sku,
-        image=images.get(image_id, NO_IMAGE) if image_id else NO_IMAGE, quantity=line.quantity, available=available,
-        max_quantity=max(1, min(available, product.max_per_order)), unit_price_minor=variant.price_minor,
-        seen_price_minor=line.seen_price_minor, total_minor=variant.price_minor * line.quantity,
-        currency=variant.currency, weight_grams=variant.weight_grams * line.quantity, tax_class=product.tax_class,
-        category_id=product.category_id, buyable=buyable, problem=problem,
+        id=line.id,
+        variant_id=variant.id,
+        product_id=product.id,
+        product_name=product.name,
+        product_slug=product.slug,
+        variant_title=variant.title,
+        sku=variant.sku,
+        image=images.get(image_id, NO_IMAGE) if image_id else NO_IMAGE,
+        quantity=line.quantity,
+        available=available,
+        max_quantity=max(1, min(available, product.max_per_order)),
+        unit_price_minor=variant.price_minor,
+        seen_price_minor=line.seen_price_minor,
+        total_minor=variant.price_minor * line.quantity,
+        currency=variant.currency,
+        weight_grams=variant.weight_grams * line.quantity,
+        tax_class=product.tax_class,
+        category_id=product.category_id,
+        buyable=buyable,
+        problem=problem,
     )
 
 
@@ -215,8 +242,12 @@ def _price_change(view: CartLineView) -> str:
 
 
 def _assemble(
-    session: Session, cart: Cart, views: dict[UUID, list[CartLineView]], stores: dict[UUID, Store],
-    changes: Sequence[str], country: str,
+    session: Session,
+    cart: Cart,
+    views: dict[UUID, list[CartLineView]],
+    stores: dict[UUID, Store],
+    changes: Sequence[str],
+    country: str,
 ) -> CartView:
     goods = {
         store_id: (
@@ -228,14 +259,24 @@ def _assemble(
     options = delivery_options(session, goods=goods, country=country) if goods else {}
     parts = [
         CartStoreView(
-            store_id=store_id, name=stores[store_id].name, slug=stores[store_id].slug,
-            awning=stores[store_id].awning, initials=stores[store_id].initials, lines=lines,
-            goods_minor=goods[store_id][0], weight_grams=goods[store_id][1], options=options.get(store_id, []),
+            store_id=store_id,
+            name=stores[store_id].name,
+            slug=stores[store_id].slug,
+            awning=stores[store_id].awning,
+            initials=stores[store_id].initials,
+            lines=lines,
+            goods_minor=goods[store_id][0],
+            weight_grams=goods[store_id][1],
+            options=options.get(store_id, []),
         )
         for store_id, lines in views.items()
     ]
     return CartView(
-        cart_id=cart.id, currency=cart.currency, country=country, stores=parts,
+        cart_id=cart.id,
+        currency=cart.currency,
+        country=country,
+        stores=parts,
         units=sum(line.quantity for part in parts for line in part.lines if line.buyable),
-        goods_minor=sum(part.goods_minor for part in parts), changes=list(changes),
+        goods_minor=sum(part.goods_minor for part in parts),
+        changes=list(changes),
     )

@@ -36,7 +36,10 @@ def category_tree(session: Session) -> list[CategoryNode]:
     images = image_refs(session, media_ids=[row.image_id for row in rows])
     nodes = {
         row.id: CategoryNode(
-            row.id, row.slug, row.name, row.description,
+            row.id,
+            row.slug,
+            row.name,
+            row.description,
             images.get(row.image_id, NO_IMAGE) if row.image_id else NO_IMAGE,
         )
         for row in rows

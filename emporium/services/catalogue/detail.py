@@ -112,13 +112,22 @@ def product_detail(session: Session, *, slug: str, preview: bool = False) -> Pro
         .order_by(col(ProductMedia.position))
     ).all()
     return ProductDetail(
-        id=product.id, slug=product.slug, name=product.name, summary=product.summary,
-        description=product.description, specs=[(str(name), str(value)) for name, value in product.specs],
-        max_per_order=product.max_per_order, category=category_by_id(session, category_id=product.category_id),
-        gallery=[image_of(row) for row in gallery], choices=_choices(session, product.id),
+        id=product.id,
+        slug=product.slug,
+        name=product.name,
+        summary=product.summary,
+        description=product.description,
+        specs=[(str(name), str(value)) for name, value in product.specs],
+        max_per_order=product.max_per_order,
+        category=category_by_id(session, category_id=product.category_id),
+        gallery=[image_of(row) for row in gallery],
+        choices=_choices(session, product.id),
         variants=_variants(session, product.id),
         rating_tenths=round(product.rating_sum * 10 / product.rating_count) if product.rating_count else 0,
-        rating_count=product.rating_count, store=store, tax_class=product.tax_class, is_digital=product.is_digital,
+        rating_count=product.rating_count,
+        store=store,
+        tax_class=product.tax_class,
+        is_digital=product.is_digital,
     )
 
 
@@ -152,9 +161,15 @@ def _variants(session: Session, product_id: UUID) -> list[VariantDetail]:
     images = image_refs(session, media_ids=[row.image_id for row in rows])
     return [
         VariantDetail(
-            id=row.id, sku=row.sku, title=row.title, price_minor=row.price_minor,
-            compare_at_minor=row.compare_at_minor, currency=row.currency, available=stock[row.id],
-            weight_grams=row.weight_grams, image=images.get(row.image_id, NO_IMAGE) if row.image_id else NO_IMAGE,
+            id=row.id,
+            sku=row.sku,
+            title=row.title,
+            price_minor=row.price_minor,
+            compare_at_minor=row.compare_at_minor,
+            currency=row.currency,
+            available=stock[row.id],
+            weight_grams=row.weight_grams,
+            image=images.get(row.image_id, NO_IMAGE) if row.image_id else NO_IMAGE,
             values=values[row.id],
         )
         for row in rows

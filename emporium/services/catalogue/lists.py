@@ -97,12 +97,12 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
     return made
 
 
-def _rating() -> ColumnElement[int]:
+def _rating() -> ColumnElement[Any]:
     """Average in thousandths, pulled towards 4.0 by five imagined reviews so that one five-star review is not first."""
     return (col(Product.rating_sum) + 20) * 1000 / (col(Product.rating_count) + 5)
 
 
-def _key(sort: Sort) -> tuple[ColumnElement[Any], bool]:
+def _key(sort: Sort) -> tuple[Any, bool]:
     """The column of an order and whether it falls."""
     return {
         Sort.SELLING: (col(Product.sold_count), True),
@@ -133,8 +133,13 @@ def decode_cursor(cursor: str | None) -> tuple[Any, UUID] | None:
 
 
 def list_products(
-    session: Session, *, filters: Filters = Filters(), sort: Sort = Sort.SELLING, cursor: str | None = None,
-    limit: int = PAGE, count: bool = True,
+    session: Session,
+    *,
+    filters: Filters = Filters(),
+    sort: Sort = Sort.SELLING,
+    cursor: str | None = None,
+    limit: int = PAGE,
+    count: bool = True,
 ) -> CardPage:
     """Products that match, in an order. Three queries, four with the count."""
     key, falls = _key(sort)
@@ -170,13 +175,22 @@ def to_rows(session: Session, found: Sequence[tuple[Product, Store]]) -> list[Pr
     transit = transit_days(session, {store.id for _, store in found})
     return [
         ProductRow(
-            id=product.id, slug=product.slug, name=product.name, store_name=store.name, store_slug=store.slug,
-            awning=store.awning, price_minor=product.min_price_minor, max_price_minor=product.max_price_minor,
-            compare_at_minor=product.compare_at_minor, currency=product.currency,
+            id=product.id,
+            slug=product.slug,
+            name=product.name,
+            store_name=store.name,
+            store_slug=store.slug,
+            awning=store.awning,
+            price_minor=product.min_price_minor,
+            max_price_minor=product.max_price_minor,
+            compare_at_minor=product.compare_at_minor,
+            currency=product.currency,
             image=images.get(product.cover_id, NO_IMAGE) if product.cover_id else NO_IMAGE,
             second=images.get(seconds[product.id], NO_IMAGE) if product.id in seconds else NO_IMAGE,
             rating_tenths=round(product.rating_sum * 10 / product.rating_count) if product.rating_count else 0,
-            rating_count=product.rating_count, available=product.available_total, handling_days=store.handling_days,
+            rating_count=product.rating_count,
+            available=product.available_total,
+            handling_days=store.handling_days,
             transit_days=transit.get(store.id, 2),
         )
         for product, store in found
@@ -199,8 +213,9 @@ def _second_pictures(session: Session, product_ids: Collection[UUID]) -> dict[UU
     if not product_ids:
         return {}
     rows = session.exec(
-        select(ProductMedia.product_id, ProductMedia.media_id)
-        .where(col(ProductMedia.product_id).in_(product_ids), ProductMedia.position == 1)
+        select(ProductMedia.product_id, ProductMedia.media_id).where(
+            col(ProductMedia.product_id).in_(product_ids), ProductMedia.position == 1
+        )
     ).all()
     return dict(rows)
 
@@ -227,8 +242,11 @@ def related_products(session: Session, *, product_id: UUID, limit: int = 5) -> l
         select(Product, Store)
         .join(Store, col(Store.id) == col(Product.store_id))
         .where(visible(), col(Product.id) != product_id, col(Product.available_total) > 0)
-        .order_by((col(Product.category_id) == product.category_id).desc().nulls_last(),
-                  col(Product.sold_count).desc(), col(Product.id))
+        .order_by(
+            (col(Product.category_id) == product.category_id).desc().nulls_last(),
+            col(Product.sold_count).desc(),
+            col(Product.id),
+        )
         .limit(limit * 4)
     )
     picked: list[tuple[Product, Store]] = []
@@ -268,9 +286,7 @@ def shelves(session: Session, *, limit: int = 5) -> Shelves:
 def public_addresses(session: Session) -> list[tuple[str, datetime | None]]:
     """Every category, store and product page with the day it last changed, for the sitemap."""
     categories = session.exec(select(Category.slug)).all()
-    stores = session.exec(
-        select(Store.slug, Store.updated_at).where(Store.status == StoreStatus.APPROVED)
-    ).all()
+    stores = session.exec(select(Store.slug, Store.updated_at).where(Store.status == StoreStatus.APPROVED)).all()
     products = session.exec(
         select(Product.slug, Product.updated_at)
         .join(Store, col(Store.id) == col(Product.store_id))

@@ -71,11 +71,23 @@ def _own(session: Session, *, store_id: UUID, product_id: UUID) -> Product:
 
 
 def create_product(
-    session: Session, *, actor: Actor, store_id: UUID, name: str, variants: Sequence[NewVariant],
-    options: Mapping[str, Sequence[str]] | None = None, summary: str = "", description: str = "",
-    specs: Sequence[tuple[str, str]] = (), tags: Sequence[str] = (), category_id: UUID | None = None,
-    tax_class: TaxClass = TaxClass.STANDARD, currency: str = "EUR", slug: str | None = None,
-    status: ProductStatus = ProductStatus.DRAFT, product_id: UUID | None = None,
+    session: Session,
+    *,
+    actor: Actor,
+    store_id: UUID,
+    name: str,
+    variants: Sequence[NewVariant],
+    options: Mapping[str, Sequence[str]] | None = None,
+    summary: str = "",
+    description: str = "",
+    specs: Sequence[tuple[str, str]] = (),
+    tags: Sequence[str] = (),
+    category_id: UUID | None = None,
+    tax_class: TaxClass = TaxClass.STANDARD,
+    currency: str = "EUR",
+    slug: str | None = None,
+    status: ProductStatus = ProductStatus.DRAFT,
+    product_id: UUID | None = None,
 ) -> Product:
     """A product with its options and variants, in one go. Raises Invalid, Conflict for a SKU the store has."""
     actor.require(Permission.EDIT_PRODUCTS, store=store_id)
@@ -94,9 +106,17 @@ def create_product(
     if known:
         raise Conflict(f"Your store has the SKU {known} already.", field="sku")
     product = Product(
-        store_id=store_id, name=name.strip(), slug=_free_slug(session, slug or slugify(name)), summary=summary,
-        description=description, specs=[list(pair) for pair in specs], tags=list(tags), category_id=category_id,
-        tax_class=tax_class, currency=currency, status=status,
+        store_id=store_id,
+        name=name.strip(),
+        slug=_free_slug(session, slug or slugify(name)),
+        summary=summary,
+        description=description,
+        specs=[list(pair) for pair in specs],
+        tags=list(tags),
+        category_id=category_id,
+        tax_class=tax_class,
+        currency=currency,
+        status=status,
         published_at=datetime.now(UTC) if status == ProductStatus.ACTIVE else None,
     )
     if product_id is not None:
@@ -135,9 +155,16 @@ def _make_variant(
             raise Invalid("variants", f"{value} is not a value of {name}.")
         chosen.append(values[name, value])
     variant = ProductVariant(
-        product_id=product.id, store_id=product.store_id, sku=new.sku.strip(), title=" / ".join(new.values.values()),
-        position=position, price_minor=new.price_minor, compare_at_minor=new.compare_at_minor,
-        currency=product.currency, weight_grams=new.weight_grams, image_id=new.image_id,
+        product_id=product.id,
+        store_id=product.store_id,
+        sku=new.sku.strip(),
+        title=" / ".join(new.values.values()),
+        position=position,
+        price_minor=new.price_minor,
+        compare_at_minor=new.compare_at_minor,
+        currency=product.currency,
+        weight_grams=new.weight_grams,
+        image_id=new.image_id,
     )
     session.add(variant)
     session.flush()
@@ -166,7 +193,12 @@ def refresh_prices(session: Session, *, product_id: UUID) -> None:
 
 
 def set_price(
-    session: Session, *, actor: Actor, store_id: UUID, variant_id: UUID, price_minor: int,
+    session: Session,
+    *,
+    actor: Actor,
+    store_id: UUID,
+    variant_id: UUID,
+    price_minor: int,
     compare_at_minor: int | None = None,
 ) -> None:
     """Change a variant's price and remember the old one's history (F051). Raises Invalid, NotFound."""
@@ -189,9 +221,7 @@ def set_price(
     outbox.record(session, ProductChanged(product_id=variant.product_id, store_id=store_id))
 
 
-def set_status(
-    session: Session, *, actor: Actor, store_id: UUID, product_id: UUID, status: ProductStatus
-) -> None:
+def set_status(session: Session, *, actor: Actor, store_id: UUID, product_id: UUID, status: ProductStatus) -> None:
     """Publish, pause or archive a product. Raises NotFound."""
     actor.require(Permission.EDIT_PRODUCTS, store=store_id)
     product = _own(session, store_id=store_id, product_id=product_id)

@@ -11,6 +11,16 @@ from emporium.services.checkout.placing import Placement, confirm_attempt, place
 from emporium.services.checkout.quotes import QuoteLine, QuoteParcel, QuoteView, build_quote
 
 __all__ = [
-    "Placement", "QuoteLine", "QuoteParcel", "QuoteView", "build_quote", "choose_delivery", "confirm_attempt",
-    "current_checkout", "expire_unpaid", "place_order", "set_address", "start_checkout",
+    "Placement",
+    "QuoteLine",
+    "QuoteParcel",
+    "QuoteView",
+    "build_quote",
+    "choose_delivery",
+    "confirm_attempt",
+    "current_checkout",
+    "expire_unpaid",
+    "place_order",
+    "set_address",
+    "start_checkout",
 ]

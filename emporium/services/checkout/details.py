@@ -50,8 +50,14 @@ def start_checkout(session: Session, *, actor: Actor) -> Checkout:
     session.execute(
         insert(Checkout)
         .values(
-            cart_id=cart.id, user_id=actor.user_id, email=actor.email, address={"country": cart.country}, shipping={},
-            quote_version=0, accepted_version=0, expires_at=now + LIFE,
+            cart_id=cart.id,
+            user_id=actor.user_id,
+            email=actor.email,
+            address={"country": cart.country},
+            shipping={},
+            quote_version=0,
+            accepted_version=0,
+            expires_at=now + LIFE,
         )
         .on_conflict_do_nothing()
     )

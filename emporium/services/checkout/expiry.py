@@ -21,7 +21,9 @@ def expire_unpaid(session: Session, *, limit: int = 200) -> int:
     due = session.exec(
         select(Purchase)
         .where(Purchase.status == PurchaseStatus.AWAITING_PAYMENT, col(Purchase.hold_until) < now - ABANDONED)
-        .order_by(col(Purchase.id)).limit(limit).with_for_update(skip_locked=True)
+        .order_by(col(Purchase.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
     ).all()
     for purchase in due:
         payments.cancel_unpaid(session, purchase=purchase)

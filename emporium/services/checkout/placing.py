@@ -43,7 +43,13 @@ class Placement:
 
 
 def place_order(
-    open_transaction: OpenTransaction, *, actor: Actor, checkout_id: UUID, version: int, method: str, submission: str,
+    open_transaction: OpenTransaction,
+    *,
+    actor: Actor,
+    checkout_id: UUID,
+    version: int,
+    method: str,
+    submission: str,
     provider: str = "sandbox",
 ) -> Placement:
     """Turn a checkout into a purchase and charge it, once.
@@ -61,7 +67,10 @@ def place_order(
     if state.status != AttemptStatus.CREATED:
         return _answer(open_transaction, state.attempt_id)
     outcome = get_provider(provider).charge(
-        key=str(state.attempt_id), amount_minor=state.amount_minor, currency=state.currency, method=state.method,
+        key=str(state.attempt_id),
+        amount_minor=state.amount_minor,
+        currency=state.currency,
+        method=state.method,
         return_url=f"/purchase/{state.token}",
     )
     return confirm_attempt(open_transaction, attempt_id=state.attempt_id, outcome=outcome)
@@ -80,8 +89,12 @@ def _answer(open_transaction: OpenTransaction, attempt_id: UUID) -> Placement:
         attempt = session.get_one(PaymentAttempt, attempt_id)
         purchase = session.get_one(Purchase, attempt.purchase_id)
         return Placement(
-            purchase_id=purchase.id, token=purchase.token, number=purchase.number,
-            status=AttemptStatus(attempt.status), action_url=attempt.action_url, message=attempt.decline_message,
+            purchase_id=purchase.id,
+            token=purchase.token,
+            number=purchase.number,
+            status=AttemptStatus(attempt.status),
+            action_url=attempt.action_url,
+            message=attempt.decline_message,
         )
 
 
@@ -91,9 +104,7 @@ def _prepare(
     """Everything before the provider, under the checkout's row lock. A QuoteView means: ask the shopper first."""
     actor.require(Permission.SHOP)
     checkout, cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
-    purchase = session.exec(
-        select(Purchase).where(Purchase.checkout_id == checkout.id).with_for_update()
-    ).first()
+    purchase = session.exec(select(Purchase).where(Purchase.checkout_id == checkout.id).with_for_update()).first()
     if purchase is not None:
         known = payments.find_attempt(session, purchase_id=purchase.id, submission=submission)
         if known is not None:
@@ -111,9 +122,7 @@ def _prepare(
             purchase = None
     if purchase is None:
         purchase = write_purchase(session, checkout=checkout, quote=quote)
-    return payments.open_attempt(
-        session, purchase=purchase, provider=provider, method=method, submission=submission
-    )
+    return payments.open_attempt(session, purchase=purchase, provider=provider, method=method, submission=submission)
 
 
 def _reuse(session: Session, purchase: Purchase, quote: QuoteView) -> bool:

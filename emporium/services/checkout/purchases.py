@@ -31,9 +31,16 @@ def write_purchase(session: Session, *, checkout: Checkout, quote: QuoteView) ->
     until = datetime.now(UTC) + HOLD
     number = session.execute(text("SELECT nextval('purchase_number')")).scalar_one()
     purchase = Purchase(
-        number=f"E{number}", token=new_secret(), checkout_id=checkout.id, quote_version=quote.version,
-        user_id=checkout.user_id, email=checkout.email, address=checkout.address, currency=quote.currency,
-        total_minor=quote.total_minor, hold_until=until,
+        number=f"E{number}",
+        token=new_secret(),
+        checkout_id=checkout.id,
+        quote_version=quote.version,
+        user_id=checkout.user_id,
+        email=checkout.email,
+        address=checkout.address,
+        currency=quote.currency,
+        total_minor=quote.total_minor,
+        hold_until=until,
     )
     session.add(purchase)
     session.flush()
@@ -53,11 +60,19 @@ def _write_order(
     session: Session, purchase: Purchase, parcel: QuoteParcel, position: int, rules: list[CommissionRule]
 ) -> None:
     order = Order(
-        purchase_id=purchase.id, store_id=UUID(parcel.store_id), number=f"{purchase.number}-{position}",
-        currency=purchase.currency, goods_minor=parcel.goods_minor, shipping_minor=parcel.shipping_minor,
-        shipping_tax_minor=parcel.shipping_tax_minor, tax_minor=parcel.tax_minor, total_minor=parcel.total_minor,
-        shipping_method=parcel.method, shipping_method_id=UUID(parcel.method_id),
-        deliver_from=as_date(parcel.arrives_from), deliver_to=as_date(parcel.arrives_to),
+        purchase_id=purchase.id,
+        store_id=UUID(parcel.store_id),
+        number=f"{purchase.number}-{position}",
+        currency=purchase.currency,
+        goods_minor=parcel.goods_minor,
+        shipping_minor=parcel.shipping_minor,
+        shipping_tax_minor=parcel.shipping_tax_minor,
+        tax_minor=parcel.tax_minor,
+        total_minor=parcel.total_minor,
+        shipping_method=parcel.method,
+        shipping_method_id=UUID(parcel.method_id),
+        deliver_from=as_date(parcel.arrives_from),
+        deliver_to=as_date(parcel.arrives_to),
         dispatch_by=as_date(parcel.dispatch_by),
     )
     session.add(order)
@@ -74,15 +89,32 @@ def _order_line(order: Order, line: QuoteLine, position: int, rules: list[Commis
     net = line.total_minor - line.tax_minor
     category = UUID(line.category_id) if line.category_id else None
     rule = ledger.find_rule(
-        rules, store_id=order.store_id, product_id=UUID(line.product_id), category_id=category, net_minor=net,
+        rules,
+        store_id=order.store_id,
+        product_id=UUID(line.product_id),
+        category_id=category,
+        net_minor=net,
         currency=order.currency,
     )
     fee_tax = rate_bp(country=get_settings().default_country, tax_class=TaxClass.STANDARD)
     terms = ledger.line_fee(rule, net_minor=net, fee_tax_bp=fee_tax)
     return OrderLine(
-        order_id=order.id, position=position, variant_id=UUID(line.variant_id), product_id=UUID(line.product_id),
-        name=line.name, variant_title=line.title, sku=line.sku, image_key=line.image_key, quantity=line.quantity,
-        unit_price_minor=line.unit_price_minor, subtotal_minor=line.total_minor, total_minor=line.total_minor,
-        tax_rate_bp=line.tax_rate_bp, tax_minor=line.tax_minor, commission_rule_id=terms.rule_id,
-        commission_rate_bp=terms.rate_bp, commission_minor=terms.commission_minor, fee_tax_minor=terms.fee_tax_minor,
+        order_id=order.id,
+        position=position,
+        variant_id=UUID(line.variant_id),
+        product_id=UUID(line.product_id),
+        name=line.name,
+        variant_title=line.title,
+        sku=line.sku,
+        image_key=line.image_key,
+        quantity=line.quantity,
+        unit_price_minor=line.unit_price_minor,
+        subtotal_minor=line.total_minor,
+        total_minor=line.total_minor,
+        tax_rate_bp=line.tax_rate_bp,
+        tax_minor=line.tax_minor,
+        commission_rule_id=terms.rule_id,
+        commission_rate_bp=terms.rate_bp,
+        commission_minor=terms.commission_minor,
+        fee_tax_minor=terms.fee_tax_minor,
     )

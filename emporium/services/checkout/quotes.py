@@ -7,7 +7,6 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -102,8 +101,14 @@ def build_quote(session: Session, *, checkout: Checkout, cart: Cart) -> QuoteVie
         changes = plain_changes(previous.content, content) if previous else []
         session.add(
             Quote(
-                checkout_id=checkout.id, version=version, hash=hashed, total_minor=total, currency=view.currency,
-                content=content, changes=changes, expires_at=datetime.now(UTC) + LIFE,
+                checkout_id=checkout.id,
+                version=version,
+                hash=hashed,
+                total_minor=total,
+                currency=view.currency,
+                content=content,
+                changes=changes,
+                expires_at=datetime.now(UTC) + LIFE,
             )
         )
         checkout.quote_version = version
@@ -112,8 +117,16 @@ def build_quote(session: Session, *, checkout: Checkout, cart: Cart) -> QuoteVie
     else:
         version, changes = previous.version, list(previous.changes)
     return QuoteView(
-        version=version, hash=hashed, currency=view.currency, country=country, parcels=parcels, total_minor=total,
-        tax_minor=sum(parcel.tax_minor for parcel in parcels), changes=changes, undeliverable=undeliverable, cart=view,
+        version=version,
+        hash=hashed,
+        currency=view.currency,
+        country=country,
+        parcels=parcels,
+        total_minor=total,
+        tax_minor=sum(parcel.tax_minor for parcel in parcels),
+        changes=changes,
+        undeliverable=undeliverable,
+        cart=view,
     )
 
 
@@ -130,10 +143,18 @@ def _parcel(part: CartStoreView, lines: list[CartLineView], option: DeliveryOpti
     goods = sum(line.total_minor for line in made)
     shipping_tax = included_tax(option.price_minor, rate_bp=rate_bp(country=country, tax_class=TaxClass.STANDARD))
     return QuoteParcel(
-        store_id=str(part.store_id), store=part.name, lines=made, method_id=str(option.method_id), method=option.name,
-        goods_minor=goods, shipping_minor=option.price_minor, shipping_tax_minor=shipping_tax,
-        tax_minor=sum(line.tax_minor for line in made) + shipping_tax, total_minor=goods + option.price_minor,
-        arrives_from=option.arrives_from.isoformat(), arrives_to=option.arrives_to.isoformat(),
+        store_id=str(part.store_id),
+        store=part.name,
+        lines=made,
+        method_id=str(option.method_id),
+        method=option.name,
+        goods_minor=goods,
+        shipping_minor=option.price_minor,
+        shipping_tax_minor=shipping_tax,
+        tax_minor=sum(line.tax_minor for line in made) + shipping_tax,
+        total_minor=goods + option.price_minor,
+        arrives_from=option.arrives_from.isoformat(),
+        arrives_to=option.arrives_to.isoformat(),
         dispatch_by=option.dispatch_by.isoformat(),
     )
 
@@ -141,10 +162,17 @@ def _parcel(part: CartStoreView, lines: list[CartLineView], option: DeliveryOpti
 def _line(line: CartLineView, country: str) -> QuoteLine:
     rate = rate_bp(country=country, tax_class=TaxClass(line.tax_class))
     return QuoteLine(
-        variant_id=str(line.variant_id), product_id=str(line.product_id), category_id=str(line.category_id or ""),
-        name=line.product_name, title=line.variant_title, sku=line.sku,
-        image_key=next(iter(line.image.widths.values()), line.image.key), quantity=line.quantity,
-        unit_price_minor=line.unit_price_minor, total_minor=line.total_minor, tax_rate_bp=rate,
+        variant_id=str(line.variant_id),
+        product_id=str(line.product_id),
+        category_id=str(line.category_id or ""),
+        name=line.product_name,
+        title=line.variant_title,
+        sku=line.sku,
+        image_key=next(iter(line.image.widths.values()), line.image.key),
+        quantity=line.quantity,
+        unit_price_minor=line.unit_price_minor,
+        total_minor=line.total_minor,
+        tax_rate_bp=rate,
         tax_minor=included_tax(line.total_minor, rate_bp=rate),
     )
 
@@ -152,12 +180,18 @@ def _line(line: CartLineView, country: str) -> QuoteLine:
 def quote_hash(content: dict[str, Any]) -> str:
     """Digest of everything that is charged; days and pictures may move without a new version."""
     charged = [
-        content["currency"], content["country"],
+        content["currency"],
+        content["country"],
         [
             [
-                parcel["store_id"], parcel["method_id"], parcel["shipping_minor"], parcel["tax_minor"],
-                [[line["variant_id"], line["quantity"], line["unit_price_minor"], line["tax_minor"]]
-                 for line in parcel["lines"]],
+                parcel["store_id"],
+                parcel["method_id"],
+                parcel["shipping_minor"],
+                parcel["tax_minor"],
+                [
+                    [line["variant_id"], line["quantity"], line["unit_price_minor"], line["tax_minor"]]
+                    for line in parcel["lines"]
+                ],
             ]
             for parcel in content["parcels"]
         ],

@@ -12,6 +12,17 @@ from emporium.services.inventory.reservations import (
 )
 
 __all__ = [
-    "StockRow", "adjust", "availability", "commit_purchase", "has_live_holds", "list_stock", "open_stock",
-    "refresh_totals", "release_expired", "release_purchase", "reserve", "ship_units", "uncommit_units",
+    "StockRow",
+    "adjust",
+    "availability",
+    "commit_purchase",
+    "has_live_holds",
+    "list_stock",
+    "open_stock",
+    "refresh_totals",
+    "release_expired",
+    "release_purchase",
+    "reserve",
+    "ship_units",
+    "uncommit_units",
 ]

@@ -23,8 +23,11 @@ ON_HAND_MAX = 1_000_000
 def sellable() -> ColumnElement[int]:
     """SQL for the units of a level that may be sold."""
     return func.greatest(
-        col(StockLevel.on_hand) + col(StockLevel.backorder_limit) - col(StockLevel.reserved)
-        - col(StockLevel.damaged) - col(StockLevel.safety),
+        col(StockLevel.on_hand)
+        + col(StockLevel.backorder_limit)
+        - col(StockLevel.reserved)
+        - col(StockLevel.damaged)
+        - col(StockLevel.safety),
         0,
     )
 
@@ -89,7 +92,10 @@ def open_stock(
     if on_hand:
         session.add(
             StockMovement(
-                variant_id=variant_id, location_id=location_id, quantity=on_hand, cause=MovementCause.OPENING,
+                variant_id=variant_id,
+                location_id=location_id,
+                quantity=on_hand,
+                cause=MovementCause.OPENING,
                 cause_id="opening",
             )
         )
@@ -123,14 +129,19 @@ def adjust(
     if level.on_hand != seen:
         raise Conflict(
             f"Somebody changed it while you were typing. It is now {level.on_hand}, not {seen}.",
-            field="on_hand", current=level.on_hand,
+            field="on_hand",
+            current=level.on_hand,
         )
     if new + level.backorder_limit < level.reserved:
         raise Invalid("on_hand", f"{level.reserved} are promised to buyers. Cancel orders first to go below that.")
     if new != seen:
         movement = StockMovement(
-            variant_id=variant_id, location_id=location_id, quantity=new - seen, cause=MovementCause.COUNT,
-            cause_id=str(_new_id(session)), actor_id=actor.user_id,
+            variant_id=variant_id,
+            location_id=location_id,
+            quantity=new - seen,
+            cause=MovementCause.COUNT,
+            cause_id=str(_new_id(session)),
+            actor_id=actor.user_id,
         )
         level.on_hand = new
         session.add_all([level, movement])
@@ -166,7 +177,7 @@ def list_stock(
     """A store's stock by SKU, keyset paging on the SKU. One query. Returns rows and where to go on."""
     actor.require(Permission.VIEW_STORE, store=store_id)
     statement = (
-        select(StockLevel, ProductVariant, Product, Location.name, sellable())
+        select(StockLevel, ProductVariant, Product, col(Location.name), sellable())  # type: ignore[call-overload]
         .join(ProductVariant, col(ProductVariant.id) == col(StockLevel.variant_id))
         .join(Product, col(Product.id) == col(ProductVariant.product_id))
         .join(Location, col(Location.id) == col(StockLevel.location_id))
@@ -182,10 +193,18 @@ def list_stock(
     found = session.exec(statement).all()
     rows = [
         StockRow(
-            variant_id=variant.id, location_id=level.location_id, product_name=product.name,
-            product_slug=product.slug, variant_title=variant.title, sku=variant.sku,
-            image_id=variant.image_id or product.cover_id, location=place, on_hand=level.on_hand,
-            reserved=level.reserved, available=int(units), low_stock_at=level.low_stock_at,
+            variant_id=variant.id,
+            location_id=level.location_id,
+            product_name=product.name,
+            product_slug=product.slug,
+            variant_title=variant.title,
+            sku=variant.sku,
+            image_id=variant.image_id or product.cover_id,
+            location=place,
+            on_hand=level.on_hand,
+            reserved=level.reserved,
+            available=int(units),
+            low_stock_at=level.low_stock_at,
         )
         for level, variant, product, place, units in found[:limit]
     ]

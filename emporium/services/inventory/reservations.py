@@ -80,8 +80,11 @@ def reserve(session: Session, *, purchase_id: UUID, demand: Mapping[UUID, int], 
                 session.add(level)
                 session.add(
                     Reservation(
-                        purchase_id=purchase_id, variant_id=variant_id, location_id=level.location_id,
-                        quantity=units, expires_at=until,
+                        purchase_id=purchase_id,
+                        variant_id=variant_id,
+                        location_id=level.location_id,
+                        quantity=units,
+                        expires_at=until,
                     )
                 )
     refresh_totals(session, variant_ids=wanted)
@@ -140,7 +143,9 @@ def _give_back(session: Session, units: Mapping[UUID, int], holds: list[Reservat
     refresh_totals(session, variant_ids={hold.variant_id for hold in holds})
 
 
-def _split(session: Session, purchase_id: UUID, demand: Mapping[UUID, int]) -> tuple[dict[UUID, int], list[Reservation]]:
+def _split(
+    session: Session, purchase_id: UUID, demand: Mapping[UUID, int]
+) -> tuple[dict[UUID, int], list[Reservation]]:
     """How many units of each committed hold meet a demand."""
     wanted = _physical(session, demand)
     units: dict[UUID, int] = {}
@@ -181,8 +186,11 @@ def ship_units(session: Session, *, purchase_id: UUID, demand: Mapping[UUID, int
         session.add_all([level, hold])
         session.add(
             StockMovement(
-                variant_id=hold.variant_id, location_id=hold.location_id, quantity=-gone,
-                cause=MovementCause.SHIPPED, cause_id=str(fulfillment_id),
+                variant_id=hold.variant_id,
+                location_id=hold.location_id,
+                quantity=-gone,
+                cause=MovementCause.SHIPPED,
+                cause_id=str(fulfillment_id),
             )
         )
 

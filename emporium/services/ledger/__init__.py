@@ -4,5 +4,11 @@ from emporium.services.ledger.commissions import FeeTerms, find_rule, line_fee
 from emporium.services.ledger.posting import balance, post_refund, post_sale, unbalanced_transactions
 
 __all__ = [
-    "FeeTerms", "balance", "find_rule", "line_fee", "post_refund", "post_sale", "unbalanced_transactions",
+    "FeeTerms",
+    "balance",
+    "find_rule",
+    "line_fee",
+    "post_refund",
+    "post_sale",
+    "unbalanced_transactions",
 ]

@@ -30,7 +30,12 @@ def active_rules(session: Session) -> Sequence[CommissionRule]:
 
 
 def find_rule(
-    rules: Sequence[CommissionRule], *, store_id: UUID, product_id: UUID, category_id: UUID | None, net_minor: int,
+    rules: Sequence[CommissionRule],
+    *,
+    store_id: UUID,
+    product_id: UUID,
+    category_id: UUID | None,
+    net_minor: int,
     currency: str,
 ) -> CommissionRule | None:
     """The first rule whose every condition holds."""

@@ -20,7 +20,8 @@ CLEARANCE_DAYS = 7
 def account(session: Session, *, kind: AccountKind, currency: str, store_id: UUID | None = None) -> UUID:
     """The account's id; made at first use, also when two sales need it at once."""
     where = (
-        LedgerAccount.kind == kind, LedgerAccount.currency == currency,
+        LedgerAccount.kind == kind,
+        LedgerAccount.currency == currency,
         col(LedgerAccount.store_id).is_(None) if store_id is None else LedgerAccount.store_id == store_id,
     )
     found = session.exec(select(LedgerAccount.id).where(*where)).first()
@@ -33,8 +34,15 @@ def account(session: Session, *, kind: AccountKind, currency: str, store_id: UUI
 
 
 def post(
-    session: Session, *, kind: TransactionKind, cause_id: str, entries: Iterable[tuple[UUID, int]], currency: str,
-    order_id: UUID | None = None, note: str = "", when: datetime | None = None,
+    session: Session,
+    *,
+    kind: TransactionKind,
+    cause_id: str,
+    entries: Iterable[tuple[UUID, int]],
+    currency: str,
+    order_id: UUID | None = None,
+    note: str = "",
+    when: datetime | None = None,
 ) -> LedgerTransaction:
     """Book a transaction; entries of zero are left out. The same cause cannot be booked twice."""
     row = LedgerTransaction(kind=kind, cause_id=cause_id, order_id=order_id, note=note)
@@ -60,8 +68,13 @@ def post_sale(session: Session, *, order: Order, when: datetime | None = None) -
     earning = order.total_minor - order.commission_minor - order.fee_tax_minor
     currency = order.currency
     post(
-        session, kind=TransactionKind.SALE, cause_id=str(order.id), order_id=order.id, currency=currency,
-        note=order.number, when=when,
+        session,
+        kind=TransactionKind.SALE,
+        cause_id=str(order.id),
+        order_id=order.id,
+        currency=currency,
+        note=order.number,
+        when=when,
         entries=[
             (account(session, kind=AccountKind.PROVIDER_CLEARING, currency=currency), order.total_minor),
             (account(session, kind=AccountKind.STORE_PAYABLE, currency=currency, store_id=order.store_id), -earning),
@@ -71,22 +84,36 @@ def post_sale(session: Session, *, order: Order, when: datetime | None = None) -
     )
     session.add(
         Earning(
-            store_id=order.store_id, order_id=order.id, amount_minor=earning, currency=currency,
+            store_id=order.store_id,
+            order_id=order.id,
+            amount_minor=earning,
+            currency=currency,
             available_at=(when or datetime.now(UTC)) + timedelta(days=CLEARANCE_DAYS),
         )
     )
 
 
 def post_refund(
-    session: Session, *, order: Order, refund_id: UUID, amount_minor: int, commission_minor: int, fee_tax_minor: int,
+    session: Session,
+    *,
+    order: Order,
+    refund_id: UUID,
+    amount_minor: int,
+    commission_minor: int,
+    fee_tax_minor: int,
     when: datetime | None = None,
 ) -> None:
     """Money goes back to the shopper; commission and its tax go back to the store with it (P12)."""
     from_store = amount_minor - commission_minor - fee_tax_minor
     currency = order.currency
     post(
-        session, kind=TransactionKind.REFUND, cause_id=str(refund_id), order_id=order.id, currency=currency,
-        note=order.number, when=when,
+        session,
+        kind=TransactionKind.REFUND,
+        cause_id=str(refund_id),
+        order_id=order.id,
+        currency=currency,
+        note=order.number,
+        when=when,
         entries=[
             (account(session, kind=AccountKind.PROVIDER_CLEARING, currency=currency), -amount_minor),
             (account(session, kind=AccountKind.STORE_PAYABLE, currency=currency, store_id=order.store_id), from_store),

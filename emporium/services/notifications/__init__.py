@@ -5,5 +5,13 @@ from emporium.services.notifications.directory import DeliveryPage, DeliveryView
 from emporium.services.notifications.tidy import prune
 
 __all__ = [
-    "DeliveryPage", "DeliveryView", "due", "get_delivery", "list_deliveries", "prepare", "prune", "resend", "send",
+    "DeliveryPage",
+    "DeliveryView",
+    "due",
+    "get_delivery",
+    "list_deliveries",
+    "prepare",
+    "prune",
+    "resend",
+    "send",
 ]

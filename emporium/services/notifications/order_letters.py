@@ -112,9 +112,7 @@ def _store_section(session: Session, order: Order, store: Store) -> Section:
 
 
 def _lines(session: Session, order_id: UUID) -> Sequence[OrderLine]:
-    return session.exec(
-        select(OrderLine).where(OrderLine.order_id == order_id).order_by(col(OrderLine.position))
-    ).all()
+    return session.exec(select(OrderLine).where(OrderLine.order_id == order_id).order_by(col(OrderLine.position))).all()
 
 
 def _rows(lines: Sequence[OrderLine], currency: str) -> tuple[Row, ...]:

@@ -23,7 +23,24 @@ from emporium.services.orders.reading import (
 )
 
 __all__ = [
-    "AdminPurchaseRow", "LineView", "OrderPage", "OrderRow", "OrderView", "ParcelLine", "ParcelView", "PurchaseRow",
-    "PurchaseView", "ScanView", "admin_purchases", "cancel_order", "mark_delivered", "my_purchases", "order_counts",
-    "purchase_by_token", "record_scan", "ship_order", "store_order", "store_orders",
+    "AdminPurchaseRow",
+    "LineView",
+    "OrderPage",
+    "OrderRow",
+    "OrderView",
+    "ParcelLine",
+    "ParcelView",
+    "PurchaseRow",
+    "PurchaseView",
+    "ScanView",
+    "admin_purchases",
+    "cancel_order",
+    "mark_delivered",
+    "my_purchases",
+    "order_counts",
+    "purchase_by_token",
+    "record_scan",
+    "ship_order",
+    "store_order",
+    "store_orders",
 ]

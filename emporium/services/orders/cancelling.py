@@ -52,7 +52,10 @@ def cancel_order(
     outbox.record(
         session,
         OrderCancelled(
-            order_id=order.id, purchase_id=order.purchase_id, store_id=order.store_id, number=order.number,
+            order_id=order.id,
+            purchase_id=order.purchase_id,
+            store_id=order.store_id,
+            number=order.number,
             refunded_minor=amount,
         ),
     )
@@ -60,8 +63,15 @@ def cancel_order(
 
 
 def _refund(
-    session: Session, order: Order, share: PaymentShare, attempt: PaymentAttempt, lines: list[OrderLine], amount: int,
-    reason: str, actor: Actor, now: datetime,
+    session: Session,
+    order: Order,
+    share: PaymentShare,
+    attempt: PaymentAttempt,
+    lines: list[OrderLine],
+    amount: int,
+    reason: str,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     if not amount:
         return
@@ -70,29 +80,49 @@ def _refund(
         key=key, reference=attempt.reference, amount_minor=amount, currency=order.currency
     )
     refund = Refund(
-        share_id=share.id, order_id=order.id, idempotency_key=key, reference=reference, amount_minor=amount,
-        currency=order.currency, reason=reason[:300], status=RefundStatus.SUCCEEDED, made_by=actor.user_id, done_at=now,
+        share_id=share.id,
+        order_id=order.id,
+        idempotency_key=key,
+        reference=reference,
+        amount_minor=amount,
+        currency=order.currency,
+        reason=reason[:300],
+        status=RefundStatus.SUCCEEDED,
+        made_by=actor.user_id,
+        done_at=now,
     )
     session.add(refund)
     session.flush()
     for line in lines:
         session.add(
             RefundLine(
-                refund_id=refund.id, bucket=RefundBucket.LINE, order_line_id=line.id, quantity=line.quantity,
-                amount_minor=line.total_minor, tax_minor=line.tax_minor, commission_minor=line.commission_minor,
+                refund_id=refund.id,
+                bucket=RefundBucket.LINE,
+                order_line_id=line.id,
+                quantity=line.quantity,
+                amount_minor=line.total_minor,
+                tax_minor=line.tax_minor,
+                commission_minor=line.commission_minor,
                 fee_tax_minor=line.fee_tax_minor,
             )
         )
     if order.shipping_minor:
         session.add(
             RefundLine(
-                refund_id=refund.id, bucket=RefundBucket.SHIPPING, amount_minor=order.shipping_minor,
+                refund_id=refund.id,
+                bucket=RefundBucket.SHIPPING,
+                amount_minor=order.shipping_minor,
                 tax_minor=order.shipping_tax_minor,
             )
         )
     share.refunded_minor += amount
     session.add(share)
     ledger.post_refund(
-        session, order=order, refund_id=refund.id, amount_minor=amount, commission_minor=order.commission_minor,
-        fee_tax_minor=order.fee_tax_minor, when=now,
+        session,
+        order=order,
+        refund_id=refund.id,
+        amount_minor=amount,
+        commission_minor=order.commission_minor,
+        fee_tax_minor=order.fee_tax_minor,
+        when=now,
     )

@@ -72,9 +72,7 @@ class _OrderEvent(DomainEvent):
 
     def topics(self) -> list[str]:
         """The order's pages on every face."""
-        return [
-            f"order:{self.order_id}", f"purchase:{self.purchase_id}", f"store:{self.store_id}:orders", FIGURES
-        ]
+        return [f"order:{self.order_id}", f"purchase:{self.purchase_id}", f"store:{self.store_id}:orders", FIGURES]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,15 @@ class ParcelLine:
 
 
 def ship_order(
-    session: Session, *, actor: Actor, store_id: UUID, number: str, carrier: str, tracking_number: str = "",
-    lines: Sequence[ParcelLine] | None = None, when: datetime | None = None,
+    session: Session,
+    *,
+    actor: Actor,
+    store_id: UUID,
+    number: str,
+    carrier: str,
+    tracking_number: str = "",
+    lines: Sequence[ParcelLine] | None = None,
+    when: datetime | None = None,
 ) -> Fulfillment:
     """Send a parcel with some lines, or with everything that is left.
 
@@ -74,7 +81,10 @@ def ship_order(
     outbox.record(
         session,
         OrderShipped(
-            order_id=order.id, purchase_id=order.purchase_id, store_id=order.store_id, number=order.number,
+            order_id=order.id,
+            purchase_id=order.purchase_id,
+            store_id=order.store_id,
+            number=order.number,
             fulfillment_id=parcel.id,
         ),
     )
@@ -107,8 +117,12 @@ def _write_parcel(
     number = session.exec(select(func.count()).where(Fulfillment.order_id == order.id)).one() + 1
     pattern = CARRIERS[carrier]
     parcel = Fulfillment(
-        order_id=order.id, number=number, carrier=carrier, tracking_number=tracking,
-        tracking_url=pattern.format(number=quote(tracking)) if tracking and pattern else "", shipped_by=actor.user_id,
+        order_id=order.id,
+        number=number,
+        carrier=carrier,
+        tracking_number=tracking,
+        tracking_url=pattern.format(number=quote(tracking)) if tracking and pattern else "",
+        shipped_by=actor.user_id,
     )
     if when is not None:
         parcel.created_at = when
@@ -116,7 +130,9 @@ def _write_parcel(
     session.flush()
     session.add(
         TrackingEvent(
-            fulfillment_id=parcel.id, status=FulfillmentStatus.SHIPPED, message=f"Handed to {carrier}",
+            fulfillment_id=parcel.id,
+            status=FulfillmentStatus.SHIPPED,
+            message=f"Handed to {carrier}",
             happened_at=when or datetime.now(UTC),
         )
     )
@@ -142,8 +158,16 @@ def _derive_status(session: Session, order: Order, when: datetime | None = None)
 
 
 def record_scan(
-    session: Session, *, actor: Actor, store_id: UUID, number: str, parcel_id: UUID, status: FulfillmentStatus,
-    message: str = "", place: str = "", when: datetime | None = None,
+    session: Session,
+    *,
+    actor: Actor,
+    store_id: UUID,
+    number: str,
+    parcel_id: UUID,
+    status: FulfillmentStatus,
+    message: str = "",
+    place: str = "",
+    when: datetime | None = None,
 ) -> None:
     """A parcel was seen. Raises NotFound; a delivered parcel takes no further scan (Conflict)."""
     actor.require(Permission.SHIP_ORDERS, store=store_id)
@@ -160,13 +184,17 @@ def record_scan(
     if status == FulfillmentStatus.DELIVERED:
         parcel.delivered_at = now
     words = {
-        FulfillmentStatus.IN_TRANSIT: "On its way", FulfillmentStatus.DELIVERED: "Delivered",
+        FulfillmentStatus.IN_TRANSIT: "On its way",
+        FulfillmentStatus.DELIVERED: "Delivered",
         FulfillmentStatus.FAILED: "Delivery failed",
     }
     session.add(parcel)
     session.add(
         TrackingEvent(
-            fulfillment_id=parcel.id, status=status, message=message or words.get(status, str(status)), place=place,
+            fulfillment_id=parcel.id,
+            status=status,
+            message=message or words.get(status, str(status)),
+            place=place,
             happened_at=now,
         )
     )
@@ -174,8 +202,12 @@ def record_scan(
     outbox.record(
         session,
         ParcelMoved(
-            order_id=order.id, purchase_id=order.purchase_id, store_id=order.store_id, number=order.number,
-            fulfillment_id=parcel.id, status=status,
+            order_id=order.id,
+            purchase_id=order.purchase_id,
+            store_id=order.store_id,
+            number=order.number,
+            fulfillment_id=parcel.id,
+            status=status,
         ),
     )
 
@@ -185,6 +217,11 @@ def mark_delivered(
 ) -> None:
     """The carrier says that a parcel arrived. Raises NotFound, Conflict."""
     record_scan(
-        session, actor=actor, store_id=store_id, number=number, parcel_id=parcel_id,
-        status=FulfillmentStatus.DELIVERED, when=when,
+        session,
+        actor=actor,
+        store_id=store_id,
+        number=number,
+        parcel_id=parcel_id,
+        status=FulfillmentStatus.DELIVERED,
+        when=when,
     )

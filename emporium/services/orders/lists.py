@@ -56,7 +56,8 @@ def order_counts(session: Session, *, actor: Actor, store_id: UUID) -> dict[str,
     actor.require(Permission.VIEW_ORDERS, store=store_id)
     rows = dict(
         session.exec(
-            select(Order.status, func.count()).where(Order.store_id == store_id, col(Order.paid_at).is_not(None))
+            select(Order.status, func.count())
+            .where(Order.store_id == store_id, col(Order.paid_at).is_not(None))
             .group_by(col(Order.status))
         ).all()
     )
@@ -65,7 +66,13 @@ def order_counts(session: Session, *, actor: Actor, store_id: UUID) -> dict[str,
 
 
 def store_orders(
-    session: Session, *, actor: Actor, store_id: UUID, tab: str = "all", query: str = "", before: UUID | None = None,
+    session: Session,
+    *,
+    actor: Actor,
+    store_id: UUID,
+    tab: str = "all",
+    query: str = "",
+    before: UUID | None = None,
     limit: int = 25,
 ) -> OrderPage:
     """A store's paid orders, newest first. Two queries."""
@@ -84,7 +91,8 @@ def store_orders(
     if query.strip():
         like = f"%{query.strip()}%"
         statement = statement.where(
-            col(Order.number).ilike(like) | col(Purchase.email).ilike(like)
+            col(Order.number).ilike(like)
+            | col(Purchase.email).ilike(like)
             | func.jsonb_extract_path_text(col(Purchase.address), "name").ilike(like)
         )
     found = session.exec(statement).all()
@@ -96,7 +104,8 @@ def store_orders(
 def _first_lines(session: Session, order_ids: list[UUID]) -> dict[UUID, tuple[int, str, str]]:
     found: dict[UUID, tuple[int, str, str]] = {}
     for line in session.exec(
-        select(OrderLine).where(col(OrderLine.order_id).in_(order_ids))
+        select(OrderLine)
+        .where(col(OrderLine.order_id).in_(order_ids))
         .order_by(col(OrderLine.order_id), col(OrderLine.position).desc())
     ).all():
         units = found.get(line.order_id, (0, "", ""))[0]
@@ -107,10 +116,20 @@ def _first_lines(session: Session, order_ids: list[UUID]) -> dict[UUID, tuple[in
 def _row(order: Order, purchase: Purchase, lines: dict[UUID, tuple[int, str, str]]) -> OrderRow:
     units, name, image = lines.get(order.id, (0, "", ""))
     return OrderRow(
-        id=order.id, number=order.number, status=order.status, buyer=str(purchase.address.get("name", "")),
-        city=str(purchase.address.get("city", "")), country=str(purchase.address.get("country", "")), units=units,
-        first_line=name, image_key=image, total_minor=order.total_minor, currency=order.currency,
-        shipping_method=order.shipping_method, dispatch_by=order.dispatch_by, created_at=order.created_at,
+        id=order.id,
+        number=order.number,
+        status=order.status,
+        buyer=str(purchase.address.get("name", "")),
+        city=str(purchase.address.get("city", "")),
+        country=str(purchase.address.get("country", "")),
+        units=units,
+        first_line=name,
+        image_key=image,
+        total_minor=order.total_minor,
+        currency=order.currency,
+        shipping_method=order.shipping_method,
+        dispatch_by=order.dispatch_by,
+        created_at=order.created_at,
     )
 
 
@@ -138,7 +157,8 @@ def my_purchases(session: Session, *, actor: Actor, before: UUID | None = None, 
     statement = (
         select(Purchase)
         .where(Purchase.user_id == actor.user_id, Purchase.status != PurchaseStatus.CANCELLED)
-        .order_by(col(Purchase.id).desc()).limit(limit)
+        .order_by(col(Purchase.id).desc())
+        .limit(limit)
     )
     if before is not None:
         statement = statement.where(col(Purchase.id) < before)
@@ -146,8 +166,13 @@ def my_purchases(session: Session, *, actor: Actor, before: UUID | None = None, 
     parts = _parts(session, [purchase.id for purchase in purchases])
     return [
         PurchaseRow(
-            id=purchase.id, number=purchase.number, token=purchase.token, status=purchase.status,
-            total_minor=purchase.total_minor, currency=purchase.currency, created_at=purchase.created_at,
+            id=purchase.id,
+            number=purchase.number,
+            token=purchase.token,
+            status=purchase.status,
+            total_minor=purchase.total_minor,
+            currency=purchase.currency,
+            created_at=purchase.created_at,
             stores=[store.name for _, store in parts[purchase.id][0]],
             order_statuses=[order.status for order, _ in parts[purchase.id][0]],
             image_keys=[line.image_key for line in parts[purchase.id][1]][:4],
@@ -158,14 +183,14 @@ def my_purchases(session: Session, *, actor: Actor, before: UUID | None = None, 
     ]
 
 
-def _parts(
-    session: Session, purchase_ids: list[UUID]
-) -> dict[UUID, tuple[list[tuple[Order, Store]], list[OrderLine]]]:
+def _parts(session: Session, purchase_ids: list[UUID]) -> dict[UUID, tuple[list[tuple[Order, Store]], list[OrderLine]]]:
     found: dict[UUID, tuple[list[tuple[Order, Store]], list[OrderLine]]] = {p: ([], []) for p in purchase_ids}
     owner: dict[UUID, UUID] = {}
     for order, store in session.exec(
-        select(Order, Store).join(Store, col(Store.id) == col(Order.store_id))
-        .where(col(Order.purchase_id).in_(purchase_ids)).order_by(col(Order.number))
+        select(Order, Store)
+        .join(Store, col(Store.id) == col(Order.store_id))
+        .where(col(Order.purchase_id).in_(purchase_ids))
+        .order_by(col(Order.number))
     ).all():
         found[order.purchase_id][0].append((order, store))
         owner[order.id] = order.purchase_id
@@ -206,16 +231,22 @@ def admin_purchases(
         term = query.strip()
         like = f"%{term}%"
         statement = statement.where(
-            col(Purchase.number).ilike(f"{term.split('-')[0]}%") | col(Purchase.email).ilike(like)
+            col(Purchase.number).ilike(f"{term.split('-')[0]}%")
+            | col(Purchase.email).ilike(like)
             | func.jsonb_extract_path_text(col(Purchase.address), "name").ilike(like)
         )
     found = list(session.exec(statement).all())
     parts = _parts(session, [purchase.id for purchase in found[:limit]])
     rows = [
         AdminPurchaseRow(
-            id=purchase.id, number=purchase.number, status=purchase.status, email=purchase.email,
-            buyer=str(purchase.address.get("name", "")), total_minor=purchase.total_minor,
-            currency=purchase.currency, created_at=purchase.created_at,
+            id=purchase.id,
+            number=purchase.number,
+            status=purchase.status,
+            email=purchase.email,
+            buyer=str(purchase.address.get("name", "")),
+            total_minor=purchase.total_minor,
+            currency=purchase.currency,
+            created_at=purchase.created_at,
             orders=[
                 (order.number, store.name, store.awning, order.status, order.total_minor, order.commission_minor)
                 for order, store in parts[purchase.id][0]

@@ -144,16 +144,37 @@ def order_views(session: Session, found: list[tuple[Order, Store, Purchase]]) ->
         refunds[order_id] += refunded
     return [
         OrderView(
-            id=order.id, number=order.number, status=order.status, store_id=store.id, store_name=store.name,
-            store_slug=store.slug, awning=store.awning, initials=store.initials, currency=order.currency,
-            goods_minor=order.goods_minor, discount_minor=order.discount_minor, shipping_minor=order.shipping_minor,
-            tax_minor=order.tax_minor, total_minor=order.total_minor, commission_minor=order.commission_minor,
-            fee_tax_minor=order.fee_tax_minor, refunded_minor=refunds[order.id],
-            shipping_method=order.shipping_method, deliver_from=order.deliver_from, deliver_to=order.deliver_to,
-            dispatch_by=order.dispatch_by, created_at=order.created_at, paid_at=order.paid_at,
-            shipped_at=order.shipped_at, delivered_at=order.delivered_at, cancelled_at=order.cancelled_at,
-            lines=lines[order.id], parcels=parcels[order.id], buyer=str(purchase.address.get("name", "")),
-            email=purchase.email, address=purchase.address,
+            id=order.id,
+            number=order.number,
+            status=order.status,
+            store_id=store.id,
+            store_name=store.name,
+            store_slug=store.slug,
+            awning=store.awning,
+            initials=store.initials,
+            currency=order.currency,
+            goods_minor=order.goods_minor,
+            discount_minor=order.discount_minor,
+            shipping_minor=order.shipping_minor,
+            tax_minor=order.tax_minor,
+            total_minor=order.total_minor,
+            commission_minor=order.commission_minor,
+            fee_tax_minor=order.fee_tax_minor,
+            refunded_minor=refunds[order.id],
+            shipping_method=order.shipping_method,
+            deliver_from=order.deliver_from,
+            deliver_to=order.deliver_to,
+            dispatch_by=order.dispatch_by,
+            created_at=order.created_at,
+            paid_at=order.paid_at,
+            shipped_at=order.shipped_at,
+            delivered_at=order.delivered_at,
+            cancelled_at=order.cancelled_at,
+            lines=lines[order.id],
+            parcels=parcels[order.id],
+            buyer=str(purchase.address.get("name", "")),
+            email=purchase.email,
+            address=purchase.address,
         )
         for order, store, purchase in found
     ]
@@ -161,10 +182,20 @@ def order_views(session: Session, found: list[tuple[Order, Store, Purchase]]) ->
 
 def _line(line: OrderLine) -> LineView:
     return LineView(
-        id=line.id, product_id=line.product_id, name=line.name, variant_title=line.variant_title, sku=line.sku,
-        image_key=line.image_key, quantity=line.quantity, shipped=line.shipped_quantity,
-        cancelled=line.cancelled_quantity, unit_price_minor=line.unit_price_minor, total_minor=line.total_minor,
-        tax_minor=line.tax_minor, tax_rate_bp=line.tax_rate_bp, commission_minor=line.commission_minor,
+        id=line.id,
+        product_id=line.product_id,
+        name=line.name,
+        variant_title=line.variant_title,
+        sku=line.sku,
+        image_key=line.image_key,
+        quantity=line.quantity,
+        shipped=line.shipped_quantity,
+        cancelled=line.cancelled_quantity,
+        unit_price_minor=line.unit_price_minor,
+        total_minor=line.total_minor,
+        tax_minor=line.tax_minor,
+        tax_rate_bp=line.tax_rate_bp,
+        commission_minor=line.commission_minor,
     )
 
 
@@ -175,13 +206,15 @@ def _parcels(session: Session, order_ids: list[UUID]) -> dict[UUID, list[ParcelV
     ids = [row.id for row in rows]
     units: dict[UUID, int] = defaultdict(int)
     for parcel_id, quantity in session.exec(
-        select(FulfillmentLine.fulfillment_id, FulfillmentLine.quantity)
-        .where(col(FulfillmentLine.fulfillment_id).in_(ids))
+        select(FulfillmentLine.fulfillment_id, FulfillmentLine.quantity).where(
+            col(FulfillmentLine.fulfillment_id).in_(ids)
+        )
     ).all():
         units[parcel_id] += quantity
     scans: dict[UUID, list[ScanView]] = defaultdict(list)
     for scan in session.exec(
-        select(TrackingEvent).where(col(TrackingEvent.fulfillment_id).in_(ids))
+        select(TrackingEvent)
+        .where(col(TrackingEvent.fulfillment_id).in_(ids))
         .order_by(col(TrackingEvent.happened_at).desc(), col(TrackingEvent.id).desc())
     ).all():
         scans[scan.fulfillment_id].append(ScanView(scan.status, scan.message, scan.place, scan.happened_at))
@@ -189,9 +222,16 @@ def _parcels(session: Session, order_ids: list[UUID]) -> dict[UUID, list[ParcelV
     for row in rows:
         found[row.order_id].append(
             ParcelView(
-                id=row.id, number=row.number, carrier=row.carrier, tracking_number=row.tracking_number,
-                tracking_url=row.tracking_url, status=row.status, shipped_at=row.created_at,
-                delivered_at=row.delivered_at, units=units[row.id], scans=scans[row.id],
+                id=row.id,
+                number=row.number,
+                carrier=row.carrier,
+                tracking_number=row.tracking_number,
+                tracking_url=row.tracking_url,
+                status=row.status,
+                shipped_at=row.created_at,
+                delivered_at=row.delivered_at,
+                units=units[row.id],
+                scans=scans[row.id],
             )
         )
     return found
@@ -209,16 +249,27 @@ def purchase_by_token(session: Session, *, token: str) -> PurchaseView:
         .order_by(col(Order.number))
     ).all()
     attempt = session.exec(
-        select(PaymentAttempt).where(PaymentAttempt.purchase_id == purchase.id)
+        select(PaymentAttempt)
+        .where(PaymentAttempt.purchase_id == purchase.id)
         .order_by((col(PaymentAttempt.status) == AttemptStatus.CAPTURED).desc(), col(PaymentAttempt.id).desc())
         .limit(1)
     ).first()
     return PurchaseView(
-        id=purchase.id, number=purchase.number, token=purchase.token, status=purchase.status, email=purchase.email,
-        address=purchase.address, currency=purchase.currency, total_minor=purchase.total_minor,
-        created_at=purchase.created_at, paid_at=purchase.paid_at, hold_until=purchase.hold_until,
-        payment_status=attempt.status if attempt else "", payment_message=attempt.decline_message if attempt else "",
-        payment_method=attempt.method if attempt else "", action_url=attempt.action_url if attempt else "",
+        id=purchase.id,
+        number=purchase.number,
+        token=purchase.token,
+        status=purchase.status,
+        email=purchase.email,
+        address=purchase.address,
+        currency=purchase.currency,
+        total_minor=purchase.total_minor,
+        created_at=purchase.created_at,
+        paid_at=purchase.paid_at,
+        hold_until=purchase.hold_until,
+        payment_status=attempt.status if attempt else "",
+        payment_message=attempt.decline_message if attempt else "",
+        payment_method=attempt.method if attempt else "",
+        action_url=attempt.action_url if attempt else "",
         orders=order_views(session, [(order, store, purchase) for order, store in found]),
     )
 

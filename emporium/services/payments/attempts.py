@@ -34,7 +34,11 @@ class AttemptState:
 def _state(session: Session, attempt: PaymentAttempt) -> AttemptState:
     purchase = session.get_one(Purchase, attempt.purchase_id)
     return AttemptState(
-        attempt.id, purchase.token, AttemptStatus(attempt.status), attempt.amount_minor, attempt.currency,
+        attempt.id,
+        purchase.token,
+        AttemptStatus(attempt.status),
+        attempt.amount_minor,
+        attempt.currency,
         attempt.method,
     )
 
@@ -42,8 +46,7 @@ def _state(session: Session, attempt: PaymentAttempt) -> AttemptState:
 def find_attempt(session: Session, *, purchase_id: UUID, submission: str) -> AttemptState | None:
     """The attempt that answers one click, if it was made."""
     found = session.exec(
-        select(PaymentAttempt)
-        .where(PaymentAttempt.purchase_id == purchase_id, PaymentAttempt.submission == submission)
+        select(PaymentAttempt).where(PaymentAttempt.purchase_id == purchase_id, PaymentAttempt.submission == submission)
     ).first()
     return _state(session, found) if found else None
 
@@ -51,8 +54,10 @@ def find_attempt(session: Session, *, purchase_id: UUID, submission: str) -> Att
 def latest_attempt(session: Session, *, purchase_id: UUID) -> AttemptState:
     """The newest attempt. Raises NotFound."""
     found = session.exec(
-        select(PaymentAttempt).where(PaymentAttempt.purchase_id == purchase_id)
-        .order_by(col(PaymentAttempt.id).desc()).limit(1)
+        select(PaymentAttempt)
+        .where(PaymentAttempt.purchase_id == purchase_id)
+        .order_by(col(PaymentAttempt.id).desc())
+        .limit(1)
     ).first()
     if found is None:
         raise NotFound("Nobody has tried to pay yet.")
@@ -62,20 +67,24 @@ def latest_attempt(session: Session, *, purchase_id: UUID) -> AttemptState:
 def active_attempt(session: Session, *, purchase_id: UUID) -> PaymentAttempt | None:
     """The attempt that is under way."""
     return session.exec(
-        select(PaymentAttempt)
-        .where(PaymentAttempt.purchase_id == purchase_id, col(PaymentAttempt.status).in_(UNDER_WAY))
+        select(PaymentAttempt).where(
+            PaymentAttempt.purchase_id == purchase_id, col(PaymentAttempt.status).in_(UNDER_WAY)
+        )
     ).first()
 
 
-def open_attempt(
-    session: Session, *, purchase: Purchase, provider: str, method: str, submission: str
-) -> AttemptState:
+def open_attempt(session: Session, *, purchase: Purchase, provider: str, method: str, submission: str) -> AttemptState:
     """A new attempt with one share per store; the shares sum to the charge. Raises Conflict while one is under way."""
     if active_attempt(session, purchase_id=purchase.id) is not None:
         raise Conflict("Your last payment is still under way. Give it a moment before you pay again.")
     attempt = PaymentAttempt(
-        purchase_id=purchase.id, provider=provider, method=method, amount_minor=purchase.total_minor,
-        currency=purchase.currency, quote_version=purchase.quote_version, submission=submission,
+        purchase_id=purchase.id,
+        provider=provider,
+        method=method,
+        amount_minor=purchase.total_minor,
+        currency=purchase.currency,
+        quote_version=purchase.quote_version,
+        submission=submission,
     )
     session.add(attempt)
     session.flush()
@@ -128,7 +137,8 @@ def cancel_unpaid(session: Session, *, purchase: Purchase) -> None:
     purchase.status, purchase.cancelled_at, purchase.hold_until = PurchaseStatus.CANCELLED, now, None
     session.add(purchase)
     session.exec(
-        update(Order).where(col(Order.purchase_id) == purchase.id)
+        update(Order)
+        .where(col(Order.purchase_id) == purchase.id)
         .values(status=OrderStatus.CANCELLED, cancelled_at=now, cancel_reason="not paid")
     )
     session.exec(
@@ -160,6 +170,11 @@ def attempt_view(session: Session, *, attempt_id: UUID) -> AttemptView:
     purchase = session.get_one(Purchase, attempt.purchase_id)
     stores = len(session.exec(select(Order.id).where(Order.purchase_id == purchase.id)).all())
     return AttemptView(
-        attempt.id, purchase.token, purchase.number, attempt.amount_minor, attempt.currency,
-        AttemptStatus(attempt.status), stores,
+        attempt.id,
+        purchase.token,
+        purchase.number,
+        attempt.amount_minor,
+        attempt.currency,
+        AttemptStatus(attempt.status),
+        stores,
     )

@@ -32,11 +32,12 @@ def _lock(session: Session, attempt_id: UUID) -> tuple[PaymentAttempt, Purchase]
     if checkout_id is not None:
         session.exec(select(Checkout.id).where(Checkout.id == checkout_id).with_for_update()).first()
     purchase = session.exec(
-        select(Purchase).where(Purchase.id == purchase_id).with_for_update()
-        .execution_options(populate_existing=True)
+        select(Purchase).where(Purchase.id == purchase_id).with_for_update().execution_options(populate_existing=True)
     ).one()
     attempt = session.exec(
-        select(PaymentAttempt).where(PaymentAttempt.id == attempt_id).with_for_update()
+        select(PaymentAttempt)
+        .where(PaymentAttempt.id == attempt_id)
+        .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
     return attempt, purchase
@@ -92,12 +93,16 @@ def _captured(session: Session, attempt: PaymentAttempt, purchase: Purchase) -> 
 
 
 def _other_active(session: Session, attempt: PaymentAttempt) -> bool:
-    return session.exec(
-        select(PaymentAttempt.id).where(
-            PaymentAttempt.purchase_id == attempt.purchase_id, PaymentAttempt.id != attempt.id,
-            col(PaymentAttempt.status).in_((*UNDER_WAY, AttemptStatus.CAPTURED)),
-        )
-    ).first() is not None
+    return (
+        session.exec(
+            select(PaymentAttempt.id).where(
+                PaymentAttempt.purchase_id == attempt.purchase_id,
+                PaymentAttempt.id != attempt.id,
+                col(PaymentAttempt.status).in_((*UNDER_WAY, AttemptStatus.CAPTURED)),
+            )
+        ).first()
+        is not None
+    )
 
 
 def _surplus(session: Session, attempt: PaymentAttempt, reason: str) -> None:
@@ -110,14 +115,21 @@ def _surplus(session: Session, attempt: PaymentAttempt, reason: str) -> None:
     outbox.record(
         session,
         SurplusPayment(
-            purchase_id=attempt.purchase_id, attempt_id=attempt.id, amount_minor=attempt.amount_minor,
-            currency=attempt.currency, reason=reason,
+            purchase_id=attempt.purchase_id,
+            attempt_id=attempt.id,
+            amount_minor=attempt.amount_minor,
+            currency=attempt.currency,
+            reason=reason,
         ),
     )
 
 
 def mark_paid(
-    session: Session, *, purchase: Purchase, attempt: PaymentAttempt, revived: bool = False,
+    session: Session,
+    *,
+    purchase: Purchase,
+    attempt: PaymentAttempt,
+    revived: bool = False,
     when: datetime | None = None,
 ) -> None:
     """Paid: shares captured, stock promised, books written, everybody told. One transaction."""
@@ -128,7 +140,8 @@ def mark_paid(
     session.add_all([attempt, purchase])
     inventory.commit_purchase(session, purchase_id=purchase.id)
     session.exec(
-        update(PaymentShare).where(col(PaymentShare.attempt_id) == attempt.id)
+        update(PaymentShare)
+        .where(col(PaymentShare.attempt_id) == attempt.id)
         .values(claimed_minor=PaymentShare.authorised_minor, captured_minor=PaymentShare.authorised_minor)
     )
     orders = session.exec(
@@ -142,16 +155,16 @@ def mark_paid(
         ledger.post_sale(session, order=order, when=when)
         outbox.record(
             session,
-            OrderPlaced(
-                order_id=order.id, purchase_id=purchase.id, store_id=order.store_id, number=order.number
-            ),
+            OrderPlaced(order_id=order.id, purchase_id=purchase.id, store_id=order.store_id, number=order.number),
         )
     _count_sold(session, purchase)
     _close_checkout(session, purchase)
     outbox.record(
         session,
         PurchasePaid(
-            purchase_id=purchase.id, number=purchase.number, total_minor=purchase.total_minor,
+            purchase_id=purchase.id,
+            number=purchase.number,
+            total_minor=purchase.total_minor,
             currency=purchase.currency,
         ),
     )

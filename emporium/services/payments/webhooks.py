@@ -70,8 +70,10 @@ def waiting_webhooks(session: Session, *, limit: int = 100) -> list[UUID]:
     """Events that were received and not applied, oldest first: for the job that looks after lost ones."""
     return list(
         session.exec(
-            select(WebhookEvent.id).where(WebhookEvent.status == WebhookStatus.RECEIVED)
-            .order_by(col(WebhookEvent.received_at)).limit(limit)
+            select(WebhookEvent.id)
+            .where(WebhookEvent.status == WebhookStatus.RECEIVED)
+            .order_by(col(WebhookEvent.received_at))
+            .limit(limit)
         ).all()
     )
 

@@ -62,30 +62,47 @@ def product_reviews(
         .where(Review.product_id == product_id, Review.status == ReviewStatus.PUBLISHED)
         .group_by(col(Review.rating))
     ).all()
-    histogram = {stars: 0 for stars in range(5, 0, -1)} | {stars: int(count) for stars, count in counts}
+    histogram = dict.fromkeys(range(5, 0, -1), 0) | {stars: int(count) for stars, count in counts}
     rows = session.exec(
         select(Review, Store.name)
         .join(Store, col(Store.id) == col(Review.store_id))
         .where(Review.product_id == product_id, Review.status == ReviewStatus.PUBLISHED)
         .order_by(*ORDERS.get(order, ORDERS["helpful"]))
-        .offset(offset).limit(limit)
+        .offset(offset)
+        .limit(limit)
     ).all()
     total = sum(histogram.values())
     return ReviewPage(
         rows=[
             ReviewView(
-                id=row.id, author=row.author, rating=row.rating, title=row.title, body=row.body,
-                variant_title=row.variant_title, helpful=row.helpful, created_at=row.created_at, reply=row.reply,
-                replied_at=row.replied_at, store_name=store,
+                id=row.id,
+                author=row.author,
+                rating=row.rating,
+                title=row.title,
+                body=row.body,
+                variant_title=row.variant_title,
+                helpful=row.helpful,
+                created_at=row.created_at,
+                reply=row.reply,
+                replied_at=row.replied_at,
+                store_name=store,
             )
             for row, store in rows
         ],
-        histogram=histogram, total=total, next_offset=offset + limit if offset + limit < total else None,
+        histogram=histogram,
+        total=total,
+        next_offset=offset + limit if offset + limit < total else None,
     )
 
 
 def write_review(
-    session: Session, *, actor: Actor, order_line_id: UUID, rating: int, title: str = "", body: str = "",
+    session: Session,
+    *,
+    actor: Actor,
+    order_line_id: UUID,
+    rating: int,
+    title: str = "",
+    body: str = "",
     when: datetime | None = None,
 ) -> Review:
     """A shopper's word on something that arrived.
@@ -114,8 +131,14 @@ def write_review(
     if session.exec(select(Review.id).where(Review.order_line_id == line.id)).first():
         raise Conflict("You have reviewed this already.")
     review = Review(
-        product_id=line.product_id, store_id=order.store_id, order_line_id=line.id, user_id=actor.user_id,
-        author=_short(actor.name), rating=rating, title=title.strip(), body=body.strip(),
+        product_id=line.product_id,
+        store_id=order.store_id,
+        order_line_id=line.id,
+        user_id=actor.user_id,
+        author=_short(actor.name),
+        rating=rating,
+        title=title.strip(),
+        body=body.strip(),
         variant_title=line.variant_title,
     )
     if when is not None:

@@ -74,11 +74,14 @@ def search_products(
         {**parameters, "limit": limit + 1},
     ).all()
     total, stores = session.execute(
-        text(f"WITH m AS ({_MATCHES}) SELECT count(*), count(DISTINCT store_id) FROM m"), parameters  # noqa: S608
+        text(f"WITH m AS ({_MATCHES}) SELECT count(*), count(DISTINCT store_id) FROM m"),  # noqa: S608
+        parameters,
     ).one()
     more = len(rows) > limit
     cards = rows_by_ids(session, product_ids=[UUID(str(row[0])) for row in rows[:limit]])
-    return CardPage(cards, int(total), int(stores), encode_cursor(rows[limit - 1][1], rows[limit - 1][0]) if more else None)
+    return CardPage(
+        cards, int(total), int(stores), encode_cursor(rows[limit - 1][1], rows[limit - 1][0]) if more else None
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -63,7 +63,7 @@ def delivery_options(
 
     A store without a method for the country has an empty list: its goods cannot be sent there.
     """
-    start = today or date.today()
+    start = today or datetime.now(UTC).date()
     found: dict[UUID, list[DeliveryOption]] = defaultdict(list)
     rows = session.exec(
         select(ShippingMethod, Store.handling_days)
@@ -80,10 +80,16 @@ def delivery_options(
         )
         found[method.store_id].append(
             DeliveryOption(
-                method_id=method.id, store_id=method.store_id, name=method.name, carrier=method.carrier,
+                method_id=method.id,
+                store_id=method.store_id,
+                name=method.name,
+                carrier=method.carrier,
                 price_minor=_price(method, goods_minor=worth, weight_grams=weight),
-                free_over_minor=method.free_over_minor, currency=method.currency, arrives_from=first,
-                arrives_to=last, dispatch_by=dispatch,
+                free_over_minor=method.free_over_minor,
+                currency=method.currency,
+                arrives_from=first,
+                arrives_to=last,
+                dispatch_by=dispatch,
             )
         )
     return {store_id: found.get(store_id, []) for store_id in goods}

@@ -12,5 +12,12 @@ from emporium.services.stores.profiles import (
 )
 
 __all__ = [
-    "StoreCard", "StorePage", "admin_stores", "create_store", "directory", "my_stores", "resolve_slug", "store_page",
+    "StoreCard",
+    "StorePage",
+    "admin_stores",
+    "create_store",
+    "directory",
+    "my_stores",
+    "resolve_slug",
+    "store_page",
 ]

@@ -58,7 +58,8 @@ def store_page(session: Session, *, slug: str) -> StorePage:
     if store is None:
         raise NotFound("There is no such store.")
     count = session.exec(
-        select(func.count()).select_from(Product)
+        select(func.count())
+        .select_from(Product)
         .where(Product.store_id == store.id, Product.status == ProductStatus.ACTIVE)
     ).one()
     return StorePage(store, _tenths(store), int(count))
@@ -107,11 +108,19 @@ def _cards(session: Session, stores: Sequence[Store], pictures: int) -> list[Sto
     images = image_refs(session, media_ids=[media for group in shown.values() for media in group])
     return [
         StoreCard(
-            id=store.id, slug=store.slug, name=store.name, tagline=store.tagline, city=store.city,
-            awning=store.awning, initials=store.initials, rating_tenths=_tenths(store),
-            rating_count=store.rating_count, products=counts.get(store.id, 0),
+            id=store.id,
+            slug=store.slug,
+            name=store.name,
+            tagline=store.tagline,
+            city=store.city,
+            awning=store.awning,
+            initials=store.initials,
+            rating_tenths=_tenths(store),
+            rating_count=store.rating_count,
+            products=counts.get(store.id, 0),
             pictures=[images[media] for media in shown[store.id] if media in images],
-            handling_days=store.handling_days, transit_days=transit.get(store.id, 2),
+            handling_days=store.handling_days,
+            transit_days=transit.get(store.id, 2),
         )
         for store in stores
     ]
@@ -171,8 +180,16 @@ def admin_stores(
     ).all()
     found = [
         AdminStoreRow(
-            id=row.id, slug=row.slug, name=row.name, city=row.city, awning=row.awning, initials=row.initials,
-            status=row.status, products=int(row.products), orders=int(row.orders), sales_minor=int(row.sales),
+            id=row.id,
+            slug=row.slug,
+            name=row.name,
+            city=row.city,
+            awning=row.awning,
+            initials=row.initials,
+            status=row.status,
+            products=int(row.products),
+            orders=int(row.orders),
+            sales_minor=int(row.sales),
             currency=row.currency,
             rating_tenths=round(row.rating_sum * 10 / row.rating_count) if row.rating_count else 0,
             rating_count=row.rating_count,
@@ -183,8 +200,17 @@ def admin_stores(
 
 
 def create_store(
-    session: Session, *, actor: Actor, owner_id: UUID, name: str, slug: str, city: str = "", country: str = "BE",
-    tagline: str = "", awning: Awning = Awning.TYRIAN, status: StoreStatus = StoreStatus.PENDING,
+    session: Session,
+    *,
+    actor: Actor,
+    owner_id: UUID,
+    name: str,
+    slug: str,
+    city: str = "",
+    country: str = "BE",
+    tagline: str = "",
+    awning: Awning = Awning.TYRIAN,
+    status: StoreStatus = StoreStatus.PENDING,
 ) -> Store:
     """A store with its owner and its first location. Raises Invalid, Conflict for a slug that is taken."""
     if not actor.is_system and actor.user_id != owner_id:
@@ -194,7 +220,13 @@ def create_store(
     if session.exec(select(Store.id).where(Store.slug == slug)).first():
         raise Conflict("That address is taken. Choose another.", field="slug")
     store = Store(
-        name=name.strip(), slug=slug, city=city, country=country, tagline=tagline, awning=awning, status=status,
+        name=name.strip(),
+        slug=slug,
+        city=city,
+        country=country,
+        tagline=tagline,
+        awning=awning,
+        status=status,
         initials="".join(word[0] for word in name.split()[:1]) + name.split()[0][1:2],
     )
     session.add(store)

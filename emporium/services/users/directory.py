@@ -65,9 +65,14 @@ def list_users(
         stores.setdefault(user_id, []).append(name)
     rows = [
         UserRow(
-            id=user.id, email=user.email, name=user.name, status=UserStatus(user.status),
-            verified=user.email_verified_at is not None, created_at=user.created_at,
-            roles=tuple(sorted(roles.get(user.id, []))), stores=tuple(sorted(stores.get(user.id, []))),
+            id=user.id,
+            email=user.email,
+            name=user.name,
+            status=UserStatus(user.status),
+            verified=user.email_verified_at is not None,
+            created_at=user.created_at,
+            roles=tuple(sorted(roles.get(user.id, []))),
+            stores=tuple(sorted(stores.get(user.id, []))),
         )
         for user in users
     ]

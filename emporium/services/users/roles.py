@@ -18,7 +18,7 @@ from models.enums import PlatformRole
 def grant_role(session: Session, *, user_id: UUID, role: PlatformRole, granted_by: UUID | None = None) -> None:
     """Give a person a platform role; giving it twice changes nothing."""
     values = {"user_id": user_id, "role": role, "granted_by": granted_by}
-    session.exec(insert(RoleGrant).values(**values).on_conflict_do_nothing())  # type: ignore[call-overload]
+    session.execute(insert(RoleGrant).values(**values).on_conflict_do_nothing())
 
 
 def create_admin(session: Session, *, email: str, password: str, name: str) -> UUID:
@@ -28,7 +28,9 @@ def create_admin(session: Session, *, email: str, password: str, name: str) -> U
     if session.exec(select(User.id).where(User.email == address)).first():
         raise Conflict("That address already has an account. Grant it the role instead.", field="email")
     user = User(
-        email=address, name=name.strip()[:120] or "Administrator", password_hash=hash_password(password),
+        email=address,
+        name=name.strip()[:120] or "Administrator",
+        password_hash=hash_password(password),
         email_verified_at=datetime.now(UTC),
     )
     session.add(user)
