@@ -204,7 +204,7 @@ def tabbar(shell: Any) -> rx.Component:
     )
 
 
-def desk(
+def dashboard(
     side: rx.Component, top: rx.Component, inner: rx.Component, bar: rx.Component, *more: rx.Component
 ) -> rx.Component:
     """A dashboard: sidebar, top bar, page, tab bar."""
