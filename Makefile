@@ -45,7 +45,7 @@ check: install ## Style, types and the directions of imports
 	@cd "$(ROOT)" && "$(BIN)/ruff" check . && "$(BIN)/mypy" && "$(BIN)/lint-imports"
 
 test: browser check ## Everything that must hold
-	@cd "$(ROOT)" && "$(PY)" -m pytest -n $(TESTERS) $(ARGS)
+	@cd "$(ROOT)" && "$(PY)" -m pytest -n $(TESTERS) --dist loadgroup $(ARGS)
 
 shots: browser ## Pictures of every face into docs/screens
 	@cd "$(ROOT)" && "$(PY)" -m tests.shots

@@ -11,11 +11,12 @@ import admin.routes
 import storefront.routes
 import vendor.routes
 from emporium import gateway
-from emporium.web import auth_routes, crawlers, documents, errors, health, live, media, not_found, ssr, wraps
+from emporium.web import auth_routes, crawlers, documents, errors, health, live, logs, media, not_found, ssr, wraps
 from emporium.web.guards import EventGate
 from emporium.web.page import register
 from emporium.web.security import SecurityLayer, proxy_aware
 
+logs.install()
 for page in [*storefront.routes.PAGES, *vendor.routes.PAGES, *admin.routes.PAGES]:
     register(page)
 unknown = not_found.page_in(storefront.routes.FRAME)

@@ -82,7 +82,7 @@ def error_line(text: Any, ident: str) -> rx.Component:
 def choice(group: str, title: Any, detail: Any, price: Any, *, value: Any, checked: Any, **props: Any) -> rx.Component:
     """A radio card."""
     return rx.el.label(
-        rx.el.input(type="radio", name=group, value=value, checked=checked, **props),
+        rx.el.input(type="radio", name=group, checked=checked, custom_attrs={"value": value}, **props),
         rx.el.span(title, class_name="choice__title"),
         rx.el.span(price, class_name="choice__price"),
         rx.el.span(detail, class_name="choice__detail"),

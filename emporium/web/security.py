@@ -66,6 +66,16 @@ def same_origin(connection: HTTPConnection) -> bool | None:
     return urlsplit(origin).netloc == connection.headers.get("host", "")
 
 
+async def _drain(receive: Receive) -> None:
+    """Read a refused request's body, up to a bound: a server may otherwise cut the line before the answer."""
+    left = 1_000_000
+    while left > 0:
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if message["type"] != "http.request" or not message.get("more_body"):
+            return
+
+
 class SecurityLayer:
     """Wraps the whole app."""
 
@@ -100,6 +110,7 @@ class SecurityLayer:
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
         if scope["method"] not in SAFE and same_origin(request) is False:
+            await _drain(receive)
             await PlainTextResponse("Cross-site requests are refused.", 403)(scope, receive, self._guard(request, send))
             return
         if scope["path"].startswith("/_upload"):

@@ -1,6 +1,7 @@
 """Stock: what is there, what is held, and every change of it."""
 
 from emporium.services.inventory.levels import StockRow, adjust, availability, list_stock, open_stock, refresh_totals
+from emporium.services.inventory.low import running_low
 from emporium.services.inventory.reservations import (
     commit_purchase,
     has_live_holds,
@@ -23,6 +24,7 @@ __all__ = [
     "release_expired",
     "release_purchase",
     "reserve",
+    "running_low",
     "ship_units",
     "uncommit_units",
 ]
