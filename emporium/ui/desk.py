@@ -30,7 +30,7 @@ def nav_item(item: Any) -> rx.Component:
 def nav_group(group: Any) -> rx.Component:
     """Lines of the sidebar under a word."""
     return rx.fragment(
-        when(group.label != "", rx.el.div(group.label, class_name="sidebar__label")), each(group.items, nav_item)
+        when(group.label != "", rx.el.div(group.label, class_name="sidebar__label")), each(group.links, nav_item)
     )
 
 

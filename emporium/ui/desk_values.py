@@ -22,7 +22,7 @@ class NavGroup:
     """Lines under a word."""
 
     label: str = ""
-    items: list[NavItem] = field(default_factory=list)
+    links: list[NavItem] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

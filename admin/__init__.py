@@ -1,0 +1,1 @@
+"""The operator's face: figures, stores, purchases, people, mail."""

@@ -1,0 +1,1 @@
+"""Views of the operator's face: pure functions of one value."""

@@ -1,0 +1,102 @@
+"""The operator's first page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from admin.components.lists import store_rows
+from emporium import ui
+
+
+def overview_page(v: Any) -> rx.Component:
+    """Six figures, a trend, what happens now, what wants somebody, the largest stores."""
+    return rx.el.div(
+        ui.page_head("Overview", v.sub, ui.segments(v.periods, "Period")),
+        ui.when(
+            v.ledger_ok,
+            rx.fragment(),
+            ui.alert("danger", v.ledger_text, rx.el.p("Exports wait until it is explained."), role="alert"),
+        ),
+        ui.figures(v.figures, "Key figures", "6"),
+        rx.el.div(trend(v), right_now(v), class_name="grid grid--main-side grid--stretch"),
+        rx.el.div(largest(v), attention(v), class_name="grid grid--main-side grid--stretch"),
+        class_name="page",
+    )
+
+
+def trend(v: Any) -> rx.Component:
+    """Sales per day."""
+    checked = ui.when(
+        v.ledger_ok,
+        rx.el.span(ui.icon("scale", "icon--sm"), v.ledger_text, class_name="row t-small good"),
+        rx.fragment(),
+    )
+    return ui.card(
+        "Goods sold per day", "trend", ui.chart(v.chart, checked), aside=ui.legend("This period", "The one before")
+    )
+
+
+def right_now(v: Any) -> rx.Component:
+    """What just happened."""
+    return ui.card(
+        "Right now",
+        "right-now",
+        ui.when(
+            v.quiet,
+            ui.empty("Nothing yet", "Orders appear here by themselves.", icon_name="inbox"),
+            rx.el.div(ui.each(v.feed, feed_line), class_name="feed", aria_live="polite"),
+        ),
+        aside=ui.live_mark(),
+        flush=True,
+        foot=rx.el.a("All orders", href="/admin/orders", class_name="text-btn"),
+    )
+
+
+def feed_line(row: Any) -> rx.Component:
+    """One event."""
+    return rx.el.a(
+        ui.store_mark(row.initials, row.awning, "sm"),
+        rx.el.span(
+            rx.el.b(row.text),
+            rx.el.small(rx.el.span(row.number, class_name="t-mono"), " · " + row.store),
+            class_name="grow",
+        ),
+        rx.el.span(
+            rx.el.b(row.total, class_name="t-num"),
+            rx.el.span(row.when, class_name="feed__when"),
+            class_name="stack feed__sum",
+        ),
+        href=row.href,
+        key=row.number,
+        class_name=ui.pick(row.fresh, "feed__item feed__item--new is-new", "feed__item"),
+        custom_attrs={"data-order": row.number},
+    )
+
+
+def attention(v: Any) -> rx.Component:
+    """What wants somebody."""
+    return ui.card(
+        "Needs attention",
+        "attention",
+        ui.when(
+            v.all_done,
+            ui.empty("All caught up", "Nothing waits for you.", icon_name="circle-check"),
+            ui.each(v.tasks, ui.task),
+        ),
+        flush=True,
+    )
+
+
+def largest(v: Any) -> rx.Component:
+    """Stores by sales."""
+    return ui.card(
+        "Largest stores",
+        "largest",
+        ui.when(
+            v.no_stores, ui.empty("No stores yet", "Invite the first one.", icon_name="store"), store_rows(v.stores)
+        ),
+        aside=rx.el.a("All stores", href="/admin/stores", class_name="text-btn"),
+        flush=True,
+    )

@@ -1,0 +1,47 @@
+"""The site map of the operator's face: every page, its loader, its view, who may see it."""
+
+from __future__ import annotations
+
+from admin.components import frame
+from admin.pages import lists, login, outbox, overview
+from admin.state import login as login_state
+from admin.state import orders as orders_state
+from admin.state import outbox as outbox_state
+from admin.state import overview as overview_state
+from admin.state import shell
+from admin.state import stores as stores_state
+from admin.state import users as users_state
+from emporium import ui
+from emporium.services.auth import Permission
+from emporium.web.page import ANYONE, Frame, Page
+from models.enums import Face
+
+FRAME = Frame(
+    face=Face.ADMIN, state=shell.AdminShellState, view=frame.admin_frame, load=shell.load_shell,
+    not_found=frame.not_found, refused=frame.refused,
+)  # fmt: skip
+AUTH = Frame(
+    face=Face.ADMIN, state=shell.AdminShellState, view=frame.login_frame, load=shell.no_shell,
+    not_found=frame.not_found, refused=frame.refused,
+)  # fmt: skip
+SEE, PEOPLE, MAIL = Permission.VIEW_PLATFORM, Permission.VIEW_USERS, Permission.VIEW_MAIL
+WAIT = ui.desk_skeleton
+
+PAGES = [
+    Page(
+        "/admin",
+        overview_state.AdminOverviewState,
+        overview.overview_page,
+        overview_state.load_overview,
+        FRAME,
+        SEE,
+        WAIT,
+    ),
+    Page("/admin/stores", stores_state.AdminStoresState, lists.stores_page, stores_state.load_stores, FRAME, SEE, WAIT),
+    Page("/admin/orders", orders_state.AdminOrdersState, lists.orders_page, orders_state.load_orders, FRAME, SEE, WAIT),
+    Page("/admin/users", users_state.AdminUsersState, lists.users_page, users_state.load_users, FRAME, PEOPLE, WAIT),
+    Page(
+        "/admin/outbox", outbox_state.AdminOutboxState, outbox.outbox_page, outbox_state.load_outbox, FRAME, MAIL, WAIT
+    ),
+    Page("/admin/login", login_state.AdminLoginState, login.login_page, login_state.load_login, AUTH, ANYONE),
+]

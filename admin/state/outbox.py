@@ -1,0 +1,135 @@
+"""Every message that was written, readable with its links (F107)."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import reflex as rx
+from sqlmodel import Session
+
+from admin.state.shell import link
+from admin.state.words import MAIL
+from admin.values import Mail, MailLine, MailPart, OutboxPage
+from emporium.errors import NotFound
+from emporium.i18n import _, moment
+from emporium.services import notifications
+from emporium.services.auth import Actor, Permission
+from emporium.services.notifications import DeliveryView
+from emporium.settings import get_settings
+from emporium.ui.values import Link
+from emporium.web.desk import uuid_or_none
+from emporium.web.guards import current_actor, guarded
+from emporium.web.page import Loaded, PageRequest, PageState, Seo
+from emporium.web.shown import plural
+from emporium.web.threads import run
+from emporium.web.toasts import toast
+from models.enums import DeliveryStatus
+
+PATH = "/admin/outbox"
+TABS = (("", "All", None), ("waiting", "Waiting", DeliveryStatus.QUEUED), ("sent", "Sent", DeliveryStatus.SENT),
+        ("failed", "Refused", DeliveryStatus.FAILED), ("dead", "Given up", DeliveryStatus.DEAD))  # fmt: skip
+SIZE = 25
+URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)]")
+
+
+class AdminOutboxState(PageState, rx.State):
+    """State of the outbox."""
+
+    view: OutboxPage = OutboxPage()
+
+    @rx.event
+    @guarded(Permission.MANAGE_PLATFORM)
+    async def resend(self, delivery_id: str) -> None:
+        """Try a message again that was given up."""
+        await run(_resend, actor=current_actor(), delivery_id=delivery_id)
+        await toast(self, _("It waits to be sent again."), tone="success")
+        await self.reload()
+
+
+def _resend(session: Session, *, actor: Actor, delivery_id: str) -> None:
+    try:
+        wanted = UUID(delivery_id)
+    except ValueError as error:
+        raise NotFound("There is no such message.") from error
+    notifications.resend(session, actor=actor, delivery_id=wanted)
+
+
+def load_outbox(session: Session, request: PageRequest) -> Loaded:
+    """A page of messages and the one that is being read. Three queries."""
+    query = request.query
+    text, tab = query.get("q", "").strip()[:80], query.get("tab", "")
+    status = next((wanted for key, _name, wanted in TABS if key == tab), None)
+    number = int(query["page"]) if query.get("page", "").isdigit() and len(query["page"]) < 6 else 1
+    found = notifications.list_deliveries(
+        session, actor=request.actor, status=status, search=text, page=max(number, 1), size=SIZE
+    )
+    wanted = uuid_or_none(query.get("mail", ""))
+    chosen = wanted or (found.items[0].id if found.items else None)
+    mail = notifications.get_delivery(session, actor=request.actor, delivery_id=chosen) if chosen else None
+    page = "" if number <= 1 else str(number)
+    view = OutboxPage(
+        sub=_where(),
+        tabs=[Link(name, link(PATH, tab=key, q=text), key == tab) for key, name, _status in TABS],
+        tab=tab,
+        query=text,
+        rows=[
+            _line(row, link(PATH, tab=tab, q=text, page=page, mail=str(row.id)), row.id == chosen)
+            for row in found.items
+        ],
+        empty=not found.items,
+        empty_title=f"Nothing for “{text}”" if text else "No messages",
+        empty_text="Every message of the platform lands here, with or without a mail server.",
+        foot=f"{plural(found.total, 'message', 'messages')}",
+        older=link(PATH, tab=tab, q=text, page=str(max(number, 1) + 1)) if found.total > max(number, 1) * SIZE else "",
+        newest=link(PATH, tab=tab, q=text) if number > 1 else "",
+        mail=_mail(mail, request.actor) if mail else Mail(),
+        reading=mail is not None,
+    )
+    return Loaded(view, Seo(title="Mail – Emporium admin", noindex=True), topics=["admin:figures"])
+
+
+def _where() -> str:
+    if get_settings().smtp_host:
+        return "Every message that was written, and what the mail server said"
+    return "No mail server is set up, so messages stay here and can be read and followed"
+
+
+def _line(row: DeliveryView, href: str, current: bool) -> MailLine:
+    word, tone = MAIL[row.status]
+    return MailLine(str(row.id), href, row.subject, row.recipient, moment(row.created_at), word, tone, current)
+
+
+def _mail(row: DeliveryView, actor: Actor) -> Mail:
+    given_up = row.status in (DeliveryStatus.FAILED, DeliveryStatus.DEAD)
+    return Mail(
+        id=str(row.id),
+        subject=row.subject,
+        recipient=row.recipient,
+        kind=row.kind.replace("_", " ").capitalize(),
+        when=moment(row.created_at),
+        sent=moment(row.sent_at) if row.sent_at else "Not yet",
+        error=row.last_error,
+        parts=parts(row.text),
+        can_resend=given_up and actor.can(Permission.MANAGE_PLATFORM),
+    )
+
+
+def parts(text: str) -> list[MailPart]:
+    """A message cut at its links. Links to this very platform lose the host, so they work wherever it is opened."""
+    made: list[MailPart] = []
+    place = 0
+    for match in URL.finditer(text):
+        made += [MailPart(text[place : match.start()]), MailPart(match.group(), _local(match.group()))]
+        place = match.end()
+    return [part for part in [*made, MailPart(text[place:])] if part.text]
+
+
+def _local(url: str) -> str:
+    settings = get_settings()
+    own = urlsplit(settings.public_url or f"http://{settings.host}:{settings.port}")
+    there = urlsplit(url)
+    if there.netloc != own.netloc:
+        return url
+    return (there.path or "/") + (f"?{there.query}" if there.query else "")

@@ -1,0 +1,57 @@
+"""The frame's value: sections, who is signed in."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import reflex as rx
+from sqlmodel import Session
+
+from admin.values import AdminShell
+from emporium.services.auth import Permission
+from emporium.ui.desk_values import NavGroup, NavItem
+from emporium.web.desk import initials
+from emporium.web.page import PageRequest
+
+SECTIONS: tuple[tuple[str, str, str, str, Permission], ...] = (
+    ("", "Overview", "chart-line", "/admin", Permission.VIEW_PLATFORM),
+    ("Commerce", "Orders", "package", "/admin/orders", Permission.VIEW_PLATFORM),
+    ("Commerce", "Stores", "store", "/admin/stores", Permission.VIEW_PLATFORM),
+    ("Platform", "People", "users-round", "/admin/users", Permission.VIEW_USERS),
+    ("Platform", "Mail", "mail", "/admin/outbox", Permission.VIEW_MAIL),
+)
+
+
+class AdminShellState(rx.State):
+    """What stands around every page of the operator."""
+
+    shell: AdminShell = AdminShell()
+
+
+def load_shell(_session: Session, request: PageRequest) -> AdminShell:
+    """Sections that the person may see. No query."""
+    actor = request.actor
+    items = [
+        (label, NavItem(text, icon, href, current=request.path == href))
+        for label, text, icon, href, needed in SECTIONS
+        if actor.can(needed)
+    ]
+    labels = list(dict.fromkeys(label for label, _ in items))
+    return AdminShell(
+        groups=[NavGroup(label, [item for group, item in items if group == label]) for label in labels],
+        phone=[item for _, item in items],
+        person=actor.name,
+        person_initials=initials(actor.name),
+        search=request.query.get("q", "") if request.path == "/admin/orders" else "",
+    )
+
+
+def no_shell(_session: Session, _request: PageRequest) -> AdminShell:
+    """Before signing in there is nothing around the form."""
+    return AdminShell()
+
+
+def link(path: str, **query: str) -> str:
+    """An address with what is not empty."""
+    kept = {name: value for name, value in query.items() if value}
+    return f"{path}?{urlencode(kept)}" if kept else path

@@ -1,0 +1,202 @@
+"""What the operator's pages show: one frozen value a page, every text ready to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from emporium.ui.desk_values import Chart, DeskStore, Figure, NavGroup, NavItem, Task
+from emporium.ui.values import Link
+
+
+@dataclass(frozen=True)
+class AdminShell:
+    """The frame around every page."""
+
+    groups: list[NavGroup] = field(default_factory=list)
+    phone: list[NavItem] = field(default_factory=list)
+    others: list[DeskStore] = field(default_factory=list)
+    store: DeskStore = DeskStore()
+    person: str = ""
+    person_initials: str = ""
+    search: str = ""
+
+
+@dataclass(frozen=True)
+class FeedLine:
+    """Something that just happened."""
+
+    number: str = ""
+    href: str = ""
+    text: str = ""
+    store: str = ""
+    awning: str = "tyrian"
+    initials: str = ""
+    total: str = ""
+    when: str = ""
+    fresh: bool = False
+
+
+@dataclass(frozen=True)
+class OverviewPage:
+    """How the platform is doing."""
+
+    sub: str = ""
+    periods: list[Link] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    chart: Chart = Chart()
+    ledger_ok: bool = True
+    ledger_text: str = ""
+    feed: list[FeedLine] = field(default_factory=list)
+    quiet: bool = False
+    tasks: list[Task] = field(default_factory=list)
+    all_done: bool = False
+    stores: list[StoreLine] = field(default_factory=list)
+    no_stores: bool = False
+
+
+@dataclass(frozen=True)
+class StoreLine:
+    """A store in a list."""
+
+    name: str = ""
+    href: str = ""
+    initials: str = ""
+    awning: str = "tyrian"
+    city: str = ""
+    products: str = ""
+    orders: str = ""
+    sales: str = ""
+    rating: str = ""
+    status: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """What every list has: tabs, search, paging, and what to say when it is empty."""
+
+    sub: str = ""
+    tabs: list[Link] = field(default_factory=list)
+    tab: str = ""
+    query: str = ""
+    empty: bool = False
+    empty_title: str = ""
+    empty_text: str = ""
+    foot: str = ""
+    older: str = ""
+    newest: str = ""
+
+
+@dataclass(frozen=True)
+class StoresPage(ListPage):
+    """Every store."""
+
+    rows: list[StoreLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class StoreOrder:
+    """One store's part of a purchase."""
+
+    number: str = ""
+    store: str = ""
+    awning: str = "tyrian"
+    status: str = ""
+    tone: str = ""
+    icon: str = "package"
+    total: str = ""
+    commission: str = ""
+
+
+@dataclass(frozen=True)
+class PurchaseLine:
+    """A purchase in the list; `open` shows its store orders."""
+
+    number: str = ""
+    when: str = ""
+    buyer: str = ""
+    email: str = ""
+    total: str = ""
+    status: str = ""
+    tone: str = ""
+    icon: str = "check"
+    sent: str = ""
+    stores: list[StoreOrder] = field(default_factory=list)
+    adds_up: str = ""
+    open: bool = False
+    fresh: bool = False
+
+
+@dataclass(frozen=True)
+class PurchasesPage(ListPage):
+    """Every purchase."""
+
+    rows: list[PurchaseLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class UserLine:
+    """A person in the list."""
+
+    name: str = ""
+    initials: str = ""
+    email: str = ""
+    parts: str = ""
+    since: str = ""
+    status: str = ""
+    tone: str = ""
+    icon: str = "check"
+
+
+@dataclass(frozen=True)
+class UsersPage(ListPage):
+    """Everybody."""
+
+    rows: list[UserLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class MailLine:
+    """A message in the list."""
+
+    id: str = ""
+    href: str = ""
+    subject: str = ""
+    recipient: str = ""
+    when: str = ""
+    status: str = ""
+    tone: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class MailPart:
+    """A piece of a message: words, or a link."""
+
+    text: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A message that is being read."""
+
+    id: str = ""
+    subject: str = ""
+    recipient: str = ""
+    kind: str = ""
+    when: str = ""
+    sent: str = ""
+    error: str = ""
+    parts: list[MailPart] = field(default_factory=list)
+    can_resend: bool = False
+
+
+@dataclass(frozen=True)
+class OutboxPage(ListPage):
+    """Every message."""
+
+    rows: list[MailLine] = field(default_factory=list)
+    mail: Mail = Mail()
+    reading: bool = False
+    note: str = ""

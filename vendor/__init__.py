@@ -1,0 +1,1 @@
+"""The stores' own face: orders as they come in, parcels, stock."""

@@ -1,0 +1,1 @@
+"""Views of the stores' face: pure functions of one value."""

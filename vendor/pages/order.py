@@ -1,0 +1,206 @@
+"""One order: pack, send, follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from emporium import ui
+from vendor.state.order import VendorOrderState as State
+
+
+def order_page(v: Any) -> rx.Component:
+    """What to do on the left, who and how much on the right."""
+    return rx.el.div(
+        ui.page_head(
+            v.title, v.sub, ui.badge(rx.fragment(ui.icon(v.icon), v.badge), v.tone), trail=ui.breadcrumbs(v.trail)
+        ),
+        ui.when(v.deadline != "", deadline(v)),
+        rx.el.div(
+            rx.el.div(pack_and_send(v), ui.when(v.has_parcels, parcels(v)), history(v), class_name="stack"),
+            rx.el.div(customer(v), money(v), ui.when(v.can_cancel, cancelling()), class_name="stack"),
+            class_name="grid grid--main-side",
+        ),
+        class_name="page page--narrow",
+        custom_attrs=ui.in_colours(v.awning),
+    )
+
+
+def deadline(v: Any) -> rx.Component:
+    """When it has to leave."""
+    text = rx.el.p(v.deadline_text)
+    return ui.when(
+        v.late,
+        ui.alert("danger", v.deadline, text, icon_name="clock"),
+        ui.alert("warning", v.deadline, text, icon_name="clock"),
+    )
+
+
+def pack_and_send(v: Any) -> rx.Component:
+    """The lines; while something is left to send they are a form."""
+    lines = ui.card(
+        "Items", "items", ui.each(v.lines, pack_line), aside=rx.el.span(v.packed, class_name="badge badge--success")
+    )
+    return ui.when(
+        v.can_ship, rx.el.form(lines, sending(v), class_name="stack", on_submit=State.ship, id="ship-form"), lines
+    )
+
+
+def pack_line(line: Any) -> rx.Component:
+    """One line to pack."""
+    return rx.el.div(
+        ui.thumb(line.picture),
+        rx.el.span(
+            rx.el.b(line.name), rx.el.br(), rx.el.span(line.variant, class_name="t-small t-2"), rx.el.br(),
+            rx.el.span(line.sku, class_name="t-mono t-3"), class_name="grow",
+        ),
+        rx.el.span(
+            rx.el.span(line.price, class_name="t-num"),
+            ui.when(line.state != "", rx.el.span(line.state, class_name="t-small t-2")),
+            ui.when(
+                line.open,
+                rx.el.label(
+                    rx.el.span("In this parcel", class_name="t-small t-2"),
+                    rx.el.input(
+                        name="line-" + line.id, default_value=line.left, input_mode="numeric", key=line.id + line.left,
+                        class_name="input input--sm input--num pack-units",
+                        aria_label="In this parcel: " + line.name,
+                        ),
+                    class_name="row",
+                ),
+            ),
+            class_name="stack feed__sum",
+        ),
+        class_name="pack-line",
+        key=line.id,
+    )  # fmt: skip
+
+
+def sending(v: Any) -> rx.Component:
+    """Carrier and tracking number."""
+    wrong = ui.pick(v.error_field == "tracking_number", v.error, "")
+    return ui.card(
+        "Send",
+        "send",
+        rx.el.div(
+            rx.el.div(
+                rx.el.label("Carrier", html_for="f-carrier", class_name="field__label"),
+                rx.el.select(
+                    ui.each(v.carriers, lambda item: rx.el.option(item.name, value=item.name)),
+                    id="f-carrier", name="carrier", class_name="select", default_value=v.carrier,
+                ),
+                class_name="field c-3",
+            ),
+            ui.field(
+                "Tracking number", "tracking", error=wrong, span="c-3", required=False, inputmode="text",
+            ),
+            class_name="form-grid",
+        ),
+        ui.when(
+            v.error != "",
+            ui.when(v.error_field == "tracking_number", rx.fragment(), ui.alert("danger", v.error, role="alert")),
+        ),
+        rx.el.div(
+            rx.el.button(ui.icon("truck", "icon--sm"), "Mark as sent", type="submit", class_name="btn btn--primary"),
+            class_name="row row--wrap send-actions",
+        ),
+        rx.el.p(
+            "The shopper gets an e-mail and sees it at once. Other stores' parcels are not affected.",
+            class_name="t-small t-2",
+        ),
+    )  # fmt: skip
+
+
+def parcels(v: Any) -> rx.Component:
+    """What left."""
+    return ui.card("Parcels", "parcels", ui.each(v.parcels, parcel))
+
+
+def parcel(item: Any) -> rx.Component:
+    """One parcel with its scans."""
+    return rx.el.div(
+        rx.el.div(
+            rx.el.div(rx.el.b(item.title), rx.el.p(item.sub, class_name="t-small t-2")),
+            ui.badge(rx.fragment(ui.icon(item.icon), item.badge), item.tone),
+            class_name="split",
+        ),
+        ui.when(
+            item.tracking != "",
+            rx.el.p(
+                "Tracking number ",
+                ui.when(
+                    item.href != "",
+                    rx.el.a(item.tracking, href=item.href, class_name="link t-mono", target="_blank", rel="noopener"),
+                    rx.el.span(item.tracking, class_name="t-mono"),
+                ),
+                class_name="t-small",
+            ),
+        ),
+        ui.timeline(item.scans),
+        ui.when(
+            item.moving,
+            rx.el.div(
+                rx.el.button(
+                    ui.icon("check", "icon--sm"), "Mark as delivered", type="button",
+                    on_click=State.scan(item.id, "delivered"), class_name="btn btn--secondary btn--sm",
+                ),
+                rx.el.button(
+                    ui.icon("truck", "icon--sm"), "Add “On its way”", type="button",
+                    on_click=State.scan(item.id, "in_transit"), class_name="btn btn--ghost btn--sm",
+                ),
+                class_name="row row--wrap",
+            ),
+        ),
+        class_name="stack parcel-line",
+        key=item.id,
+    )  # fmt: skip
+
+
+def history(v: Any) -> rx.Component:
+    """What happened so far."""
+    return ui.card("History", "history", ui.timeline(v.history))
+
+
+def customer(v: Any) -> rx.Component:
+    """Who it is for."""
+    return ui.card(
+        "Customer",
+        "customer",
+        rx.el.div(
+            rx.el.div(
+                rx.el.span(v.buyer_initials, class_name="avatar avatar--c1", aria_hidden="true"),
+                rx.el.div(rx.el.b(v.buyer), rx.el.p(v.email, class_name="t-small t-2 t-clip"), class_name="grow"),
+                class_name="row",
+            ),
+            rx.el.div(
+                rx.el.span("Deliver to", class_name="t-small t-3"),
+                rx.el.address(ui.each(v.address, lambda line: rx.el.span(line)), class_name="address"),
+            ),
+            class_name="stack",
+        ),
+    )
+
+
+def money(v: Any) -> rx.Component:
+    """How it adds up."""
+    return ui.card(
+        "Your money", "money", ui.sums(v.money),
+        ui.when(v.money_note != "", rx.el.p(v.money_note, class_name="t-small t-2 kv-note")),
+        aside=rx.el.span(v.money_badge, class_name="badge"),
+    )  # fmt: skip
+
+
+def cancelling() -> rx.Component:
+    """Two steps, and what it does stands beside it."""
+    return rx.el.details(
+        rx.el.summary("Cancel this order", class_name="text-btn"),
+        rx.el.form(
+            rx.el.p("The shopper gets everything back, the units can be sold again. Other stores go on.",
+                    class_name="t-small t-2"),
+            ui.field("Reason, the shopper reads it", "reason"),
+            rx.el.button("Cancel the order", type="submit", class_name="btn btn--danger-quiet btn--sm"),
+            class_name="stack", on_submit=State.cancel,
+        ),
+        class_name="card card__body",
+    )  # fmt: skip

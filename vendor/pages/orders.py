@@ -1,0 +1,59 @@
+"""A store's orders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from emporium import ui
+
+HEADS = (("Order", ""), ("Customer", ""), ("Items", ""), ("Total", "num"), ("Status", ""), ("Send by", ""))
+
+
+def orders_page(v: Any) -> rx.Component:
+    """Tabs, search, the list."""
+    return rx.el.div(
+        ui.page_head("Orders", v.sub),
+        rx.el.section(
+            ui.tabs(v.tabs, "Order status"),
+            rx.el.div(
+                ui.search("/vendor/orders", "Order, customer or e-mail", v.query, keep=v.store, tab=v.tab),
+                rx.el.span(ui.live("New orders appear here"), class_name="push"),
+                class_name="list-tools",
+            ),
+            ui.when(
+                v.empty,
+                ui.empty(v.empty_title, v.empty_text, icon_name="inbox"),
+                ui.table("Orders", HEADS, v.rows, order_row),
+            ),
+            ui.list_foot(v.foot, v.older, v.newest),
+            class_name="card",
+            aria_label="Order list",
+        ),
+        class_name="page",
+    )
+
+
+def order_row(row: Any) -> rx.Component:
+    """One order."""
+    return rx.el.tr(
+        ui.main_cell(
+            rx.el.a(row.number, href=row.href, class_name="row-link t-mono"), rx.el.small(row.when),
+        ),
+        ui.cell(row.buyer, rx.el.span(" " + row.place, class_name="t-3"), label="Customer"),
+        ui.cell(
+            rx.el.span(
+                ui.thumb(row.picture, "thumb--sm thumb--sq"), rx.el.span(row.units, class_name="t-small t-2"),
+                class_name="row",
+            ),
+            label="Items", extra="hide-s",
+        ),
+        ui.cell(row.total, label="Total", extra="num"),
+        ui.cell(ui.badge(rx.fragment(ui.icon(row.icon), row.status), row.tone), label="Status"),
+        ui.cell(rx.el.span(row.by, class_name=ui.pick(row.late, "late", "")), label="Send by"),
+        role="row",
+        key=row.number,
+        class_name=ui.pick(row.fresh, "is-new", ""),
+        custom_attrs={"data-order": row.number},
+    )  # fmt: skip

@@ -1,0 +1,79 @@
+"""A store's stock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from emporium import ui
+from vendor.state.stock import VendorStockState as State
+
+HEADS = (
+    ("Variant", ""), ("Place", ""), ("On hand", "num"), ("Promised", "num"), ("Can be sold", "num"), ("State", ""),
+)  # fmt: skip
+
+
+def stock_page(v: Any) -> rx.Component:
+    """Search and the grid."""
+    return rx.el.div(
+        ui.page_head("Stock", v.sub),
+        ui.when(
+            v.conflict != "",
+            ui.alert("danger", v.conflict, rx.el.p(v.conflict_text), icon_name="triangle-alert", role="alert"),
+        ),
+        rx.el.section(
+            rx.el.div(
+                ui.search("/vendor/stock", "Name or SKU", v.query, keep=v.store),
+                rx.el.span(ui.live("Counts follow sales"), class_name="push"),
+                class_name="list-tools",
+            ),
+            ui.when(
+                v.empty,
+                ui.empty("No stock", v.empty_text, icon_name="boxes"),
+                ui.table("Stock levels", HEADS, v.rows, lambda row: stock_row(row, v.can_edit)),
+            ),
+            ui.list_foot(v.foot, v.older, v.newest),
+            class_name="card",
+            aria_label="Stock levels",
+        ),
+        class_name="page",
+    )
+
+
+def stock_row(row: Any, can_edit: Any) -> rx.Component:
+    """One variant at one place."""
+    return rx.el.tr(
+        ui.main_cell(
+            rx.el.b(row.name, ui.when(row.variant != "", rx.el.span(", " + row.variant))),
+            rx.el.small(row.sku, class_name="t-mono"),
+            media=ui.thumb(row.picture, "thumb--sm thumb--sq"),
+        ),
+        ui.cell(row.place, label="Place", extra="hide-s"),
+        ui.cell(ui.when(can_edit, on_hand(row), rx.el.span(row.on_hand)), label="On hand", extra="num"),
+        ui.cell(row.promised, label="Promised", extra="num"),
+        ui.cell(rx.el.b(row.left), label="Can be sold", extra="num"),
+        ui.cell(ui.badge(rx.fragment(ui.icon(row.icon), row.badge), row.tone), label="State"),
+        role="row",
+        key=row.key,
+        custom_attrs={"data-sku": row.sku},
+    )
+
+
+def on_hand(row: Any) -> rx.Component:
+    """The number that is edited; Enter or leaving the field saves it."""
+    return rx.el.form(
+        ui.hidden_field("variant", row.variant_id),
+        ui.hidden_field("location", row.location_id),
+        ui.hidden_field("seen", row.on_hand),
+        rx.el.input(
+            name="on_hand",
+            default_value=row.on_hand,
+            input_mode="numeric",
+            auto_complete="off",
+            aria_label="On hand, " + row.name + " " + row.variant,
+            class_name="input input--sm input--num stock-units",
+            on_blur=lambda typed: State.set_on_hand(row.variant_id, row.location_id, row.on_hand, typed),
+        ),
+        on_submit=State.save,
+    )

@@ -1,0 +1,1 @@
+"""States and loaders of the stores' face."""

@@ -1,0 +1,183 @@
+"""An order as its page shows it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from emporium.i18n import day, moment
+from emporium.services.auth import Actor, Permission
+from emporium.services.orders import LineView, OrderView, ParcelView
+from emporium.services.orders.fulfilment import CARRIERS
+from emporium.ui.desk_values import Step, Sum
+from emporium.ui.values import Link
+from emporium.web.desk import initials
+from emporium.web.shown import COUNTRIES, money, small_image
+from models.enums import FulfillmentStatus, OrderStatus
+from vendor.state.rows import OPEN, WORDS
+from vendor.state.shell import link
+from vendor.values import Carrier, OrderPage, PackLine, Parcel
+
+PARCEL = {
+    FulfillmentStatus.SHIPPED: ("Handed over", "info", "package"),
+    FulfillmentStatus.IN_TRANSIT: ("On its way", "info", "truck"),
+    FulfillmentStatus.DELIVERED: ("Delivered", "success", "check"),
+    FulfillmentStatus.FAILED: ("Delivery failed", "danger", "circle-alert"),
+    FulfillmentStatus.CANCELLED: ("Cancelled", "danger", "circle-slash"),
+}
+MOVING = (FulfillmentStatus.SHIPPED, FulfillmentStatus.IN_TRANSIT, FulfillmentStatus.FAILED)
+
+
+def order_page(found: OrderView, *, actor: Actor, keep: str, today: date) -> OrderPage:
+    """Everything on the page, ready to read."""
+    word, tone, icon = WORDS[found.status]
+    open_ = found.status in OPEN
+    left = sum(_left(line) for line in found.lines)
+    units = sum(line.quantity - line.cancelled for line in found.lines)
+    deadline, text = _deadline(found, today) if open_ else ("", "")
+    carrier = _usual(found)
+    return OrderPage(
+        number=found.number,
+        title=f"Order {found.number}",
+        sub=f"{moment(found.paid_at or found.created_at)}. Part of purchase {found.number.rsplit('-', 1)[0]}.",
+        trail=[Link("Orders", link("/vendor/orders", keep)), Link(found.number, current=True)],
+        awning=found.awning,
+        badge=word,
+        tone=tone,
+        icon=icon,
+        deadline=deadline,
+        deadline_text=text,
+        late=open_ and found.dispatch_by is not None and found.dispatch_by < today,
+        lines=[_line(line, found.currency, open_) for line in found.lines],
+        packed=f"{units - left} of {units} sent",
+        can_ship=open_ and actor.can(Permission.SHIP_ORDERS, store=found.store_id),
+        can_cancel=found.status == OrderStatus.PAID and actor.can(Permission.CANCEL_ORDERS, store=found.store_id),
+        carriers=[Carrier(name, name == carrier) for name in CARRIERS],
+        carrier=carrier,
+        parcels=[_parcel(parcel, found, actor) for parcel in found.parcels],
+        has_parcels=bool(found.parcels),
+        history=_history(found),
+        buyer=found.buyer,
+        buyer_initials=initials(found.buyer),
+        email=found.email,
+        address=_address(found),
+        money=_money(found),
+        **_state_of_money(found),
+    )
+
+
+def _left(line: LineView) -> int:
+    return line.quantity - line.shipped - line.cancelled
+
+
+def _usual(found: OrderView) -> str:
+    """The carrier of the delivery that was chosen, as far as its name says."""
+    return next((name for name in CARRIERS if name.lower() in found.shipping_method.lower()), next(iter(CARRIERS)))
+
+
+def _deadline(found: OrderView, today: date) -> tuple[str, str]:
+    if found.dispatch_by is None:
+        return "", ""
+    promised = f"{found.buyer.split()[0] if found.buyer else 'The shopper'} was promised it"
+    when = f"{promised} by {day(found.deliver_to)}. Delivery: {found.shipping_method}." if found.deliver_to else ""
+    if found.dispatch_by < today:
+        return f"This should have left on {day(found.dispatch_by)}", when
+    return ("Send it today" if found.dispatch_by == today else f"Send it by {day(found.dispatch_by)}"), when
+
+
+def _line(line: LineView, currency: str, open_: bool) -> PackLine:
+    left = _left(line)
+    state = ""
+    if line.cancelled:
+        state = f"{line.cancelled} cancelled"
+    elif line.shipped:
+        state = "Sent" if not left else f"{line.shipped} sent, {left} to go"
+    return PackLine(
+        id=str(line.id),
+        name=line.name,
+        variant=line.variant_title,
+        sku=line.sku,
+        picture=small_image(line.image_key),
+        price=f"{line.quantity} × {money(line.unit_price_minor, currency)}",
+        left=str(left),
+        state=state,
+        open=open_ and left > 0,
+    )
+
+
+def _parcel(parcel: ParcelView, found: OrderView, actor: Actor) -> Parcel:
+    word, tone, icon = PARCEL[FulfillmentStatus(parcel.status)]
+    units = f"{parcel.units} {'item' if parcel.units == 1 else 'items'}"
+    return Parcel(
+        id=str(parcel.id),
+        title=f"Parcel {parcel.number}, {units}",
+        sub=f"{parcel.carrier}, {moment(parcel.shipped_at)}",
+        tracking=parcel.tracking_number,
+        href=parcel.tracking_url,
+        badge=word,
+        tone=tone,
+        icon=icon,
+        moving=parcel.status in MOVING and actor.can(Permission.SHIP_ORDERS, store=found.store_id),
+        scans=[
+            Step(scan.message, moment(scan.happened_at) + (f" · {scan.place}" if scan.place else ""),
+                 "now" if i == 0 and parcel.status in MOVING else "done")
+            for i, scan in enumerate(parcel.scans)
+        ],
+    )  # fmt: skip
+
+
+def _history(found: OrderView) -> list[Step]:
+    steps = [Step("Ordered", moment(found.created_at))]
+    if found.paid_at:
+        steps.append(Step("Paid, stock promised", moment(found.paid_at)))
+    steps += [
+        Step(
+            f"Parcel {p.number} handed to {p.carrier}",
+            moment(p.shipped_at) + (f" · {p.tracking_number}" if p.tracking_number else ""),
+        )
+        for p in found.parcels
+    ]
+    if found.delivered_at:
+        steps.append(Step("Delivered", moment(found.delivered_at)))
+    if found.cancelled_at:
+        steps.append(Step("Cancelled, money given back", moment(found.cancelled_at)))
+    if found.status in OPEN:
+        steps.append(Step("Waiting to be sent", f"By {day(found.dispatch_by)}" if found.dispatch_by else "", "now"))
+    elif found.status == OrderStatus.SHIPPED:
+        steps.append(Step("On its way", f"Expected by {day(found.deliver_to)}" if found.deliver_to else "", "now"))
+    elif found.status == OrderStatus.REFUNDED:
+        steps.append(Step("Sent back and refunded", money(found.refunded_minor, found.currency)))
+    return steps
+
+
+def _address(found: OrderView) -> list[str]:
+    address = {str(key): str(value) for key, value in found.address.items()}
+    lines = [
+        address.get("line1", ""), address.get("line2", ""),
+        f"{address.get('postcode', '')} {address.get('city', '')}".strip(),
+        COUNTRIES.get(address.get("country", ""), address.get("country", "")),
+    ]  # fmt: skip
+    return [line for line in lines if line]
+
+
+def _money(found: OrderView) -> list[Sum]:
+    def amount(minor: int) -> str:
+        return money(minor, found.currency)
+
+    rows = [Sum("Goods", amount(found.goods_minor)), Sum("Delivery", amount(found.shipping_minor))]
+    if found.discount_minor:
+        rows.append(Sum("Discounts", amount(-found.discount_minor)))
+    refunded = found.refunded_minor >= found.total_minor > 0
+    if refunded:
+        return [*rows, Sum("Given back", amount(-found.refunded_minor)), Sum("You earn", amount(0), total=True)]
+    rows += [Sum("Commission", amount(-found.commission_minor)), Sum("VAT on commission", amount(-found.fee_tax_minor))]
+    if found.refunded_minor:
+        rows.append(Sum("Given back", amount(-found.refunded_minor)))
+    return [*rows, Sum("You earn", amount(found.earning_minor - found.refunded_minor), total=True)]
+
+
+def _state_of_money(found: OrderView) -> dict[str, str]:
+    if found.refunded_minor:
+        return {"money_badge": "Given back", "money_note": "Commission was given back with it."}
+    if found.status == OrderStatus.DELIVERED:
+        return {"money_badge": "Earned", "money_note": "Becomes available seven days after payment."}
+    return {"money_badge": "Pending", "money_note": f"VAT in the total: {money(found.tax_minor, found.currency)}."}

@@ -1,0 +1,67 @@
+"""A store's orders: tabs with counts, search, keyset paging, all in the address."""
+
+from __future__ import annotations
+
+import reflex as rx
+from sqlmodel import Session
+
+from emporium.services import orders
+from emporium.ui.values import Link
+from emporium.web.desk import uuid_or_none
+from emporium.web.page import Loaded, PageRequest, Seo
+from emporium.web.shown import plural
+from vendor.state.rows import order_row
+from vendor.state.shell import VendorPageState, chosen_store, link
+from vendor.values import OrdersPage
+
+PATH = "/vendor/orders"
+TABS = (
+    ("", "All"),
+    ("to-send", "To send"),
+    ("sent", "On its way"),
+    ("delivered", "Delivered"),
+    ("cancelled", "Cancelled"),
+)
+EMPTY = {
+    "": ("No orders yet", "The first one appears here by itself."),
+    "to-send": ("Nothing to send", "Every parcel has left. New orders appear here by themselves."),
+    "sent": ("Nothing on its way", "Parcels stand here until the carrier says that they arrived."),
+    "delivered": ("Nothing delivered yet", "Orders move here when every parcel of them has arrived."),
+    "cancelled": ("Nothing cancelled", "May it stay so."),
+}
+
+
+class VendorOrdersState(VendorPageState, rx.State):
+    """State of the order list."""
+
+    view: OrdersPage = OrdersPage()
+
+
+def load_orders(session: Session, request: PageRequest) -> Loaded:
+    """A page of orders. Five queries."""
+    actor, query = request.actor, request.query
+    keep, text = query.get("store", ""), query.get("q", "").strip()[:80]
+    tab = query.get("tab", "") if query.get("tab", "") in dict(TABS) else ""
+    store = chosen_store(session, actor=actor, slug=keep)
+    counts = orders.order_counts(session, actor=actor, store_id=store.id)
+    before = uuid_or_none(query.get("before", ""))
+    page = orders.store_orders(session, actor=actor, store_id=store.id, tab=tab or "all", query=text, before=before)
+    title, hint = EMPTY[tab]
+    view = OrdersPage(
+        sub=f"{plural(counts['to-send'], 'order', 'orders')} to send" if counts["to-send"] else "Nothing to send",
+        tabs=[
+            Link(name, link(PATH, keep, tab=key, q=text), key == tab, f"{counts[key or 'all']:,}") for key, name in TABS
+        ],
+        tab=tab,
+        store=keep,
+        query=text,
+        rows=[order_row(row, store=keep) for row in page.rows],
+        empty=not page.rows,
+        empty_title=f"Nothing for “{text}”" if text else title,
+        empty_text="Look for an order number, a name or an e-mail address." if text else hint,
+        foot=f"{plural(len(page.rows), 'order', 'orders')} shown"
+        + (f" of {counts[tab or 'all']:,}" if not text else ""),
+        older=link(PATH, keep, tab=tab, q=text, before=str(page.next_before)) if page.next_before else "",
+        newest=link(PATH, keep, tab=tab, q=text) if before else "",
+    )
+    return Loaded(view, Seo(title=f"Orders – {store.name}", noindex=True), topics=[f"store:{store.id}:orders"])
