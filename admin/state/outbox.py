@@ -30,7 +30,6 @@ from models.enums import DeliveryStatus
 PATH = "/admin/outbox"
 TABS = (("", "All", None), ("waiting", "Waiting", DeliveryStatus.QUEUED), ("sent", "Sent", DeliveryStatus.SENT),
         ("failed", "Refused", DeliveryStatus.FAILED), ("dead", "Given up", DeliveryStatus.DEAD))  # fmt: skip
-SIZE = 25
 URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)]")
 
 
@@ -61,29 +60,25 @@ def load_outbox(session: Session, request: PageRequest) -> Loaded:
     query = request.query
     text, tab = query.get("q", "").strip()[:80], query.get("tab", "")
     status = next((wanted for key, _name, wanted in TABS if key == tab), None)
-    number = int(query["page"]) if query.get("page", "").isdigit() and len(query["page"]) < 6 else 1
-    found = notifications.list_deliveries(
-        session, actor=request.actor, status=status, search=text, page=max(number, 1), size=SIZE
-    )
-    wanted = uuid_or_none(query.get("mail", ""))
-    chosen = wanted or (found.items[0].id if found.items else None)
+    before = uuid_or_none(query.get("before", ""))
+    found = notifications.list_deliveries(session, actor=request.actor, status=status, search=text, before=before)
+    chosen = uuid_or_none(query.get("mail", "")) or (found.rows[0].id if found.rows else None)
     mail = notifications.get_delivery(session, actor=request.actor, delivery_id=chosen) if chosen else None
-    page = "" if number <= 1 else str(number)
     view = OutboxPage(
         sub=_where(),
         tabs=[Link(name, link(PATH, tab=key, q=text), key == tab) for key, name, _status in TABS],
         tab=tab,
         query=text,
         rows=[
-            _line(row, link(PATH, tab=tab, q=text, page=page, mail=str(row.id)), row.id == chosen)
-            for row in found.items
+            _line(row, link(PATH, tab=tab, q=text, before=str(before or ""), mail=str(row.id)), row.id == chosen)
+            for row in found.rows
         ],
-        empty=not found.items,
+        empty=not found.rows,
         empty_title=f"Nothing for “{text}”" if text else "No messages",
         empty_text="Every message of the platform lands here, with or without a mail server.",
-        foot=f"{plural(found.total, 'message', 'messages')}",
-        older=link(PATH, tab=tab, q=text, page=str(max(number, 1) + 1)) if found.total > max(number, 1) * SIZE else "",
-        newest=link(PATH, tab=tab, q=text) if number > 1 else "",
+        foot=f"{plural(len(found.rows), 'message', 'messages')} shown",
+        older=link(PATH, tab=tab, q=text, before=str(found.next_before)) if found.next_before else "",
+        newest=link(PATH, tab=tab, q=text) if before else "",
         mail=_mail(mail, request.actor) if mail else Mail(),
         reading=mail is not None,
     )

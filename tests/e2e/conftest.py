@@ -112,7 +112,7 @@ def stop(market: Marketplace) -> None:
 @pytest.fixture(scope="session")
 def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marketplace]:
     """The demo marketplace, running. `EMPORIUM_TEST_URL` uses one that runs already."""
-    running = start(tmp_path_factory.mktemp("market"), EMPORIUM_RATE_LIMITS="false")
+    running = start(tmp_path_factory.mktemp("market"), EMPORIUM_RATE_LIMITS="false", EMPORIUM_WEB_WORKERS="2")
     yield running
     stop(running)
 

@@ -21,9 +21,7 @@ def http(market):
 
 
 def jsonld(html: str) -> list[dict]:
-    return [
-        json.loads(text) for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
-    ]
+    return [json.loads(text) for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)]
 
 
 def visible(html: str) -> str:

@@ -117,9 +117,7 @@ def test_any_client_may_emit_any_event_and_gets_nothing(people):
     """Events written by hand into the page's own socket: of states that the person has no part in."""
     person = people("hostile")
     frames: list[str] = []
-    person.page.on(
-        "websocket", lambda socket: socket.on("framereceived", lambda payload: frames.append(str(payload)))
-    )
+    person.page.on("websocket", lambda socket: socket.on("framereceived", lambda payload: frames.append(str(payload))))
     person.page.add_init_script(
         "const Real = WebSocket; window.__sockets = [];"
         "window.WebSocket = class extends Real { constructor(...a) { super(...a); window.__sockets.push(this); } };"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -146,12 +147,16 @@ def test_from_event_to_file_through_a_real_worker(db_url: str, redis: Redis) -> 
 def test_outbox_page_lists_and_searches(session: Session) -> None:
     for number in range(3):
         notifications.prepare(session, event=event(session, payload=REGISTERED | {"email": f"p{number}_x@example.com"}))
-    page = notifications.list_deliveries(session, actor=SYSTEM, size=2)
-    assert page.total == 3 and [item.recipient for item in page.items] == ["p2_x@example.com", "p1_x@example.com"]
-    assert page.items[0].text == ""
-    assert notifications.list_deliveries(session, actor=SYSTEM, search="p1_").total == 1
-    assert notifications.list_deliveries(session, actor=SYSTEM, search="%").total == 0
-    assert notifications.list_deliveries(session, actor=SYSTEM, status=DeliveryStatus.SENT).total == 0
+
+    def found(**wanted: Any) -> list[str]:
+        return [row.recipient for row in notifications.list_deliveries(session, actor=SYSTEM, **wanted).rows]
+
+    page = notifications.list_deliveries(session, actor=SYSTEM, limit=2)
+    assert [row.recipient for row in page.rows] == ["p2_x@example.com", "p1_x@example.com"]
+    assert page.rows[0].text == ""
+    assert found(before=page.next_before) == ["p0_x@example.com"]
+    assert found(search="P1_") == ["p1_x@example.com"]
+    assert found(search="%") == found(status=DeliveryStatus.SENT) == []
     with pytest.raises(Unauthenticated):
         notifications.list_deliveries(session, actor=ANONYMOUS)
 

@@ -88,7 +88,7 @@ def _adjust(
 def load_stock(session: Session, request: PageRequest) -> Loaded:
     """A page of stock by SKU. Four queries."""
     actor, query = request.actor, request.query
-    keep, text, after = query.get("store", ""), query.get("q", "").strip()[:80], query.get("after", "")[:64]
+    keep, text, after = query.get("store", ""), query.get("q", "").strip()[:80], query.get("after", "")[:128]
     store = chosen_store(session, actor=actor, slug=keep)
     rows, more = inventory.list_stock(session, actor=actor, store_id=store.id, query=text, after=after or None)
     view = StockPage(

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from emporium.errors import Conflict, Expired, Invalid, QuoteChanged
+from emporium.errors import Conflict, Expired, Invalid, OutOfStock, QuoteChanged
 from emporium.providers.payments import Outcome, get_provider
 from emporium.services import payments
 from emporium.services.auth import Actor, Permission, limits
@@ -149,5 +149,13 @@ def _checked_quote(session: Session, checkout: Checkout, cart: Cart) -> QuoteVie
         names = " and ".join(quote.undeliverable)
         raise Invalid("shipping", f"{names} cannot deliver to this country. Take those items out to go on.")
     if not quote.parcels:
+        gone = {
+            str(line.variant_id): line.available
+            for part in quote.cart.stores
+            for line in part.lines
+            if line.available < line.quantity
+        }
+        if gone:
+            raise OutOfStock("It has just been sold out. Nothing was charged.", shortages=gone)
         raise Invalid("cart", "There is nothing in your basket that can be bought now.")
     return quote

@@ -1,7 +1,7 @@
 """Stock: what is there, what is held, and every change of it."""
 
-from emporium.services.inventory.levels import StockRow, adjust, availability, list_stock, open_stock, refresh_totals
-from emporium.services.inventory.low import running_low
+from emporium.services.inventory.levels import adjust, availability, open_stock, refresh_totals
+from emporium.services.inventory.lists import StockRow, list_stock, running_low
 from emporium.services.inventory.reservations import (
     commit_purchase,
     has_live_holds,

@@ -1,9 +1,11 @@
-"""Stock levels: reading, opening, counting. Available = on hand − reserved − damaged − safety + back-order limit."""
+"""Stock levels: opening, counting.
+
+Available = on hand − reserved − damaged − safety + back-order limit.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, text
@@ -13,7 +15,6 @@ from emporium.errors import Conflict, Invalid, NotFound
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.inventory.events import StockChanged
-from models.catalogue import Product, ProductVariant
 from models.enums import MovementCause
 from models.inventory import Location, StockLevel, StockMovement
 
@@ -151,61 +152,3 @@ def adjust(
 
 def _new_id(session: Session) -> UUID:
     return UUID(str(session.execute(text("SELECT uuidv7()")).scalar_one()))
-
-
-@dataclass(frozen=True, slots=True)
-class StockRow:
-    """One line of a store's stock list."""
-
-    variant_id: UUID
-    location_id: UUID
-    product_name: str
-    product_slug: str
-    variant_title: str
-    sku: str
-    image_id: UUID | None
-    location: str
-    on_hand: int
-    reserved: int
-    available: int
-    low_stock_at: int
-
-
-def list_stock(
-    session: Session, *, actor: Actor, store_id: UUID, query: str = "", after: str | None = None, limit: int = 50
-) -> tuple[Sequence[StockRow], str | None]:
-    """A store's stock by SKU, keyset paging on the SKU. One query. Returns rows and where to go on."""
-    actor.require(Permission.VIEW_STORE, store=store_id)
-    statement = (
-        select(StockLevel, ProductVariant, Product, col(Location.name), sellable())  # type: ignore[call-overload]
-        .join(ProductVariant, col(ProductVariant.id) == col(StockLevel.variant_id))
-        .join(Product, col(Product.id) == col(ProductVariant.product_id))
-        .join(Location, col(Location.id) == col(StockLevel.location_id))
-        .where(ProductVariant.store_id == store_id)
-        .order_by(col(ProductVariant.sku), col(StockLevel.location_id))
-        .limit(limit + 1)
-    )
-    if after:
-        statement = statement.where(col(ProductVariant.sku) > after)
-    if query.strip():
-        like = f"%{query.strip()}%"
-        statement = statement.where(col(ProductVariant.sku).ilike(like) | col(Product.name).ilike(like))
-    found = session.exec(statement).all()
-    rows = [
-        StockRow(
-            variant_id=variant.id,
-            location_id=level.location_id,
-            product_name=product.name,
-            product_slug=product.slug,
-            variant_title=variant.title,
-            sku=variant.sku,
-            image_id=variant.image_id or product.cover_id,
-            location=place,
-            on_hand=level.on_hand,
-            reserved=level.reserved,
-            available=int(units),
-            low_stock_at=level.low_stock_at,
-        )
-        for level, variant, product, place, units in found[:limit]
-    ]
-    return rows, rows[-1].sku if len(found) > limit else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from emporium.services.auth import Actor, Permission
@@ -89,16 +89,17 @@ def store_orders(
     if before is not None:
         statement = statement.where(col(Order.id) < before)
     if query.strip():
-        like = f"%{query.strip()}%"
-        statement = statement.where(
-            col(Order.number).ilike(like)
-            | col(Purchase.email).ilike(like)
-            | func.jsonb_extract_path_text(col(Purchase.address), "name").ilike(like)
-        )
+        words = query.strip()
+        statement = statement.where(col(Order.number).icontains(words, autoescape=True) | _of_person(words))
     found = session.exec(statement).all()
     lines = _first_lines(session, [order.id for order, _ in found[:limit]])
     rows = [_row(order, purchase, lines) for order, purchase in found[:limit]]
     return OrderPage(rows, rows[-1].id if len(found) > limit else None)
+
+
+def _of_person(words: str) -> ColumnElement[bool]:
+    name = func.jsonb_extract_path_text(col(Purchase.address), "name")
+    return col(Purchase.email).icontains(words, autoescape=True) | name.icontains(words, autoescape=True)
 
 
 def _first_lines(session: Session, order_ids: list[UUID]) -> dict[UUID, tuple[int, str, str]]:
@@ -228,12 +229,9 @@ def admin_purchases(
     if before is not None:
         statement = statement.where(col(Purchase.id) < before)
     if query.strip():
-        term = query.strip()
-        like = f"%{term}%"
+        words = query.strip()
         statement = statement.where(
-            col(Purchase.number).ilike(f"{term.split('-')[0]}%")
-            | col(Purchase.email).ilike(like)
-            | func.jsonb_extract_path_text(col(Purchase.address), "name").ilike(like)
+            col(Purchase.number).istartswith(words.split("-")[0], autoescape=True) | _of_person(words)
         )
     found = list(session.exec(statement).all())
     parts = _parts(session, [purchase.id for purchase in found[:limit]])

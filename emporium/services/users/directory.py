@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from emporium.services.auth import Actor, Permission
@@ -44,8 +43,10 @@ def list_users(
     actor.require(Permission.VIEW_USERS)
     statement = select(User).order_by(col(User.id).desc()).limit(limit + 1)
     if query.strip():
-        like = f"%{query.strip().lower()}%"
-        statement = statement.where(or_(col(User.email).like(like), func.lower(User.name).like(like)))
+        words = query.strip()
+        statement = statement.where(
+            col(User.email).icontains(words, autoescape=True) | col(User.name).icontains(words, autoescape=True)
+        )
     if before is not None:
         statement = statement.where(col(User.id) < before)
     users = list(session.exec(statement).all())

@@ -1,0 +1,110 @@
+"""Every page at both widths in both colours: live, quiet in the console, no jump, nothing serious for axe (F137)."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+OPEN = ["/", "/stores", "/search", "/search?q=zzzqqq", "/c/table-and-kitchen", "/p/harbour-mug", "/s/clay-and-kin",
+        "/cart", "/checkout", "/about", "/login", "/register", "/forgot", "/reset?token=x", "/verify?token=x",
+        "/vendor/login", "/admin/login", "/nope"]  # fmt: skip
+FACES = {
+    "shopper@example.com": ("/login", ["/account"]),
+    "vendor@example.com": ("/vendor/login", ["/vendor", "/vendor/orders", "/vendor/stock"]),
+    "admin@example.com": (
+        "/admin/login",
+        ["/admin", "/admin/stores", "/admin/orders", "/admin/users", "/admin/outbox"],
+    ),
+}
+LOOKS = [(390, False), (1440, False), (390, True), (1440, True)]
+CLS = """
+window.__cls = 0;
+new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) window.__cls += e.value; })
+  .observe({type: 'layout-shift', buffered: true});
+"""
+
+
+def inspect(person, path: str) -> list[str]:
+    """What is wrong with a page."""
+    person.go(path)
+    person.page.wait_for_timeout(150)
+    wrong = []
+    found = Axe().run(person.page).response["violations"]
+    wrong += [
+        f"{path}: axe {rule['id']} ({rule['impact']}): {rule['nodes'][0]['html'][:160]}"
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+    ]
+    if person.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        wrong.append(f"{path}: scrolls sideways")
+    if person.page.locator("h1").count() != 1:
+        wrong.append(f"{path}: {person.page.locator('h1').count()} h1")
+    shift = person.page.evaluate("window.__cls")
+    if shift > 0.05:
+        wrong.append(f"{path}: layout shift {shift:.3f}")
+    return wrong
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+def test_open_pages(people, width, dark):
+    person = people("anybody", width=width, dark=dark)
+    person.context.add_init_script(CLS)
+    wrong = [line for path in OPEN for line in inspect(person, path)]
+    person.go("/p/harbour-mug")
+    person.page.click("#add-to-basket")
+    person.page.wait_for_selector(".toast")
+    wrong += [line for path in ("/cart", "/checkout") for line in inspect(person, path)]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+@pytest.mark.parametrize("email", FACES)
+def test_pages_behind_a_sign_in(people, email, width, dark):
+    login, paths = FACES[email]
+    person = people("somebody", width=width, dark=dark)
+    person.context.add_init_script(CLS)
+    person.sign_in(email, login)
+    wrong = [line for path in paths for line in inspect(person, path)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_way_to_pay_by_keyboard_alone(people):  # F137
+    """Search, product, basket, checkout: Tab, Enter, Space and letters only."""
+    person = people("keyboard")
+    page = person.page
+
+    def reach(selector: str, steps: int = 120) -> None:
+        for _ in range(steps):
+            if page.evaluate("s => !!document.activeElement && document.activeElement.matches(s)", selector):
+                return
+            page.keyboard.press("Tab")
+        pytest.fail(f"{selector} cannot be reached with Tab on {page.url}")
+
+    person.go("/")
+    reach("#q")
+    page.keyboard.type("harbour mug")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=*")
+    person.live()
+    reach('a[href="/p/harbour-mug"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/p/harbour-mug")
+    page.wait_for_selector("#add-to-basket")
+    reach("#add-to-basket")
+    page.keyboard.press("Space")
+    page.wait_for_selector(".toast")
+    person.go("/cart")
+    reach("#check-out")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/checkout")
+    page.wait_for_selector("#f-email")
+    person.live()
+    for name, value in {"email": "kay@example.com", "name": "Kay", "line1": "Kaai 1", "postcode": "9000",
+                        "city": "Ghent"}.items():  # fmt: skip
+        reach(f"#f-{name}")
+        page.keyboard.type(value)
+    reach("#pay")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/purchase/*")
