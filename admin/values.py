@@ -199,4 +199,6 @@ class OutboxPage(ListPage):
     rows: list[MailLine] = field(default_factory=list)
     mail: Mail = Mail()
     reading: bool = False
-    note: str = ""
+    chosen: bool = False
+    """Whether somebody picked the message: on a phone it then stands in the list's place."""
+    back: str = ""

@@ -18,8 +18,8 @@ def outbox_page(v: Any) -> rx.Component:
         ui.page_head("Mail", v.sub, ui.live_mark()),
         rx.el.div(
             list_card(v, "/admin/outbox", "Address or subject", "Messages", rows),
-            ui.when(v.reading, message(v.mail), rx.fragment()),
-            class_name="split-view split-view--mail",
+            ui.when(v.reading, message(v.mail, v.back), rx.fragment()),
+            class_name=ui.pick(v.chosen, "split-view split-view--mail is-chosen", "split-view split-view--mail"),
         ),
         class_name="page",
     )
@@ -38,10 +38,12 @@ def mail_line(row: Any) -> rx.Component:
     )
 
 
-def message(mail: Any) -> rx.Component:
+def message(mail: Any, back: Any) -> rx.Component:
     """The message as it reads, with links that work."""
     return rx.el.article(
         rx.el.div(
+            rx.el.a(ui.icon("chevron-left", "icon--sm icon--flip"), "All messages", href=back,
+                    class_name="text-btn mail__back"),
             rx.el.h2(mail.subject, class_name="t-h3", id="mail-subject"),
             rx.el.dl(
                 rx.el.dt("To"), rx.el.dd(mail.recipient), rx.el.dt("Written"), rx.el.dd(mail.when),

@@ -41,10 +41,10 @@ class AdminOrdersState(PageState, rx.State):
         rows = [dataclasses.replace(row, open=not row.open) if row.number == number else row for row in self.view.rows]
         self.view = dataclasses.replace(self.view, rows=rows)
 
-    async def reload(self) -> Any:
+    async def _reload(self) -> Any:
         """Read again; what was open stays open, what is new is marked."""
         known = {row.number: row.open for row in self.view.rows}
-        result = await PageState.reload(self)
+        result = await PageState._reload(self)
         if known:
             rows = [
                 dataclasses.replace(row, open=known.get(row.number, row.open), fresh=row.number not in known)

@@ -44,7 +44,7 @@ class AdminOutboxState(PageState, rx.State):
         """Try a message again that was given up."""
         await run(_resend, actor=current_actor(), delivery_id=delivery_id)
         await toast(self, _("It waits to be sent again."), tone="success")
-        await self.reload()
+        await self._reload()
 
 
 def _resend(session: Session, *, actor: Actor, delivery_id: str) -> None:
@@ -62,7 +62,8 @@ def load_outbox(session: Session, request: PageRequest) -> Loaded:
     status = next((wanted for key, _name, wanted in TABS if key == tab), None)
     before = uuid_or_none(query.get("before", ""))
     found = notifications.list_deliveries(session, actor=request.actor, status=status, search=text, before=before)
-    chosen = uuid_or_none(query.get("mail", "")) or (found.rows[0].id if found.rows else None)
+    wanted = uuid_or_none(query.get("mail", ""))
+    chosen = wanted or (found.rows[0].id if found.rows else None)
     mail = notifications.get_delivery(session, actor=request.actor, delivery_id=chosen) if chosen else None
     view = OutboxPage(
         sub=_where(),
@@ -81,6 +82,8 @@ def load_outbox(session: Session, request: PageRequest) -> Loaded:
         newest=link(PATH, tab=tab, q=text) if before else "",
         mail=_mail(mail, request.actor) if mail else Mail(),
         reading=mail is not None,
+        chosen=wanted is not None,
+        back=link(PATH, tab=tab, q=text, before=str(before or "")),
     )
     return Loaded(view, Seo(title="Mail – Emporium admin", noindex=True), topics=["admin:figures"])
 

@@ -31,10 +31,10 @@ class AdminOverviewState(PageState, rx.State):
 
     view: OverviewPage = OverviewPage()
 
-    async def reload(self) -> Any:
+    async def _reload(self) -> Any:
         """Read again and mark what is new since the last reading."""
         known = {(line.number, line.text) for line in self.view.feed}
-        result = await PageState.reload(self)
+        result = await PageState._reload(self)
         if known:
             feed = [dataclasses.replace(line, fresh=(line.number, line.text) not in known) for line in self.view.feed]
             self.view = dataclasses.replace(self.view, feed=feed)
@@ -46,7 +46,7 @@ def load_overview(session: Session, request: PageRequest) -> Loaded:
     actor, days = request.actor, period(request)
     found = analytics.admin_figures(session, actor=actor, days=days)
     longer = analytics.admin_figures(session, actor=actor, days=2 * days).days
-    feed = analytics.recent_orders(session, actor=actor, limit=8)
+    feed = analytics.recent_orders(session, actor=actor, limit=6)
     largest, _ = stores.admin_stores(session, actor=actor, limit=200)
     largest = sorted(largest, key=lambda row: -row.sales_minor)[:SHOWN_STORES]
     tasks = _tasks(found)

@@ -71,7 +71,7 @@ def line_chart(
     padded = [*([0] * (len(now) - len(before))), *before][-len(now) :]
     return Chart(
         label=label,
-        wide=_plot(now, padded, days, axis, 780, 300),
+        wide=_plot(now, padded, days, axis, 780, 440),
         narrow=_plot(now, padded, days, axis, 360, 220),
         rows=[ChartRow(day, exact(a), exact(b)) for day, a, b in zip(days, now, padded, strict=True)],
     )

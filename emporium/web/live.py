@@ -173,11 +173,12 @@ class LivePush:
             if alive is None:
                 await self._cut(entry)
                 return
+            actor = alive
         set_current(actor)
         token = rx.BaseStateToken(ident=entry.client_token, cls=entry.state)
         async with self.app.modify_state(token) as root:
             page = await root.get_state(entry.state)
-            await page.reload()
+            await page._reload()
 
     async def _cut(self, entry: Watch) -> None:
         """The session is over: the tab leaves, and its state is emptied first."""

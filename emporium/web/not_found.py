@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from emporium.web import documents, wraps
-from emporium.web.page import PAGES, Frame, Loaded, Page, PageRequest, PageState
+from emporium.web.guards import guarded
+from emporium.web.page import ANYONE, PAGES, Frame, Loaded, Page, PageRequest, PageState
 
 BACKEND = (
     "/_event",
@@ -39,6 +40,11 @@ class NotFoundState(PageState, rx.State):
     """State of the page for unknown addresses."""
 
     view: Nothing = Nothing()
+
+    @rx.event
+    @guarded(ANYONE)
+    async def load(self) -> None:
+        """Nothing is there to be read."""
 
 
 def _load(_session: object, _request: PageRequest) -> Loaded:

@@ -144,12 +144,12 @@ class PageState(rx.State, mixin=True):
 
         return await load_live(self)
 
-    async def choose_extra(self, **values: str) -> Any:
+    async def _choose_extra(self, **values: str) -> Any:
         """Remember choices of this tab and read the page again with them."""
         self._extra = {**self._extra, **values}
-        return await self.reload()
+        return await self._reload()
 
-    async def reload(self) -> Any:
+    async def _reload(self) -> Any:
         """Read the content again, after a change or a live event."""
         from emporium.web.loading import load_live
 

@@ -37,7 +37,7 @@ class AccountState(PageState, rx.State):
             raise Unauthenticated("Please sign in.")
         sent = await run(accounts.resend_verification, user_id=user_id)
         await toast(self, _("Sent. Look into your mail.") if sent else _("Your address is verified already."))
-        await self.reload()
+        await self._reload()
 
 
 def _order(row: PurchaseRow) -> AccountOrder:

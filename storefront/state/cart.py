@@ -29,7 +29,7 @@ class CartState(PageState, rx.State):
     async def set_quantity(self, line_id: str, quantity: int) -> None:
         """Change how many."""
         await run(carts.set_quantity, actor=current_actor(), line_id=UUID(line_id), quantity=quantity)
-        await self.reload()
+        await self._reload()
 
     @rx.event
     @guarded(ANYONE)
@@ -43,14 +43,14 @@ class CartState(PageState, rx.State):
                 line_id=UUID(line_id),
                 quantity=lines[line_id].quantity + step,
             )
-            await self.reload()
+            await self._reload()
 
     @rx.event
     @guarded(ANYONE)
     async def remove(self, line_id: str) -> None:
         """Take a line out."""
         await run(carts.remove_line, actor=current_actor(), line_id=UUID(line_id))
-        await self.reload()
+        await self._reload()
 
 
 def basket_line(line: CartLineView) -> BasketLine:

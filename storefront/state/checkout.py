@@ -49,7 +49,7 @@ class CheckoutState(PageState, rx.State):
             store_id=UUID(store_id),
             method_id=UUID(method_id),
         )
-        await self.reload()
+        await self._reload()
 
     @rx.event
     @guarded(ANYONE)
@@ -58,7 +58,7 @@ class CheckoutState(PageState, rx.State):
         from emporium.services.checkout.details import set_country
 
         await run(set_country, actor=current_actor(), checkout_id=UUID(self.view.checkout_id), country=country)
-        await self.reload()
+        await self._reload()
 
     @rx.event
     @guarded(ANYONE)
@@ -91,10 +91,10 @@ class CheckoutState(PageState, rx.State):
         except Invalid as wrong:
             self.errors = {wrong.field or "payment": wrong.message}
         except QuoteChanged as changed:
-            await self.reload()
+            await self._reload()
             self.news = changed.changes or [changed.message]
         except OutOfStock as gone:
-            await self.reload()
+            await self._reload()
             self.news = [gone.message]
         except EmporiumError as error:
             self.declined = error.message

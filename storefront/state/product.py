@@ -39,37 +39,37 @@ class ProductState(PageState, rx.State):
     @guarded(ANYONE)
     async def choose(self, option_id: str, value_id: str) -> None:
         """Choose a value; the rest of the choice stays as far as there is such a variant."""
-        await self.choose_extra(**{f"o:{option_id}": value_id, "last": option_id, "g": ""})
+        await self._choose_extra(**{f"o:{option_id}": value_id, "last": option_id, "g": ""})
 
     @rx.event
     @guarded(ANYONE)
     async def show_picture(self, index: int) -> None:
         """Another picture of the gallery."""
-        await self.choose_extra(g=str(int(index)))
+        await self._choose_extra(g=str(int(index)))
 
     @rx.event
     @guarded(ANYONE)
     async def more_units(self) -> None:
         """One more."""
-        await self.choose_extra(n=str(min(self.view.quantity + 1, self.view.max_quantity)))
+        await self._choose_extra(n=str(min(self.view.quantity + 1, self.view.max_quantity)))
 
     @rx.event
     @guarded(ANYONE)
     async def fewer_units(self) -> None:
         """One fewer."""
-        await self.choose_extra(n=str(max(self.view.quantity - 1, 1)))
+        await self._choose_extra(n=str(max(self.view.quantity - 1, 1)))
 
     @rx.event
     @guarded(ANYONE)
     async def order_reviews(self, order: str) -> None:
         """Most helpful, newest, or lowest first."""
-        await self.choose_extra(r=order)
+        await self._choose_extra(r=order)
 
     @rx.event
     @guarded(ANYONE)
     async def all_reviews(self) -> None:
         """Every review."""
-        await self.choose_extra(all="1")
+        await self._choose_extra(all="1")
 
     @rx.event
     @guarded(ANYONE)
@@ -87,7 +87,7 @@ class ProductState(PageState, rx.State):
             href="/cart",
             link=_("View basket"),
         )
-        await self.choose_extra(n="1")
+        await self._choose_extra(n="1")
 
 
 def load_product(session: Session, request: PageRequest) -> Loaded:

@@ -107,7 +107,7 @@ def test_three_d_secure_round_trip(people, button, title):  # F065
     fill_address(shopper.page)
     pay(shopper, "sandbox_3ds")
     shopper.page.wait_for_url("**/pay/*")
-    shopper.page.reload()
+    shopper.page._reload()
     shopper.live()
     shopper.page.click(button)
     shopper.page.wait_for_url("**/purchase/*")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import event
@@ -11,6 +12,7 @@ from sqlalchemy import event
 from emporium.db import engine, transaction
 from emporium.services import analytics, carts, catalogue, orders, search, stores
 from emporium.services.catalogue import Filters, Sort
+from emporium.services.catalogue.lists import encode_cursor
 from tests.factories import Shop, guest, read
 
 
@@ -123,3 +125,13 @@ def test_exact_name_comes_first(shop):  # F033, P20
     names = [row.name for row in read(lambda s: search.search_products(s, query="mug")).rows]
     assert names[0] == "Mug"
     assert set(names) == {"Mug rack for a mug", "Mug", "Big mug tree", "Mug warmer"}
+
+
+def test_a_cursor_of_another_order_starts_at_the_top(shop):
+    store = shop.store()
+    for _ in range(3):
+        shop.variant(store)
+    newest = read(lambda s: catalogue.list_products(s, sort=Sort.NEWEST, limit=2))
+    for cursor in (newest.next_cursor, "nonsense", "W10", "e30", encode_cursor(10**30, uuid4()), encode_cursor(5, "x")):
+        assert read(lambda s, c=cursor: search.search_products(s, query="mug", cursor=c)).rows
+        assert len(read(lambda s, c=cursor: catalogue.list_products(s, sort=Sort.PRICE_UP, cursor=c)).rows) == 3

@@ -44,7 +44,7 @@ class VendorOrderState(VendorPageState, rx.State):
             self.view = dataclasses.replace(self.view, error=wrong.message, error_field=wrong.field or "")
             return
         await toast(self, _("Sent. The shopper hears of it now."), tone="success")
-        await self.reload()
+        await self._reload()
 
     @rx.event
     @guarded(Permission.SHIP_ORDERS)
@@ -54,7 +54,7 @@ class VendorOrderState(VendorPageState, rx.State):
             _scan, actor=current_actor(), slug=store_slug(self), number=self.view.number, parcel_id=parcel_id,
             status=status,
         )  # fmt: skip
-        await self.reload()
+        await self._reload()
 
     @rx.event
     @guarded(Permission.CANCEL_ORDERS)
@@ -65,7 +65,7 @@ class VendorOrderState(VendorPageState, rx.State):
             reason=str(form.get("reason", "")),
         )  # fmt: skip
         await toast(self, _("Cancelled. {amount} goes back to the shopper.").format(amount=refunded), tone="success")
-        await self.reload()
+        await self._reload()
 
 
 def _ship(

@@ -135,11 +135,11 @@ def shell_topics(shell: VendorShell, _actor: Actor) -> Sequence[str]:
 class VendorPageState(PageState, rx.State, mixin=True):
     """Base of a store's pages: an order that comes in while one is open is announced and marked."""
 
-    async def reload(self) -> Any:
+    async def _reload(self) -> Any:
         """Read again, then say what is new since the last reading."""
         frame = await self.get_state(VendorShellState)
         known = frame.shell
-        result = await PageState.reload(self)
+        result = await PageState._reload(self)
         shell = frame.shell
         seen = {arrival.number for arrival in known.latest}
         if known.store_id == shell.store_id and known.store_id:

@@ -56,17 +56,17 @@ class VendorStockState(VendorPageState, rx.State):
         except Conflict as conflict:
             if str(conflict.details.get("current")) == typed.strip():
                 return
-            await self.reload()
+            await self._reload()
             self.view = dataclasses.replace(
                 self.view, conflict=_("Someone was quicker than you"),
                 conflict_text=f"{conflict.message} Your edit was not saved; look at it and type it again.",
             )  # fmt: skip
             return
         except Invalid:
-            await self.reload()
+            await self._reload()
             raise
         await toast(self, _("Saved. {units} on hand.").format(units=units), tone="success")
-        await self.reload()
+        await self._reload()
 
 
 def _adjust(

@@ -99,7 +99,7 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
 
 def _rating() -> ColumnElement[Any]:
     """Average in thousandths, pulled towards 4.0 by five imagined reviews so that one five-star review is not first."""
-    return (col(Product.rating_sum) + 20) * 1000 / (col(Product.rating_count) + 5)
+    return (col(Product.rating_sum) + 20) * 1000 // (col(Product.rating_count) + 5)
 
 
 def _key(sort: Sort) -> tuple[Any, bool]:
@@ -127,8 +127,9 @@ def decode_cursor(cursor: str | None) -> tuple[Any, UUID] | None:
         value, row_id = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if isinstance(value, str):
             value = datetime.fromisoformat(value)
-        return (value, UUID(row_id)) if isinstance(value, (int, float, datetime)) else None
-    except (ValueError, TypeError):
+        known = isinstance(value, datetime) or (isinstance(value, (int, float)) and abs(value) < 2**62)
+        return (value, UUID(row_id)) if known else None
+    except (ValueError, TypeError, AttributeError):
         return None
 
 
@@ -146,7 +147,7 @@ def list_products(
     where = conditions(filters)
     statement = select(Product, Store, key).join(Store, col(Store.id) == col(Product.store_id)).where(*where)
     place = decode_cursor(cursor)
-    if place is not None:
+    if place is not None and isinstance(place[0], datetime) == (sort is Sort.NEWEST):
         after = tuple_(key, col(Product.id)) < place if falls else tuple_(key, col(Product.id)) > place
         statement = statement.where(after)
     order = [key.desc(), col(Product.id).desc()] if falls else [key.asc(), col(Product.id).asc()]

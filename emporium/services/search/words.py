@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -66,6 +67,8 @@ def search_products(
     if parameters is None:
         return CardPage([], 0, 0, None)
     place = decode_cursor(cursor)
+    if place and isinstance(place[0], datetime):
+        place = None
     after = "WHERE (score, id) < (:score, :last)" if place else ""
     if place:
         parameters |= {"score": place[0], "last": place[1]}
