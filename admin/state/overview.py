@@ -47,8 +47,7 @@ def load_overview(session: Session, request: PageRequest) -> Loaded:
     found = analytics.admin_figures(session, actor=actor, days=days)
     longer = analytics.admin_figures(session, actor=actor, days=2 * days).days
     feed = analytics.recent_orders(session, actor=actor, limit=6)
-    largest, _ = stores.admin_stores(session, actor=actor, limit=200)
-    largest = sorted(largest, key=lambda row: -row.sales_minor)[:SHOWN_STORES]
+    largest = stores.largest_stores(session, actor=actor, limit=SHOWN_STORES)
     tasks = _tasks(found)
     since = datetime.now(UTC).date() - timedelta(days=days - 1)
     view = OverviewPage(

@@ -9,7 +9,7 @@ from admin.state.shell import link
 from admin.state.words import STORE
 from admin.values import StoreLine, StoresPage
 from emporium.services import stores
-from emporium.services.stores.profiles import AdminStoreRow
+from emporium.services.stores import AdminStoreRow
 from emporium.ui.values import Link
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import money, plural

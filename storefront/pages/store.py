@@ -54,7 +54,11 @@ def facts(v: Any) -> rx.Component:
     return rx.el.dl(
         ui.when(
             v.rating != "",
-            rx.el.div(ui.hidden("Rating"), ui.rating(v.rating, v.reviews), class_name="row t-small"),
+            rx.el.div(
+                rx.el.dt("Rating", class_name="visually-hidden"),
+                rx.el.dd(ui.rating(v.rating, v.reviews)),
+                class_name="row t-small",
+            ),
         ),
         ui.each(
             v.facts,

@@ -108,7 +108,7 @@ def test_cross_site_posts_and_foreign_origins_are_refused(http):
 def test_cookies_are_http_only_and_lax(http):
     cookie = httpx.get(http.base_url).headers["set-cookie"]
     assert "HttpOnly" in cookie and "SameSite=lax" in cookie and "Secure" not in cookie
-    secure = httpx.get(http.base_url, headers={"x-forwarded-proto": "https"}).headers
+    secure = httpx.get(http.base_url, headers={"x-forwarded-proto": "https", "x-forwarded-for": "203.0.113.9"}).headers
     assert "Secure" in secure["set-cookie"], "behind a TLS proxy"
     assert "strict-transport-security" in secure
 

@@ -26,7 +26,9 @@ def add(person, slug: str) -> None:
 
 
 def pay(person, method: str = "sandbox_success") -> None:
-    person.page.check(f'input[value="{method}"]')
+    card = person.page.locator(f'input[value="{method}"]')
+    card.click()
+    expect(card).to_be_checked()
     person.page.click("#pay")
 
 
@@ -62,7 +64,7 @@ def test_a_sale_seen_by_shopper_vendor_and_admin_at_once(people):
 
     vendor.go(f"/vendor/orders/{number}-1")
     vendor.page.select_option('select[name="carrier"]', "bpost")
-    vendor.page.fill('input[name="tracking_number"]', "3232 0001 4477")
+    vendor.page.fill('input[name="tracking"]', "3232 0001 4477")
     vendor.page.get_by_role("button", name=re.compile("mark as sent|send", re.I)).first.click()
     parcel = shopper.page.locator(".parcel", has_text="Clay & Kin")
     expect(parcel).to_contain_text("On its way", timeout=LIVE)
@@ -107,7 +109,7 @@ def test_three_d_secure_round_trip(people, button, title):  # F065
     fill_address(shopper.page)
     pay(shopper, "sandbox_3ds")
     shopper.page.wait_for_url("**/pay/*")
-    shopper.page._reload()
+    shopper.page.reload()
     shopper.live()
     shopper.page.click(button)
     shopper.page.wait_for_url("**/purchase/*")

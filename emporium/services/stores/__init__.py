@@ -1,9 +1,9 @@
 """Stores: their pages, the directory, and making one."""
 
+from emporium.services.stores.figures import AdminStoreRow, admin_stores, largest_stores
 from emporium.services.stores.profiles import (
     StoreCard,
     StorePage,
-    admin_stores,
     create_store,
     directory,
     my_stores,
@@ -12,11 +12,13 @@ from emporium.services.stores.profiles import (
 )
 
 __all__ = [
+    "AdminStoreRow",
     "StoreCard",
     "StorePage",
     "admin_stores",
     "create_store",
     "directory",
+    "largest_stores",
     "my_stores",
     "resolve_slug",
     "store_page",
