@@ -6,6 +6,7 @@ from models import (
     carts,
     catalogue,
     commissions,
+    fx,
     inventory,
     ledger,
     messages,
@@ -21,7 +22,9 @@ from models import (
     tiers,
     translations,
 )
-from models.base import metadata
+from models.base import metadata, widen_money
+
+widen_money(metadata)
 
 __all__ = [
     "accounts",
@@ -29,6 +32,7 @@ __all__ = [
     "carts",
     "catalogue",
     "commissions",
+    "fx",
     "inventory",
     "ledger",
     "messages",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, DateTime, MetaData, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, MetaData, Text, text
 from sqlalchemy.dialects.postgresql import UUID as PGUUID
 from sqlmodel import Field, SQLModel
 
@@ -75,6 +75,14 @@ def currency_check(column: str = "currency") -> CheckConstraint:
     return CheckConstraint(f"{column} ~ '^[A-Z]{{3}}$'", name=f"{column}_iso")
 
 
+def widen_money(known: MetaData) -> None:
+    """Amounts of money are 64 bits wide: the dearest price times the largest quantity fits (C15)."""
+    for table in known.tables.values():
+        for column in table.columns:
+            if column.name.endswith("_minor"):
+                column.type = BigInteger()
+
+
 __all__ = [
     "UUID",
     "Base",
@@ -87,4 +95,5 @@ __all__ = [
     "now_field",
     "one_of",
     "time_field",
+    "widen_money",
 ]

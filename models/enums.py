@@ -276,6 +276,9 @@ class AccountKind(StrEnum):
     PROMOTION_EXPENSE = "promotion_expense"
     CREDIT_LIABILITY = "credit_liability"
     CHARGEBACK_LOSS = "chargeback_loss"
+    DISPUTED_FUNDS = "disputed_funds"
+    PROCESSING_REVENUE = "processing_revenue"
+    FIXED_FEE_REVENUE = "fixed_fee_revenue"
     PAYOUT_CLEARING = "payout_clearing"
     FX = "fx"
 
@@ -291,6 +294,34 @@ class TransactionKind(StrEnum):
     ADJUSTMENT = "adjustment"
     CREDIT = "credit"
     FX = "fx"
+
+
+class EarningKind(StrEnum):
+    """Why a store has money coming, or owes it."""
+
+    SALE = "sale"
+    RESERVE = "reserve"
+    REFUND = "refund"
+    DISPUTE = "dispute"
+    PAYOUT_RETURN = "payout_return"
+    ADJUSTMENT = "adjustment"
+
+
+class FeeComponent(StrEnum):
+    """What the platform takes beside its commission; each is a line of its own (F095)."""
+
+    PROCESSING = "processing"
+    FIXED = "fixed"
+
+
+class BalanceKind(StrEnum):
+    """What a line of a provider's balance report says."""
+
+    CHARGE = "charge"
+    REFUND = "refund"
+    DISPUTE = "dispute"
+    FEE = "fee"
+    PAYOUT = "payout"
 
 
 class EarningStatus(StrEnum):

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from models.base import Base, currency_check, enum_field, id_field, now_field, one_of, time_field
-from models.enums import AccountKind, EarningStatus, TransactionKind
+from models.enums import AccountKind, EarningKind, EarningStatus, TransactionKind
 
 
 class LedgerAccount(Base, table=True):
@@ -75,13 +75,19 @@ class LedgerEntry(Base, table=True):
 
 
 class Earning(Base, table=True):
-    """What a store has earned with one order, waiting for its clearance and its payout (F096)."""
+    """What a store has coming (or owes, when negative), waiting for its clearance and its payout (F096).
+
+    Rows are never re-written: a refund, a lost dispute or a returned payout is a row of its own.
+    """
 
     __tablename__ = "earning"
     __table_args__ = (
-        UniqueConstraint("order_id"),
+        UniqueConstraint("kind", "cause_id"),
         currency_check(),
+        one_of("kind", EarningKind),
         one_of("status", EarningStatus),
+        CheckConstraint("amount_minor <> 0", name="amount_moves"),
+        CheckConstraint("kind NOT IN ('sale', 'reserve') OR amount_minor > 0", name="sales_are_positive"),
         CheckConstraint("(status IN ('claimed', 'paid')) = (payout_id IS NOT NULL)", name="claim_names_payout"),
         Index(
             "ix_earning_due",
@@ -94,10 +100,13 @@ class Earning(Base, table=True):
 
     id: UUID = id_field()
     store_id: UUID = Field(foreign_key="store.id", ondelete="RESTRICT", index=True)
-    order_id: UUID = Field(foreign_key="store_order.id", ondelete="RESTRICT")
+    order_id: UUID | None = Field(default=None, foreign_key="store_order.id", ondelete="RESTRICT", index=True)
+    kind: EarningKind = enum_field(EarningKind.SALE)
+    cause_id: str
     payout_id: UUID | None = Field(default=None, foreign_key="payout.id", ondelete="RESTRICT", index=True)
     amount_minor: int
     currency: str
     status: EarningStatus = enum_field(EarningStatus.PENDING)
     available_at: datetime | None = time_field()
+    hold_reason: str = ""
     created_at: datetime = now_field()

@@ -69,7 +69,16 @@ class Order(Base, table=True):
             name="amounts_not_negative",
         ),
         CheckConstraint("total_minor = goods_minor - discount_minor + shipping_minor", name="total_adds_up"),
-        CheckConstraint("commission_minor >= 0 AND fee_tax_minor >= 0", name="fees_not_negative"),
+        CheckConstraint("commission_minor >= 0 AND fees_minor >= 0 AND fee_tax_minor >= 0", name="fees_not_negative"),
+        CheckConstraint("platform_discount_minor BETWEEN 0 AND discount_minor", name="platform_discount_bounded"),
+        CheckConstraint(
+            "shipping_discount_minor BETWEEN 0 AND LEAST(shipping_minor, discount_minor)",
+            name="shipping_discount_bounded",
+        ),
+        CheckConstraint(
+            "shipping_refunded_minor BETWEEN 0 AND shipping_minor - shipping_discount_minor",
+            name="shipping_refund_bounded",
+        ),
         CheckConstraint("deliver_to IS NULL OR deliver_from <= deliver_to", name="delivery_ordered"),
         currency_check(),
         one_of("status", OrderStatus),
@@ -86,12 +95,24 @@ class Order(Base, table=True):
     currency: str
     goods_minor: int
     discount_minor: int = 0
+    platform_discount_minor: int = 0
+    """The part of the discount that the platform pays for."""
     shipping_minor: int = 0
+    shipping_discount_minor: int = 0
+    """The part of the discount that is on the delivery."""
     shipping_tax_minor: int = 0
+    shipping_refunded_minor: int = 0
     tax_minor: int = 0
     total_minor: int
     commission_minor: int = 0
+    fees_minor: int = 0
+    """What the platform takes beside the commission."""
     fee_tax_minor: int = 0
+    """Tax on the commission and the other fees."""
+    tax_by_platform: bool = False
+    """Whether the platform owes the tax of this sale to the state (F053)."""
+    fx_rate_id: UUID | None = Field(default=None, foreign_key="fx_rate.id", ondelete="RESTRICT", index=True)
+    """The rate into the store's own currency, frozen (C14)."""
     shipping_method: str = ""
     shipping_method_id: UUID | None = Field(
         default=None, foreign_key="shipping_method.id", ondelete="SET NULL", index=True
@@ -126,6 +147,9 @@ class OrderLine(Base, table=True):
             name="units_accounted",
         ),
         CheckConstraint("refunded_minor BETWEEN 0 AND total_minor", name="refund_bounded"),
+        CheckConstraint("refunded_quantity BETWEEN 0 AND quantity", name="refunded_units_bounded"),
+        CheckConstraint("platform_discount_minor BETWEEN 0 AND discount_minor", name="platform_discount_bounded"),
+        CheckConstraint("commission_base_minor >= 0", name="base_not_negative"),
         CheckConstraint("tax_rate_bp BETWEEN 0 AND 10000", name="tax_rate_bounded"),
     )
 
@@ -142,6 +166,7 @@ class OrderLine(Base, table=True):
     unit_price_minor: int
     subtotal_minor: int
     discount_minor: int = 0
+    platform_discount_minor: int = 0
     total_minor: int
     tax_rate_bp: int = 0
     tax_minor: int = 0
@@ -149,11 +174,14 @@ class OrderLine(Base, table=True):
         default=None, foreign_key="commission_rule.id", ondelete="SET NULL", index=True
     )
     commission_rate_bp: int = 0
+    commission_base_minor: int = 0
+    """Net of tax, after the discount that the store pays for (C03)."""
     commission_minor: int = 0
     fee_tax_minor: int = 0
     shipped_quantity: int = 0
     cancelled_quantity: int = 0
     refunded_minor: int = 0
+    refunded_quantity: int = 0
     personalisation: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     promised_date: date | None = None
 

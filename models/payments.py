@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from models.base import Base, currency_check, enum_field, id_field, now_field, one_of, time_field
-from models.enums import AttemptStatus, DisputeStatus, RefundBucket, RefundStatus, WebhookStatus
+from models.enums import AttemptStatus, BalanceKind, DisputeStatus, RefundBucket, RefundStatus, WebhookStatus
 
 
 class PaymentAttempt(Base, table=True):
@@ -27,7 +27,10 @@ class PaymentAttempt(Base, table=True):
             "uq_payment_attempt_active",
             "purchase_id",
             unique=True,
-            postgresql_where=text("status IN ('created', 'requires_action', 'pending', 'authorised', 'captured')"),
+            postgresql_where=text(
+                "status IN ('created', 'requires_action', 'pending', 'authorised', 'captured') "
+                "AND provider <> 'stored_value'"
+            ),
         ),
         Index(
             "uq_payment_attempt_reference",
@@ -61,6 +64,11 @@ class PaymentAttempt(Base, table=True):
     action_url: str = ""
     decline_code: str = ""
     decline_message: str = ""
+    captures_later: bool = False
+    """Whether the money is only held, and each store's share is taken when its first parcel leaves (F067)."""
+    surplus_refund: str = ""
+    """The provider's reference of what was sent back, when the payment was one too many (P06)."""
+    surplus_settled_at: datetime | None = time_field()
     created_at: datetime = now_field()
     updated_at: datetime = now_field()
 
@@ -183,3 +191,23 @@ class WebhookEvent(Base, table=True):
     error: str = ""
     received_at: datetime = now_field()
     done_at: datetime | None = time_field()
+
+
+class ProviderBalanceLine(Base, table=True):
+    """A line of a provider's balance report, as it came: the books are compared with it every night (F072)."""
+
+    __tablename__ = "provider_balance_line"
+    __table_args__ = (
+        UniqueConstraint("provider", "kind", "reference"),
+        currency_check(),
+        one_of("kind", BalanceKind),
+        Index("ix_provider_balance_line_time", "provider", "happened_at"),
+    )
+
+    id: UUID = id_field()
+    provider: str
+    kind: BalanceKind = enum_field()
+    reference: str
+    amount_minor: int
+    currency: str
+    happened_at: datetime = now_field()

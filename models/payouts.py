@@ -42,6 +42,7 @@ class PayoutSchedule(Base, table=True):
         CheckConstraint("minimum_minor >= 0", name="minimum_not_negative"),
         CheckConstraint("clearance_days BETWEEN 0 AND 90", name="clearance_bounded"),
         CheckConstraint("reserve_bp BETWEEN 0 AND 10000", name="reserve_bounded"),
+        CheckConstraint("reserve_days BETWEEN 0 AND 180", name="reserve_days_bounded"),
         Index("uq_payout_schedule_store", "store_id", "currency", unique=True, postgresql_nulls_not_distinct=True),
     )
 
@@ -52,6 +53,8 @@ class PayoutSchedule(Base, table=True):
     minimum_minor: int = 0
     clearance_days: int = 7
     reserve_bp: int = 0
+    reserve_days: int = 30
+    """How long the reserved part of each earning waits beyond the clearance."""
 
 
 class Payout(Base, table=True):
@@ -72,7 +75,9 @@ class Payout(Base, table=True):
     account_id: UUID | None = Field(default=None, foreign_key="payout_account.id", ondelete="RESTRICT", index=True)
     amount_minor: int
     currency: str
+    provider: str = "bank_file"
     status: PayoutStatus = enum_field(PayoutStatus.OPEN)
+    failure: str = ""
     reference: str = ""
     created_at: datetime = now_field()
     sent_at: datetime | None = time_field()

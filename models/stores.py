@@ -61,6 +61,8 @@ class Store(Base, table=True):
     legal_name: str = ""
     legal_address: str = ""
     tax_id: str = ""
+    tax_by_platform: bool = False
+    """Whether the platform, not the store, owes the tax of its sales to the state (F053)."""
     created_at: datetime = now_field()
     updated_at: datetime = now_field()
 
