@@ -49,6 +49,7 @@ def take(browser: Browser, url: str, shot: tuple[str, str | None, str, dict[str,
 def sign_in(page: Page, url: str, who: str) -> None:
     """As a person would."""
     page.goto(f"{url}/{who}/login")
+    page.wait_for_selector('[data-hydrated="true"]', state="attached", timeout=20_000)
     page.fill('[name="email"]', f"{who}@example.com")
     page.fill('[name="password"]', PASSWORD)
     page.press('[name="password"]', "Enter")
