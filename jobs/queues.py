@@ -39,6 +39,16 @@ def enqueue_repeats(purchase_id: UUID | str, *, connection: Redis | None = None)
     _enqueue(DEFAULT, "jobs.tasks.repeat_reports", str(purchase_id), connection)
 
 
+def enqueue_refund(refund_id: UUID | str, *, connection: Redis | None = None) -> None:
+    """Ask the provider for a refund soon. The schedule finds those whose job was lost."""
+    _enqueue(PAYMENTS, "jobs.tasks.send_refund", str(refund_id), connection)
+
+
+def enqueue_capture(order_id: UUID | str, *, connection: Redis | None = None) -> None:
+    """Take what is held for an order whose first parcel left."""
+    _enqueue(PAYMENTS, "jobs.tasks.capture_order", str(order_id), connection)
+
+
 def _enqueue(name: str, task: str, subject: str, connection: Redis | None) -> None:
     queue(name, connection).enqueue(
         task, subject, description=f"{task} {subject}", job_timeout=60, result_ttl=KEEP_RESULT_SECONDS,

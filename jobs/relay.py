@@ -24,7 +24,7 @@ from emporium.redis import redis_client
 from emporium.runtime.endpoints import database_url
 from emporium.runtime.migrations import plain_url
 from emporium.services import notifications
-from jobs.queues import enqueue_repeats, enqueue_send, enqueue_webhook
+from jobs.queues import enqueue_capture, enqueue_refund, enqueue_repeats, enqueue_send, enqueue_webhook
 from models.outbox import OutboxEvent
 
 LIVE_CHANNEL = "emporium:live"
@@ -36,6 +36,8 @@ Follower = Callable[..., None]
 FOLLOW_UP: Mapping[str, tuple[Follower, str]] = {
     "webhook_received": (enqueue_webhook, "webhook_id"),
     "purchase_paid": (enqueue_repeats, "purchase_id"),
+    "refund_requested": (enqueue_refund, "refund_id"),
+    "order_shipped": (enqueue_capture, "order_id"),
 }
 """Jobs that an event calls for, and the field that names their subject."""
 

@@ -22,6 +22,7 @@ TICK_SECONDS = 1.0
 EVERY = (
     (tasks.confirm_slow_payments, PAYMENTS, 3),
     (tasks.retry_webhooks, PAYMENTS, 30),
+    (tasks.look_after_money, PAYMENTS, 60),
     (tasks.release_expired, DEFAULT, 15),
     (tasks.expire_checkouts, DEFAULT, 60),
     (tasks.retry_mail, MAIL, 30),

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from emporium.db import transaction
 from emporium.providers.mail import get_mailer
-from emporium.services import checkout, inventory, notifications, payments
+from emporium.services import checkout, inventory, notifications, payments, refunds
 from emporium.services.payments import sandbox_stories
-from jobs.queues import enqueue_send, enqueue_webhook
+from jobs.queues import enqueue_capture, enqueue_refund, enqueue_send, enqueue_webhook
 
 
 def send_delivery(delivery_id: str) -> str:
@@ -39,6 +39,31 @@ def confirm_slow_payments() -> int:
     for attempt_id in waiting:
         payments.sandbox_decision(transaction, attempt_id=attempt_id, approved=True)
     return len(waiting)
+
+
+def send_refund(refund_id: str) -> str:
+    """Ask the provider to send money back; returns the refund's status."""
+    return str(refunds.send_refund(transaction, refund_id=UUID(refund_id)))
+
+
+def capture_order(order_id: str) -> int:
+    """Take what is held for an order whose first parcel left; returns the amount in minor units."""
+    return payments.capture_order(transaction, order_id=UUID(order_id))
+
+
+def look_after_money() -> int:
+    """Find refunds, captures and surplus payments whose job was lost or whose provider was out of reach."""
+    with transaction() as session:
+        owed = refunds.waiting_refunds(session)
+        held = payments.waiting_captures(session)
+        surplus = payments.waiting_surplus(session)
+    for refund_id in owed:
+        enqueue_refund(refund_id)
+    for order_id in held:
+        enqueue_capture(order_id)
+    for attempt_id in surplus:
+        payments.settle_surplus(transaction, attempt_id=attempt_id)
+    return len(owed) + len(held) + len(surplus)
 
 
 def retry_mail() -> int:

@@ -84,6 +84,9 @@ class PaymentShare(Base, table=True):
             name="amounts_ordered",
         ),
         CheckConstraint("claimed_minor BETWEEN 0 AND authorised_minor", name="claim_bounded"),
+        CheckConstraint(
+            "released_minor >= 0 AND captured_minor <= authorised_minor - released_minor", name="release_bounded"
+        ),
         currency_check(),
     )
 
@@ -94,11 +97,13 @@ class PaymentShare(Base, table=True):
     claimed_minor: int = 0
     captured_minor: int = 0
     refunded_minor: int = 0
+    released_minor: int = 0
+    """Held once and given up before it was taken: a cancelled line, a cancelled order."""
     currency: str
 
 
 class Refund(Base, table=True):
-    """Money given back for one store's order."""
+    """Money given back for one store's order. With several tenders the first row has the lines; others name it."""
 
     __tablename__ = "refund"
     __table_args__ = (
@@ -113,9 +118,17 @@ class Refund(Base, table=True):
     order_id: UUID = Field(foreign_key="store_order.id", ondelete="RESTRICT", index=True)
     idempotency_key: str
     reference: str = ""
+    parent_id: UUID | None = Field(default=None, foreign_key="refund.id", ondelete="RESTRICT", index=True)
+    released: bool = False
+    """The money was only held: it was let go, not sent back."""
     amount_minor: int
+    fees_minor: int = 0
+    fees_tax_minor: int = 0
+    """Fees beside the commission that the platform gives up with it, and their tax."""
     currency: str
     reason: str = ""
+    failure: str = ""
+    tries: int = 0
     status: RefundStatus = enum_field(RefundStatus.PENDING)
     made_by: UUID | None = Field(default=None, foreign_key="app_user.id", ondelete="SET NULL", index=True)
     created_at: datetime = now_field()
@@ -142,6 +155,8 @@ class RefundLine(Base, table=True):
     tax_minor: int = 0
     commission_minor: int = 0
     fee_tax_minor: int = 0
+    platform_minor: int = 0
+    """The platform's part of the discount that goes with it."""
 
 
 class Dispute(Base, table=True):

@@ -35,6 +35,9 @@ CHECKS = {
         "platform_discount_bounded": "platform_discount_minor BETWEEN 0 AND discount_minor",
         "base_not_negative": "commission_base_minor >= 0",
     },
+    "payment_share": {
+        "release_bounded": "released_minor >= 0 AND captured_minor <= authorised_minor - released_minor",
+    },
     "payout_schedule": {"reserve_days_bounded": "reserve_days BETWEEN 0 AND 180"},
 }
 
@@ -87,6 +90,7 @@ def upgrade() -> None:
     _add("payment_attempt", "surplus_refund", sa.String(), "")
     op.add_column("payment_attempt", sa.Column("surplus_settled_at", sa.DateTime(timezone=True)))
     _one_attempt(f"{UNDER_WAY} AND provider <> 'stored_value'")
+    _refunds()
     _add("payout", "provider", sa.String(), "bank_file")
     _add("payout", "failure", sa.String(), "")
     _add("payout_schedule", "reserve_days", sa.Integer(), "30")
@@ -193,6 +197,19 @@ def _orders() -> None:
     )
 
 
+def _refunds() -> None:
+    _add("payment_share", "released_minor", sa.BigInteger(), "0")
+    op.add_column("refund", sa.Column("parent_id", sa.UUID()))
+    op.create_foreign_key("fk_refund_parent_id", "refund", "refund", ["parent_id"], ["id"], ondelete="RESTRICT")
+    op.create_index("ix_refund_parent_id", "refund", ["parent_id"])
+    _add("refund", "released", sa.Boolean(), "false")
+    _add("refund", "fees_minor", sa.BigInteger(), "0")
+    _add("refund", "fees_tax_minor", sa.BigInteger(), "0")
+    _add("refund", "failure", sa.String(), "")
+    _add("refund", "tries", sa.Integer(), "0")
+    _add("refund_line", "platform_minor", sa.BigInteger(), "0")
+
+
 def _earnings() -> None:
     _add("earning", "kind", sa.Text(), "sale")
     op.alter_column("earning", "kind", server_default="sale")
@@ -216,6 +233,10 @@ def downgrade() -> None:
     _accounts_known(ACCOUNTS)
     op.drop_column("store", "tax_by_platform")
     op.drop_column("payout_schedule", "reserve_days")
+    op.drop_column("refund_line", "platform_minor")
+    for name in ("tries", "failure", "fees_tax_minor", "fees_minor", "released", "parent_id"):
+        op.drop_column("refund", name)
+    op.drop_column("payment_share", "released_minor")
     op.drop_column("payout", "failure")
     op.drop_column("payout", "provider")
     _one_attempt(UNDER_WAY)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import timedelta
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from emporium.demo.shops import Street
 from emporium.demo.world import World
-from emporium.providers.payments import get_provider
-from emporium.services import ledger
+from emporium.services import refunds
 from emporium.services.auth import Actor
+from emporium.services.refunds import RefundAsk
 from models.catalogue import Product, ProductVariant, WishlistItem
-from models.enums import AttemptStatus, OrderStatus, RefundBucket, RefundStatus, RestockDecision, ReturnStatus
+from models.enums import RestockDecision, ReturnStatus
 from models.orders import Order, OrderLine, Return, ReturnLine
-from models.payments import PaymentAttempt, PaymentShare, Refund, RefundLine
+from models.payments import Refund
 from models.stores import StoreFollow
 
 KEPT = ("globe-lamp", "radio", "throw")
@@ -43,70 +45,28 @@ def send_back(session: Session, world: World, *, order: Order, owner: Actor) -> 
     )
     world.at(received + timedelta(hours=4))
     _refund(session, world, order, list(lines), owner)
-    order.status = OrderStatus.REFUNDED
-    session.add(order)
 
 
 def _refund(session: Session, world: World, order: Order, lines: list[OrderLine], owner: Actor) -> None:
-    share, attempt = session.exec(
-        select(PaymentShare, PaymentAttempt)
-        .join(PaymentAttempt, col(PaymentAttempt.id) == col(PaymentShare.attempt_id))
-        .where(PaymentShare.order_id == order.id, PaymentAttempt.status == AttemptStatus.CAPTURED)
-    ).one()
-    amount, key = share.captured_minor, f"return:{order.id}"
-    refund = Refund(
-        share_id=share.id,
-        order_id=order.id,
-        idempotency_key=key,
-        amount_minor=amount,
-        currency=order.currency,
-        reason="Sent back",
-        status=RefundStatus.SUCCEEDED,
-        made_by=owner.user_id,
-        done_at=world.moment,
-        reference=get_provider(attempt.provider).refund(
-            key=key, reference=attempt.reference, amount_minor=amount, currency=order.currency
-        ),
-    )
-    session.add(refund)
-    session.flush()
-    for line in lines:
-        line.refunded_minor = line.total_minor
-        session.add_all(
-            [
-                line,
-                RefundLine(
-                    refund_id=refund.id,
-                    bucket=RefundBucket.LINE,
-                    order_line_id=line.id,
-                    quantity=line.quantity,
-                    amount_minor=line.total_minor,
-                    tax_minor=line.tax_minor,
-                    commission_minor=line.commission_minor,
-                    fee_tax_minor=line.fee_tax_minor,
-                ),
-            ]
-        )
-    if order.shipping_minor:
-        session.add(
-            RefundLine(
-                refund_id=refund.id,
-                bucket=RefundBucket.SHIPPING,
-                amount_minor=order.shipping_minor,
-                tax_minor=order.shipping_tax_minor,
-            )
-        )
-    share.refunded_minor = amount
-    session.add(share)
-    ledger.post_refund(
+    refund = refunds.refund_order(
         session,
-        order=order,
-        refund_id=refund.id,
-        amount_minor=amount,
-        commission_minor=order.commission_minor,
-        fee_tax_minor=order.fee_tax_minor,
+        actor=owner,
+        store_id=order.store_id,
+        number=order.number,
+        ask=RefundAsk({line.id: line.quantity for line in lines}, shipping_minor=order.shipping_minor),
+        key="return",
+        reason="Sent back",
         when=world.moment,
     )
+    send_refunds(session, order_id=order.id, world=world)
+    assert refund.amount_minor == order.total_minor
+
+
+def send_refunds(session: Session, *, order_id: UUID, world: World) -> None:
+    """What the worker does with a refund, at the demo's own time."""
+    for refund_id in session.exec(select(Refund.id).where(Refund.order_id == order_id)).all():
+        refunds.send_refund(lambda: nullcontext(session), refund_id=refund_id)
+        session.get_one(Refund, refund_id).done_at = world.moment
 
 
 def keep_things(session: Session, world: World, street: Street) -> None:

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from emporium.demo.afterwards import send_back
+from emporium.demo.afterwards import send_back, send_refunds
 from emporium.demo.content.people import SHOPPER, SHOPPER_EMAIL
 from emporium.demo.plan import PlannedLine, PlannedPurchase, Story
 from emporium.demo.shops import Street, address_of
 from emporium.demo.world import World
 from emporium.providers.payments import get_provider
-from emporium.services import carts, checkout, orders, payments, reviews
+from emporium.services import carts, checkout, orders, payments, refunds, reviews
 from emporium.services.auth import Actor
 from emporium.services.checkout.purchases import write_purchase
 from emporium.services.orders import ParcelLine
@@ -156,7 +156,7 @@ class Teller:
         owner = self.street.owners[store]
         if planned.story is Story.CANCELLED:
             when = self.world.at(planned.moment + timedelta(hours=5))
-            orders.cancel_order(
+            refunds.cancel_order(
                 self.session,
                 actor=owner,
                 store_id=order.store_id,
@@ -164,6 +164,7 @@ class Teller:
                 reason="A flaw showed when we packed it, and we have no other",
                 when=when,
             )
+            send_refunds(self.session, order_id=order.id, world=self.world)
         if planned.story not in DISPATCHED:
             return
         parcel, sent = self._ship(planned, order, owner)

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from emporium.errors import Invalid, NotFound
 from emporium.i18n import _
-from emporium.services import orders
+from emporium.services import orders, refunds
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders import ParcelLine
 from emporium.web.guards import current_actor, guarded
@@ -103,7 +103,7 @@ def _cancel(session: Session, *, actor: Actor, slug: str, number: str, reason: s
     store = chosen_store(session, actor=actor, slug=slug)
     if len(reason.strip()) < 4:
         raise Invalid("reason", "Tell the shopper why, in a few words.")
-    refunded = orders.cancel_order(session, actor=actor, store_id=store.id, number=number, reason=reason.strip())
+    refunded = refunds.cancel_order(session, actor=actor, store_id=store.id, number=number, reason=reason.strip())
     return money(refunded, orders.store_order(session, actor=actor, store_id=store.id, number=number).currency)
 
 

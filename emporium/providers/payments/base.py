@@ -12,6 +12,8 @@ class OutcomeStatus(StrEnum):
     """What came of asking for money."""
 
     CAPTURED = "captured"
+    AUTHORISED = "authorised"
+    """The money is held for us and not taken yet."""
     REQUIRES_ACTION = "requires_action"
     PENDING = "pending"
     DECLINED = "declined"
@@ -59,8 +61,25 @@ class PaymentProvider(ABC):
         """What shoppers may choose from."""
 
     @abstractmethod
-    def charge(self, *, key: str, amount_minor: int, currency: str, method: str, return_url: str) -> Outcome:
-        """Ask for money. The same key gives the same answer and charges once."""
+    def charge(
+        self, *, key: str, amount_minor: int, currency: str, method: str, return_url: str, capture: bool = True
+    ) -> Outcome:
+        """Ask for money; without `capture` it is only held. The same key gives the same answer and charges once.
+
+        Raises ProviderUnavailable when no answer came: whether it was charged is then known by `fetch` alone.
+        """
+
+    @abstractmethod
+    def capture(self, *, key: str, reference: str, amount_minor: int, currency: str) -> Outcome:
+        """Take some of what is held. The same key takes once."""
+
+    @abstractmethod
+    def void(self, *, key: str, reference: str) -> None:
+        """Let go of what is held and not taken. Twice changes nothing."""
+
+    @abstractmethod
+    def fetch(self, *, key: str, reference: str) -> Outcome | None:
+        """What the provider says of a charge now, found by our own key; None when it never heard of it."""
 
     @abstractmethod
     def refund(self, *, key: str, reference: str, amount_minor: int, currency: str) -> str:

@@ -42,14 +42,17 @@ class SandboxProvider(PaymentProvider):
         """The charge's id at the sandbox."""
         return "sbx_" + hashlib.sha256(f"charge:{key}".encode()).hexdigest()[:24]
 
-    def charge(self, *, key: str, amount_minor: int, currency: str, method: str, return_url: str) -> Outcome:
+    def charge(
+        self, *, key: str, amount_minor: int, currency: str, method: str, return_url: str, capture: bool = True
+    ) -> Outcome:
         """What the test method says."""
         reference = self.reference(key)
         if method == "sandbox_decline":
             return self.declined(reference)
         if method == "sandbox_3ds":
             return Outcome(OutcomeStatus.REQUIRES_ACTION, reference, amount_minor, currency, action_url=f"/pay/{key}")
-        status = OutcomeStatus.PENDING if method == "sandbox_delay" else OutcomeStatus.CAPTURED
+        given = OutcomeStatus.CAPTURED if capture else OutcomeStatus.AUTHORISED
+        status = OutcomeStatus.PENDING if method == "sandbox_delay" else given
         return Outcome(status, reference, amount_minor, currency)
 
     @staticmethod
@@ -61,6 +64,17 @@ class SandboxProvider(PaymentProvider):
             decline_code="card_declined",
             decline_message="Your bank said no. Nothing was charged and your items are still held.",
         )
+
+    def capture(self, *, key: str, reference: str, amount_minor: int, currency: str) -> Outcome:
+        """Always succeeds."""
+        return Outcome(OutcomeStatus.CAPTURED, reference, amount_minor, currency)
+
+    def void(self, *, key: str, reference: str) -> None:
+        """There is nothing to let go of: no money was held."""
+
+    def fetch(self, *, key: str, reference: str) -> Outcome | None:
+        """It keeps no book, so it can only be asked again by `charge` with the same key."""
+        return None
 
     def refund(self, *, key: str, reference: str, amount_minor: int, currency: str) -> str:
         """Always succeeds."""

@@ -82,7 +82,16 @@ def _write_order(
         order.commission_minor += row.commission_minor
         order.fee_tax_minor += row.fee_tax_minor
         session.add(row)
+    for fee in ledger.order_fees(session, order=order, fee_tax_bp=_fee_tax_bp()):
+        order.fees_minor += fee.amount_minor
+        order.fee_tax_minor += fee.tax_minor
+        session.add(fee)
     session.add(order)
+
+
+def _fee_tax_bp() -> int:
+    """The platform invoices its fees with the standard rate of its own country."""
+    return rate_bp(country=get_settings().default_country, tax_class=TaxClass.STANDARD)
 
 
 def _order_line(order: Order, line: QuoteLine, position: int, rules: list[CommissionRule]) -> OrderLine:
@@ -96,8 +105,7 @@ def _order_line(order: Order, line: QuoteLine, position: int, rules: list[Commis
         net_minor=net,
         currency=order.currency,
     )
-    fee_tax = rate_bp(country=get_settings().default_country, tax_class=TaxClass.STANDARD)
-    terms = ledger.line_fee(rule, net_minor=net, fee_tax_bp=fee_tax)
+    terms = ledger.line_fee(rule, net_minor=net, fee_tax_bp=_fee_tax_bp())
     return OrderLine(
         order_id=order.id,
         position=position,
@@ -115,6 +123,7 @@ def _order_line(order: Order, line: QuoteLine, position: int, rules: list[Commis
         tax_minor=line.tax_minor,
         commission_rule_id=terms.rule_id,
         commission_rate_bp=terms.rate_bp,
+        commission_base_minor=net,
         commission_minor=terms.commission_minor,
         fee_tax_minor=terms.fee_tax_minor,
     )

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, text
+from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from models.enums import AccountKind, EarningStatus, TransactionKind
-from models.ledger import Earning, LedgerAccount, LedgerEntry, LedgerTransaction
-from models.orders import Order
-
-CLEARANCE_DAYS = 7
+from models.enums import AccountKind, TransactionKind
+from models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 
 
 def account(session: Session, *, kind: AccountKind, currency: str, store_id: UUID | None = None) -> UUID:
@@ -38,95 +35,34 @@ def post(
     *,
     kind: TransactionKind,
     cause_id: str,
-    entries: Iterable[tuple[UUID, int]],
+    entries: Iterable[tuple[AccountKind, UUID | None, int]],
     currency: str,
     order_id: UUID | None = None,
     note: str = "",
     when: datetime | None = None,
 ) -> LedgerTransaction:
-    """Book a transaction; entries of zero are left out. The same cause cannot be booked twice."""
+    """Book a transaction in one currency. Entries are (account kind, store or None, amount); zeros are left out.
+
+    The same kind and cause cannot be booked twice (IntegrityError), and the sum must be zero.
+    """
     row = LedgerTransaction(kind=kind, cause_id=cause_id, order_id=order_id, note=note)
     if when is not None:
         row.created_at = when
     session.add(row)
     session.flush()
-    for account_id, amount in entries:
+    for account_kind, store_id, amount in entries:
         if amount:
-            entry = LedgerEntry(transaction_id=row.id, account_id=account_id, amount_minor=amount, currency=currency)
+            entry = LedgerEntry(
+                transaction_id=row.id,
+                account_id=account(session, kind=account_kind, currency=currency, store_id=store_id),
+                amount_minor=amount,
+                currency=currency,
+            )
             if when is not None:
                 entry.created_at = when
             session.add(entry)
     session.flush()
     return row
-
-
-def post_sale(session: Session, *, order: Order, when: datetime | None = None) -> None:
-    """A store's order is paid: the provider owes us the total, we owe the store its earning.
-
-    earning = total − commission − tax on the commission; the three parts and nothing else make the total (C03).
-    """
-    earning = order.total_minor - order.commission_minor - order.fee_tax_minor
-    currency = order.currency
-    post(
-        session,
-        kind=TransactionKind.SALE,
-        cause_id=str(order.id),
-        order_id=order.id,
-        currency=currency,
-        note=order.number,
-        when=when,
-        entries=[
-            (account(session, kind=AccountKind.PROVIDER_CLEARING, currency=currency), order.total_minor),
-            (account(session, kind=AccountKind.STORE_PAYABLE, currency=currency, store_id=order.store_id), -earning),
-            (account(session, kind=AccountKind.COMMISSION_REVENUE, currency=currency), -order.commission_minor),
-            (account(session, kind=AccountKind.FEE_TAX, currency=currency), -order.fee_tax_minor),
-        ],
-    )
-    session.add(
-        Earning(
-            store_id=order.store_id,
-            order_id=order.id,
-            amount_minor=earning,
-            currency=currency,
-            available_at=(when or datetime.now(UTC)) + timedelta(days=CLEARANCE_DAYS),
-        )
-    )
-
-
-def post_refund(
-    session: Session,
-    *,
-    order: Order,
-    refund_id: UUID,
-    amount_minor: int,
-    commission_minor: int,
-    fee_tax_minor: int,
-    when: datetime | None = None,
-) -> None:
-    """Money goes back to the shopper; commission and its tax go back to the store with it (P12)."""
-    from_store = amount_minor - commission_minor - fee_tax_minor
-    currency = order.currency
-    post(
-        session,
-        kind=TransactionKind.REFUND,
-        cause_id=str(refund_id),
-        order_id=order.id,
-        currency=currency,
-        note=order.number,
-        when=when,
-        entries=[
-            (account(session, kind=AccountKind.PROVIDER_CLEARING, currency=currency), -amount_minor),
-            (account(session, kind=AccountKind.STORE_PAYABLE, currency=currency, store_id=order.store_id), from_store),
-            (account(session, kind=AccountKind.COMMISSION_REVENUE, currency=currency), commission_minor),
-            (account(session, kind=AccountKind.FEE_TAX, currency=currency), fee_tax_minor),
-        ],
-    )
-    earning = session.exec(select(Earning).where(Earning.order_id == order.id).with_for_update()).first()
-    if earning is not None and earning.status in (EarningStatus.PENDING, EarningStatus.AVAILABLE):
-        earning.amount_minor -= from_store
-        if earning.amount_minor == 0:
-            earning.status = EarningStatus.REVERSED
-        session.add(earning)
 
 
 def balance(session: Session, *, kind: AccountKind, currency: str, store_id: UUID | None = None) -> int:
@@ -138,12 +74,11 @@ def balance(session: Session, *, kind: AccountKind, currency: str, store_id: UUI
     return int(total)
 
 
-def unbalanced_transactions(session: Session) -> list[tuple[UUID, str, int]]:
-    """Transactions whose entries do not sum to zero: always none (I6)."""
-    rows = session.execute(
-        text(
-            "SELECT transaction_id, currency, sum(amount_minor) FROM ledger_entry "
-            "GROUP BY transaction_id, currency HAVING sum(amount_minor) <> 0"
-        )
-    ).all()
-    return [(row[0], row[1], int(row[2])) for row in rows]
+def booked(session: Session, *, kind: TransactionKind, cause_id: str) -> bool:
+    """Whether a cause is in the books."""
+    return (
+        session.exec(
+            select(LedgerTransaction.id).where(LedgerTransaction.kind == kind, LedgerTransaction.cause_id == cause_id)
+        ).first()
+        is not None
+    )

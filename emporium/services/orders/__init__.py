@@ -1,6 +1,5 @@
 """Orders: what shoppers follow, what stores send, what operators see."""
 
-from emporium.services.orders.cancelling import cancel_order
 from emporium.services.orders.fulfilment import ParcelLine, mark_delivered, record_scan, ship_order
 from emporium.services.orders.lists import (
     AdminPurchaseRow,
@@ -34,7 +33,6 @@ __all__ = [
     "PurchaseView",
     "ScanView",
     "admin_purchases",
-    "cancel_order",
     "mark_delivered",
     "my_purchases",
     "order_counts",

@@ -11,7 +11,8 @@ from emporium.services.payments.attempts import (
     latest_attempt,
     open_attempt,
 )
-from emporium.services.payments.outcomes import apply_outcome, settle_surplus
+from emporium.services.payments.capturing import capture_order, void_rest, waiting_captures
+from emporium.services.payments.outcomes import apply_outcome, mark_paid, settle_surplus, waiting_surplus
 from emporium.services.payments.webhooks import apply_webhook, receive_webhook, sandbox_decision, waiting_webhooks
 
 __all__ = [
@@ -22,12 +23,17 @@ __all__ = [
     "apply_webhook",
     "attempt_view",
     "cancel_unpaid",
+    "capture_order",
     "find_attempt",
     "hold_again",
     "latest_attempt",
+    "mark_paid",
     "open_attempt",
     "receive_webhook",
     "sandbox_decision",
     "settle_surplus",
+    "void_rest",
+    "waiting_captures",
+    "waiting_surplus",
     "waiting_webhooks",
 ]

@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlmodel import Session, col, select, update
 
 from emporium.errors import Conflict, NotFound, OutOfStock
-from emporium.services import inventory, outbox
+from emporium.services import inventory, ledger, outbox
+from emporium.services.credit.paying import let_go, share_out, unpaid_parts
 from emporium.services.orders.events import PurchaseCancelled
 from models.enums import AttemptStatus, OrderStatus, PurchaseStatus
 from models.orders import Order, OrderLine, Purchase
-from models.payments import PaymentAttempt, PaymentShare
+from models.payments import PaymentAttempt
 
 UNDER_WAY = (AttemptStatus.CREATED, AttemptStatus.REQUIRES_ACTION, AttemptStatus.PENDING, AttemptStatus.AUTHORISED)
 HOLD = timedelta(minutes=15)
@@ -29,6 +30,7 @@ class AttemptState:
     amount_minor: int
     currency: str
     method: str
+    captures_later: bool = False
 
 
 def _state(session: Session, attempt: PaymentAttempt) -> AttemptState:
@@ -40,6 +42,7 @@ def _state(session: Session, attempt: PaymentAttempt) -> AttemptState:
         attempt.amount_minor,
         attempt.currency,
         attempt.method,
+        attempt.captures_later,
     )
 
 
@@ -56,7 +59,7 @@ def latest_attempt(session: Session, *, purchase_id: UUID) -> AttemptState:
     found = session.exec(
         select(PaymentAttempt)
         .where(PaymentAttempt.purchase_id == purchase_id)
-        .order_by(col(PaymentAttempt.id).desc())
+        .order_by(col(PaymentAttempt.provider) == ledger.STORED_VALUE, col(PaymentAttempt.id).desc())
         .limit(1)
     ).first()
     if found is None:
@@ -68,33 +71,43 @@ def active_attempt(session: Session, *, purchase_id: UUID) -> PaymentAttempt | N
     """The attempt that is under way."""
     return session.exec(
         select(PaymentAttempt).where(
-            PaymentAttempt.purchase_id == purchase_id, col(PaymentAttempt.status).in_(UNDER_WAY)
+            PaymentAttempt.purchase_id == purchase_id,
+            col(PaymentAttempt.status).in_(UNDER_WAY),
+            PaymentAttempt.provider != ledger.STORED_VALUE,
         )
     ).first()
 
 
-def open_attempt(session: Session, *, purchase: Purchase, provider: str, method: str, submission: str) -> AttemptState:
-    """A new attempt with one share per store; the shares sum to the charge. Raises Conflict while one is under way."""
+def open_attempt(
+    session: Session,
+    *,
+    purchase: Purchase,
+    provider: str,
+    method: str,
+    submission: str,
+    captures_later: bool = False,
+) -> AttemptState:
+    """A new attempt over what no stored value covers, with one share per store; all shares sum to the total.
+
+    `captures_later` only holds the money; each store's share is taken when its first parcel leaves (F067).
+    Raises Conflict while another attempt is under way.
+    """
     if active_attempt(session, purchase_id=purchase.id) is not None:
         raise Conflict("Your last payment is still under way. Give it a moment before you pay again.")
+    parts = unpaid_parts(session, purchase_id=purchase.id)
     attempt = PaymentAttempt(
         purchase_id=purchase.id,
         provider=provider,
         method=method,
-        amount_minor=purchase.total_minor,
+        amount_minor=sum(left for _, left in parts),
         currency=purchase.currency,
         quote_version=purchase.quote_version,
         submission=submission,
+        captures_later=captures_later,
     )
     session.add(attempt)
     session.flush()
-    for order in session.exec(select(Order).where(Order.purchase_id == purchase.id)).all():
-        session.add(
-            PaymentShare(
-                attempt_id=attempt.id, order_id=order.id, authorised_minor=order.total_minor, currency=order.currency
-            )
-        )
-    session.flush()
+    share_out(session, attempt=attempt, parts=parts)
     return _state(session, attempt)
 
 
@@ -134,6 +147,7 @@ def cancel_unpaid(session: Session, *, purchase: Purchase) -> None:
         return
     now = datetime.now(UTC)
     inventory.release_purchase(session, purchase_id=purchase.id)
+    let_go(session, purchase_id=purchase.id)
     purchase.status, purchase.cancelled_at, purchase.hold_until = PurchaseStatus.CANCELLED, now, None
     session.add(purchase)
     session.exec(

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, NotFound
 from emporium.providers.payments import Outcome, OutcomeStatus, get_provider
-from emporium.services import inventory, ledger, outbox
+from emporium.services import credit, inventory, ledger, outbox
 from emporium.services.orders.events import OrderPlaced, PaymentFailed, PurchasePaid, SurplusPayment
 from emporium.services.payments.attempts import UNDER_WAY, hold_again
 from models.carts import Cart, Checkout
@@ -49,15 +49,15 @@ def apply_outcome(session: Session, *, attempt_id: UUID, outcome: Outcome) -> At
     Raises Conflict when amount or currency are not those of the attempt: such a payment never completes (P07).
     """
     attempt, purchase = _lock(session, attempt_id)
-    if attempt.status in FINAL:
+    if attempt.status in FINAL or (attempt.status == AttemptStatus.AUTHORISED and purchase.paid_at is not None):
         return AttemptStatus(attempt.status)
     attempt.reference = attempt.reference or outcome.reference
     attempt.updated_at = datetime.now(UTC)
     session.add(attempt)
-    if outcome.status is OutcomeStatus.CAPTURED:
+    if outcome.status in (OutcomeStatus.CAPTURED, OutcomeStatus.AUTHORISED):
         if (outcome.amount_minor, outcome.currency) != (attempt.amount_minor, attempt.currency):
             raise Conflict("The provider charged another amount than we asked for.")
-        _captured(session, attempt, purchase)
+        _secured(session, attempt, purchase, taken=outcome.status is OutcomeStatus.CAPTURED)
     elif outcome.status is OutcomeStatus.DECLINED:
         _declined(session, attempt, outcome)
     elif attempt.status in UNDER_WAY:
@@ -77,8 +77,8 @@ def _declined(session: Session, attempt: PaymentAttempt, outcome: Outcome) -> No
     )
 
 
-def _captured(session: Session, attempt: PaymentAttempt, purchase: Purchase) -> None:
-    """The money is there. If nothing can be sold for it any more, it goes back (C05, P02, P06)."""
+def _secured(session: Session, attempt: PaymentAttempt, purchase: Purchase, *, taken: bool) -> None:
+    """The money is there, or held for us. If nothing can be sold for it any more, it goes back (C05, P02, P06)."""
     if purchase.status == PurchaseStatus.PAID:
         _surplus(session, attempt, "paid already")
         return
@@ -89,7 +89,7 @@ def _captured(session: Session, attempt: PaymentAttempt, purchase: Purchase) -> 
     if attempt.status not in UNDER_WAY and _other_active(session, attempt):
         _surplus(session, attempt, "another payment is under way")
         return
-    mark_paid(session, purchase=purchase, attempt=attempt, revived=revived)
+    mark_paid(session, purchase=purchase, attempt=attempt, revived=revived, taken=taken)
 
 
 def _other_active(session: Session, attempt: PaymentAttempt) -> bool:
@@ -98,6 +98,7 @@ def _other_active(session: Session, attempt: PaymentAttempt) -> bool:
             select(PaymentAttempt.id).where(
                 PaymentAttempt.purchase_id == attempt.purchase_id,
                 PaymentAttempt.id != attempt.id,
+                PaymentAttempt.provider != ledger.STORED_VALUE,
                 col(PaymentAttempt.status).in_((*UNDER_WAY, AttemptStatus.CAPTURED)),
             )
         ).first()
@@ -128,22 +129,30 @@ def mark_paid(
     session: Session,
     *,
     purchase: Purchase,
-    attempt: PaymentAttempt,
+    attempt: PaymentAttempt | None,
     revived: bool = False,
+    taken: bool = True,
     when: datetime | None = None,
 ) -> None:
-    """Paid: shares captured, stock promised, books written, everybody told. One transaction."""
+    """Paid: shares captured, stock promised, books written, everybody told. One transaction.
+
+    `attempt` is None when stored value or a discount covers everything. When the money is only held (`taken` is
+    False) shares and books wait for the capture; everything else goes on as with any sale.
+    """
     now = when or datetime.now(UTC)
-    attempt.status, attempt.captured_minor, attempt.action_url = AttemptStatus.CAPTURED, attempt.amount_minor, ""
+    if attempt is not None:
+        attempt.status, attempt.action_url = (AttemptStatus.CAPTURED if taken else AttemptStatus.AUTHORISED), ""
+        attempt.captured_minor = attempt.amount_minor if taken else 0
+        attempt.captures_later = not taken
+        session.add(attempt)
     purchase.status, purchase.paid_at = PurchaseStatus.PAID, now
     purchase.hold_until = purchase.cancelled_at = None
-    session.add_all([attempt, purchase])
+    session.add(purchase)
     inventory.commit_purchase(session, purchase_id=purchase.id)
-    session.exec(
-        update(PaymentShare)
-        .where(col(PaymentShare.attempt_id) == attempt.id)
-        .values(claimed_minor=PaymentShare.authorised_minor, captured_minor=PaymentShare.authorised_minor)
-    )
+    tenders: dict[UUID, dict[str, int]] = {}
+    if taken:
+        credit.take(session, purchase_id=purchase.id)
+        tenders = _take_shares(session, purchase)
     orders = session.exec(
         select(Order).where(Order.purchase_id == purchase.id).order_by(col(Order.number)).with_for_update()
     ).all()
@@ -152,7 +161,8 @@ def mark_paid(
         if revived:
             order.cancelled_at, order.cancel_reason = None, ""
         session.add(order)
-        ledger.post_sale(session, order=order, when=when)
+        if taken:
+            ledger.post_sale(session, order=order, tenders=tenders.get(order.id, {}), when=when)
         outbox.record(
             session,
             OrderPlaced(order_id=order.id, purchase_id=purchase.id, store_id=order.store_id, number=order.number),
@@ -168,6 +178,27 @@ def mark_paid(
             currency=purchase.currency,
         ),
     )
+
+
+def _take_shares(session: Session, purchase: Purchase) -> dict[UUID, dict[str, int]]:
+    """Mark every share as captured; by order, what each kind of tender brought."""
+    session.flush()
+    rows = session.exec(
+        select(PaymentShare, PaymentAttempt.provider)
+        .join(PaymentAttempt, col(PaymentAttempt.id) == col(PaymentShare.attempt_id))
+        .where(PaymentAttempt.purchase_id == purchase.id, PaymentAttempt.status == AttemptStatus.CAPTURED)
+        .order_by(col(PaymentShare.id))
+        .with_for_update(of=PaymentShare)
+    ).all()
+    tenders: dict[UUID, dict[str, int]] = {}
+    for share, provider in rows:
+        share.claimed_minor = share.captured_minor = share.authorised_minor
+        session.add(share)
+        name = provider if provider == ledger.STORED_VALUE else ""
+        of_order = tenders.setdefault(share.order_id, {})
+        of_order[name] = of_order.get(name, 0) + share.authorised_minor
+    session.flush()
+    return tenders
 
 
 def _count_sold(session: Session, purchase: Purchase) -> None:
@@ -202,10 +233,25 @@ def settle_surplus(open_transaction: Callable[[], AbstractContextManager[Session
     """Send a surplus payment back. The provider refunds a key once, so a repetition is harmless."""
     with open_transaction() as session:
         attempt = session.get_one(PaymentAttempt, attempt_id)
-        if attempt.status != AttemptStatus.SURPLUS or attempt.captured_minor:
+        if attempt.status != AttemptStatus.SURPLUS or attempt.surplus_settled_at is not None:
             return
         provider, reference = attempt.provider, attempt.reference
         amount, currency = attempt.amount_minor, attempt.currency
-    get_provider(provider).refund(
+    sent = get_provider(provider).refund(
         key=f"surplus:{attempt_id}", reference=reference, amount_minor=amount, currency=currency
+    )
+    with open_transaction() as session:
+        attempt = session.get_one(PaymentAttempt, attempt_id)
+        attempt.surplus_refund, attempt.surplus_settled_at = sent, datetime.now(UTC)
+        session.add(attempt)
+
+
+def waiting_surplus(session: Session, *, limit: int = 100) -> list[UUID]:
+    """Surplus payments that were not sent back yet: the process died between, or the provider was out of reach."""
+    return list(
+        session.exec(
+            select(PaymentAttempt.id)
+            .where(PaymentAttempt.status == AttemptStatus.SURPLUS, col(PaymentAttempt.surplus_settled_at).is_(None))
+            .limit(limit)
+        ).all()
     )

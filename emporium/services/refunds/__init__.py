@@ -1,0 +1,29 @@
+"""Giving money back: by line, quantity, delivery or good will, and cancelling before dispatch."""
+
+from emporium.services.refunds.making import PaidOrder, RefundRequested, give_back, lock_paid, plan_for
+from emporium.services.refunds.orders import cancel_lines, cancel_order, preview_refund, refund_order
+from emporium.services.refunds.planning import LinePart, RefundAsk, RefundPlan, plan, step
+from emporium.services.refunds.records import recorded
+from emporium.services.refunds.sending import RefundSent, send_refund, try_again, waiting_refunds
+
+__all__ = [
+    "LinePart",
+    "PaidOrder",
+    "RefundAsk",
+    "RefundPlan",
+    "RefundRequested",
+    "RefundSent",
+    "cancel_lines",
+    "cancel_order",
+    "give_back",
+    "lock_paid",
+    "plan",
+    "plan_for",
+    "preview_refund",
+    "recorded",
+    "refund_order",
+    "send_refund",
+    "step",
+    "try_again",
+    "waiting_refunds",
+]
