@@ -42,6 +42,10 @@ class Settings(BaseSettings):
     default_country: str = "BE"
     locale: str = "en_GB"
     log_level: str = "info"
+    capture: str = Field(default="at_once", pattern="^(at_once|on_shipment)$")
+    bank_holder: str = ""
+    bank_iban: SecretStr | None = None
+    bank_bic: str = ""
 
     database_url: SecretStr | None = Field(default=None, validation_alias=_plain("DATABASE_URL"))
     redis_url: SecretStr | None = Field(default=None, validation_alias=_plain("REDIS_URL"))

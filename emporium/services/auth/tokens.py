@@ -27,7 +27,8 @@ class AccessClaims:
     expired: bool
 
 
-def _secret() -> str:
+def signing_key() -> str:
+    """The secret that this installation signs with."""
     from emporium.runtime.endpoints import secret_key
 
     return secret_key()
@@ -45,7 +46,7 @@ def issue_access(*, user_id: UUID, session_id: UUID, face: Face, now: datetime |
             "iat": issued,
             "exp": issued + timedelta(minutes=get_settings().access_minutes),
         },
-        _secret(),
+        signing_key(),
         ALGORITHM,
     )
 
@@ -55,7 +56,7 @@ def read_access(token: str, *, face: Face) -> AccessClaims | None:
     try:
         claims = jwt.decode(
             token,
-            _secret(),
+            signing_key(),
             [ALGORITHM],
             audience=face.value,
             issuer=ISSUER,

@@ -1,0 +1,27 @@
+"""Paying stores out: accounts, batches, bank files, what comes back, statements."""
+
+from emporium.services.payouts.accounts import account_of, set_bank_account, set_provider_account
+from emporium.services.payouts.bank_file import BankFile, bank_csv, bank_xml, payouts_of_store
+from emporium.services.payouts.batches import Outcome, PayoutMade, claim, run_payouts, settled
+from emporium.services.payouts.returns import PayoutReturned, returned
+from emporium.services.payouts.statements import Statement, StatementLine, statement
+
+__all__ = [
+    "BankFile",
+    "Outcome",
+    "PayoutMade",
+    "PayoutReturned",
+    "Statement",
+    "StatementLine",
+    "account_of",
+    "bank_csv",
+    "bank_xml",
+    "claim",
+    "payouts_of_store",
+    "returned",
+    "run_payouts",
+    "set_bank_account",
+    "set_provider_account",
+    "settled",
+    "statement",
+]
