@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from emporium.money import allocate
@@ -35,64 +35,76 @@ def evaluate(basket: Basket, offers: Sequence[Offer], codes: Sequence[str], now:
     typed = clean_codes(codes)
     known = {code.code for offer in offers for code in offer.codes}
     refusals = [Refusal(Reason.UNKNOWN, code, code) for code in typed if code not in known]
-    candidates: dict[str, tuple[Offer, Code | None]] = {}
+    candidates: dict[str, Candidate] = {}
     for offer in offers:
         mine = [code for code in sorted(offer.codes, key=lambda code: code.code) if code.code in typed]
         if not mine and offer.needs_code:
             continue
         reason = judge(basket, offer, now)
         if reason is not None:
-            called: list[Code | None] = [*mine] or [None]
-            refusals += [_named(reason, code) for code in called]
+            refusals += _for_all(reason, mine)
             continue
-        code, refused = _choose_code(offer, mine)
-        refusals += refused
-        if code is not None or not offer.needs_code:
-            candidates[offer.id] = (offer, code)
-    outcome = settle(basket, [offer for offer, _ in candidates.values()])
-    refusals += _left_over(outcome, candidates)
+        usable = [code for code in mine if not code.used_up]
+        refusals += [_named(refuse(offer, Reason.USED_UP), code) for code in mine if code.used_up]
+        if usable or not offer.needs_code:
+            candidates[offer.id] = Candidate(offer, tuple(usable))
+    outcome = settle(basket, [candidate.offer for candidate in candidates.values()])
+    for candidate in candidates.values():
+        refusals += _left_over(outcome, candidate, candidates)
     return _answer(basket, outcome, candidates, refusals)
 
 
-def _choose_code(offer: Offer, mine: Sequence[Code]) -> tuple[Code | None, list[Refusal]]:
-    """One use takes one code: the first that is not used up; and why the others are not taken."""
-    usable = [code for code in mine if not code.used_up]
-    refused = [_named(refuse(offer, Reason.USED_UP), code) for code in mine if code.used_up]
-    refused += [
-        _named(refuse(offer, Reason.CANNOT_COMBINE, other=usable[0].code, other_id=offer.id), code)
-        for code in usable[1:]
-    ]
-    return (usable[0] if usable else None), refused
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An offer that nothing speaks against, with its codes that were typed. One use takes one code: the first."""
+
+    offer: Offer
+    codes: tuple[Code, ...]
+
+    @property
+    def code(self) -> Code | None:
+        """The code that opens it."""
+        return self.codes[0] if self.codes else None
+
+    @property
+    def label(self) -> str:
+        """What the shopper calls it."""
+        return self.code.code if self.code else self.offer.name
 
 
-def _named(refusal: Refusal, code: Code | None) -> Refusal:
-    return refusal if code is None else replace(refusal, code=code.code, label=code.code)
+def _named(refusal: Refusal, code: Code) -> Refusal:
+    return replace(refusal, code=code.code, label=code.code)
 
 
-def _left_over(outcome: Outcome, candidates: dict[str, tuple[Offer, Code | None]]) -> list[Refusal]:
-    """Offers that could apply and took nothing off: beaten by another, or nothing was left."""
-    found: list[Refusal] = []
-    for offer, code in candidates.values():
-        if outcome.saved(offer.id):
-            continue
-        other_id = outcome.beaten.get(offer.id)
-        if other_id is None:
-            found.append(_named(refuse(offer, Reason.NOTHING_LEFT), code))
-            continue
-        other, other_code = candidates[other_id]
-        label = other_code.code if other_code else other.name
-        found.append(_named(refuse(offer, Reason.CANNOT_COMBINE, other=label, other_id=other_id), code))
-    return found
+def _for_all(refusal: Refusal, codes: Sequence[Code]) -> list[Refusal]:
+    """The same reason for each code, or for the offer itself when it was opened by none."""
+    return [_named(refusal, code) for code in codes] or [refusal]
+
+
+def _left_over(outcome: Outcome, candidate: Candidate, candidates: Mapping[str, Candidate]) -> list[Refusal]:
+    """Why a candidate took nothing off: beaten by another, or nothing was left. And why spare codes were not taken."""
+    offer = candidate.offer
+    if outcome.saved(offer.id):
+        spare = refuse(offer, Reason.CANNOT_COMBINE, other=candidate.label, other_id=offer.id)
+        return [_named(spare, code) for code in candidate.codes[1:]]
+    other_id = outcome.beaten.get(offer.id)
+    if other_id is None:
+        return _for_all(refuse(offer, Reason.NOTHING_LEFT), candidate.codes)
+    other = candidates[other_id].label
+    return _for_all(refuse(offer, Reason.CANNOT_COMBINE, other=other, other_id=other_id), candidate.codes)
 
 
 def _answer(
-    basket: Basket, outcome: Outcome, candidates: dict[str, tuple[Offer, Code | None]], refusals: list[Refusal]
+    basket: Basket, outcome: Outcome, candidates: Mapping[str, Candidate], refusals: Sequence[Refusal]
 ) -> Applied:
-    winners = [(offer, code) for offer, code in candidates.values() if outcome.saved(offer.id)]
-    winners.sort(key=lambda pair: (LAYERS.index(pair[0].layer), -pair[0].priority, pair[0].id))
+    winners = sorted(
+        (candidate for candidate in candidates.values() if outcome.saved(candidate.offer.id)),
+        key=lambda won: (LAYERS.index(won.offer.layer), -won.offer.priority, won.offer.id),
+    )
     shares: dict[tuple[str, str], list[Share]] = {}
     taken: list[Taken] = []
-    for offer, code in winners:
+    for won in winners:
+        offer, code = won.offer, won.code
         frozen = _freeze(offer, outcome)
         for target, made in frozen.items():
             shares.setdefault(target, []).append(made)

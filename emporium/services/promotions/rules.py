@@ -70,7 +70,7 @@ class Rule:
         countries = texts(data, "countries")
         if any(not COUNTRY.fullmatch(country) for country in countries):
             raise Invalid("rule.countries", "Name countries by their two letters, for example BE.")
-        gift = data.get("gift") or {}
+        gift = data.get("gift", {})
         if not isinstance(gift, Mapping) or set(gift) - {"products", "categories"}:
             raise Invalid("rule.gift", "Name the products or categories that are given.")
         sets = data.get("max_sets")
@@ -78,7 +78,7 @@ class Rule:
             scope=Selection(texts(data, "products"), texts(data, "categories")),
             countries=countries,
             customers=texts(data, "customers"),
-            tiers=_tiers(data.get("tiers") or {}),
+            tiers=_tiers(data.get("tiers", {})),
             buy=whole("rule.buy", data.get("buy", 0)),
             get=whole("rule.get", data.get("get", 0)),
             max_sets=None if sets is None else whole("rule.max_sets", sets, least=1),
