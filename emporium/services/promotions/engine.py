@@ -34,7 +34,7 @@ def evaluate(basket: Basket, offers: Sequence[Offer], codes: Sequence[str], now:
     unique("code", (code.code for offer in offers for code in offer.codes))
     typed = clean_codes(codes)
     known = {code.code for offer in offers for code in offer.codes}
-    refusals = [Refusal(Reason.UNKNOWN, code, code) for code in typed if code not in known]
+    refusals = [Refusal(Reason.UNKNOWN, code[:40], code) for code in typed if code not in known]
     candidates: dict[str, Candidate] = {}
     for offer in offers:
         mine = [code for code in sorted(offer.codes, key=lambda code: code.code) if code.code in typed]

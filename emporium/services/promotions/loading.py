@@ -76,7 +76,8 @@ def load_offers(
     """
     moment = now or datetime.now(UTC)
     coupons: dict[UUID, list[Coupon]] = {}
-    for coupon in session.exec(select(Coupon).where(col(Coupon.code).in_(clean_codes(codes)))).all():
+    typed = [code for code in clean_codes(codes) if len(code) <= 40 and code.isprintable()]
+    for coupon in session.exec(select(Coupon).where(col(Coupon.code).in_(typed))).all():
         coupons.setdefault(coupon.promotion_id, []).append(coupon)
     automatic = and_(
         col(Promotion.active),

@@ -90,7 +90,7 @@ def _switch(session: Session, actor: Actor, promotion_id: UUID, store_id: UUID |
 
 
 def _facts(promotion: Promotion) -> dict[str, Any]:
-    return promotion.model_dump(mode="json", exclude={"id", "created_at", "used"})
+    return promotion.model_dump(mode="json", warnings=False, exclude={"id", "created_at", "used"})
 
 
 def _note(session: Session, actor: Actor, action: str, promotion: Promotion, *, before: dict[str, Any]) -> None:
