@@ -95,6 +95,21 @@ def doctor() -> None:
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
 
 
+@app.command("check-books")
+def check_books() -> None:
+    """Ask every invariant of money and stock; each violation is named with its ids."""
+    from emporium.db import transaction
+    from emporium.runtime import servers
+    from emporium.services import books
+
+    with servers.in_use(), transaction() as session:
+        found = books.check_books(session)
+    for violation in found:
+        typer.echo(str(violation))
+    typer.echo(f"{len(found)} violations" if found else "The books are right.")
+    raise typer.Exit(1 if found else 0)
+
+
 @app.command("create-admin")
 def create_admin(
     email: Annotated[str, typer.Option(prompt="E-mail address")],

@@ -27,6 +27,8 @@ EVERY = (
     (tasks.expire_checkouts, DEFAULT, 60),
     (tasks.retry_mail, MAIL, 30),
     (tasks.prune, DEFAULT, 60 * 60),
+    (tasks.check_books, DEFAULT, 24 * 60 * 60),
+    (tasks.pay_stores, PAYMENTS, 24 * 60 * 60),
 )
 """Task, queue, seconds between runs."""
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from uuid import UUID
 
 from emporium.db import transaction
 from emporium.providers.mail import get_mailer
-from emporium.services import checkout, inventory, notifications, payments, refunds
+from emporium.services import books, checkout, inventory, notifications, payments, payouts, refunds
+from emporium.services.auth import SYSTEM
 from emporium.services.payments import sandbox_stories
 from jobs.queues import enqueue_capture, enqueue_refund, enqueue_send, enqueue_webhook
+
+log = logging.getLogger(__name__)
 
 
 def send_delivery(delivery_id: str) -> str:
@@ -57,13 +61,30 @@ def look_after_money() -> int:
         owed = refunds.waiting_refunds(session)
         held = payments.waiting_captures(session)
         surplus = payments.waiting_surplus(session)
+        silent = payments.unanswered(session)
     for refund_id in owed:
         enqueue_refund(refund_id)
     for order_id in held:
         enqueue_capture(order_id)
     for attempt_id in surplus:
         payments.settle_surplus(transaction, attempt_id=attempt_id)
-    return len(owed) + len(held) + len(surplus)
+    for attempt_id in silent:
+        payments.recover_attempt(transaction, attempt_id=attempt_id)
+    return len(owed) + len(held) + len(surplus) + len(silent)
+
+
+def check_books() -> int:
+    """Ask every invariant of money and stock; violations are logged for the operator and counted."""
+    with transaction() as session:
+        found = books.check_books(session)
+    for violation in found:
+        log.error("The books are wrong: %s", violation)
+    return len(found)
+
+
+def pay_stores() -> int:
+    """Claim what is due to stores; returns how many payouts were made."""
+    return sum(bool(outcome.number) for outcome in payouts.run_payouts(transaction, actor=SYSTEM, scheduled=True))
 
 
 def retry_mail() -> int:

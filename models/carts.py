@@ -80,6 +80,8 @@ class Checkout(Base, table=True):
     address: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     shipping: dict[str, str] = Field(default_factory=dict, sa_type=JSONB)
     """Store id to shipping method id."""
+    tenders: list[str] = Field(default_factory=list, sa_type=JSONB)
+    """Ids of gift cards and credit to pay with first, in the shopper's order."""
     status: CheckoutStatus = enum_field(CheckoutStatus.OPEN)
     quote_version: int = 0
     accepted_version: int = 0

@@ -6,6 +6,7 @@ After: 0001
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0002"
 down_revision = "0001"
@@ -91,6 +92,7 @@ def upgrade() -> None:
     op.add_column("payment_attempt", sa.Column("surplus_settled_at", sa.DateTime(timezone=True)))
     _one_attempt(f"{UNDER_WAY} AND provider <> 'stored_value'")
     _refunds()
+    _add("checkout", "tenders", postgresql.JSONB(), "[]")
     _add("payout", "provider", sa.String(), "bank_file")
     _add("payout", "failure", sa.String(), "")
     _add("payout_schedule", "reserve_days", sa.Integer(), "30")
@@ -237,6 +239,7 @@ def downgrade() -> None:
     for name in ("tries", "failure", "fees_tax_minor", "fees_minor", "released", "parent_id"):
         op.drop_column("refund", name)
     op.drop_column("payment_share", "released_minor")
+    op.drop_column("checkout", "tenders")
     op.drop_column("payout", "failure")
     op.drop_column("payout", "provider")
     _one_attempt(UNDER_WAY)

@@ -15,13 +15,14 @@ from sqlmodel import Session, select
 
 from emporium.errors import Conflict, Expired, Invalid, OutOfStock, QuoteChanged
 from emporium.providers.payments import Outcome, get_provider
-from emporium.services import payments
+from emporium.services import credit, payments
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.auth.tokens import new_secret
 from emporium.services.checkout.details import clean_address, current_checkout
 from emporium.services.checkout.purchases import write_purchase
 from emporium.services.checkout.quotes import QuoteView, build_quote
 from emporium.services.payments import AttemptState
+from emporium.settings import get_settings
 from models.carts import Cart, Checkout
 from models.enums import AttemptStatus, CheckoutStatus, PurchaseStatus
 from models.orders import Purchase
@@ -64,6 +65,8 @@ def place_order(
         state = _prepare(session, actor, checkout_id, version, method, submission or new_secret(), provider)
     if isinstance(state, QuoteView):
         raise QuoteChanged("Something changed since you looked. Please check it and pay again.", changes=state.changes)
+    if isinstance(state, Placement):
+        return state
     if state.status != AttemptStatus.CREATED:
         return _answer(open_transaction, state.attempt_id)
     outcome = get_provider(provider).charge(
@@ -72,6 +75,7 @@ def place_order(
         currency=state.currency,
         method=state.method,
         return_url=f"/purchase/{state.token}",
+        capture=not state.captures_later,
     )
     return confirm_attempt(open_transaction, attempt_id=state.attempt_id, outcome=outcome)
 
@@ -100,8 +104,11 @@ def _answer(open_transaction: OpenTransaction, attempt_id: UUID) -> Placement:
 
 def _prepare(
     session: Session, actor: Actor, checkout_id: UUID, version: int, method: str, submission: str, provider: str
-) -> AttemptState | QuoteView:
-    """Everything before the provider, under the checkout's row lock. A QuoteView means: ask the shopper first."""
+) -> AttemptState | QuoteView | Placement:
+    """Everything before the provider, under the checkout's row lock.
+
+    A QuoteView means: ask the shopper first. A Placement means: it is paid, no provider is needed.
+    """
     actor.require(Permission.SHOP)
     checkout, cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
     purchase = session.exec(select(Purchase).where(Purchase.checkout_id == checkout.id).with_for_update()).first()
@@ -110,7 +117,7 @@ def _prepare(
         if known is not None:
             return known
         if purchase.status == PurchaseStatus.PAID:
-            return payments.latest_attempt(session, purchase_id=purchase.id)
+            return _paid(purchase)
     if checkout.status != CheckoutStatus.OPEN:
         raise Expired("This checkout is over. Start again from your basket.")
     quote = _checked_quote(session, checkout, cart)
@@ -122,7 +129,22 @@ def _prepare(
             purchase = None
     if purchase is None:
         purchase = write_purchase(session, checkout=checkout, quote=quote)
-    return payments.open_attempt(session, purchase=purchase, provider=provider, method=method, submission=submission)
+        left = credit.hold_tenders(session, purchase=purchase, value_ids=[UUID(one) for one in checkout.tenders])
+        if left == 0:
+            payments.mark_paid(session, purchase=purchase, attempt=None)
+            return _paid(purchase)
+    return payments.open_attempt(
+        session,
+        purchase=purchase,
+        provider=provider,
+        method=method,
+        submission=submission,
+        captures_later=get_settings().capture == "on_shipment",
+    )
+
+
+def _paid(purchase: Purchase) -> Placement:
+    return Placement(purchase.id, purchase.token, purchase.number, AttemptStatus.CAPTURED)
 
 
 def _reuse(session: Session, purchase: Purchase, quote: QuoteView) -> bool:

@@ -13,12 +13,14 @@ from emporium.services import inventory, ledger
 from emporium.services.auth.tokens import new_secret
 from emporium.services.checkout.quotes import QuoteLine, QuoteParcel, QuoteView, as_date
 from emporium.services.ledger.commissions import active_rules
+from emporium.services.ledger.fx import latest_rate
 from emporium.services.tax import rate_bp
 from emporium.settings import get_settings
 from models.carts import Checkout
 from models.commissions import CommissionRule
 from models.enums import TaxClass
 from models.orders import Order, OrderLine, Purchase
+from models.stores import Store
 
 HOLD = timedelta(minutes=15)
 
@@ -75,6 +77,7 @@ def _write_order(
         deliver_to=as_date(parcel.arrives_to),
         dispatch_by=as_date(parcel.dispatch_by),
     )
+    _freeze_terms(session, order)
     session.add(order)
     session.flush()
     for place, line in enumerate(parcel.lines):
@@ -87,6 +90,14 @@ def _write_order(
         order.fee_tax_minor += fee.tax_minor
         session.add(fee)
     session.add(order)
+
+
+def _freeze_terms(session: Session, order: Order) -> None:
+    """Who owes the tax, and the rate into the store's own currency: as they are now, for good (F053, C14)."""
+    store = session.get_one(Store, order.store_id)
+    order.tax_by_platform = store.tax_by_platform
+    if store.currency != order.currency:
+        order.fx_rate_id = latest_rate(session, base=order.currency, quote=store.currency).id
 
 
 def _fee_tax_bp() -> int:

@@ -58,7 +58,10 @@ def open_dispute(
     if attempt is None:
         raise NotFound("There is no such payment.")
     known = session.exec(
-        select(Dispute).where(Dispute.provider == provider, col(Dispute.reference).startswith(reference))
+        select(Dispute).where(
+            Dispute.provider == provider,
+            (col(Dispute.reference) == reference) | col(Dispute.reference).startswith(f"{reference}#", autoescape=True),
+        )
     ).all()
     if known:
         return list(known)

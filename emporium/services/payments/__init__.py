@@ -13,6 +13,7 @@ from emporium.services.payments.attempts import (
 )
 from emporium.services.payments.capturing import capture_order, void_rest, waiting_captures
 from emporium.services.payments.outcomes import apply_outcome, mark_paid, settle_surplus, waiting_surplus
+from emporium.services.payments.recovering import recover_attempt, unanswered
 from emporium.services.payments.webhooks import apply_webhook, receive_webhook, sandbox_decision, waiting_webhooks
 
 __all__ = [
@@ -30,8 +31,10 @@ __all__ = [
     "mark_paid",
     "open_attempt",
     "receive_webhook",
+    "recover_attempt",
     "sandbox_decision",
     "settle_surplus",
+    "unanswered",
     "void_rest",
     "waiting_captures",
     "waiting_surplus",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, text
@@ -51,8 +51,12 @@ class Outcome:
     reason: str = ""
 
 
-def run_payouts(open_transaction: OpenTransaction, *, actor: Actor, now: datetime | None = None) -> list[Outcome]:
+def run_payouts(
+    open_transaction: OpenTransaction, *, actor: Actor, now: datetime | None = None, scheduled: bool = False
+) -> list[Outcome]:
     """Claim everything that is due, store by store, each in a transaction of its own.
+
+    A `scheduled` run leaves out stores that were paid less than their interval ago.
 
     Two runs at once, or a run repeated after a crash, find nothing left to claim.
     """
@@ -68,11 +72,15 @@ def run_payouts(open_transaction: OpenTransaction, *, actor: Actor, now: datetim
     outcomes = []
     for store_id, currency in due:
         with open_transaction() as session:
-            outcomes.append(claim(session, actor=actor, store_id=store_id, currency=currency, now=moment))
+            outcomes.append(
+                claim(session, actor=actor, store_id=store_id, currency=currency, now=moment, scheduled=scheduled)
+            )
     return outcomes
 
 
-def claim(session: Session, *, actor: Actor, store_id: UUID, currency: str, now: datetime) -> Outcome:
+def claim(
+    session: Session, *, actor: Actor, store_id: UUID, currency: str, now: datetime, scheduled: bool = False
+) -> Outcome:
     """One store's payout in one currency, if anything can be paid. Runs for a store take turns."""
     actor.require(Permission.MANAGE_MONEY)
     session.execute(
@@ -90,6 +98,8 @@ def claim(session: Session, *, actor: Actor, store_id: UUID, currency: str, now:
     terms = ledger.schedule_of(session, store_id=store_id, currency=currency)
     account = account_of(session, store_id=store_id, currency=currency)
     why = _why_not(session, store_id, due, max(terms.minimum_minor, 1), account)
+    if not why and scheduled and _paid_since(session, store_id, currency, now - timedelta(days=terms.interval_days)):
+        why = "not the day yet"
     chosen = _keep_back(rows, _exposure(session, store_id, currency)) if not why else []
     amount = sum(row.amount_minor for row in chosen)
     if why or account is None or amount < max(terms.minimum_minor, 1):
@@ -112,6 +122,17 @@ def _why_not(session: Session, store_id: UUID, due: int, minimum: int, account: 
     if session.get_one(Store, store_id).status == StoreStatus.SUSPENDED:
         return "the store is suspended"
     return ""
+
+
+def _paid_since(session: Session, store_id: UUID, currency: str, since: datetime) -> bool:
+    return (
+        session.exec(
+            select(Payout.id).where(
+                Payout.store_id == store_id, Payout.currency == currency, col(Payout.created_at) > since
+            )
+        ).first()
+        is not None
+    )
 
 
 def _exposure(session: Session, store_id: UUID, currency: str) -> int:
