@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
@@ -147,7 +148,17 @@ def test_giving_back_twice_gives_back_once(db_url):  # C09
     promotion_id = promote(usage_limit=5)
     applied = quote("ana@example.com")
     kept, gone = place("eva@example.com", applied), place("ana@example.com", applied)
-    assert sorted(in_parallel(6, lambda _: cancel(gone))) == [0] * 5 + [1]
+    with transaction() as session:
+        session.get_one(Purchase, gone).status = PurchaseStatus.CANCELLED
+    together = Barrier(6)
+
+    def give(_: int) -> int:
+        with transaction() as session:
+            session.connection()
+            together.wait(timeout=30)
+            return give_back(session, purchase_id=gone)
+
+    assert sorted(in_parallel(6, give)) == [0] * 5 + [1]
     assert counters(promotion_id) == (1, 1, 1)
     assert kept in read(
         lambda s: s.exec(select(PromotionUse.purchase_id).where(PromotionUse.status == UseStatus.TAKEN)).all()
@@ -260,11 +271,13 @@ def test_two_stores_that_cancel_at_once_give_the_use_back(db_url):  # C09, C10
         take_uses(session, purchase_id=placed.purchase_id, applied=applied, customer="ana@example.com")
     orders = read(lambda s: s.exec(select(Order.id).where(Order.purchase_id == placed.purchase_id)).all())
 
+    together = Barrier(2)
+
     def end(number: int) -> int:
         with transaction() as session:
-            order = session.get_one(Order, orders[number])
-            order.status = OrderStatus.CANCELLED
-            session.add(order)
+            session.get_one(Order, orders[number]).status = OrderStatus.CANCELLED
+            session.flush()
+            together.wait(timeout=30)
             return give_back(session, purchase_id=placed.purchase_id)
 
     assert sorted(in_parallel(2, end)) == [0, 1]
@@ -278,6 +291,17 @@ def test_an_unpaid_purchase_is_not_given_back_while_it_may_be_paid(db_url):
         assert give_back(session, purchase_id=purchase_id) == 0
         assert give_back(session, purchase_id=uuid4()) == 0
     assert counters(promotion_id) == (1, 1, 1)
+
+
+def test_a_free_slot_below_a_taken_one_is_used_again(db_url):
+    promote(per_customer_limit=3)
+    applied = quote("ana@example.com")
+    first, _, _ = (place("ana@example.com", applied) for _ in range(3))
+    cancel(first)
+    again = place("ana@example.com", applied)
+    assert read(lambda s: s.exec(select(PromotionUse.slot).where(PromotionUse.purchase_id == again)).one()) == 1
+    with pytest.raises(UsedUp):
+        place("ana@example.com", applied)
 
 
 def test_a_lower_limit_counts_what_was_used_before(db_url):

@@ -11,15 +11,17 @@ from sqlmodel import Session
 
 from emporium.services import inventory, ledger
 from emporium.services.auth.tokens import new_secret
-from emporium.services.checkout.quotes import QuoteLine, QuoteParcel, QuoteView, as_date
+from emporium.services.checkout.quotes import QuoteLine, QuoteParcel, QuoteShare, QuoteView, as_date
 from emporium.services.ledger.commissions import active_rules
 from emporium.services.ledger.fx import latest_rate
-from emporium.services.tax import rate_bp
+from emporium.services.promotions import customer_key, take_uses
+from emporium.services.tax import included_tax, rate_bp
 from emporium.settings import get_settings
 from models.carts import Checkout
 from models.commissions import CommissionRule
 from models.enums import TaxClass
 from models.orders import Order, OrderLine, Purchase
+from models.promotions import DiscountLine
 from models.stores import Store
 
 HOLD = timedelta(minutes=15)
@@ -28,7 +30,7 @@ HOLD = timedelta(minutes=15)
 def write_purchase(session: Session, *, checkout: Checkout, quote: QuoteView) -> Purchase:
     """One purchase, one order per store, its lines with tax and commission frozen, and the stock held for it.
 
-    Raises OutOfStock; then nothing is written.
+    Raises OutOfStock, UsedUp for a code whose last use somebody else just took; then nothing is written.
     """
     until = datetime.now(UTC) + HOLD
     number = session.execute(text("SELECT nextval('purchase_number')")).scalar_one()
@@ -55,6 +57,8 @@ def write_purchase(session: Session, *, checkout: Checkout, quote: QuoteView) ->
     for position, parcel in enumerate(sorted(quote.parcels, key=lambda part: part.store), start=1):
         _write_order(session, purchase, parcel, position, list(rules))
     session.flush()
+    customer = customer_key(user_id=checkout.user_id, email=checkout.email)
+    take_uses(session, purchase_id=purchase.id, applied=quote.applied, customer=customer or "")
     return purchase
 
 
@@ -67,7 +71,10 @@ def _write_order(
         number=f"{purchase.number}-{position}",
         currency=purchase.currency,
         goods_minor=parcel.goods_minor,
+        discount_minor=parcel.discount_minor,
+        platform_discount_minor=parcel.platform_minor,
         shipping_minor=parcel.shipping_minor,
+        shipping_discount_minor=parcel.shipping_discount_minor,
         shipping_tax_minor=parcel.shipping_tax_minor,
         tax_minor=parcel.tax_minor,
         total_minor=parcel.total_minor,
@@ -85,11 +92,29 @@ def _write_order(
         order.commission_minor += row.commission_minor
         order.fee_tax_minor += row.fee_tax_minor
         session.add(row)
+        session.flush()
+        _write_shares(session, order, line.shares, row)
+    _write_shares(session, order, parcel.shipping_shares, None)
     for fee in ledger.order_fees(session, order=order, fee_tax_bp=_fee_tax_bp()):
         order.fees_minor += fee.amount_minor
         order.fee_tax_minor += fee.tax_minor
         session.add(fee)
     session.add(order)
+
+
+def _write_shares(session: Session, order: Order, shares: list[QuoteShare], line: OrderLine | None) -> None:
+    """Each promotion's part of a line's or the delivery's discount, with who pays for it (F060)."""
+    for share in shares:
+        session.add(
+            DiscountLine(
+                order_id=order.id,
+                order_line_id=line.id if line is not None else None,
+                promotion_id=UUID(share.promotion_id),
+                label=share.label,
+                amount_minor=share.amount_minor,
+                platform_minor=share.platform_minor,
+            )
+        )
 
 
 def _freeze_terms(session: Session, order: Order) -> None:
@@ -106,7 +131,8 @@ def _fee_tax_bp() -> int:
 
 
 def _order_line(order: Order, line: QuoteLine, position: int, rules: list[CommissionRule]) -> OrderLine:
-    net = line.total_minor - line.tax_minor
+    gross = line.total_minor + line.platform_minor
+    net = gross - included_tax(gross, rate_bp=line.tax_rate_bp)
     category = UUID(line.category_id) if line.category_id else None
     rule = ledger.find_rule(
         rules,
@@ -128,7 +154,9 @@ def _order_line(order: Order, line: QuoteLine, position: int, rules: list[Commis
         image_key=line.image_key,
         quantity=line.quantity,
         unit_price_minor=line.unit_price_minor,
-        subtotal_minor=line.total_minor,
+        subtotal_minor=line.subtotal_minor,
+        discount_minor=line.discount_minor,
+        platform_discount_minor=line.platform_minor,
         total_minor=line.total_minor,
         tax_rate_bp=line.tax_rate_bp,
         tax_minor=line.tax_minor,

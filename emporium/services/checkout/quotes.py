@@ -13,6 +13,16 @@ from sqlmodel import Session, col, select
 from emporium.money import Money, format_money
 from emporium.services.carts import CartView, cart_view
 from emporium.services.carts.reading import CartLineView, CartStoreView
+from emporium.services.checkout.tenders import Tender, tenders_of
+from emporium.services.promotions import (
+    Applied,
+    Basket,
+    BasketLine,
+    BasketStore,
+    Discounted,
+    customer_key,
+    quote_discounts,
+)
 from emporium.services.shipping import DeliveryOption
 from emporium.services.tax import included_tax, rate_bp
 from models.carts import Cart, Checkout, Quote
@@ -23,8 +33,9 @@ LIFE = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """A line at the price that will be charged; the tax is inside the total."""
+    """A line at the price that will be charged: total = units × price − discount, with the tax inside it."""
 
+    key: str
     variant_id: str
     product_id: str
     category_id: str
@@ -34,14 +45,29 @@ class QuoteLine:
     image_key: str
     quantity: int
     unit_price_minor: int
+    subtotal_minor: int
+    discount_minor: int
+    platform_minor: int
+    """The part of the discount that the platform pays."""
     total_minor: int
     tax_rate_bp: int
     tax_minor: int
+    shares: list[QuoteShare]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteShare:
+    """One promotion's part of a discount, frozen (F060)."""
+
+    promotion_id: str
+    label: str
+    amount_minor: int
+    platform_minor: int
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteParcel:
-    """One store's part: goods, delivery, the tax inside both, and the days it arrives between."""
+    """One store's part: goods, delivery, what is taken off both, the tax inside, and the days it arrives between."""
 
     store_id: str
     store: str
@@ -49,8 +75,15 @@ class QuoteParcel:
     method_id: str
     method: str
     goods_minor: int
+    """Before discounts."""
+    discount_minor: int
+    """Off goods and delivery."""
+    platform_minor: int
     shipping_minor: int
+    """Before discounts."""
+    shipping_discount_minor: int
     shipping_tax_minor: int
+    shipping_shares: list[QuoteShare]
     tax_minor: int
     total_minor: int
     arrives_from: str
@@ -73,13 +106,27 @@ class QuoteView:
     undeliverable: list[str]
     """Stores that do not send to the country."""
     cart: CartView
+    applied: Applied
+    """What was taken off and why the rest was not."""
+    tenders: list[Tender]
+    """Gift cards and credit that will be used."""
+
+    @property
+    def discount_minor(self) -> int:
+        """Everything that is taken off."""
+        return sum(parcel.discount_minor for parcel in self.parcels)
+
+    @property
+    def to_charge_minor(self) -> int:
+        """What a payment provider is asked for."""
+        return self.total_minor - sum(tender.used_minor for tender in self.tenders)
 
 
 def build_quote(session: Session, *, checkout: Checkout, cart: Cart) -> QuoteView:
     """Today's quote; a new version is stored only when something that is charged has changed."""
     country = str(checkout.address.get("country") or cart.country)
     view = cart_view(session, cart=cart, country=country)
-    parcels: list[QuoteParcel] = []
+    sendable: list[tuple[CartStoreView, list[CartLineView], DeliveryOption]] = []
     undeliverable: list[str] = []
     for part in view.stores:
         lines = [line for line in part.lines if line.buyable]
@@ -89,7 +136,16 @@ def build_quote(session: Session, *, checkout: Checkout, cart: Cart) -> QuoteVie
         if option is None:
             undeliverable.append(part.name)
         else:
-            parcels.append(_parcel(part, lines, option, country))
+            sendable.append((part, lines, option))
+    customer = customer_key(user_id=checkout.user_id, email=checkout.email)
+    applied = quote_discounts(
+        session,
+        basket=_basket(sendable, view.currency, country, customer),
+        codes=cart.coupon_codes,
+        customer=customer,
+        checkout_id=checkout.id,
+    )
+    parcels = [_parcel(part, lines, option, country, applied) for part, lines, option in sendable]
     content = {"currency": view.currency, "country": country, "parcels": [asdict(parcel) for parcel in parcels]}
     hashed = quote_hash(content)
     previous = session.exec(
@@ -127,6 +183,41 @@ def build_quote(session: Session, *, checkout: Checkout, cart: Cart) -> QuoteVie
         changes=changes,
         undeliverable=undeliverable,
         cart=view,
+        applied=applied,
+        tenders=tenders_of(session, checkout=checkout, total_minor=total, currency=view.currency),
+    )
+
+
+def _basket(
+    parts: list[tuple[CartStoreView, list[CartLineView], DeliveryOption]],
+    currency: str,
+    country: str,
+    customer: str | None,
+) -> Basket:
+    """What can be bought, as promotions see it."""
+    return Basket(
+        currency=currency,
+        country=country,
+        customer=customer,
+        stores=tuple(
+            BasketStore(
+                store_id=str(part.store_id),
+                name=part.name,
+                shipping_minor=option.price_minor,
+                lines=tuple(
+                    BasketLine(
+                        key=str(line.id),
+                        store_id=str(part.store_id),
+                        product_id=str(line.product_id),
+                        category_ids=frozenset({str(line.category_id)} if line.category_id else ()),
+                        quantity=line.quantity,
+                        unit_price_minor=line.unit_price_minor,
+                    )
+                    for line in lines
+                ),
+            )
+            for part, lines, option in parts
+        ),
     )
 
 
@@ -138,10 +229,14 @@ def _chosen(part: CartStoreView, shipping: dict[str, str]) -> DeliveryOption | N
     )
 
 
-def _parcel(part: CartStoreView, lines: list[CartLineView], option: DeliveryOption, country: str) -> QuoteParcel:
-    made = [_line(line, country) for line in lines]
-    goods = sum(line.total_minor for line in made)
-    shipping_tax = included_tax(option.price_minor, rate_bp=rate_bp(country=country, tax_class=TaxClass.STANDARD))
+def _parcel(
+    part: CartStoreView, lines: list[CartLineView], option: DeliveryOption, country: str, applied: Applied
+) -> QuoteParcel:
+    made = [_line(line, country, applied) for line in lines]
+    goods = sum(line.subtotal_minor for line in made)
+    delivery = applied.delivery(str(part.store_id))
+    shipping_tax = included_tax(delivery.total_minor, rate_bp=rate_bp(country=country, tax_class=TaxClass.STANDARD))
+    discount = sum(line.discount_minor for line in made) + delivery.discount_minor
     return QuoteParcel(
         store_id=str(part.store_id),
         store=part.name,
@@ -149,19 +244,29 @@ def _parcel(part: CartStoreView, lines: list[CartLineView], option: DeliveryOpti
         method_id=str(option.method_id),
         method=option.name,
         goods_minor=goods,
+        discount_minor=discount,
+        platform_minor=sum(line.platform_minor for line in made) + delivery.platform_minor,
         shipping_minor=option.price_minor,
+        shipping_discount_minor=delivery.discount_minor,
         shipping_tax_minor=shipping_tax,
+        shipping_shares=_shares(delivery),
         tax_minor=sum(line.tax_minor for line in made) + shipping_tax,
-        total_minor=goods + option.price_minor,
+        total_minor=goods + option.price_minor - discount,
         arrives_from=option.arrives_from.isoformat(),
         arrives_to=option.arrives_to.isoformat(),
         dispatch_by=option.dispatch_by.isoformat(),
     )
 
 
-def _line(line: CartLineView, country: str) -> QuoteLine:
+def _shares(part: Discounted) -> list[QuoteShare]:
+    return [QuoteShare(one.promotion_id, one.label, one.amount_minor, one.platform_minor) for one in part.shares]
+
+
+def _line(line: CartLineView, country: str, applied: Applied) -> QuoteLine:
     rate = rate_bp(country=country, tax_class=TaxClass(line.tax_class))
+    part = applied.line(str(line.id))
     return QuoteLine(
+        key=str(line.id),
         variant_id=str(line.variant_id),
         product_id=str(line.product_id),
         category_id=str(line.category_id or ""),
@@ -171,9 +276,13 @@ def _line(line: CartLineView, country: str) -> QuoteLine:
         image_key=next(iter(line.image.widths.values()), line.image.key),
         quantity=line.quantity,
         unit_price_minor=line.unit_price_minor,
-        total_minor=line.total_minor,
+        subtotal_minor=part.gross_minor,
+        discount_minor=part.discount_minor,
+        platform_minor=part.platform_minor,
+        total_minor=part.total_minor,
         tax_rate_bp=rate,
-        tax_minor=included_tax(line.total_minor, rate_bp=rate),
+        tax_minor=included_tax(part.total_minor, rate_bp=rate),
+        shares=_shares(part),
     )
 
 
@@ -187,9 +296,17 @@ def quote_hash(content: dict[str, Any]) -> str:
                 parcel["store_id"],
                 parcel["method_id"],
                 parcel["shipping_minor"],
+                parcel["shipping_discount_minor"],
                 parcel["tax_minor"],
                 [
-                    [line["variant_id"], line["quantity"], line["unit_price_minor"], line["tax_minor"]]
+                    [
+                        line["variant_id"],
+                        line["quantity"],
+                        line["unit_price_minor"],
+                        line["discount_minor"],
+                        line["platform_minor"],
+                        line["tax_minor"],
+                    ]
                     for line in parcel["lines"]
                 ],
             ]
@@ -207,7 +324,7 @@ def plain_changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
         return format_money(Money(amount, currency))
 
     def lines(content: dict[str, Any]) -> dict[str, Any]:
-        return {line["variant_id"]: line for parcel in content["parcels"] for line in parcel["lines"]}
+        return {line.get("key", line["variant_id"]): line for parcel in content["parcels"] for line in parcel["lines"]}
 
     before, after = lines(old), lines(new)
     said: list[str] = []
@@ -231,6 +348,9 @@ def plain_changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
                 f"Delivery from {parcel['store']} now costs {money(parcel['shipping_minor'])} instead of "
                 f"{money(was['shipping_minor'])}."
             )
+    off_before, off_now = (sum(parcel.get("discount_minor", 0) for parcel in one["parcels"]) for one in (old, new))
+    if off_before != off_now:
+        said.append(f"{money(off_now)} is taken off instead of {money(off_before)}.")
     if not said and old["country"] != new["country"]:
         said.append("The country changed, and the tax with it.")
     return said

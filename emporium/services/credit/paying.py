@@ -104,6 +104,34 @@ def let_go(session: Session, *, purchase_id: UUID) -> None:
         put_back(session, attempt=attempt, cause_id=f"let-go:{attempt.id}", amount_minor=attempt.amount_minor)
 
 
+def hold_again(session: Session, *, purchase_id: UUID) -> None:
+    """Set aside once more what a purchase held before it was given up. Raises Conflict when it is not all there."""
+    given_up = session.exec(
+        select(PaymentAttempt)
+        .where(PaymentAttempt.purchase_id == purchase_id, PaymentAttempt.provider == STORED_VALUE)
+        .where(PaymentAttempt.status == AttemptStatus.CANCELLED)
+        .order_by(col(PaymentAttempt.id))
+        .with_for_update()
+    ).all()
+    for attempt in given_up:
+        value_id = UUID(attempt.reference.split(":")[0])
+        value = session.exec(select(StoredValue).where(StoredValue.id == value_id).with_for_update()).one()
+        if value.balance_minor < attempt.amount_minor:
+            raise Conflict("The gift card or credit was used elsewhere meanwhile.")
+        value.balance_minor -= attempt.amount_minor
+        attempt.status, attempt.updated_at = AttemptStatus.AUTHORISED, datetime.now(UTC)
+        session.add_all(
+            [
+                value,
+                attempt,
+                StoredValueEntry(
+                    value_id=value_id, amount_minor=-attempt.amount_minor, cause_id=f"held-again:{attempt.id}"
+                ),
+            ]
+        )
+        session.flush()
+
+
 def _held(session: Session, purchase_id: UUID) -> Sequence[PaymentAttempt]:
     return session.exec(
         select(PaymentAttempt)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select, update
 
 from emporium.errors import Conflict, NotFound, OutOfStock
-from emporium.services import inventory, ledger, outbox
+from emporium.services import inventory, ledger, outbox, promotions
 from emporium.services.credit.paying import let_go, share_out, unpaid_parts
 from emporium.services.orders.events import PurchaseCancelled
 from models.enums import AttemptStatus, OrderStatus, PurchaseStatus
@@ -148,6 +148,7 @@ def cancel_unpaid(session: Session, *, purchase: Purchase) -> None:
     now = datetime.now(UTC)
     inventory.release_purchase(session, purchase_id=purchase.id)
     let_go(session, purchase_id=purchase.id)
+    session.flush()
     purchase.status, purchase.cancelled_at, purchase.hold_until = PurchaseStatus.CANCELLED, now, None
     session.add(purchase)
     session.exec(
@@ -160,6 +161,8 @@ def cancel_unpaid(session: Session, *, purchase: Purchase) -> None:
         .where(col(PaymentAttempt.purchase_id) == purchase.id, col(PaymentAttempt.status).in_(UNDER_WAY))
         .values(status=AttemptStatus.CANCELLED, updated_at=now)
     )
+    session.flush()
+    promotions.give_back(session, purchase_id=purchase.id)
     outbox.record(session, PurchaseCancelled(purchase_id=purchase.id))
 
 

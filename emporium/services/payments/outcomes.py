@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, NotFound
 from emporium.providers.payments import Outcome, OutcomeStatus, get_provider
-from emporium.services import credit, inventory, ledger, outbox
+from emporium.services import credit, inventory, ledger, outbox, promotions
 from emporium.services.orders.events import OrderPlaced, PaymentFailed, PurchasePaid, SurplusPayment
 from emporium.services.payments.attempts import UNDER_WAY, hold_again
 from models.carts import Cart, Checkout
@@ -86,10 +86,24 @@ def _secured(session: Session, attempt: PaymentAttempt, purchase: Purchase, *, t
     if not inventory.has_live_holds(session, purchase_id=purchase.id) and not hold_again(session, purchase=purchase):
         _surplus(session, attempt, "sold out while the payment was on its way")
         return
+    if revived and not _terms_again(session, purchase):
+        _surplus(session, attempt, "its discount or gift card was used elsewhere meanwhile")
+        return
     if attempt.status not in UNDER_WAY and _other_active(session, attempt):
         _surplus(session, attempt, "another payment is under way")
         return
     mark_paid(session, purchase=purchase, attempt=attempt, revived=revived, taken=taken)
+
+
+def _terms_again(session: Session, purchase: Purchase) -> bool:
+    """Late money for a purchase that was given up: its discounts' uses and its stored value are needed again."""
+    try:
+        with session.begin_nested():
+            promotions.take_again(session, purchase_id=purchase.id)
+            credit.hold_again(session, purchase_id=purchase.id)
+    except Conflict:
+        return False
+    return True
 
 
 def _other_active(session: Session, attempt: PaymentAttempt) -> bool:

@@ -11,7 +11,7 @@ from emporium.services.promotions.reasons import Reason, Refusal
 from emporium.services.promotions.results import Applied, Discounted, Share, Taken
 from emporium.services.promotions.rules import Rule, Selection, Step
 from emporium.services.promotions.simulating import Simulation, simulate, try_basket
-from emporium.services.promotions.uses import UsedUp, give_back, miscounted, take_uses
+from emporium.services.promotions.uses import UsedUp, give_back, miscounted, take_again, take_uses
 from emporium.services.promotions.writing import (
     create_promotion,
     deactivate_promotion,
@@ -54,6 +54,7 @@ __all__ = [
     "quote_discounts",
     "reactivate_promotion",
     "simulate",
+    "take_again",
     "take_uses",
     "try_basket",
     "update_promotion",

@@ -124,6 +124,32 @@ def _write_use(session: Session, purchase_id: UUID, taken: Taken, customer: str,
     )
 
 
+def take_again(session: Session, *, purchase_id: UUID) -> int:
+    """Late money came for a purchase whose uses were given back: take them once more. Raises UsedUp."""
+    rows = session.exec(
+        select(PromotionUse, Promotion.name, Coupon.code)
+        .join(Promotion, col(Promotion.id) == col(PromotionUse.promotion_id))
+        .outerjoin(Coupon, col(Coupon.id) == col(PromotionUse.coupon_id))
+        .where(PromotionUse.purchase_id == purchase_id, PromotionUse.status == UseStatus.GIVEN_BACK)
+        .order_by(col(PromotionUse.promotion_id))
+    ).all()
+    wanted = [
+        (
+            Taken(
+                str(use.promotion_id), name, 0, 0, code=code, coupon_id=str(use.coupon_id) if use.coupon_id else None
+            ),
+            use.customer,
+        )
+        for use, name, code in rows
+    ]
+    limits = {taken.promotion_id: _count_promotion(session, taken) for taken, _ in wanted}
+    for taken in sorted((one for one, _ in wanted if one.coupon_id), key=lambda one: str(one.coupon_id)):
+        _count_code(session, taken)
+    for taken, customer in wanted:
+        _write_use(session, purchase_id, taken, customer, limits[taken.promotion_id])
+    return len(wanted)
+
+
 def give_back(session: Session, *, purchase_id: UUID) -> int:
     """Give back the uses of a purchase that is cancelled as a whole; how many were given back now.
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from emporium.errors import Conflict, Invalid
-from emporium.services import inventory, outbox
+from emporium.services import inventory, outbox, promotions
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders.events import OrderCancelled
 from emporium.services.orders.reading import scoped_order
@@ -155,6 +155,8 @@ def _close(session: Session, order: Order, reason: str, refunded: int, when: dat
     order.status, order.cancelled_at = OrderStatus.CANCELLED, when or datetime.now(UTC)
     order.cancel_reason = reason[:REASON_MAX]
     session.add(order)
+    session.flush()
+    promotions.give_back(session, purchase_id=order.purchase_id)
     outbox.record(
         session,
         OrderCancelled(
