@@ -39,6 +39,7 @@ class Shop:
     """A marketplace that commits. Use with the `db_url` fixture."""
 
     stores: dict[str, UUID] = field(default_factory=dict)
+    currency: str = "EUR"
 
     def commission(self, rate_bp: int = 1250) -> None:
         with transaction() as session:
@@ -64,11 +65,13 @@ class Shop:
                 city="Ghent",
                 status=StoreStatus.APPROVED,
             )
+            store.currency = self.currency
             session.add(
                 ShippingMethod(
-                    store_id=store.id, name="Parcel", price_minor=shipping, free_over_minor=free_over, countries=[]
+                    store_id=store.id, name="Parcel", price_minor=shipping, free_over_minor=free_over, countries=[],
+                    currency=self.currency,
                 )
-            )
+            )  # fmt: skip
             return store.id
 
     def owner(self, store_id: UUID, role: StoreRole = StoreRole.OWNER) -> Actor:
@@ -89,6 +92,7 @@ class Shop:
                 store_id=store_id,
                 name=f"{name} {number}",
                 status=ProductStatus.ACTIVE,
+                currency=self.currency,
                 options={"Size": [str(i) for i in range(len(prices))]},
                 variants=[
                     NewVariant(sku=f"SKU-{number}-{i}", price_minor=price, values={"Size": str(i)})

@@ -303,3 +303,25 @@ def test_every_entry_is_of_one_currency_and_never_zero(shop):
     sold = Sold(shop, (store := shop.store()), shop.variant(store))
     assert sold.placed
     assert read(lambda s: all(e.amount_minor for e in s.exec(select(LedgerEntry)).all()))
+
+
+def test_c14_prices_of_another_currency_are_rounded_before_they_are_multiplied(shop):
+    shop.currency = "JPY"
+    store = shop.store(shipping=500)
+    thing = shop.variant(store, price=1234)
+    actor = guest()
+    from emporium.services import carts
+
+    with transaction() as session:
+        carts.add_line(session, actor=actor, variant_id=thing, quantity=3)
+        view = carts.cart_view(session, cart=carts.find_cart(session, actor=actor))
+        assert view.goods_minor == 0 and "cannot be bought in EUR" in view.stores[0].lines[0].problem
+        add_rate(session, actor=SYSTEM, base="EUR", quote="JPY", rate=Decimal("160"), source="test")
+    checkout_id, version = shop.ready(actor, {})
+    placed = shop.place(actor, checkout_id, version)
+    order = read(lambda s: s.exec(select(Order)).one())
+    assert (order.currency, order.goods_minor, order.shipping_minor) == ("EUR", 3 * 771, 313), placed
+    assert (
+        owed_in(store, "JPY") == convert(ledger.earning_of(order), base="EUR", quote="JPY", rate_e9=160 * 10**9)
+        and owed_in(store, "EUR") == 0
+    )

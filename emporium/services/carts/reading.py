@@ -17,6 +17,7 @@ from emporium.services.auth import Actor, Permission
 from emporium.services.auth.tokens import digest
 from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_refs
 from emporium.services.inventory import availability
+from emporium.services.ledger.fx import Prices, prices_in
 from emporium.services.shipping import DeliveryOption, delivery_options
 from emporium.settings import get_settings
 from models.carts import Cart, CartLine, Checkout
@@ -176,11 +177,14 @@ def cart_view(session: Session, *, cart: Cart | None, country: str | None = None
     views: dict[UUID, list[CartLineView]] = {}
     stores: dict[UUID, Store] = {}
     changes: list[str] = []
+    prices = prices_in(session, currency=cart.currency, of={variant.currency for _, variant, _, _ in rows})
     for line, variant, product, store in rows:
         buyable, problem = _problem(line, product, variant, store, stock[variant.id])
+        if buyable and not prices.knows(variant.currency):
+            buyable, problem = False, f"It is priced in {variant.currency} and cannot be bought in {cart.currency} now."
         if buyable and wanted[variant.id] > stock[variant.id]:
             buyable, problem = False, f"Only {stock[variant.id]} left over all its lines in your basket."
-        view = _line_view(line, variant, product, stock[variant.id], images, buyable, problem)
+        view = _line_view(line, variant, product, stock[variant.id], images, buyable, problem, prices)
         stores[store.id] = store
         views.setdefault(store.id, []).append(view)
         if view.unit_price_minor != view.seen_price_minor:
@@ -208,8 +212,12 @@ def _line_view(
     images: dict[UUID, ImageRef],
     buyable: bool,
     problem: str,
+    prices: Prices,
 ) -> CartLineView:
     image_id = variant.image_id or product.cover_id
+    known = prices.knows(variant.currency)
+    price = prices.of(variant.price_minor, variant.currency) if known else variant.price_minor
+    seen = prices.of(line.seen_price_minor, line.currency) if known else line.seen_price_minor
     return CartLineView(
         id=line.id,
         variant_id=variant.id,
@@ -222,10 +230,10 @@ def _line_view(
         quantity=line.quantity,
         available=available,
         max_quantity=max(1, min(available, product.max_per_order)),
-        unit_price_minor=variant.price_minor,
-        seen_price_minor=line.seen_price_minor,
-        total_minor=variant.price_minor * line.quantity,
-        currency=variant.currency,
+        unit_price_minor=price,
+        seen_price_minor=seen,
+        total_minor=price * line.quantity,
+        currency=prices.currency if known else variant.currency,
         weight_grams=variant.weight_grams * line.quantity,
         tax_class=product.tax_class,
         category_id=product.category_id,
@@ -256,7 +264,7 @@ def _assemble(
         )
         for store_id, lines in views.items()
     }
-    options = delivery_options(session, goods=goods, country=country) if goods else {}
+    options = delivery_options(session, goods=goods, country=country, currency=cart.currency) if goods else {}
     parts = [
         CartStoreView(
             store_id=store_id,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -20,6 +22,48 @@ def convert(amount_minor: int, *, base: str, quote: str, rate_e9: int) -> int:
     """Minor units of `quote` for minor units of `base`, rounded half up once, by both currencies' exponents."""
     up, down = 10 ** exponent(quote), 10 ** exponent(base)
     return share(amount_minor, rate_e9 * up, SCALE * down)
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Prices of other currencies in one: each unit price is converted and rounded before it is multiplied (C14)."""
+
+    currency: str
+    direct: Mapping[str, int]
+    inverse: Mapping[str, int]
+
+    def knows(self, currency: str) -> bool:
+        """Whether amounts of a currency can be stated."""
+        return currency == self.currency or currency in self.direct or currency in self.inverse
+
+    def of(self, amount_minor: int, currency: str) -> int:
+        """An amount of `currency` in this one, in minor units. Raises KeyError without a rate."""
+        if currency == self.currency:
+            return amount_minor
+        if currency in self.direct:
+            return convert(amount_minor, base=currency, quote=self.currency, rate_e9=self.direct[currency])
+        up, down = 10 ** exponent(self.currency), 10 ** exponent(currency)
+        return share(amount_minor * SCALE, up, self.inverse[currency] * down)
+
+
+def prices_in(session: Session, *, currency: str, of: Collection[str]) -> Prices:
+    """The newest rates between a currency and some others, either way round. No query when they are all the same."""
+    foreign = {one for one in of if one != currency}
+    if not foreign:
+        return Prices(currency, {}, {})
+    rows = session.exec(
+        select(FxRate)
+        .where(
+            ((col(FxRate.quote) == currency) & col(FxRate.base).in_(foreign))
+            | ((col(FxRate.base) == currency) & col(FxRate.quote).in_(foreign))
+        )
+        .order_by(col(FxRate.taken_at))
+    ).all()
+    return Prices(
+        currency,
+        {row.base: row.rate_e9 for row in rows if row.quote == currency},
+        {row.quote: row.rate_e9 for row in rows if row.base == currency},
+    )
 
 
 def add_rate(

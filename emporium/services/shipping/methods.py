@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from emporium.services.ledger.fx import Prices, prices_in
 from models.enums import ShippingRate
 from models.stores import ShippingMethod, Store
 
@@ -46,8 +47,9 @@ def delivery_window(*, today: date, handling_days: int, min_days: int, max_days:
     return dispatch, add_working_days(dispatch, min_days), add_working_days(dispatch, max_days)
 
 
-def _price(method: ShippingMethod, *, goods_minor: int, weight_grams: int) -> int:
-    if method.free_over_minor is not None and goods_minor >= method.free_over_minor:
+def _price(method: ShippingMethod, *, goods_minor: int, weight_grams: int, free_over: int | None) -> int:
+    """In the method's own currency; `free_over` is in that of the goods."""
+    if free_over is not None and goods_minor >= free_over:
         return 0
     if method.rate == ShippingRate.WEIGHT:
         for up_to, price in method.weight_table:
@@ -57,9 +59,16 @@ def _price(method: ShippingMethod, *, goods_minor: int, weight_grams: int) -> in
 
 
 def delivery_options(
-    session: Session, *, goods: Mapping[UUID, tuple[int, int]], country: str, today: date | None = None
+    session: Session,
+    *,
+    goods: Mapping[UUID, tuple[int, int]],
+    country: str,
+    currency: str | None = None,
+    today: date | None = None,
 ) -> dict[UUID, list[DeliveryOption]]:
     """Each store's options for goods (worth minor units, weighing grams), in the store's order. One query.
+
+    Prices of another currency are stated in `currency` at the newest rate; without one the method is not offered.
 
     A store without a method for the country has an empty list: its goods cannot be sent there.
     """
@@ -71,10 +80,16 @@ def delivery_options(
         .where(col(ShippingMethod.store_id).in_(list(goods)), col(ShippingMethod.active))
         .order_by(col(ShippingMethod.position), col(ShippingMethod.price_minor))
     ).all()
+    prices = prices_in(session, currency=currency, of={row.currency for row, _ in rows}) if currency else None
     for method, handling in rows:
         if method.countries and country not in method.countries:
             continue
+        if prices is not None and not prices.knows(method.currency):
+            continue
         worth, weight = goods[method.store_id]
+        stated = prices or Prices(method.currency, {}, {})
+        free_over = None if method.free_over_minor is None else stated.of(method.free_over_minor, method.currency)
+        price = _price(method, goods_minor=worth, weight_grams=weight, free_over=free_over)
         dispatch, first, last = delivery_window(
             today=start, handling_days=handling, min_days=method.min_days, max_days=method.max_days
         )
@@ -84,9 +99,9 @@ def delivery_options(
                 store_id=method.store_id,
                 name=method.name,
                 carrier=method.carrier,
-                price_minor=_price(method, goods_minor=worth, weight_grams=weight),
-                free_over_minor=method.free_over_minor,
-                currency=method.currency,
+                price_minor=stated.of(price, method.currency),
+                free_over_minor=free_over,
+                currency=stated.currency,
                 arrives_from=first,
                 arrives_to=last,
                 dispatch_by=dispatch,
