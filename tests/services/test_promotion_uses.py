@@ -20,6 +20,7 @@ from emporium.services.promotions import (
     give_back,
     miscounted,
     quote_discounts,
+    take_again,
     take_uses,
 )
 from models.enums import OrderStatus, PromotionKind, PurchaseStatus, UseStatus
@@ -208,6 +209,32 @@ def test_a_purchase_that_comes_back_to_life_takes_its_use_again(db_url):
     assert counters(promotion_id) == (1, 1, 1)
     assert cancel(purchase_id) == 1
     assert counters(promotion_id) == (0, 0, 0)
+
+
+def test_late_money_takes_the_uses_of_its_purchase_again(db_url):  # C09
+    promotion_id = promote(usage_limit=1, code_limit=1, per_customer_limit=1)
+    applied = quote("ana@example.com")
+    late = place("ana@example.com", applied)
+    cancel(late)
+    together = Barrier(4)
+
+    def again(_: int) -> int:
+        with transaction() as session:
+            session.connection()
+            together.wait(timeout=30)
+            return take_again(session, purchase_id=late)
+
+    assert sorted(in_parallel(4, again)) == [0, 0, 0, 1]
+    assert counters(promotion_id) == (1, 1, 1)
+    cancel(late)
+    place("eva@example.com", applied)
+    with pytest.raises(UsedUp) as refused, transaction() as session:
+        take_again(session, purchase_id=late)
+    assert refused.value.details["coupon"] == "SPRING"
+    assert counters(promotion_id) == (1, 1, 1)
+    with pytest.raises(NotFound), transaction() as session:
+        take_again(session, purchase_id=uuid4())
+    assert read(miscounted) == []
 
 
 def test_the_unpaid_purchase_of_a_checkout_does_not_use_up_its_own_code(db_url):  # C09: saleor#15849

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, func, select
 
 from emporium.db import engine, transaction
 from emporium.errors import Conflict, Invalid, NotFound, Refused, Unauthenticated
+from emporium.services import checkout
 from emporium.services.auth import ANONYMOUS, SYSTEM
 from emporium.services.promotions import (
     Basket,
@@ -212,6 +213,25 @@ def test_the_simulator_gives_the_numbers_of_the_quote(shop):  # F062
         promotion.ends_at = later - timedelta(days=1)
     over = read(lambda s: simulate(s, actor=shop.admin(), basket=basket, codes=["TEN"], customer="a@b.co", at=later))
     assert over.applied.refusal("TEN").reason is Reason.ENDED
+
+
+def test_the_simulator_gives_the_numbers_of_the_checkout(shop):  # F062
+    clay, lumen = shop.store(shipping=490), shop.store(shipping=350)
+    wanted = {shop.variant(store, price=price): 1 for store, price in ((lumen, 999), (clay, 999), (lumen, 999))}
+    make(shop.admin(), replace(FIVE, amounts={"EUR": 1000}), "TEN")
+    make(shop.owner(clay), replace(TENTH, needs_code=False), store_id=clay)
+    actor = guest()
+    checkout_id, _ = shop.ready(actor, wanted)
+    with transaction() as session:
+        made, cart = checkout.current_checkout(session, actor=actor, checkout_id=checkout_id)
+        cart.coupon_codes = ["TEN"]
+        quoted = checkout.build_quote(session, checkout=made, cart=cart)
+        basket = try_basket(session, wanted=wanted, country="BE")
+        tried = simulate(session, actor=shop.admin(), basket=basket, codes=["TEN"], customer=made.email).applied
+    assert quoted.discount_minor == tried.discount_minor == 1100
+    assert quoted.total_minor == tried.total_minor
+    charged = {line.variant_id: line.discount_minor for parcel in quoted.parcels for line in parcel.lines}
+    assert charged == {part.key.partition("-")[2]: part.discount_minor for part in tried.lines}
 
 
 def test_only_operators_simulate_and_only_with_things_there_are(shop):

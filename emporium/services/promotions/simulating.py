@@ -46,7 +46,8 @@ def try_basket(
 ) -> Basket:
     """A basket of variants at today's prices, each store's parcel sent its first way, or for the price given.
 
-    Lines are called by their variant. Two queries. Raises NotFound, Invalid for a wrong quantity or two currencies.
+    Lines are called by their place and their variant, so that a cart filled in the same order has the same
+    remainders. Two queries. Raises NotFound, Invalid for a wrong quantity or two currencies.
     """
     rows = session.exec(
         select(ProductVariant, Product, Store.name)
@@ -59,13 +60,14 @@ def try_basket(
     currencies = {variant.currency for variant, _, _ in rows}
     if len(currencies) != 1:
         raise Invalid("wanted", "Choose at least one product, all in one currency.")
+    place = {variant_id: number for number, variant_id in enumerate(wanted)}
     lines: dict[UUID, list[BasketLine]] = {}
     names: dict[UUID, str] = {}
     weights: dict[UUID, int] = {}
     for variant, product, store_name in rows:
         names[product.store_id] = store_name
         line = BasketLine(
-            key=str(variant.id),
+            key=f"{place[variant.id]:04}-{variant.id}",
             store_id=str(product.store_id),
             product_id=str(product.id),
             category_ids=frozenset([str(product.category_id)] if product.category_id else []),

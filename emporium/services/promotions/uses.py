@@ -6,7 +6,7 @@ same promotions never wait for each other in a circle, and slots of one promotio
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -46,20 +46,51 @@ def take_uses(session: Session, *, purchase_id: UUID, applied: Applied, customer
     ends. Repeating it for the same purchase takes nothing. `customer` is a key of `customer_key`. Raises NotFound,
     and UsedUp naming the code; then the placement must not go on.
     """
-    found = session.exec(select(Purchase.id).where(Purchase.id == purchase_id).with_for_update()).first()
-    if found is None:
-        raise NotFound("There is no such purchase.")
+    _lock_purchase(session, purchase_id)
     held = session.exec(
         select(PromotionUse.promotion_id).where(
             PromotionUse.purchase_id == purchase_id, PromotionUse.status == UseStatus.TAKEN
         )
     ).all()
-    wanted = sorted((t for t in applied.taken if UUID(t.promotion_id) not in held), key=lambda t: t.promotion_id)
-    limits = {taken.promotion_id: _count_promotion(session, taken) for taken in wanted}
-    for taken in sorted((t for t in wanted if t.coupon_id), key=lambda t: str(t.coupon_id)):
+    wanted = {taken: customer for taken in applied.taken if UUID(taken.promotion_id) not in held}
+    return _take(session, purchase_id, wanted)
+
+
+def take_again(session: Session, *, purchase_id: UUID) -> int:
+    """Late money came for a purchase whose uses were given back: take them once more; how many were taken.
+
+    Repeating it takes nothing. Raises NotFound, and UsedUp when somebody else has the last use now: then the purchase
+    cannot be had on its terms any more, and what was counted here must be rolled back.
+    """
+    _lock_purchase(session, purchase_id)
+    rows = session.exec(
+        select(PromotionUse, Promotion.name, Coupon.code)
+        .join(Promotion, col(Promotion.id) == col(PromotionUse.promotion_id))
+        .outerjoin(Coupon, col(Coupon.id) == col(PromotionUse.coupon_id))
+        .where(PromotionUse.purchase_id == purchase_id, PromotionUse.status == UseStatus.GIVEN_BACK)
+        .execution_options(populate_existing=True)
+    ).all()
+    wanted = {
+        Taken(str(use.promotion_id), name, 0, 0, code, str(use.coupon_id) if use.coupon_id else None): use.customer
+        for use, name, code in rows
+    }
+    return _take(session, purchase_id, wanted)
+
+
+def _lock_purchase(session: Session, purchase_id: UUID) -> None:
+    """Calls for one purchase take turns. Raises NotFound."""
+    if session.exec(select(Purchase.id).where(Purchase.id == purchase_id).with_for_update()).first() is None:
+        raise NotFound("There is no such purchase.")
+
+
+def _take(session: Session, purchase_id: UUID, wanted: Mapping[Taken, str]) -> int:
+    """Count and write the uses of a purchase, each for its customer."""
+    by_promotion = sorted(wanted, key=lambda taken: taken.promotion_id)
+    limits = {taken.promotion_id: _count_promotion(session, taken) for taken in by_promotion}
+    for taken in sorted((taken for taken in wanted if taken.coupon_id), key=lambda taken: str(taken.coupon_id)):
         _count_code(session, taken)
-    for taken in wanted:
-        _write_use(session, purchase_id, taken, customer, limits[taken.promotion_id])
+    for taken in by_promotion:
+        _write_use(session, purchase_id, taken, wanted[taken], limits[taken.promotion_id])
     return len(wanted)
 
 
@@ -122,32 +153,6 @@ def _write_use(session: Session, purchase_id: UUID, taken: Taken, customer: str,
         .values(promotion_id=promotion_id, purchase_id=purchase_id, **values)
         .on_conflict_do_update(index_elements=["promotion_id", "purchase_id"], set_=values)
     )
-
-
-def take_again(session: Session, *, purchase_id: UUID) -> int:
-    """Late money came for a purchase whose uses were given back: take them once more. Raises UsedUp."""
-    rows = session.exec(
-        select(PromotionUse, Promotion.name, Coupon.code)
-        .join(Promotion, col(Promotion.id) == col(PromotionUse.promotion_id))
-        .outerjoin(Coupon, col(Coupon.id) == col(PromotionUse.coupon_id))
-        .where(PromotionUse.purchase_id == purchase_id, PromotionUse.status == UseStatus.GIVEN_BACK)
-        .order_by(col(PromotionUse.promotion_id))
-    ).all()
-    wanted = [
-        (
-            Taken(
-                str(use.promotion_id), name, 0, 0, code=code, coupon_id=str(use.coupon_id) if use.coupon_id else None
-            ),
-            use.customer,
-        )
-        for use, name, code in rows
-    ]
-    limits = {taken.promotion_id: _count_promotion(session, taken) for taken, _ in wanted}
-    for taken in sorted((one for one, _ in wanted if one.coupon_id), key=lambda one: str(one.coupon_id)):
-        _count_code(session, taken)
-    for taken, customer in wanted:
-        _write_use(session, purchase_id, taken, customer, limits[taken.promotion_id])
-    return len(wanted)
 
 
 def give_back(session: Session, *, purchase_id: UUID) -> int:
