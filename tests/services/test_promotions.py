@@ -218,8 +218,7 @@ def test_the_simulator_gives_the_numbers_of_the_quote(shop):  # F062
 def test_the_simulator_gives_the_numbers_of_the_checkout(shop):  # F062
     clay, lumen = shop.store(shipping=490), shop.store(shipping=350)
     wanted = {shop.variant(store, price=price): 1 for store, price in ((lumen, 999), (clay, 999), (lumen, 999))}
-    make(shop.admin(), replace(FIVE, amounts={"EUR": 1000}), "TEN")
-    make(shop.owner(clay), replace(TENTH, needs_code=False), store_id=clay)
+    make(shop.admin(), replace(FIVE, amounts={"EUR": 1000}), "TEN")  # 334 + 333 + 333: the odd cent has one place
     actor = guest()
     checkout_id, _ = shop.ready(actor, wanted)
     with transaction() as session:
@@ -228,7 +227,7 @@ def test_the_simulator_gives_the_numbers_of_the_checkout(shop):  # F062
         quoted = checkout.build_quote(session, checkout=made, cart=cart)
         basket = try_basket(session, wanted=wanted, country="BE")
         tried = simulate(session, actor=shop.admin(), basket=basket, codes=["TEN"], customer=made.email).applied
-    assert quoted.discount_minor == tried.discount_minor == 1100
+    assert quoted.discount_minor == tried.discount_minor == 1000
     assert quoted.total_minor == tried.total_minor
     charged = {line.variant_id: line.discount_minor for parcel in quoted.parcels for line in parcel.lines}
     assert charged == {part.key.partition("-")[2]: part.discount_minor for part in tried.lines}
