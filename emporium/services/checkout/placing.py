@@ -11,6 +11,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
+from psycopg.errors import DeadlockDetected, SerializationFailure
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from emporium.errors import Conflict, Expired, Invalid, OutOfStock, QuoteChanged
@@ -61,8 +63,13 @@ def place_order(
     limits.take(limits.PAY_PER_CLIENT, actor.guest_token or str(actor.user_id or actor.ip))
     if method not in {known.token for known in get_provider(provider).methods()}:
         raise Invalid("payment", "Choose how you want to pay.")
-    with open_transaction() as session:
-        state = _prepare(session, actor, checkout_id, version, method, submission or new_secret(), provider)
+    given = (actor, checkout_id, version, method, submission or new_secret(), provider)
+    try:
+        state = _prepared(open_transaction, given)
+    except OperationalError as error:
+        if not isinstance(error.orig, (DeadlockDetected, SerializationFailure)):
+            raise
+        state = _prepared(open_transaction, given)  # the database gave way to somebody else; nothing was written
     if isinstance(state, QuoteView):
         raise QuoteChanged("Something changed since you looked. Please check it and pay again.", changes=state.changes)
     if isinstance(state, Placement):
@@ -78,6 +85,13 @@ def place_order(
         capture=not state.captures_later,
     )
     return confirm_attempt(open_transaction, attempt_id=state.attempt_id, outcome=outcome)
+
+
+def _prepared(
+    open_transaction: OpenTransaction, given: tuple[Actor, UUID, int, str, str, str]
+) -> AttemptState | QuoteView | Placement:
+    with open_transaction() as session:
+        return _prepare(session, *given)
 
 
 def confirm_attempt(open_transaction: OpenTransaction, *, attempt_id: UUID, outcome: Outcome) -> Placement:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid
-from emporium.services import ledger, outbox
+from emporium.services import credit, ledger, outbox
 from emporium.services.events import DomainEvent
 from emporium.services.refunds.planning import RefundAsk, RefundPlan, plan
 from models.commissions import FeeLine
@@ -166,6 +166,8 @@ def _draw(
             share.refunded_minor += amount
         session.add_all([row, share])
         session.flush()
+        if held and attempt.provider == ledger.STORED_VALUE:
+            credit.put_back(session, attempt=attempt, cause_id=f"refund:{row.id}", amount_minor=amount)
         rows.append((row, attempt))
     if rest:
         raise Invalid("amount", "That is more than was paid.")
