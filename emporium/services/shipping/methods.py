@@ -47,8 +47,8 @@ def delivery_window(*, today: date, handling_days: int, min_days: int, max_days:
     return dispatch, add_working_days(dispatch, min_days), add_working_days(dispatch, max_days)
 
 
-def _price(method: ShippingMethod, *, goods_minor: int, weight_grams: int, free_over: int | None) -> int:
-    """In the method's own currency; `free_over` is in that of the goods."""
+def parcel_price(method: ShippingMethod, *, goods_minor: int, weight_grams: int, free_over: int | None) -> int:
+    """What a parcel costs, in the method's own currency; `free_over` is in that of the goods."""
     if free_over is not None and goods_minor >= free_over:
         return 0
     if method.rate == ShippingRate.WEIGHT:
@@ -89,7 +89,7 @@ def delivery_options(
         worth, weight = goods[method.store_id]
         stated = prices or Prices(method.currency, {}, {})
         free_over = None if method.free_over_minor is None else stated.of(method.free_over_minor, method.currency)
-        price = _price(method, goods_minor=worth, weight_grams=weight, free_over=free_over)
+        price = parcel_price(method, goods_minor=worth, weight_grams=weight, free_over=free_over)
         dispatch, first, last = delivery_window(
             today=start, handling_days=handling, min_days=method.min_days, max_days=method.max_days
         )

@@ -45,6 +45,11 @@ def rate_bp(*, country: str, tax_class: TaxClass) -> int:
     return reduced if tax_class == TaxClass.REDUCED else standard
 
 
+def added_tax(net_minor: int, *, rate_bp: int) -> int:
+    """The tax on a net amount, rounded half up once, where prices are stated without it (C02)."""
+    return share(net_minor, rate_bp, 10_000)
+
+
 def included_tax(gross_minor: int, *, rate_bp: int) -> int:
     """The tax inside a gross amount, rounded half up once: the gross is what is charged (C02, P09)."""
     return share(gross_minor, rate_bp, 10_000 + rate_bp)
