@@ -5,11 +5,14 @@ from emporium.services.inventory.lists import StockRow, list_stock, running_low
 from emporium.services.inventory.reservations import (
     commit_purchase,
     has_live_holds,
+    promise_again,
     release_expired,
     release_purchase,
     reserve,
     ship_units,
+    take_back,
     uncommit_units,
+    unship,
 )
 
 __all__ = [
@@ -20,11 +23,14 @@ __all__ = [
     "has_live_holds",
     "list_stock",
     "open_stock",
+    "promise_again",
     "refresh_totals",
     "release_expired",
     "release_purchase",
     "reserve",
     "running_low",
     "ship_units",
+    "take_back",
     "uncommit_units",
+    "unship",
 ]

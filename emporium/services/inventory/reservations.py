@@ -211,3 +211,91 @@ def release_expired(session: Session, *, limit: int = 200) -> int:
             release_purchase(session, purchase_id=purchase_id)
             released += 1
     return released
+
+
+def take_back(session: Session, *, units: Mapping[tuple[UUID, UUID], int], cause_id: str) -> None:
+    """Units that came back lie on the shelf again: by (variant, location), with one movement each.
+
+    The same cause moves a variant at a place once; a second time is an IntegrityError (C13). Bundles come back as
+    their parts.
+    """
+    physical: dict[tuple[UUID, UUID], int] = defaultdict(int)
+    for (variant_id, location_id), count in units.items():
+        for part_id, quantity in _physical(session, {variant_id: count}).items():
+            physical[part_id, location_id] += quantity
+    if not physical:
+        return
+    levels = {
+        (row.variant_id, row.location_id): row
+        for rows in _locked(session, {variant_id for variant_id, _ in physical}).values()
+        for row in rows
+    }
+    for (variant_id, location_id), quantity in sorted(physical.items()):
+        level = levels.get((variant_id, location_id))
+        if level is None:
+            level = StockLevel(variant_id=variant_id, location_id=location_id)
+        level.on_hand += quantity
+        session.add(level)
+        session.flush()
+        session.add(
+            StockMovement(
+                variant_id=variant_id, location_id=location_id, quantity=quantity, cause=MovementCause.RETURNED,
+                cause_id=cause_id,
+            )
+        )  # fmt: skip
+    refresh_totals(session, variant_ids={variant_id for variant_id, _ in physical})
+
+
+def promise_again(session: Session, *, purchase_id: UUID, units: Mapping[tuple[UUID, UUID], int]) -> None:
+    """Units of a parcel that was called back are promised to their purchase once more (C13)."""
+    levels = {
+        (row.variant_id, row.location_id): row
+        for rows in _locked(session, {variant_id for variant_id, _ in units}).values()
+        for row in rows
+    }
+    known = {
+        (hold.variant_id, hold.location_id): hold
+        for hold in _of_purchase(session, purchase_id, ReservationStatus.COMMITTED)
+    }
+    for key, quantity in sorted(units.items()):
+        level = levels[key]
+        level.reserved += quantity
+        session.add(level)
+        hold = known.get(key)
+        if hold is not None:
+            hold.quantity += quantity
+            session.add(hold)
+        else:
+            session.add(
+                Reservation(
+                    purchase_id=purchase_id, variant_id=key[0], location_id=key[1], quantity=quantity,
+                    status=ReservationStatus.COMMITTED,
+                )
+            )  # fmt: skip
+    refresh_totals(session, variant_ids={variant_id for variant_id, _ in units})
+
+
+def unship(session: Session, *, purchase_id: UUID, fulfillment_id: UUID) -> None:
+    """Undo what `ship_units` moved for a parcel: on hand and reserved rise together. Once; then IntegrityError."""
+    gone = session.exec(
+        select(StockMovement).where(
+            StockMovement.cause == MovementCause.SHIPPED, StockMovement.cause_id == str(fulfillment_id)
+        )
+    ).all()
+    units = {(row.variant_id, row.location_id): -row.quantity for row in gone}
+    levels = {
+        (row.variant_id, row.location_id): row
+        for rows in _locked(session, {variant_id for variant_id, _ in units}).values()
+        for row in rows
+    }
+    for key, quantity in sorted(units.items()):
+        levels[key].on_hand += quantity
+        session.add(levels[key])
+        session.add(
+            StockMovement(
+                variant_id=key[0], location_id=key[1], quantity=quantity, cause=MovementCause.RETURNED,
+                cause_id=f"parcel:{fulfillment_id}",
+            )
+        )  # fmt: skip
+    session.flush()
+    promise_again(session, purchase_id=purchase_id, units=units)

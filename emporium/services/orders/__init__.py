@@ -1,6 +1,6 @@
 """Orders: what shoppers follow, what stores send, what operators see."""
 
-from emporium.services.orders.fulfilment import ParcelLine, mark_delivered, record_scan, ship_order
+from emporium.services.orders.fulfilment import ParcelLine, call_back_parcel, mark_delivered, record_scan, ship_order
 from emporium.services.orders.lists import (
     AdminPurchaseRow,
     OrderPage,
@@ -33,6 +33,7 @@ __all__ = [
     "PurchaseView",
     "ScanView",
     "admin_purchases",
+    "call_back_parcel",
     "mark_delivered",
     "my_purchases",
     "order_counts",

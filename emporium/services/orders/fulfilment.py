@@ -144,7 +144,9 @@ def _derive_status(session: Session, order: Order, when: datetime | None = None)
     session.flush()
     now = when or datetime.now(UTC)
     lines = session.exec(select(OrderLine).where(OrderLine.order_id == order.id)).all()
-    parcels = session.exec(select(Fulfillment).where(Fulfillment.order_id == order.id)).all()
+    parcels = session.exec(
+        select(Fulfillment).where(Fulfillment.order_id == order.id, Fulfillment.status != FulfillmentStatus.CANCELLED)
+    ).all()
     left = sum(line.quantity - line.shipped_quantity - line.cancelled_quantity for line in lines)
     shipped = sum(line.shipped_quantity for line in lines)
     if shipped and left:
@@ -177,8 +179,8 @@ def record_scan(
     ).first()
     if parcel is None:
         raise NotFound("There is no such parcel in this order.")
-    if parcel.status == FulfillmentStatus.DELIVERED:
-        raise Conflict("This parcel was delivered already.")
+    if parcel.status in (FulfillmentStatus.DELIVERED, FulfillmentStatus.CANCELLED):
+        raise Conflict("This parcel was delivered already, or called back.")
     now = when or datetime.now(UTC)
     parcel.status = status
     if status == FulfillmentStatus.DELIVERED:
@@ -210,6 +212,48 @@ def record_scan(
             status=status,
         ),
     )
+
+
+def call_back_parcel(
+    session: Session, *, actor: Actor, store_id: UUID, number: str, parcel_id: UUID, reason: str = ""
+) -> None:
+    """A parcel did not leave after all: its units lie on the shelf again and are promised to the order once more.
+
+    The order waits to be sent, as before. Raises NotFound, Conflict for a parcel that was delivered or called back.
+    """
+    actor.require(Permission.SHIP_ORDERS, store=store_id)
+    order = scoped_order(session, store_id=store_id, number=number, lock=True)
+    parcel = session.exec(
+        select(Fulfillment).where(Fulfillment.id == parcel_id, Fulfillment.order_id == order.id).with_for_update()
+    ).first()
+    if parcel is None:
+        raise NotFound("There is no such parcel in this order.")
+    if parcel.status in (FulfillmentStatus.DELIVERED, FulfillmentStatus.CANCELLED):
+        raise Conflict("This parcel was delivered or called back already.")
+    parcel.status = FulfillmentStatus.CANCELLED
+    session.add(parcel)
+    rows = {row.id: row for row in _open_lines(session, order)}
+    for packed in session.exec(select(FulfillmentLine).where(FulfillmentLine.fulfillment_id == parcel.id)).all():
+        rows[packed.order_line_id].shipped_quantity -= packed.quantity
+        session.add(rows[packed.order_line_id])
+    inventory.unship(session, purchase_id=order.purchase_id, fulfillment_id=parcel.id)
+    session.add(
+        TrackingEvent(
+            fulfillment_id=parcel.id, status=FulfillmentStatus.CANCELLED, message=reason[:200] or "Called back"
+        )
+    )
+    if not any(row.shipped_quantity for row in rows.values()):
+        order.status, order.shipped_at = OrderStatus.PAID, None
+        session.add(order)
+    else:
+        _derive_status(session, order)
+    outbox.record(
+        session,
+        ParcelMoved(
+            order_id=order.id, purchase_id=order.purchase_id, store_id=order.store_id, number=order.number,
+            fulfillment_id=parcel.id, status=FulfillmentStatus.CANCELLED,
+        ),
+    )  # fmt: skip
 
 
 def mark_delivered(

@@ -1,6 +1,6 @@
 """Giving money back: by line, quantity, delivery or good will, and cancelling before dispatch."""
 
-from emporium.services.refunds.making import PaidOrder, RefundRequested, give_back, lock_paid, plan_for
+from emporium.services.refunds.making import PaidOrder, RefundRequested, give_back, lock_paid, plan_for, settle_status
 from emporium.services.refunds.orders import cancel_lines, cancel_order, preview_refund, refund_order
 from emporium.services.refunds.planning import LinePart, RefundAsk, RefundPlan, plan, step
 from emporium.services.refunds.records import recorded
@@ -23,6 +23,7 @@ __all__ = [
     "recorded",
     "refund_order",
     "send_refund",
+    "settle_status",
     "step",
     "try_again",
     "waiting_refunds",
