@@ -89,6 +89,19 @@ class OutOfStock(EmporiumError):
         self.shortages = dict(shortages)
 
 
+class Unavailable(EmporiumError):
+    """Something this needs does not answer; nothing was lost, and trying again is safe."""
+
+    code = "unavailable"
+    status = 503
+
+
+class ProviderUnavailable(Unavailable):
+    """A payment provider gave no answer. Whether it acted is known by asking it with the same key."""
+
+    code = "provider_unavailable"
+
+
 class PaymentDeclined(EmporiumError):
     """The provider said no; nothing was charged."""
 

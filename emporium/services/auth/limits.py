@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from emporium.errors import TooMany
+from redis.exceptions import RedisError
+
+from emporium.errors import TooMany, Unavailable
 from emporium.redis import redis_client
 from emporium.settings import get_settings
 
@@ -26,6 +28,9 @@ MAIL_PER_ACCOUNT = Limit("mail-account", 5, 3600)
 MAIL_PER_IP = Limit("mail-ip", 30, 3600)
 CODE_PER_IP = Limit("code-ip", 10, 600)
 PAY_PER_CLIENT = Limit("pay-client", 30, 600)
+DECLINES_PER_CLIENT = Limit("declines-client", 8, 3600)
+DECLINES_PER_IP = Limit("declines-ip", 25, 3600)
+"""Whoever tries card after card is testing stolen ones (F153, P24)."""
 
 LOCK_AFTER = 10
 """Failures before an account locks (F009)."""
@@ -42,15 +47,46 @@ def take(limit: Limit, subject: str) -> None:
     """Count one use by a subject (IP, e-mail ...). Raises TooMany with the seconds to wait."""
     if not get_settings().rate_limits:
         return
-    key = _key(f"limit:{limit.name}", subject)
-    with redis_client().pipeline() as pipe:
-        pipe.set(key, 0, ex=limit.seconds, nx=True)
-        pipe.incr(key)
-        pipe.ttl(key)
-        _, used, left = pipe.execute()
+    used, left = _count(limit, subject)
     if used > limit.count:
-        wait = max(int(left), 1)
-        raise TooMany(f"That is a lot of tries. Please wait {_spoken(wait)} and try again.", retry_after=wait)
+        raise _too_many(left)
+
+
+def _count(limit: Limit, subject: str) -> tuple[int, int]:
+    key = _key(f"limit:{limit.name}", subject)
+    try:
+        with redis_client().pipeline() as pipe:
+            pipe.set(key, 0, ex=limit.seconds, nx=True)
+            pipe.incr(key)
+            pipe.ttl(key)
+            _, used, left = pipe.execute()
+    except RedisError as error:
+        raise Unavailable("Something we need is not answering. Nothing was lost; please try again.") from error
+    return int(used), int(left)
+
+
+def _too_many(left: int) -> TooMany:
+    wait = max(left, 1)
+    return TooMany(f"That is a lot of tries. Please wait {_spoken(wait)} and try again.", retry_after=wait)
+
+
+def note(limit: Limit, subject: str) -> None:
+    """Count something that happened to a subject; never refuses. See `refuse_if_spent`."""
+    if get_settings().rate_limits:
+        _count(limit, subject)
+
+
+def refuse_if_spent(limit: Limit, subject: str) -> None:
+    """Raise TooMany when a subject has used up a limit, without counting."""
+    if not get_settings().rate_limits:
+        return
+    key = _key(f"limit:{limit.name}", subject)
+    try:
+        used, left = redis_client().get(key), redis_client().ttl(key)
+    except RedisError as error:
+        raise Unavailable("Something we need is not answering. Nothing was lost; please try again.") from error
+    if isinstance(used, bytes) and int(used) >= limit.count:
+        raise _too_many(int(left) if isinstance(left, int) else 1)
 
 
 def refuse_if_locked(email: str) -> None:

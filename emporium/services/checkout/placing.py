@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from emporium.errors import Conflict, Expired, Invalid, OutOfStock, QuoteChanged
-from emporium.providers.payments import Outcome, get_provider
+from emporium.providers.payments import Outcome, OutcomeStatus, get_provider
 from emporium.services import credit, payments
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.auth.tokens import new_secret
@@ -60,7 +60,10 @@ def place_order(
     `version` is the quote the shopper saw; `submission` names the click, so that a repetition gets the first answer.
     Raises Invalid, OutOfStock, QuoteChanged (with what changed), Conflict while another payment is under way.
     """
-    limits.take(limits.PAY_PER_CLIENT, actor.guest_token or str(actor.user_id or actor.ip))
+    client, ip = actor.guest_token or str(actor.user_id or actor.ip), actor.ip or "unknown"
+    limits.take(limits.PAY_PER_CLIENT, client)
+    limits.refuse_if_spent(limits.DECLINES_PER_CLIENT, client)
+    limits.refuse_if_spent(limits.DECLINES_PER_IP, ip)
     if method not in {known.token for known in get_provider(provider).methods()}:
         raise Invalid("payment", "Choose how you want to pay.")
     given = (actor, checkout_id, version, method, submission or new_secret(), provider)
@@ -84,6 +87,9 @@ def place_order(
         return_url=f"/purchase/{state.token}",
         capture=not state.captures_later,
     )
+    if outcome.status is OutcomeStatus.DECLINED:
+        limits.note(limits.DECLINES_PER_CLIENT, client)
+        limits.note(limits.DECLINES_PER_IP, ip)
     return confirm_attempt(open_transaction, attempt_id=state.attempt_id, outcome=outcome)
 
 
