@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -107,6 +108,38 @@ def check_books() -> None:
     for violation in found:
         typer.echo(str(violation))
     typer.echo(f"{len(found)} violations" if found else "The books are right.")
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def reconcile(
+    provider: Annotated[str, typer.Argument(help="Whose report it is: stripe, paypal, sandbox ...")],
+    report: Annotated[Path, typer.Argument(help="CSV with kind, reference, amount, currency, time.")],
+) -> None:
+    """Compare the books with a provider's balance report; every unmatched cent is named."""
+    from datetime import UTC, datetime
+
+    from emporium.db import transaction
+    from emporium.errors import Invalid
+    from emporium.runtime import servers
+    from emporium.services import books
+    from emporium.services.auth import SYSTEM
+
+    try:
+        lines = books.read_report(report.read_bytes())
+    except (Invalid, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    until = max((line.happened_at for line in lines), default=datetime.now(UTC))
+    with servers.in_use(), transaction() as session:
+        new = books.take_report(session, actor=SYSTEM, provider=provider, lines=lines)
+        found = books.reconcile(session, actor=SYSTEM, provider=provider, until=until)
+    for row in found:
+        typer.echo(
+            f"{row.kind} {row.reference} ({row.subject or 'not in the books'}): booked {row.booked_minor}, "
+            f"reported {row.reported_minor} {row.currency}"
+        )
+    typer.echo(f"{new} new lines; {len(found)} unmatched" if found else f"{new} new lines; everything matches.")
     raise typer.Exit(1 if found else 0)
 
 
