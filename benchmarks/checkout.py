@@ -12,8 +12,8 @@ import threading
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import event
-from sqlmodel import Session, col, select, update
+from sqlalchemy import event, text
+from sqlmodel import Session, col, select
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -57,7 +57,6 @@ def _measure(options: argparse.Namespace) -> int:
     from emporium.runtime.endpoints import database_url
     from emporium.services import books
     from models.catalogue import ProductVariant
-    from models.inventory import Location, StockLevel, StockMovement
 
     engine = db.configure(database_url(), pool_size=options.parallel + 2)
     statements = Statements()
@@ -67,7 +66,7 @@ def _measure(options: argparse.Namespace) -> int:
         variants: list[UUID] = list(
             session.exec(select(ProductVariant.id).order_by(col(ProductVariant.sku)).limit(options.times)).all()
         )
-        _plenty(session, StockLevel, StockMovement, Location)
+        _open_books(session)
     failed = False
     for goods, name in ((variants, "distinct SKUs"), (variants[:1], "one hot SKU")):
         for parallel in (1, options.parallel):
@@ -98,20 +97,16 @@ def _pay(ready: object) -> None:
         raise RuntimeError(placed.status)
 
 
-def _plenty(session: Session, level: type, movement: type, _location: type) -> None:
-    """A hundred thousand of everything, received in the books of the stock too."""
-    rows = session.exec(select(level)).all()
-    for row in rows:
-        missing = 100_000 - row.on_hand
-        if missing > 0:
-            session.add(
-                movement(
-                    variant_id=row.variant_id, location_id=row.location_id, quantity=missing, cause="received",
-                    cause_id=f"benchmark:{row.on_hand}",
-                )
-            )  # fmt: skip
-    session.flush()
-    session.exec(update(level).where(col(level.on_hand) < 100_000).values(on_hand=100_000))
+def _open_books(session: Session) -> None:
+    """The filled catalogue has stock without a first count: write it, so that the books can be checked."""
+    session.execute(
+        text(
+            "INSERT INTO stock_movement (variant_id, location_id, quantity, cause, cause_id, note) "
+            "SELECT l.variant_id, l.location_id, l.on_hand, 'opening', 'benchmark', '' FROM stock_level l "
+            "WHERE l.on_hand > 0 AND NOT EXISTS (SELECT 1 FROM stock_movement m WHERE m.variant_id = l.variant_id "
+            "AND m.location_id = l.location_id)"
+        )
+    )
     session.commit()
 
 
