@@ -49,6 +49,27 @@ def enqueue_capture(order_id: UUID | str, *, connection: Redis | None = None) ->
     _enqueue(PAYMENTS, "jobs.tasks.capture_order", str(order_id), connection)
 
 
+def enqueue_after_parcel(order_id: UUID | str, *, connection: Redis | None = None) -> None:
+    """A parcel left: take what is held for its order, and write the order's invoice."""
+    enqueue_capture(order_id, connection=connection)
+    enqueue_invoice(order_id, connection=connection)
+
+
+def enqueue_invoice(order_id: UUID | str, *, connection: Redis | None = None) -> None:
+    """Write an order's invoice. The schedule finds those whose job was lost."""
+    _enqueue(DEFAULT, "jobs.tasks.write_invoice", str(order_id), connection)
+
+
+def enqueue_credit_note(refund_id: UUID | str, *, connection: Redis | None = None) -> None:
+    """Write a refund's credit note, when its order was invoiced."""
+    _enqueue(DEFAULT, "jobs.tasks.write_credit_note", str(refund_id), connection)
+
+
+def enqueue_pdf(document_id: UUID | str, *, connection: Redis | None = None) -> None:
+    """Draw a paper and keep its PDF."""
+    _enqueue(DEFAULT, "jobs.tasks.make_pdf", str(document_id), connection)
+
+
 def _enqueue(name: str, task: str, subject: str, connection: Redis | None) -> None:
     queue(name, connection).enqueue(
         task, subject, description=f"{task} {subject}", job_timeout=60, result_ttl=KEEP_RESULT_SECONDS,

@@ -24,7 +24,15 @@ from emporium.redis import redis_client
 from emporium.runtime.endpoints import database_url
 from emporium.runtime.migrations import plain_url
 from emporium.services import notifications
-from jobs.queues import enqueue_capture, enqueue_refund, enqueue_repeats, enqueue_send, enqueue_webhook
+from jobs.queues import (
+    enqueue_after_parcel,
+    enqueue_credit_note,
+    enqueue_pdf,
+    enqueue_refund,
+    enqueue_repeats,
+    enqueue_send,
+    enqueue_webhook,
+)
 from models.outbox import OutboxEvent
 
 LIVE_CHANNEL = "emporium:live"
@@ -37,7 +45,9 @@ FOLLOW_UP: Mapping[str, tuple[Follower, str]] = {
     "webhook_received": (enqueue_webhook, "webhook_id"),
     "purchase_paid": (enqueue_repeats, "purchase_id"),
     "refund_requested": (enqueue_refund, "refund_id"),
-    "order_shipped": (enqueue_capture, "order_id"),
+    "order_shipped": (enqueue_after_parcel, "order_id"),
+    "refund_sent": (enqueue_credit_note, "refund_id"),
+    "document_issued": (enqueue_pdf, "document_id"),
 }
 """Jobs that an event calls for, and the field that names their subject."""
 

@@ -6,11 +6,20 @@ import logging
 from uuid import UUID
 
 from emporium.db import transaction
+from emporium.errors import Conflict
 from emporium.providers.mail import get_mailer
-from emporium.services import books, checkout, inventory, notifications, payments, payouts, refunds
+from emporium.services import books, checkout, documents, inventory, notifications, payments, payouts, refunds
 from emporium.services.auth import SYSTEM
 from emporium.services.payments import sandbox_stories
-from jobs.queues import enqueue_capture, enqueue_refund, enqueue_send, enqueue_webhook
+from jobs.queues import (
+    enqueue_capture,
+    enqueue_credit_note,
+    enqueue_invoice,
+    enqueue_pdf,
+    enqueue_refund,
+    enqueue_send,
+    enqueue_webhook,
+)
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +62,54 @@ def send_refund(refund_id: str) -> str:
 def capture_order(order_id: str) -> int:
     """Take what is held for an order whose first parcel left; returns the amount in minor units."""
     return payments.capture_order(transaction, order_id=UUID(order_id))
+
+
+def write_invoice(order_id: str) -> str:
+    """Write the invoice of an order whose first parcel left; returns its number, nothing when there is none to write.
+
+    Every parcel asks; the first one's invoice is found again.
+    """
+    with transaction() as session:
+        try:
+            return str(documents.invoice(session, actor=SYSTEM, order_id=UUID(order_id)).content["reference"])
+        except Conflict as error:
+            log.info("No invoice for order %s: %s", order_id, error.message)
+            return ""
+
+
+def write_credit_note(refund_id: str) -> str:
+    """Write the credit note of a refund that was sent; returns its number, nothing when nothing was invoiced."""
+    with transaction() as session:
+        made = documents.credit_note(session, actor=SYSTEM, refund_id=UUID(refund_id))
+        return str(made.content["reference"]) if made is not None else ""
+
+
+def make_pdf(document_id: str) -> str:
+    """Draw a paper and keep it; returns the digest of its bytes."""
+    return documents.make_pdf(transaction, document_id=UUID(document_id))
+
+
+def look_after_documents() -> int:
+    """Find invoices, credit notes and PDFs whose job was lost."""
+    with transaction() as session:
+        waiting = documents.waiting_documents(session)
+    for order_id in waiting.orders:
+        enqueue_invoice(order_id)
+    for refund_id in waiting.refunds:
+        enqueue_credit_note(refund_id)
+    for document_id in waiting.documents:
+        enqueue_pdf(document_id)
+    return len(waiting.orders) + len(waiting.refunds) + len(waiting.documents)
+
+
+def invoice_commissions() -> int:
+    """Write the platform's invoices for the months that are over; returns how many stores got theirs."""
+    with transaction() as session:
+        due = documents.commission_due(session)
+    for store_id, month in due:
+        with transaction() as session:
+            documents.commission_invoices(session, actor=SYSTEM, store_id=store_id, year=month.year, month=month.month)
+    return len(due)
 
 
 def look_after_money() -> int:
