@@ -43,6 +43,11 @@ class Settings(BaseSettings):
     locale: str = "en_GB"
     log_level: str = "info"
     capture: str = Field(default="at_once", pattern="^(at_once|on_shipment)$")
+    sandbox: bool | None = None
+    stripe_secret_key: SecretStr | None = None
+    stripe_webhook_secret: SecretStr | None = None
+    stripe_api_base: str = "https://api.stripe.com"
+    transfer_days: int = Field(default=7, ge=1, le=60)
     bank_holder: str = ""
     bank_iban: SecretStr | None = None
     bank_bic: str = ""

@@ -54,6 +54,8 @@ class PaymentAttempt(Base, table=True):
     provider: str
     method: str = ""
     reference: str = ""
+    charge: str = ""
+    """The provider's id of the payment itself, when `reference` is that of its page."""
     status: AttemptStatus = enum_field(AttemptStatus.CREATED)
     amount_minor: int
     captured_minor: int = 0

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from emporium.db import transaction
 from emporium.errors import EmporiumError, Invalid, OutOfStock, QuoteChanged
 from emporium.i18n import _, day
-from emporium.providers.payments import get_provider
+from emporium.providers.payments import all_methods
 from emporium.services import carts, checkout
 from emporium.services.auth import Actor
 from emporium.services.carts.lines import accept_prices
@@ -87,7 +87,9 @@ class CheckoutState(PageState, rx.State):
         self._submission = self._submission or uuid4().hex
         yield
         try:
-            placed = await in_thread(_place, current_actor(), self.view, form, self.method, self._submission)
+            placed = await in_thread(
+                _place, current_actor(), self.view, form, self.method, self._submission, self.router.url.origin
+            )
         except Invalid as wrong:
             self.errors = {wrong.field or "payment": wrong.message}
         except QuoteChanged as changed:
@@ -135,7 +137,9 @@ def _check(name: str, value: str, view: CheckoutPage) -> None:
                 raise
 
 
-def _place(actor: Actor, view: CheckoutPage, form: dict[str, Any], method: str, submission: str) -> Placement:
+def _place(
+    actor: Actor, view: CheckoutPage, form: dict[str, Any], method: str, submission: str, origin: str
+) -> Placement:
     """Keep what was typed, then place the order. Runs in a thread: several transactions of its own."""
     checkout_id = UUID(view.checkout_id)
     address = {name: str(form.get(name) or "") for name in ADDRESS}
@@ -144,8 +148,9 @@ def _place(actor: Actor, view: CheckoutPage, form: dict[str, Any], method: str, 
             session, actor=actor, checkout_id=checkout_id, email=str(form.get("email") or ""), address=address
         )
     return checkout.place_order(
-        transaction, actor=actor, checkout_id=checkout_id, version=view.version, method=method, submission=submission
-    )
+        transaction, actor=actor, checkout_id=checkout_id, version=view.version, method=method,
+        submission=submission, origin=origin,
+    )  # fmt: skip
 
 
 def load_checkout(session: Session, request: PageRequest) -> Loaded:
@@ -186,7 +191,7 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor) -> CheckoutPage:
         country=quote.country,
         countries=[Country(code, name, code == quote.country) for code, name in COUNTRIES.items()],
         parcels=_parcels(quote),
-        methods=[PayChoice(m.token, m.label, m.hint) for m in get_provider().methods()],
+        methods=[PayChoice(m.token, m.label, m.hint) for m in all_methods()],
         problem=problem,
         goods_label=f"Goods, {plural(units, 'item', 'items')}",
         goods=money(goods, quote.currency),

@@ -1,15 +1,27 @@
-"""Being paid: one interface, a built-in sandbox, and room for the real ones."""
+"""Being paid: one interface, a built-in sandbox, and the real ones."""
 
-from emporium.providers.payments.base import Method, Outcome, OutcomeStatus, PaymentProvider, ProviderEvent
-from emporium.providers.payments.factory import get_provider
+from emporium.providers.payments.base import (
+    DisputeNotice,
+    DisputeState,
+    Method,
+    Outcome,
+    OutcomeStatus,
+    PaymentProvider,
+    ProviderEvent,
+)
+from emporium.providers.payments.factory import all_methods, get_provider, provider_of
 from emporium.providers.payments.sandbox import SandboxProvider
 
 __all__ = [
+    "DisputeNotice",
+    "DisputeState",
     "Method",
     "Outcome",
     "OutcomeStatus",
     "PaymentProvider",
     "ProviderEvent",
     "SandboxProvider",
+    "all_methods",
     "get_provider",
+    "provider_of",
 ]

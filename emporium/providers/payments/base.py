@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -21,7 +22,10 @@ class OutcomeStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The provider's answer. `reference` is its own id; amounts are minor units of `currency`."""
+    """The provider's answer. `reference` is its own id; amounts are minor units of `currency`.
+
+    `charge` is the id of the payment itself where the provider has another for the page that asks for it.
+    """
 
     status: OutcomeStatus
     reference: str
@@ -30,16 +34,40 @@ class Outcome:
     action_url: str = ""
     decline_code: str = ""
     decline_message: str = ""
+    charge: str = ""
+
+
+class DisputeState(StrEnum):
+    """Where a charge-back stands."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeNotice:
+    """A bank took a charge back, or decided about it. `charge` is the provider's id of the payment."""
+
+    reference: str
+    charge: str
+    state: DisputeState
+    amount_minor: int
+    currency: str
+    fee_minor: int = 0
+    reason: str = ""
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderEvent:
-    """A verified webhook: the provider's event id, our attempt's key, and what it says happened."""
+    """A webhook: the provider's event id, and what it says happened. One that concerns us in no way says nothing."""
 
     event_id: str
     kind: str
-    attempt_key: str
-    outcome: Outcome
+    attempt_key: str = ""
+    outcome: Outcome | None = None
+    dispute: DisputeNotice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +114,14 @@ class PaymentProvider(ABC):
         """Give some of a charge back; returns the refund's reference. The same key refunds once."""
 
     @abstractmethod
+    def verify(self, *, body: bytes, headers: Mapping[str, str]) -> None:
+        """Check the signature over the raw body, when it arrives. Raises Refused."""
+
+    @abstractmethod
+    def read_event(self, *, body: bytes) -> ProviderEvent:
+        """Read a body that was verified when it arrived, however long ago. Raises ValueError, KeyError for nonsense."""
+
     def parse_webhook(self, *, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:
-        """Check the signature over the raw body and read the event. Raises Refused."""
+        """Verify, then read."""
+        self.verify(body=body, headers=headers)
+        return self.read_event(body=body)

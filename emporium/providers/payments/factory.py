@@ -1,21 +1,60 @@
-"""Which provider takes the money."""
+"""Which providers take money here: those whose keys are set; the sandbox when there is no other."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from emporium.errors import NotFound
-from emporium.providers.payments.base import PaymentProvider
+from emporium.errors import Invalid, NotFound
+from emporium.providers.payments.base import Method, PaymentProvider
+from emporium.providers.payments.offline import BANK_TRANSFER, BankTransferProvider
 from emporium.providers.payments.sandbox import SandboxProvider
+from emporium.providers.payments.stripe_provider import StripeProvider
+from emporium.settings import get_settings
 
 DEFAULT = "sandbox"
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def get_provider(name: str = DEFAULT) -> PaymentProvider:
-    """A provider by name. Raises NotFound."""
+    """A provider by name, also one that is not offered any more: its refunds and reports go on. Raises NotFound."""
+    settings = get_settings()
     if name == SandboxProvider.name:
         from emporium.runtime.endpoints import secret_key
 
         return SandboxProvider(secret_key())
+    if name == BANK_TRANSFER:
+        return BankTransferProvider()
+    if name == StripeProvider.name and settings.stripe_secret_key is not None:
+        return StripeProvider(
+            secret=settings.stripe_secret_key.get_secret_value(),
+            webhook_secret=settings.stripe_webhook_secret.get_secret_value() if settings.stripe_webhook_secret else "",
+            api_base=settings.stripe_api_base,
+            shop=settings.name,
+        )
     raise NotFound("There is no such payment provider.")
+
+
+def enabled() -> list[PaymentProvider]:
+    """The providers that shoppers may choose from, in order."""
+    settings = get_settings()
+    found: list[PaymentProvider] = []
+    if settings.stripe_secret_key is not None:
+        found.append(get_provider(StripeProvider.name))
+    if settings.sandbox or (settings.sandbox is None and not found):
+        found.append(get_provider(SandboxProvider.name))
+    if settings.bank_iban is not None and settings.bank_holder:
+        found.append(get_provider(BANK_TRANSFER))
+    return found
+
+
+def all_methods() -> list[Method]:
+    """Every way to pay that is offered."""
+    return [method for provider in enabled() for method in provider.methods()]
+
+
+def provider_of(token: str) -> PaymentProvider:
+    """Who takes a chosen method. Raises Invalid for one that is not offered."""
+    for provider in enabled():
+        if token in {method.token for method in provider.methods()}:
+            return provider
+    raise Invalid("payment", "Choose how you want to pay.")

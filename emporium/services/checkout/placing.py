@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from emporium.errors import Conflict, Expired, Invalid, OutOfStock, QuoteChanged
-from emporium.providers.payments import Outcome, OutcomeStatus, get_provider
+from emporium.providers.payments import Outcome, OutcomeStatus, get_provider, provider_of
 from emporium.services import credit, payments
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.auth.tokens import new_secret
@@ -53,9 +53,11 @@ def place_order(
     version: int,
     method: str,
     submission: str,
-    provider: str = "sandbox",
+    origin: str = "",
 ) -> Placement:
     """Turn a checkout into a purchase and charge it, once.
+
+    `origin` is the address the shopper sees us under: providers with a page of their own send people back there.
 
     `version` is the quote the shopper saw; `submission` names the click, so that a repetition gets the first answer.
     Raises Invalid, OutOfStock, QuoteChanged (with what changed), Conflict while another payment is under way.
@@ -64,8 +66,7 @@ def place_order(
     limits.take(limits.PAY_PER_CLIENT, client)
     limits.refuse_if_spent(limits.DECLINES_PER_CLIENT, client)
     limits.refuse_if_spent(limits.DECLINES_PER_IP, ip)
-    if method not in {known.token for known in get_provider(provider).methods()}:
-        raise Invalid("payment", "Choose how you want to pay.")
+    provider = provider_of(method).name
     given = (actor, checkout_id, version, method, submission or new_secret(), provider)
     try:
         state = _prepared(open_transaction, given)
@@ -84,7 +85,7 @@ def place_order(
         amount_minor=state.amount_minor,
         currency=state.currency,
         method=state.method,
-        return_url=f"/purchase/{state.token}",
+        return_url=f"{origin}/purchase/{state.token}",
         capture=not state.captures_later,
     )
     if outcome.status is OutcomeStatus.DECLINED:

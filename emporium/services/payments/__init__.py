@@ -12,7 +12,13 @@ from emporium.services.payments.attempts import (
     open_attempt,
 )
 from emporium.services.payments.capturing import capture_order, void_rest, waiting_captures
-from emporium.services.payments.outcomes import apply_outcome, mark_paid, settle_surplus, waiting_surplus
+from emporium.services.payments.outcomes import (
+    apply_outcome,
+    mark_paid,
+    settle_surplus,
+    transfer_arrived,
+    waiting_surplus,
+)
 from emporium.services.payments.recovering import recover_attempt, unanswered
 from emporium.services.payments.webhooks import apply_webhook, receive_webhook, sandbox_decision, waiting_webhooks
 
@@ -34,6 +40,7 @@ __all__ = [
     "recover_attempt",
     "sandbox_decision",
     "settle_surplus",
+    "transfer_arrived",
     "unanswered",
     "void_rest",
     "waiting_captures",

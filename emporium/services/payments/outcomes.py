@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
@@ -12,9 +12,12 @@ from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, NotFound
 from emporium.providers.payments import Outcome, OutcomeStatus, get_provider
-from emporium.services import credit, inventory, ledger, outbox, promotions
+from emporium.providers.payments.offline import BANK_TRANSFER
+from emporium.services import audit, credit, inventory, ledger, outbox, promotions
+from emporium.services.auth import Actor, Permission
 from emporium.services.orders.events import OrderPlaced, PaymentFailed, PurchasePaid, SurplusPayment
 from emporium.services.payments.attempts import UNDER_WAY, hold_again
+from emporium.settings import get_settings
 from models.carts import Cart, Checkout
 from models.enums import AttemptStatus, CartStatus, CheckoutStatus, OrderStatus, PurchaseStatus
 from models.orders import Order, Purchase
@@ -52,6 +55,7 @@ def apply_outcome(session: Session, *, attempt_id: UUID, outcome: Outcome) -> At
     if attempt.status in FINAL or (attempt.status == AttemptStatus.AUTHORISED and purchase.paid_at is not None):
         return AttemptStatus(attempt.status)
     attempt.reference = attempt.reference or outcome.reference
+    attempt.charge = outcome.charge or attempt.charge
     attempt.updated_at = datetime.now(UTC)
     session.add(attempt)
     if outcome.status in (OutcomeStatus.CAPTURED, OutcomeStatus.AUTHORISED):
@@ -64,7 +68,33 @@ def apply_outcome(session: Session, *, attempt_id: UUID, outcome: Outcome) -> At
         waits = outcome.status is OutcomeStatus.REQUIRES_ACTION
         attempt.status = AttemptStatus.REQUIRES_ACTION if waits else AttemptStatus.PENDING
         attempt.action_url = outcome.action_url
+        if attempt.provider == BANK_TRANSFER:
+            purchase.hold_until = datetime.now(UTC) + timedelta(days=get_settings().transfer_days)
+            session.add(purchase)
     return AttemptStatus(attempt.status)
+
+
+def transfer_arrived(
+    open_transaction: Callable[[], AbstractContextManager[Session]],
+    *,
+    actor: Actor,
+    attempt_id: UUID,
+    amount_minor: int,
+) -> AttemptStatus:
+    """An operator saw the money on the account. Raises NotFound, Conflict for another amount or another provider."""
+    actor.require(Permission.MANAGE_MONEY)
+    with open_transaction() as session:
+        attempt, _ = _lock(session, attempt_id)
+        if attempt.provider != BANK_TRANSFER:
+            raise Conflict("This was not paid by bank transfer.")
+        outcome = Outcome(OutcomeStatus.CAPTURED, attempt.reference, amount_minor, attempt.currency)
+        status = apply_outcome(session, attempt_id=attempt_id, outcome=outcome)
+        audit.note(
+            session, actor=actor, action="transfer.arrived", subject_kind="payment_attempt", subject_id=attempt_id,
+            after={"amount_minor": amount_minor},
+        )  # fmt: skip
+    settle_surplus(open_transaction, attempt_id=attempt_id)
+    return status
 
 
 def _declined(session: Session, attempt: PaymentAttempt, outcome: Outcome) -> None:

@@ -12,8 +12,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, EmporiumError, NotFound
-from emporium.providers.payments import SandboxProvider, get_provider
-from emporium.services import outbox
+from emporium.providers.payments import DisputeNotice, DisputeState, SandboxProvider, get_provider
+from emporium.services import disputes, outbox
 from emporium.services.events import DomainEvent
 from emporium.services.payments.outcomes import apply_outcome
 from models.enums import AttemptStatus, WebhookStatus
@@ -54,16 +54,47 @@ def apply_webhook(session: Session, *, webhook_id: UUID) -> UUID | None:
     row = session.exec(select(WebhookEvent).where(WebhookEvent.id == webhook_id).with_for_update()).first()
     if row is None or row.status == WebhookStatus.DONE:
         return None
-    event = get_provider(row.provider).parse_webhook(body=row.body, headers=row.headers)
-    attempt_id = UUID(event.attempt_key)
+    event = get_provider(row.provider).read_event(body=row.body)
+    attempt_id = UUID(event.attempt_key) if event.attempt_key else None
     try:
         with session.begin_nested():
-            apply_outcome(session, attempt_id=attempt_id, outcome=event.outcome)
+            if attempt_id is not None and event.outcome is not None:
+                apply_outcome(session, attempt_id=attempt_id, outcome=event.outcome)
+            if event.dispute is not None:
+                _apply_dispute(session, row.provider, event.dispute)
         row.status, row.done_at, row.error = WebhookStatus.DONE, datetime.now(UTC), ""
     except EmporiumError as error:
         row.status, row.error = WebhookStatus.FAILED, error.message
     session.add(row)
     return attempt_id
+
+
+def _apply_dispute(session: Session, provider: str, notice: DisputeNotice) -> None:
+    """Open it when it is new, decide it when it is decided. Raises NotFound for a charge that is not ours."""
+    attempt_id = session.exec(
+        select(PaymentAttempt.id).where(
+            PaymentAttempt.provider == provider,
+            (col(PaymentAttempt.reference) == notice.charge) | (col(PaymentAttempt.charge) == notice.charge),
+        )
+    ).first()
+    if attempt_id is None:
+        raise NotFound("No payment of ours has this charge.")
+    opened = disputes.open_dispute(
+        session,
+        provider=provider,
+        reference=notice.reference,
+        attempt_id=attempt_id,
+        amount_minor=notice.amount_minor,
+        fee_minor=notice.fee_minor,
+        currency=notice.currency,
+        reason=notice.reason,
+        due_at=notice.due_at,
+    )
+    for dispute in opened:
+        if notice.state is DisputeState.WON:
+            disputes.won(session, dispute_id=dispute.id)
+        elif notice.state is DisputeState.LOST:
+            disputes.lost(session, dispute_id=dispute.id)
 
 
 def waiting_webhooks(session: Session, *, limit: int = 100) -> list[UUID]:

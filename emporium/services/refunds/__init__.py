@@ -4,7 +4,7 @@ from emporium.services.refunds.making import PaidOrder, RefundRequested, give_ba
 from emporium.services.refunds.orders import cancel_lines, cancel_order, preview_refund, refund_order
 from emporium.services.refunds.planning import LinePart, RefundAsk, RefundPlan, plan, step
 from emporium.services.refunds.records import recorded
-from emporium.services.refunds.sending import RefundSent, send_refund, try_again, waiting_refunds
+from emporium.services.refunds.sending import RefundSent, mark_sent, send_refund, try_again, waiting_refunds
 
 __all__ = [
     "LinePart",
@@ -17,6 +17,7 @@ __all__ = [
     "cancel_order",
     "give_back",
     "lock_paid",
+    "mark_sent",
     "plan",
     "plan_for",
     "preview_refund",

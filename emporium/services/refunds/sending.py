@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from emporium.errors import Conflict, EmporiumError, NotFound
+from emporium.errors import Conflict, EmporiumError, Invalid, NotFound
 from emporium.providers.payments import get_provider
 from emporium.services import credit, ledger, outbox
 from emporium.services.auth import Actor, Permission
@@ -106,6 +106,17 @@ def _not_sent(open_transaction: OpenTransaction, refund_id: UUID, error: Emporiu
             refund.status = RefundStatus.FAILED if final else RefundStatus.PENDING
             session.add(refund)
         return RefundStatus(refund.status)
+
+
+def mark_sent(session: Session, *, actor: Actor, refund_id: UUID, reference: str) -> None:
+    """An operator sent the money back by hand. Raises NotFound, Conflict for one that was sent, Invalid."""
+    actor.require(Permission.MANAGE_MONEY)
+    if len(reference.strip()) < 3:
+        raise Invalid("reference", "Give the bank's reference of the transfer.")
+    refund, attempt = _found(session, refund_id)
+    if refund.status == RefundStatus.SUCCEEDED:
+        raise Conflict("This refund was sent already.")
+    _done(session, refund, attempt, reference=reference.strip()[:100])
 
 
 def waiting_refunds(session: Session, *, limit: int = 100) -> list[UUID]:

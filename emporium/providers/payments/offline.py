@@ -1,0 +1,53 @@
+"""Money that no machine reports: a transfer to the platform's account (F074).
+
+The purchase waits, its stock is held, and an operator says when the money is there. Nothing is asked of anybody over
+the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from emporium.errors import Conflict, Refused
+from emporium.providers.payments.base import Method, Outcome, OutcomeStatus, PaymentProvider, ProviderEvent
+
+BANK_TRANSFER = "bank_transfer"
+
+
+class BankTransferProvider(PaymentProvider):
+    """See the module."""
+
+    name = BANK_TRANSFER
+
+    def methods(self) -> list[Method]:
+        """One."""
+        return [Method(BANK_TRANSFER, "Bank transfer", "You get our account number; we send when the money is here.")]
+
+    def charge(
+        self, *, key: str, amount_minor: int, currency: str, method: str, return_url: str, capture: bool = True
+    ) -> Outcome:
+        """The money is awaited."""
+        return Outcome(OutcomeStatus.PENDING, f"{self.name}:{key}", amount_minor, currency)
+
+    def capture(self, *, key: str, reference: str, amount_minor: int, currency: str) -> Outcome:
+        """Nothing is held at a bank; what was transferred is here."""
+        return Outcome(OutcomeStatus.CAPTURED, reference, amount_minor, currency)
+
+    def void(self, *, key: str, reference: str) -> None:
+        """Nothing was held anywhere."""
+
+    def fetch(self, *, key: str, reference: str) -> Outcome | None:
+        """Only people know."""
+        return None
+
+    def refund(self, *, key: str, reference: str, amount_minor: int, currency: str) -> str:
+        """An operator sends it back by hand: it cannot be done by machine. Raises Conflict."""
+        raise Conflict("Send this money back by bank transfer, then mark the refund as sent.")
+
+    def verify(self, *, body: bytes, headers: Mapping[str, str]) -> None:
+        """Nobody reports for them."""
+        raise Refused("Nobody reports here.")
+
+    def read_event(self, *, body: bytes) -> ProviderEvent:
+        """There are none."""
+        raise ValueError("no events")

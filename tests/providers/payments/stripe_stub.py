@@ -1,0 +1,170 @@
+"""A Stripe of our own, made from its documented requests and replies: keeps state, checks keys, can fall silent."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+SECRET = "sk_test_stub"
+WEBHOOK_SECRET = "whsec_stub"
+
+
+@dataclass
+class StripeStub:
+    """What it knows, and how it behaves."""
+
+    sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    intents: dict[str, dict[str, Any]] = field(default_factory=dict)
+    refunds: dict[str, dict[str, Any]] = field(default_factory=dict)
+    transfers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    answered: dict[str, tuple[str, int, dict[str, Any]]] = field(default_factory=dict)
+    requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+    silent_after: bool = False
+    """Acts, and then cuts the line without an answer."""
+
+    def start(self) -> str:
+        """Serve on a free port; the base address."""
+        stub = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                stub._answer(self, {})
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers.get("content-length") or 0)).decode()
+                stub._answer(self, dict(parse_qsl(body, keep_blank_values=True)))
+
+            def log_message(self, *_args: object) -> None:
+                """Quiet."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def stop(self) -> None:
+        """End serving."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _answer(self, http: BaseHTTPRequestHandler, form: dict[str, str]) -> None:
+        path = urlsplit(http.path)
+        form |= dict(parse_qsl(path.query))
+        self.requests.append((http.command, path.path, form))
+        if http.headers.get("authorization") != f"Bearer {SECRET}":
+            status, reply = 401, _error("invalid_request_error", "Invalid API Key")
+        else:
+            status, reply = self._once(http, path.path, form)
+        if self.silent_after:
+            http.connection.close()
+            return
+        content = json.dumps(reply).encode()
+        http.send_response(status)
+        http.send_header("content-type", "application/json")
+        http.send_header("content-length", str(len(content)))
+        http.end_headers()
+        http.wfile.write(content)
+
+    def _once(self, http: BaseHTTPRequestHandler, path: str, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        """The same Idempotency-Key gets the first answer; another body under it is an error."""
+        key = http.headers.get("idempotency-key") if http.command == "POST" else None
+        body = json.dumps([path, form], sort_keys=True)
+        if key and key in self.answered:
+            known, status, reply = self.answered[key]
+            if known != body:
+                return 400, _error("idempotency_error", "Keys for idempotent requests can only be used with the same")
+            return status, reply
+        status, reply = self._act(path, form)
+        if key:
+            self.answered[key] = (body, status, json.loads(json.dumps(reply)))
+        return status, reply
+
+    def _act(self, path: str, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        parts = unquote(path).strip("/").split("/")[1:]
+        match parts:
+            case ["checkout", "sessions"]:
+                return self._open(form)
+            case ["checkout", "sessions", ident]:
+                return 200, self.sessions[ident]
+            case ["checkout", "sessions", ident, "expire"]:
+                self.sessions[ident]["status"] = "expired"
+                return 200, self.sessions[ident]
+            case ["payment_intents", "search"]:
+                wanted = form["query"].split("'")[3]
+                found = [i for i in self.intents.values() if i["metadata"].get("emporium_key") == wanted]
+                return 200, {"object": "search_result", "data": found, "has_more": False, "url": path}
+            case ["payment_intents", ident]:
+                return 200, self.intents[ident]
+            case ["payment_intents", ident, "capture"]:
+                return self._capture(self.intents[ident], int(form["amount_to_capture"]))
+            case ["payment_intents", ident, "cancel"]:
+                self.intents[ident] |= {"status": "canceled", "amount_capturable": 0}
+                return 200, self.intents[ident]
+            case ["refunds"]:
+                return self._refund(form)
+            case ["transfers"]:
+                made = {"id": f"tr_{len(self.transfers) + 1}", "object": "transfer", **form}
+                self.transfers[made["id"]] = made
+                return 200, made
+        return 404, _error("invalid_request_error", f"Unrecognized request URL ({path})")
+
+    def _open(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        ident = f"cs_test_{len(self.sessions) + 1}"
+        self.sessions[ident] = {
+            "id": ident, "object": "checkout.session", "status": "open", "payment_intent": None,
+            "url": f"https://checkout.stripe.example/{ident}", "metadata": {"emporium_key": form["client_reference_id"]},
+            "amount": int(form["line_items[0][price_data][unit_amount]"]),
+            "currency": form["line_items[0][price_data][currency]"],
+            "manual": form["payment_intent_data[capture_method]"] == "manual",
+        }  # fmt: skip
+        return 200, self.sessions[ident]
+
+    def pay(self, session_id: str) -> dict[str, Any]:
+        """The shopper pays on the page; the event that is sent about it."""
+        page = self.sessions[session_id]
+        held = page["manual"]
+        intent = {
+            "id": f"pi_{len(self.intents) + 1}", "object": "payment_intent", "currency": page["currency"],
+            "amount": page["amount"], "status": "requires_capture" if held else "succeeded",
+            "amount_received": 0 if held else page["amount"], "amount_capturable": page["amount"] if held else 0,
+            "metadata": page["metadata"], "refunded": 0,
+        }  # fmt: skip
+        self.intents[intent["id"]] = intent
+        page |= {"status": "complete", "payment_intent": intent["id"]}
+        kind = "payment_intent.amount_capturable_updated" if held else "payment_intent.succeeded"
+        return {"id": f"evt_{intent['id']}", "object": "event", "type": kind, "data": {"object": dict(intent)}}
+
+    def _capture(self, intent: dict[str, Any], amount: int) -> tuple[int, dict[str, Any]]:
+        if intent["status"] != "requires_capture" or amount > intent["amount_capturable"]:
+            return 400, _error("invalid_request_error", "This PaymentIntent could not be captured")
+        intent |= {"status": "succeeded", "amount_received": amount, "amount_capturable": 0}
+        return 200, intent
+
+    def _refund(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        intent = self.intents[form["payment_intent"]]
+        if intent["refunded"] + int(form["amount"]) > intent["amount_received"]:
+            return 400, _error("invalid_request_error", "Refund amount is greater than unrefunded amount on charge")
+        intent["refunded"] += int(form["amount"])
+        made = {"id": f"re_{len(self.refunds) + 1}", "object": "refund", "status": "succeeded", **form}
+        self.refunds[made["id"]] = made
+        return 200, made
+
+
+def _error(kind: str, message: str) -> dict[str, Any]:
+    return {"error": {"type": kind, "message": message}}
+
+
+def signed(event: dict[str, Any], *, at: float | None = None, secret: str = WEBHOOK_SECRET) -> tuple[bytes, dict]:
+    """An event as Stripe sends it: body and header. Source: docs.stripe.com/webhooks/signature."""
+    body = json.dumps(event).encode()
+    stamp = int(at or time.time())
+    digest = hmac.new(secret.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
+    return body, {"Stripe-Signature": f"t={stamp},v1={digest}"}
