@@ -294,6 +294,17 @@ class Country:
 
 
 @dataclass(frozen=True)
+class SumLine:
+    """Something that is taken off, or paid with: what, how much, and what takes it out again."""
+
+    label: str = ""
+    amount: str = ""
+    code: str = ""
+    value_id: str = ""
+    removable: bool = False
+
+
+@dataclass(frozen=True)
 class CheckoutPage:
     """Everything on one page."""
 
@@ -320,6 +331,12 @@ class CheckoutPage:
     delivery: str = ""
     total: str = ""
     tax: str = ""
+    discounts: list[SumLine] = field(default_factory=list)
+    tenders: list[SumLine] = field(default_factory=list)
+    refusals: list[SumLine] = field(default_factory=list)
+    to_charge: str = ""
+    """What is left to pay when a gift card or credit covers some of it."""
+    test_bank: bool = True
     pay_label: str = "Pay"
 
 
@@ -367,6 +384,7 @@ class PurchasePage:
     parcels: list[OrderParcel] = field(default_factory=list)
     goods_label: str = ""
     goods: str = ""
+    discount: str = ""
     delivery: str = ""
     refunded: str = ""
     total: str = ""

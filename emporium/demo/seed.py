@@ -13,6 +13,7 @@ from emporium.db import transaction
 from emporium.demo.afterwards import keep_things
 from emporium.demo.content import STORES
 from emporium.demo.history import Teller
+from emporium.demo.money import make_offers, pay_stores
 from emporium.demo.plan import make_plan
 from emporium.demo.shops import build
 from emporium.demo.world import World
@@ -61,6 +62,8 @@ def _fill(session: Session, world: World, seed: int) -> None:
         for planned in plan.purchases:
             teller.tell(planned)
         keep_things(session, world, street)
+        make_offers(session, world, street)
+        pay_stores(session, world, street)
         _release_earnings(session, world)
         _write_letters(session, world)
     _tidy_outbox(session)

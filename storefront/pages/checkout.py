@@ -7,10 +7,11 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.providers.payments import all_methods
 from storefront.state.bank import BankState
 from storefront.state.checkout import CheckoutState as State
 
-FIRST_METHOD = "sandbox_success"
+FIRST_METHOD = all_methods()[0].token
 
 
 def checkout_page(v: Any) -> rx.Component:
@@ -197,7 +198,10 @@ def payment(v: Any) -> rx.Component:
 
     return rx.el.section(
         rx.el.h2("Payment", id="c4", class_name="t-step"),
-        rx.el.p("This shop runs on its built-in test bank: no money moves.", class_name="t-small t-2"),
+        ui.when(
+            v.test_bank,
+            rx.el.p("This shop runs on its built-in test bank: no money moves.", class_name="t-small t-2"),
+        ),
         rx.el.div(ui.each(v.methods, method), class_name="choice-stack"),
         ui.when(_error("payment") != "", ui.error_line(_error("payment"), "f-payment")),
         ui.when(_error("cart") != "", ui.error_line(_error("cart"), "f-cart")),
@@ -229,12 +233,72 @@ def sum_rows(v: Any) -> rx.Component:
             rx.el.dd(v.goods),
             rx.el.dt(v.delivery_label),
             rx.el.dd(v.delivery),
+            ui.each(v.discounts, taken_off),
             class_name="kv",
         ),
         rx.el.hr(),
         rx.el.dl(rx.el.dt("Total"), rx.el.dd(v.total), class_name="kv kv--total"),
         rx.el.p(v.tax, class_name="t-small t-3"),
+        ui.when(
+            v.to_charge != "",
+            rx.el.dl(
+                ui.each(v.tenders, taken_off),
+                rx.el.dt("Left to pay", class_name="kv__total"),
+                rx.el.dd(v.to_charge, class_name="kv__total"),
+                class_name="kv",
+            ),
+        ),
     )
+
+
+def taken_off(row: Any) -> rx.Component:
+    """A discount or a gift card, with the way to leave it out again."""
+    return rx.fragment(
+        rx.el.dt(
+            row.label,
+            ui.when(
+                row.removable,
+                rx.el.button(
+                    "Remove", rx.el.span(" ", row.label, class_name="visually-hidden"), type="button",
+                    class_name="text-btn t-xs code-remove", on_click=State.leave_out(row.code, row.value_id),
+                ),
+            ),
+        ),
+        rx.el.dd(row.amount),
+    )  # fmt: skip
+
+
+def codes(v: Any, ident: str) -> rx.Component:
+    """A code to type, and what the ones that take nothing off say (F062)."""
+    wrong = _error("code")
+    return rx.el.div(
+        rx.el.form(
+            rx.el.label("Discount code or gift card", html_for=ident, class_name="field__label"),
+            rx.el.div(
+                rx.el.input(
+                    id=ident, name="code", auto_complete="off", auto_capitalize="characters", max_length=40,
+                    class_name="input", aria_describedby=ident + "-error",
+                ),
+                rx.el.button("Apply", type="submit", class_name="btn btn--secondary"),
+                class_name="row code-row",
+            ),
+            on_submit=State.add_code,
+            reset_on_submit=True,
+        ),
+        rx.el.div(ui.when(wrong != "", ui.error_line(wrong, ident)), aria_live="polite"),
+        ui.each(
+            v.refusals,
+            lambda said: rx.el.p(
+                rx.el.b(said.code, class_name="t-mono"), " ", said.label, " ",
+                rx.el.button(
+                    "Remove", rx.el.span(" ", said.code, class_name="visually-hidden"), type="button",
+                    class_name="text-btn t-xs", on_click=State.leave_out(said.code, ""),
+                ),
+                class_name="t-small t-2 code-refused",
+            ),
+        ),
+        class_name="codes",
+    )  # fmt: skip
 
 
 def sum_lines(v: Any) -> rx.Component:
@@ -279,6 +343,8 @@ def side(v: Any) -> rx.Component:
         ),
         sum_lines(v),
         rx.el.hr(),
+        codes(v, "f-code"),
+        rx.el.hr(),
         sum_rows(v),
         class_name="summary only-desk",
         aria_label="Order summary",
@@ -298,7 +364,7 @@ def folded_summary(v: Any) -> rx.Component:
             rx.el.b(v.total, class_name="t-num"),
             class_name="summary-toggle",
         ),
-        rx.el.div(sum_lines(v), rx.el.hr(), sum_rows(v), class_name="stack folded"),
+        rx.el.div(sum_lines(v), codes(v, "f-code-folded"), rx.el.hr(), sum_rows(v), class_name="stack folded"),
         class_name="only-touch",
     )
 

@@ -147,6 +147,7 @@ def paid_box(v: Any) -> rx.Component:
                 rx.el.dd(v.goods),
                 rx.el.dt("Delivery"),
                 rx.el.dd(v.delivery),
+                ui.when(v.discount != "", rx.fragment(rx.el.dt("Taken off"), rx.el.dd(v.discount))),
                 ui.when(v.refunded != "", rx.fragment(rx.el.dt("Refunded"), rx.el.dd(v.refunded))),
                 rx.el.dt("Paid with"),
                 rx.el.dd(v.method),

@@ -22,9 +22,9 @@ from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import COUNTRIES, money, plural
 from emporium.web.threads import in_thread, run
 from models.carts import Checkout
-from models.enums import AttemptStatus
+from models.enums import AttemptStatus, CreditKind
 from storefront.state.cart import basket_line, store_badge
-from storefront.values import CheckoutPage, CheckoutParcel, Country, DeliveryChoice, PayChoice
+from storefront.values import CheckoutPage, CheckoutParcel, Country, DeliveryChoice, PayChoice, SumLine
 
 
 class CheckoutState(PageState, rx.State):
@@ -32,7 +32,7 @@ class CheckoutState(PageState, rx.State):
 
     view: CheckoutPage = CheckoutPage()
     errors: dict[str, str] = {}
-    method: str = "sandbox_success"
+    method: str = all_methods()[0].token
     busy: bool = False
     declined: str = ""
     news: list[str] = []
@@ -58,6 +58,32 @@ class CheckoutState(PageState, rx.State):
         from emporium.services.checkout.details import set_country
 
         await run(set_country, actor=current_actor(), checkout_id=UUID(self.view.checkout_id), country=country)
+        await self._reload()
+
+    @rx.event
+    @guarded(ANYONE)
+    async def add_code(self, form: dict[str, Any]) -> None:
+        """A discount's or a gift card's code; what is wrong with it stands under the field."""
+        try:
+            await run(
+                checkout.add_code, actor=current_actor(), checkout_id=UUID(self.view.checkout_id),
+                code=str(form.get("code", "")),
+            )  # fmt: skip
+        except Invalid as wrong:
+            self.errors = {**self.errors, "code": wrong.message}
+            return
+        self.errors = {key: text for key, text in self.errors.items() if key != "code"}
+        await self._reload()
+
+    @rx.event
+    @guarded(ANYONE)
+    async def leave_out(self, code: str, value_id: str) -> None:
+        """A code or a gift card is not used after all."""
+        where = {"actor": current_actor(), "checkout_id": UUID(self.view.checkout_id)}
+        if value_id:
+            await run(checkout.drop_tender, **where, value_id=UUID(value_id))
+        else:
+            await run(checkout.drop_code, **where, code=code)
         await self._reload()
 
     @rx.event
@@ -198,8 +224,26 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor) -> CheckoutPage:
         delivery_label=f"Delivery, {plural(len(quote.parcels), 'parcel', 'parcels')}",
         delivery=money(shipping, quote.currency),
         total=money(quote.total_minor, quote.currency),
+        discounts=[
+            SumLine(
+                taken.label, money(-taken.amount_minor, quote.currency), taken.code or "", removable=bool(taken.code)
+            )
+            for taken in quote.applied.taken
+        ],
+        tenders=[
+            SumLine(
+                "Gift card" if tender.kind == CreditKind.GIFT_CARD else "Your credit",
+                money(-tender.used_minor, quote.currency),
+                value_id=str(tender.value_id),
+                removable=True,
+            )
+            for tender in quote.tenders
+        ],
+        refusals=[SumLine(said.sentence, code=said.code) for said in quote.applied.refusals if said.code],
+        to_charge=money(quote.to_charge_minor, quote.currency) if quote.tenders else "",
+        test_bank=any(m.token.startswith("sandbox") for m in all_methods()),
         tax=f"Includes {money(quote.tax_minor, quote.currency)} VAT",
-        pay_label=_("Pay {total}").format(total=money(quote.total_minor, quote.currency)),
+        pay_label=_("Pay {total}").format(total=money(quote.to_charge_minor, quote.currency)),
     )
 
 

@@ -51,7 +51,8 @@ def purchase_view(found: PurchaseView, *, signed_in: bool) -> PurchasePage:
     paid = found.status == PurchaseStatus.PAID
     declined = found.payment_status in (AttemptStatus.DECLINED, AttemptStatus.SURPLUS)
     address = found.address
-    goods = sum(order.goods_minor - order.discount_minor for order in found.orders)
+    goods = sum(order.goods_minor for order in found.orders)
+    discount = sum(order.discount_minor for order in found.orders)
     shipping = sum(order.shipping_minor for order in found.orders)
     refunded = sum(order.refunded_minor for order in found.orders)
     units = sum(line.quantity for order in found.orders for line in order.lines)
@@ -69,6 +70,7 @@ def purchase_view(found: PurchaseView, *, signed_in: bool) -> PurchasePage:
         goods_label=f"Goods, {plural(units, 'item', 'items')}",
         goods=money(goods, found.currency),
         delivery=money(shipping, found.currency),
+        discount=money(-discount, found.currency) if discount else "",
         total=money(found.total_minor, found.currency),
         refunded=money(-refunded, found.currency) if refunded else "",
         method=METHODS.get(found.payment_method, found.payment_method),

@@ -28,6 +28,7 @@ MAIL_PER_ACCOUNT = Limit("mail-account", 5, 3600)
 MAIL_PER_IP = Limit("mail-ip", 30, 3600)
 CODE_PER_IP = Limit("code-ip", 10, 600)
 PAY_PER_CLIENT = Limit("pay-client", 30, 600)
+CODES_PER_CLIENT = Limit("codes-client", 30, 600)
 DECLINES_PER_CLIENT = Limit("declines-client", 8, 3600)
 DECLINES_PER_IP = Limit("declines-ip", 25, 3600)
 """Whoever tries card after card is testing stolen ones (F153, P24)."""

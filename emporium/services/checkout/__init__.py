@@ -1,5 +1,6 @@
 """Checkout: who, where, how, and what it comes to; then one purchase, paid once."""
 
+from emporium.services.checkout.codes import add_code, drop_code
 from emporium.services.checkout.details import (
     choose_delivery,
     current_checkout,
@@ -9,18 +10,23 @@ from emporium.services.checkout.details import (
 from emporium.services.checkout.expiry import expire_unpaid
 from emporium.services.checkout.placing import Placement, confirm_attempt, place_order
 from emporium.services.checkout.quotes import QuoteLine, QuoteParcel, QuoteView, build_quote
+from emporium.services.checkout.tenders import drop_tender, use_credit
 
 __all__ = [
     "Placement",
     "QuoteLine",
     "QuoteParcel",
     "QuoteView",
+    "add_code",
     "build_quote",
     "choose_delivery",
     "confirm_attempt",
     "current_checkout",
+    "drop_code",
+    "drop_tender",
     "expire_unpaid",
     "place_order",
     "set_address",
     "start_checkout",
+    "use_credit",
 ]

@@ -1,7 +1,7 @@
 """Paying stores out: accounts, batches, bank files, what comes back, statements."""
 
 from emporium.services.payouts.accounts import account_of, set_bank_account, set_provider_account
-from emporium.services.payouts.bank_file import BankFile, bank_csv, bank_xml, payouts_of_store
+from emporium.services.payouts.bank_file import BankFile, bank_csv, bank_xml, open_payouts, payouts_of_store
 from emporium.services.payouts.batches import Outcome, PayoutMade, claim, run_payouts, settled
 from emporium.services.payouts.returns import PayoutReturned, returned
 from emporium.services.payouts.statements import Statement, StatementLine, statement
@@ -17,6 +17,7 @@ __all__ = [
     "bank_csv",
     "bank_xml",
     "claim",
+    "open_payouts",
     "payouts_of_store",
     "returned",
     "run_payouts",

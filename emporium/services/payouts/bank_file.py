@@ -129,6 +129,12 @@ def _sent(session: Session, actor: Actor, rows: Sequence[tuple[Payout, PayoutAcc
     return name
 
 
+def open_payouts(session: Session, *, actor: Actor) -> Sequence[UUID]:
+    """Payouts that were claimed and not sent yet, oldest first."""
+    actor.require(Permission.MANAGE_MONEY)
+    return session.exec(select(Payout.id).where(Payout.status == PayoutStatus.OPEN).order_by(col(Payout.number))).all()
+
+
 def payouts_of_store(session: Session, *, actor: Actor, store_id: UUID, limit: int = 50) -> Sequence[Payout]:
     """A store's payouts, newest first."""
     actor.require(Permission.VIEW_PAYOUTS, store=store_id)

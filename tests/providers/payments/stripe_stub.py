@@ -120,7 +120,8 @@ class StripeStub:
         ident = f"cs_test_{len(self.sessions) + 1}"
         self.sessions[ident] = {
             "id": ident, "object": "checkout.session", "status": "open", "payment_intent": None,
-            "url": f"https://checkout.stripe.example/{ident}", "metadata": {"emporium_key": form["client_reference_id"]},
+            "url": f"https://checkout.stripe.example/{ident}",
+            "metadata": {"emporium_key": form["client_reference_id"]},
             "amount": int(form["line_items[0][price_data][unit_amount]"]),
             "currency": form["line_items[0][price_data][currency]"],
             "manual": form["payment_intent_data[capture_method]"] == "manual",
