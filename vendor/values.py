@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from emporium.ui.desk_values import Chart, DeskStore, Figure, NavGroup, NavItem, Step, Sum, Task
+from emporium.ui.desk_values import (
+    Chart,
+    DeskStore,
+    Figure,
+    NavGroup,
+    NavItem,
+    OfferLine,
+    Option,
+    Step,
+    Sum,
+    Task,
+)
 from emporium.ui.values import Link, Picture
 
 
@@ -147,6 +158,69 @@ class Carrier:
 
 
 @dataclass(frozen=True)
+class GiveBackLine:
+    """A line of which units can be given back or cancelled."""
+
+    id: str = ""
+    name: str = ""
+    variant: str = ""
+    left: str = "0"
+    """How many units are left for it, in words."""
+    typed: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class RefundForm:
+    """Giving money back: what can be given, what was typed, and what it comes to before anybody confirms it."""
+
+    shown: bool = False
+    held: bool = False
+    """The money was not taken yet: nothing can be sent back."""
+    lines: list[GiveBackLine] = field(default_factory=list)
+    currency: str = "EUR"
+    most: str = ""
+    delivery_left: str = ""
+    has_delivery: bool = False
+    delivery: str = ""
+    goodwill: str = ""
+    reason: str = ""
+    error: str = ""
+    wrong: str = ""
+    previewing: bool = False
+    sums: list[Sum] = field(default_factory=list)
+    total: str = ""
+    note: str = ""
+    fresh: str = ""
+    """Changes when the form starts anew."""
+
+
+@dataclass(frozen=True)
+class CancelForm:
+    """Cancelling units that have not left."""
+
+    shown: bool = False
+    lines: list[GiveBackLine] = field(default_factory=list)
+    error: str = ""
+    wrong: str = ""
+    fresh: str = ""
+
+
+@dataclass(frozen=True)
+class RefundLine:
+    """Money that was given back."""
+
+    id: str = ""
+    amount: str = ""
+    reason: str = ""
+    when: str = ""
+    status: str = ""
+    tone: str = ""
+    icon: str = "check"
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class OrderPage:
     """One order."""
 
@@ -180,6 +254,12 @@ class OrderPage:
     money_note: str = ""
     error: str = ""
     error_field: str = ""
+    refund: RefundForm = RefundForm()
+    refunds: list[RefundLine] = field(default_factory=list)
+    has_refunds: bool = False
+    cancel: CancelForm = CancelForm()
+    reason_error: str = ""
+    """What is wrong with the reason for cancelling everything."""
 
 
 @dataclass(frozen=True)
@@ -218,3 +298,110 @@ class StockPage:
     can_edit: bool = False
     conflict: str = ""
     conflict_text: str = ""
+
+
+@dataclass(frozen=True)
+class PayoutLine:
+    """A payout of a store."""
+
+    number: str = ""
+    when: str = ""
+    amount: str = ""
+    status: str = ""
+    tone: str = ""
+    icon: str = "check"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Movement:
+    """A movement of a statement."""
+
+    when: str = ""
+    what: str = ""
+    note: str = ""
+    href: str = ""
+    amount: str = ""
+    incoming: bool = False
+    balance: str = ""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where money goes, by its last four signs."""
+
+    currency: str = ""
+    label: str = ""
+    holder: str = ""
+
+
+@dataclass(frozen=True)
+class DisputeCard:
+    """An open dispute that waits for the store's answer."""
+
+    id: str = ""
+    title: str = ""
+    sub: str = ""
+    number: str = ""
+    href: str = ""
+    amount: str = ""
+    badge: str = ""
+    tone: str = ""
+    answer: str = ""
+    answered: bool = False
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class MoneyPage:
+    """What a store has earned, what it was paid, and where it goes."""
+
+    sub: str = ""
+    store: str = ""
+    figures: list[Figure] = field(default_factory=list)
+    payouts: list[PayoutLine] = field(default_factory=list)
+    no_payouts: bool = False
+    payouts_foot: str = ""
+    payouts_older: str = ""
+    payouts_newest: str = ""
+    accounts: list[Account] = field(default_factory=list)
+    has_account: bool = False
+    can_edit: bool = False
+    currencies: list[Option] = field(default_factory=list)
+    currency: str = "EUR"
+    several: bool = False
+    error: str = ""
+    wrong: str = ""
+    fresh: str = ""
+    month: str = ""
+    month_code: str = ""
+    earlier: str = ""
+    later: str = ""
+    by_currency: list[Link] = field(default_factory=list)
+    statement: list[Sum] = field(default_factory=list)
+    movements: list[Movement] = field(default_factory=list)
+    still: bool = False
+    movements_foot: str = ""
+    movements_older: str = ""
+    movements_newest: str = ""
+    disputes: list[DisputeCard] = field(default_factory=list)
+    has_disputes: bool = False
+    can_answer: bool = False
+    disputes_older: str = ""
+
+
+@dataclass(frozen=True)
+class OffersPage:
+    """A store's offers."""
+
+    sub: str = ""
+    rows: list[OfferLine] = field(default_factory=list)
+    empty: bool = False
+    foot: str = ""
+    older: str = ""
+    newest: str = ""
+    can_edit: bool = False
+    currency: str = "EUR"
+    error: str = ""
+    wrong: str = ""
+    fresh: str = ""

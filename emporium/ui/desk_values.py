@@ -71,6 +71,35 @@ class Sum:
 
 
 @dataclass(frozen=True)
+class Option:
+    """One of a list to choose from."""
+
+    code: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class OfferLine:
+    """An offer in a list."""
+
+    id: str = ""
+    name: str = ""
+    code: str = ""
+    what: str = ""
+    owner: str = ""
+    used: str = ""
+    per_customer: str = ""
+    ends: str = ""
+    status: str = ""
+    tone: str = ""
+    icon: str = "check"
+    running: bool = False
+    can_stop: bool = False
+    can_list: bool = False
+    """Whether there are so many codes that they are fetched as a file."""
+
+
+@dataclass(frozen=True)
 class Step:
     """A moment in a history. `state`: done, now or todo."""
 

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui import desk_forms as forms
 from vendor.state.order import VendorOrderState as State
 
 
@@ -18,8 +19,21 @@ def order_page(v: Any) -> rx.Component:
         ),
         ui.when(v.deadline != "", deadline(v)),
         rx.el.div(
-            rx.el.div(pack_and_send(v), ui.when(v.has_parcels, parcels(v)), history(v), class_name="stack"),
-            rx.el.div(customer(v), money(v), ui.when(v.can_cancel, cancelling()), class_name="stack"),
+            rx.el.div(
+                pack_and_send(v),
+                ui.when(v.has_parcels, parcels(v)),
+                ui.when(v.refund.shown, refunding(v.refund)),
+                ui.when(v.has_refunds, given_back(v)),
+                history(v),
+                class_name="stack",
+            ),
+            rx.el.div(
+                customer(v),
+                money(v),
+                ui.when(v.cancel.shown, cancelling_units(v.cancel)),
+                ui.when(v.can_cancel, cancelling(v)),
+                class_name="stack",
+            ),
             class_name="grid grid--main-side",
         ),
         class_name="page page--narrow",
@@ -191,14 +205,146 @@ def money(v: Any) -> rx.Component:
     )  # fmt: skip
 
 
-def cancelling() -> rx.Component:
+def refunding(r: Any) -> rx.Component:
+    """Giving money back: first the form, then what it comes to, then the button that does it."""
+    return ui.card(
+        "Refund",
+        "refund",
+        ui.when(
+            r.held,
+            rx.el.p(
+                "The money is only held on the card. Cancel what you will not send; only the rest is taken.",
+                class_name="t-2",
+            ),
+            ui.when(r.previewing, refund_preview(r), refund_form(r)),
+        ),
+        aside=rx.el.span("At most " + r.most, class_name="t-small t-2"),
+    )
+
+
+def refund_form(r: Any) -> rx.Component:
+    """What to give back."""
+    return rx.el.form(
+        forms.general_error(r),
+        rx.el.div(ui.each(r.lines, lambda line: refund_line(line, "units-", "Give back")), class_name="give-lines"),
+        rx.el.div(
+            ui.when(
+                r.has_delivery,
+                ui.field(
+                    "Delivery, up to " + r.delivery_left, "delivery", prefix="r", value=r.delivery, inputmode="decimal",
+                    error=forms.wrong(r, "delivery"), required=False, key=r.fresh,
+                ),
+            ),
+            ui.field(
+                "Good will, in " + r.currency, "goodwill", prefix="r", value=r.goodwill, inputmode="decimal",
+                error=forms.wrong(r, "goodwill"), required=False, hint="An amount on top, for the trouble.",
+                key=r.fresh,
+            ),
+            class_name="grid grid--2",
+        ),
+        ui.field(
+            "Reason, the shopper reads it", "reason", prefix="r", value=r.reason, error=forms.wrong(r, "reason"),
+            required=False, key=r.fresh,
+        ),
+        rx.el.p(
+            "Units given back do not go on the shelf by themselves; set the stock when they are here again.",
+            class_name="t-small t-2",
+        ),
+        rx.el.div(
+            rx.el.button("See what it comes to", type="submit", class_name="btn btn--secondary"), class_name="row"
+        ),
+        class_name="stack", on_submit=State.preview, id="refund-form",
+    )  # fmt: skip
+
+
+def refund_line(line: Any, prefix: str, verb: str) -> rx.Component:
+    """Units of one line."""
+    return rx.el.div(
+        rx.el.span(
+            rx.el.b(line.name), ui.when(line.variant != "", rx.el.span(", " + line.variant, class_name="t-2")),
+            class_name="grow",
+        ),
+        forms.units_field(prefix + line.id, line.typed, verb + ": " + line.name, line.error),
+        rx.el.span(line.left, class_name="t-small t-2 nowrap"),
+        class_name="give-line",
+        key=prefix + line.id + line.left,
+    )  # fmt: skip
+
+
+def refund_preview(r: Any) -> rx.Component:
+    """Exactly what will be given back."""
+    return rx.el.div(
+        ui.sums(r.sums),
+        rx.el.p("Reason: " + r.reason, class_name="t-small t-2"),
+        ui.when(r.note != "", rx.el.p(r.note, class_name="t-small t-2")),
+        rx.el.div(
+            rx.el.button(
+                ui.icon("undo-2", "icon--sm"), "Give back " + r.total, type="button", on_click=State.confirm,
+                class_name="btn btn--primary", id="refund-confirm",
+            ),
+            rx.el.button("Change it", type="button", on_click=State.change, class_name="btn btn--ghost"),
+            class_name="row row--wrap",
+        ),
+        class_name="stack", role="status",
+    )  # fmt: skip
+
+
+def given_back(v: Any) -> rx.Component:
+    """Refunds so far."""
+    return ui.card("Given back", "given-back", ui.each(v.refunds, refund_row), flush=True)
+
+
+def refund_row(row: Any) -> rx.Component:
+    """One refund."""
+    return rx.el.div(
+        ui.icon("undo-2"),
+        rx.el.span(
+            rx.el.b(row.amount, class_name="t-num"),
+            rx.el.span(" · " + row.when, class_name="t-small t-2"),
+            ui.when(row.reason != "", rx.el.span(row.reason, class_name="t-small t-2 give-note")),
+            ui.when(row.note != "", rx.el.span(row.note, class_name="t-small t-2 give-note")),
+        ),
+        ui.badge(rx.fragment(ui.icon(row.icon), row.status), row.tone),
+        class_name="task",
+        key=row.id,
+        custom_attrs={"data-refund": row.amount},
+    )
+
+
+def cancelling_units(c: Any) -> rx.Component:
+    """Single units that will not be sent."""
+    return rx.el.div(
+        forms.step(
+            "Cancel single items",
+            rx.el.form(
+                rx.el.p(
+                    "What has not left yet. Its money goes back and it can be sold again; the rest is sent as usual.",
+                    class_name="t-small t-2",
+                ),
+                forms.general_error(c),
+                rx.el.div(
+                    ui.each(c.lines, lambda line: refund_line(line, "cancel-", "Cancel")), class_name="give-lines"
+                ),
+                ui.field(
+                    "Reason, the shopper reads it", "reason", prefix="c", error=forms.wrong(c, "reason"),
+                    required=False, key=c.fresh,
+                ),
+                rx.el.button("Cancel these", type="submit", class_name="btn btn--danger-quiet btn--sm"),
+                class_name="stack", on_submit=State.cancel_units, id="cancel-units-form",
+            ),
+        ),
+        class_name="card card__body",
+    )  # fmt: skip
+
+
+def cancelling(v: Any) -> rx.Component:
     """Two steps, and what it does stands beside it."""
     return rx.el.details(
         rx.el.summary("Cancel this order", class_name="text-btn"),
         rx.el.form(
             rx.el.p("The shopper gets everything back, the units can be sold again. Other stores go on.",
                     class_name="t-small t-2"),
-            ui.field("Reason, the shopper reads it", "reason"),
+            ui.field("Reason, the shopper reads it", "reason", error=v.reason_error),
             rx.el.button("Cancel the order", type="submit", class_name="btn btn--danger-quiet btn--sm"),
             class_name="stack", on_submit=State.cancel,
         ),

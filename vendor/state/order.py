@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.errors import Invalid, NotFound
+from emporium.errors import Conflict, Invalid, NotFound
 from emporium.i18n import _
 from emporium.services import orders, refunds
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders import ParcelLine
+from emporium.services.payouts import lists
+from emporium.services.refunds import RefundPlan
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.shown import money
@@ -22,6 +25,7 @@ from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.enums import FulfillmentStatus
 from vendor.state.order_view import order_page
+from vendor.state.refund_form import REFUND_FIELDS, beside, previewed, read_reason, read_refund, read_units, with_money
 from vendor.state.shell import VendorPageState, chosen_store, store_slug
 from vendor.values import OrderPage
 
@@ -30,6 +34,8 @@ class VendorOrderState(VendorPageState, rx.State):
     """State of one order's page."""
 
     view: OrderPage = OrderPage()
+    _asked: dict[str, str] = {}
+    """The refund that is being looked at: what was typed, for which order, what it came to, and the click's name."""
 
     @rx.event
     @guarded(Permission.SHIP_ORDERS)
@@ -60,12 +66,84 @@ class VendorOrderState(VendorPageState, rx.State):
     @guarded(Permission.CANCEL_ORDERS)
     async def cancel(self, form: dict[str, Any]) -> None:
         """Give up an order of which nothing left, and give the money back."""
-        refunded = await run(
-            _cancel, actor=current_actor(), slug=store_slug(self), number=self.view.number,
-            reason=str(form.get("reason", "")),
-        )  # fmt: skip
+        try:
+            refunded = await run(
+                _cancel, actor=current_actor(), slug=store_slug(self), number=self.view.number,
+                reason=str(form.get("reason", "")),
+            )  # fmt: skip
+        except Invalid as wrong:
+            self.view = dataclasses.replace(self.view, reason_error=wrong.message)
+            return
         await toast(self, _("Cancelled. {amount} goes back to the shopper.").format(amount=refunded), tone="success")
         await self._reload()
+
+    @rx.event
+    @guarded(Permission.CANCEL_ORDERS)
+    async def cancel_units(self, form: dict[str, Any]) -> None:
+        """Cancel single units that have not left; what is wrong stands beside its field."""
+        shown = self.view.cancel
+        try:
+            refunded = await run(
+                _cancel_units, actor=current_actor(), slug=store_slug(self), number=self.view.number, form=form
+            )
+        except Invalid as wrong:
+            placed = beside(wrong, shown.lines, ("reason",), "cancel-")
+            self.view = dataclasses.replace(self.view, cancel=dataclasses.replace(shown, **placed))
+            return
+        await toast(self, _("Cancelled. {amount} goes back to the shopper.").format(amount=refunded), tone="success")
+        await self._reload()
+
+    @rx.event
+    @guarded(Permission.REFUND_ORDERS)
+    async def preview(self, form: dict[str, Any]) -> None:
+        """Work out what would be given back, and show it before anybody confirms it."""
+        number, shown = self.view.number, self.view.refund
+        try:
+            plan = await run(_preview, actor=current_actor(), slug=store_slug(self), number=number, form=form)
+        except Invalid as wrong:
+            placed = beside(wrong, shown.lines, REFUND_FIELDS, "units-")
+            self.view = dataclasses.replace(self.view, refund=dataclasses.replace(shown, **placed))
+            return
+        typed = {str(name): str(value) for name, value in form.items() if not str(name).startswith("_")}
+        self._asked = {**typed, "_number": number, "_total": str(plan.total_minor), "_key": uuid4().hex}
+        self.view = dataclasses.replace(self.view, refund=previewed(shown, typed, plan))
+
+    @rx.event
+    @guarded(Permission.REFUND_ORDERS)
+    async def change(self) -> None:
+        """Back to the form, with what was typed."""
+        self._asked = {}
+        self.view = dataclasses.replace(
+            self.view,
+            refund=dataclasses.replace(self.view.refund, previewing=False, fresh=self.view.refund.fresh + "+"),
+        )
+
+    @rx.event
+    @guarded(Permission.REFUND_ORDERS)
+    async def confirm(self) -> None:
+        """Give back exactly what was shown."""
+        asked, self._asked = self._asked, {}
+        if not asked or asked["_number"] != self.view.number:
+            return
+        try:
+            given = await run(
+                _refund, actor=current_actor(), slug=store_slug(self), number=asked["_number"], form=asked,
+                total_minor=int(asked["_total"]), key=asked["_key"],
+            )  # fmt: skip
+        except (Invalid, Conflict):
+            await self._reload()
+            raise
+        await toast(self, _("{amount} goes back to the shopper.").format(amount=given), tone="success")
+        await self._reload()
+
+    async def _reload(self) -> Any:
+        """Read again; a refund that somebody looks at stays on the screen."""
+        known, asked = self.view, self._asked
+        result = await VendorPageState._reload(self)
+        if asked and asked["_number"] == self.view.number and self.view.refund.shown:
+            kept = dataclasses.replace(known.refund, most=self.view.refund.most)
+            self.view = dataclasses.replace(self.view, refund=kept)
+        return result
 
 
 def _ship(
@@ -107,11 +185,50 @@ def _cancel(session: Session, *, actor: Actor, slug: str, number: str, reason: s
     return money(refunded, orders.store_order(session, actor=actor, store_id=store.id, number=number).currency)
 
 
+def _cancel_units(session: Session, *, actor: Actor, slug: str, number: str, form: Mapping[str, Any]) -> str:
+    store = chosen_store(session, actor=actor, slug=slug)
+    found = lists.order_money(session, actor=actor, store_id=store.id, number=number)
+    lefts = {line.id: (line.name, line.cancellable) for line in found.lines if line.cancellable}
+    units = read_units(form, lefts, "cancel-")
+    if not units:
+        raise Invalid("lines", "Choose at least one unit to cancel.")
+    refunded = refunds.cancel_lines(
+        session, actor=actor, store_id=store.id, number=number, units=units, reason=read_reason(form),
+        key=f"cancel:{uuid4().hex}",
+    )  # fmt: skip
+    return money(refunded, found.currency)
+
+
+def _preview(session: Session, *, actor: Actor, slug: str, number: str, form: Mapping[str, Any]) -> RefundPlan:
+    store = chosen_store(session, actor=actor, slug=slug)
+    actor.require(Permission.REFUND_ORDERS, store=store.id)
+    found = lists.order_money(session, actor=actor, store_id=store.id, number=number)
+    ask, _reason = read_refund(form, found)
+    return refunds.preview_refund(session, actor=actor, store_id=store.id, number=number, ask=ask)
+
+
+def _refund(
+    session: Session, *, actor: Actor, slug: str, number: str, form: Mapping[str, Any], total_minor: int, key: str
+) -> str:
+    """Refund what was previewed, if it still comes to the same: the order is locked between the two."""
+    store = chosen_store(session, actor=actor, slug=slug)
+    actor.require(Permission.REFUND_ORDERS, store=store.id)
+    found = lists.order_money(session, actor=actor, store_id=store.id, number=number)
+    ask, reason = read_refund(form, found)
+    now = refunds.preview_refund(session, actor=actor, store_id=store.id, number=number, ask=ask)
+    if now.total_minor != total_minor:
+        raise Conflict("The order changed meanwhile. Look at the new sum before you give it back.")
+    refunds.refund_order(session, actor=actor, store_id=store.id, number=number, ask=ask, key=key, reason=reason)
+    return money(total_minor, found.currency)
+
+
 def load_order(session: Session, request: PageRequest) -> Loaded:
-    """The order's page. Eight queries. Raises NotFound for another store's order."""
+    """The order's page. Twelve queries. Raises NotFound for another store's order."""
     keep = request.query.get("store", "")
     store = chosen_store(session, actor=request.actor, slug=keep)
     found = orders.store_order(session, actor=request.actor, store_id=store.id, number=request.params["number"])
     view = order_page(found, actor=request.actor, keep=keep, today=datetime.now(UTC).date())
+    given = lists.order_money(session, actor=request.actor, store_id=store.id, number=found.number)
+    view = with_money(view, given, status=found.status, actor=request.actor, store_id=store.id)
     seo = Seo(title=f"Order {found.number} – {store.name}", noindex=True)
     return Loaded(view, seo, topics=[f"order:{found.id}", f"store:{store.id}:orders"])

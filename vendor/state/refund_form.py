@@ -1,0 +1,142 @@
+"""Giving money back and cancelling units: the forms as the order's page shows them, and reading what was typed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from emporium.errors import Invalid
+from emporium.i18n import moment
+from emporium.services.auth import Actor, Permission
+from emporium.services.payouts.lists import OpenLine, OrderMoney, RefundRow
+from emporium.services.refunds import RefundAsk, RefundPlan
+from emporium.ui.desk_typed import amount_minor, text_of, whole_number
+from emporium.ui.desk_values import Sum
+from emporium.web.shown import money
+from models.enums import OrderStatus, RefundStatus
+from vendor.values import CancelForm, GiveBackLine, OrderPage, RefundForm, RefundLine
+
+PAID_FOR = (OrderStatus.PAID, OrderStatus.PARTLY_SHIPPED, OrderStatus.SHIPPED, OrderStatus.DELIVERED)
+BEFORE_DISPATCH = (OrderStatus.PAID, OrderStatus.PARTLY_SHIPPED)
+REASON_LEAST = 4
+REFUND_FIELDS = ("delivery", "goodwill", "reason")
+REFUND: dict[RefundStatus, tuple[str, str, str]] = {
+    RefundStatus.PENDING: ("On its way", "info", "clock"),
+    RefundStatus.SUCCEEDED: ("Given back", "success", "check"),
+    RefundStatus.FAILED: ("Could not be sent", "danger", "circle-alert"),
+}
+
+
+def with_money(page: OrderPage, found: OrderMoney, *, status: str, actor: Actor, store_id: UUID) -> OrderPage:
+    """The order's page with what can be given back, what was, and what can be cancelled."""
+    may_refund = actor.can(Permission.REFUND_ORDERS, store=store_id) and status in PAID_FOR
+    may_cancel = actor.can(Permission.CANCEL_ORDERS, store=store_id) and status in BEFORE_DISPATCH
+    fresh = f"{found.left_minor}-{sum(line.cancellable for line in found.lines)}"
+    refundable = [_line(line, line.refundable) for line in found.lines if line.refundable]
+    cancellable = [_line(line, line.cancellable) for line in found.lines if line.cancellable]
+    return dataclasses.replace(
+        page,
+        refund=RefundForm(
+            shown=may_refund and found.left_minor > 0,
+            held=not found.taken,
+            lines=refundable,
+            currency=found.currency,
+            most=money(found.left_minor, found.currency),
+            delivery_left=money(found.delivery_left_minor, found.currency),
+            has_delivery=found.delivery_left_minor > 0,
+            fresh=fresh,
+        ),
+        refunds=[_row(row, found.currency) for row in found.refunds],
+        has_refunds=bool(found.refunds),
+        cancel=CancelForm(shown=may_cancel and bool(cancellable), lines=cancellable, fresh=fresh),
+    )
+
+
+def _line(line: OpenLine, left: int) -> GiveBackLine:
+    return GiveBackLine(id=str(line.id), name=line.name, variant=line.variant_title, left=f"of {left}")
+
+
+def _row(row: RefundRow, currency: str) -> RefundLine:
+    word, tone, icon = REFUND[row.status]
+    note = ""
+    if row.status == RefundStatus.FAILED:
+        note = "The provider refused. The platform looks at it and tries again; you need not do anything."
+    elif row.released:
+        word, note = "Let go", "It was only held on the card and was never taken."
+    return RefundLine(
+        str(row.id), money(row.amount_minor, currency), row.reason, moment(row.created_at), word, tone, icon, note
+    )
+
+
+def read_units(form: Mapping[str, Any], lefts: Mapping[UUID, tuple[str, int]], prefix: str) -> dict[UUID, int]:
+    """Units by line, as they were typed; lines of other orders are not read. Raises Invalid naming the line's field."""
+    units: dict[UUID, int] = {}
+    for line_id, (name, left) in lefts.items():
+        field = f"{prefix}{line_id}"
+        typed = whole_number(text_of(form, field), field, most=9_999)
+        if typed and typed > left:
+            raise Invalid(field, f"{name}: at most {left}.")
+        if typed:
+            units[line_id] = typed
+    return units
+
+
+def read_reason(form: Mapping[str, Any]) -> str:
+    """Why. Raises Invalid."""
+    reason = text_of(form, "reason", 300)
+    if len(reason) < REASON_LEAST:
+        raise Invalid("reason", "Tell the shopper why, in a few words.")
+    return reason
+
+
+def read_refund(form: Mapping[str, Any], found: OrderMoney) -> tuple[RefundAsk, str]:
+    """What was typed into the refund form. Raises Invalid naming the field."""
+    lefts = {line.id: (line.name, line.refundable) for line in found.lines if line.refundable}
+    ask = RefundAsk(
+        lines=read_units(form, lefts, "units-"),
+        shipping_minor=amount_minor(text_of(form, "delivery"), found.currency, "delivery"),
+        goodwill_minor=amount_minor(text_of(form, "goodwill"), found.currency, "goodwill"),
+    )
+    if not (ask.lines or ask.shipping_minor or ask.goodwill_minor):
+        raise Invalid("", "Choose what to give back: units of a line, the delivery, or an amount.")
+    return ask, read_reason(form)
+
+
+def beside(wrong: Invalid, lines: list[GiveBackLine], known: tuple[str, ...], prefix: str) -> dict[str, Any]:
+    """Where a message stands: at its line, at its field, or above the form."""
+    field = {"shipping": "delivery"}.get(wrong.field or "", wrong.field or "")
+    at_line = [dataclasses.replace(line, error=wrong.message if field == prefix + line.id else "") for line in lines]
+    if any(line.error for line in at_line):
+        return {"lines": at_line, "error": "", "wrong": ""}
+    return {"lines": at_line, "error": wrong.message, "wrong": field if field in known else ""}
+
+
+def previewed(form: RefundForm, typed: Mapping[str, Any], plan: RefundPlan) -> RefundForm:
+    """The form while somebody looks at what it comes to."""
+
+    def amount(minor: int) -> str:
+        return money(minor, form.currency)
+
+    sums = [Sum(f"{part.quantity} × {part.name}", amount(part.amount_minor)) for part in plan.parts]
+    if plan.shipping_minor:
+        sums.append(Sum("Delivery", amount(plan.shipping_minor)))
+    if plan.goodwill_minor:
+        sums.append(Sum("Good will", amount(plan.goodwill_minor)))
+    sums.append(Sum("The shopper gets", amount(plan.total_minor), total=True))
+    undone = plan.reversal()
+    commission = undone.commission_minor + undone.fee_tax_minor
+    return dataclasses.replace(
+        form,
+        previewing=True,
+        error="",
+        wrong="",
+        sums=sums,
+        total=amount(plan.total_minor),
+        note=f"{amount(commission)} of commission and its VAT comes back to you with it." if commission else "",
+        lines=[dataclasses.replace(line, typed=text_of(typed, f"units-{line.id}"), error="") for line in form.lines],
+        delivery=text_of(typed, "delivery"),
+        goodwill=text_of(typed, "goodwill"),
+        reason=text_of(typed, "reason", 300),
+    )
