@@ -289,7 +289,7 @@ def codes(v: Any, ident: str) -> rx.Component:
         ui.each(
             v.refusals,
             lambda said: rx.el.p(
-                rx.el.b(said.code, class_name="t-mono"), " ", said.label, " ",
+                said.label, " ",
                 rx.el.button(
                     "Remove", rx.el.span(" ", said.code, class_name="visually-hidden"), type="button",
                     class_name="text-btn t-xs", on_click=State.leave_out(said.code, ""),

@@ -228,6 +228,18 @@ def test_a_changed_price_is_told_and_asked(shop):  # F042, C08
     assert read(lambda s: orders.purchase_by_token(s, token=placed.token)).total_minor == 2900 + 490
 
 
+def test_a_price_that_fell_is_charged_without_asking(shop):  # C08
+    mug = shop.variant(price=2400)
+    actor = guest()
+    checkout_id, version = shop.ready(actor, {mug: 1})
+    with transaction() as session:
+        session.get_one(ProductVariant, mug).price_minor = 2300
+    placed = shop.place(actor, checkout_id, version)
+    assert placed.status is AttemptStatus.CAPTURED
+    assert read(lambda s: s.exec(select(Order.goods_minor)).one()) == 2300
+    assert read(lambda s: s.exec(select(PaymentAttempt.amount_minor)).one()) == 2300 + 490
+
+
 def test_a_withdrawn_product_leaves_the_sum_and_is_named(shop):
     store = shop.store()
     mug, bowl = shop.variant(store), shop.variant(store, price=5600)

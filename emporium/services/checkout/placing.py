@@ -22,7 +22,7 @@ from emporium.services.auth import Actor, Permission, limits
 from emporium.services.auth.tokens import new_secret
 from emporium.services.checkout.details import clean_address, current_checkout
 from emporium.services.checkout.purchases import write_purchase
-from emporium.services.checkout.quotes import QuoteView, build_quote
+from emporium.services.checkout.quotes import QuoteView, build_quote, only_cheaper
 from emporium.services.payments import AttemptState
 from emporium.settings import get_settings
 from models.carts import Cart, Checkout
@@ -142,7 +142,7 @@ def _prepare(
     if checkout.status != CheckoutStatus.OPEN:
         raise Expired("This checkout is over. Start again from your basket.")
     quote = _checked_quote(session, checkout, cart)
-    if quote.version != version:
+    if quote.version != version and not only_cheaper(session, checkout=checkout, seen=version, quote=quote):
         return quote
     if purchase is not None:
         reusable = _reuse(session, purchase, quote)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -314,6 +315,25 @@ def quote_hash(content: dict[str, Any]) -> str:
         ],
     ]
     return hashlib.sha256(json.dumps(charged, separators=(",", ":")).encode()).hexdigest()
+
+
+def only_cheaper(session: Session, *, checkout: Checkout, seen: int, quote: QuoteView) -> bool:
+    """Whether today's quote is what the shopper saw for less money: that is told, and needs no click (C08).
+
+    The same things in the same number, sent in the same way, in the same currency; any other difference is asked.
+    """
+    known = session.exec(select(Quote).where(Quote.checkout_id == checkout.id, Quote.version == seen)).first()
+    if known is None or known.currency != quote.currency or quote.total_minor > known.total_minor:
+        return False
+
+    def bought(parcels: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+        return sorted(
+            (parcel["store_id"], parcel["method_id"], line["variant_id"], line["quantity"])
+            for parcel in parcels
+            for line in parcel["lines"]
+        )
+
+    return bought(known.content["parcels"]) == bought(asdict(parcel) for parcel in quote.parcels)
 
 
 def plain_changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
