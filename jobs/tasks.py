@@ -141,7 +141,12 @@ def check_books() -> int:
 
 def pay_stores() -> int:
     """Claim what is due to stores; returns how many payouts were made."""
-    return sum(bool(outcome.number) for outcome in payouts.run_payouts(transaction, actor=SYSTEM, scheduled=True))
+    made = sum(bool(outcome.number) for outcome in payouts.run_payouts(transaction, actor=SYSTEM, scheduled=True))
+    with transaction() as session:
+        waiting = payouts.waiting_transfers(session)
+    for payout_id in waiting:
+        payouts.send_payout(transaction, actor=SYSTEM, payout_id=payout_id)
+    return made
 
 
 def retry_mail() -> int:

@@ -26,6 +26,7 @@ class StripeStub:
     transfers: dict[str, dict[str, Any]] = field(default_factory=dict)
     answered: dict[str, tuple[str, int, dict[str, Any]]] = field(default_factory=dict)
     requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+    refuse_transfers: bool = False
     silent_after: bool = False
     """Acts, and then cuts the line without an answer."""
 
@@ -110,6 +111,8 @@ class StripeStub:
                 return 200, self.intents[ident]
             case ["refunds"]:
                 return self._refund(form)
+            case ["transfers"] if self.refuse_transfers:
+                return 400, _error("invalid_request_error", "No such destination")
             case ["transfers"]:
                 made = {"id": f"tr_{len(self.transfers) + 1}", "object": "transfer", **form}
                 self.transfers[made["id"]] = made

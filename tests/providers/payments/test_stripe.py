@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlmodel import select
@@ -14,13 +15,23 @@ from emporium.errors import Conflict, Invalid, ProviderUnavailable, Refused
 from emporium.providers.payments import DisputeState, OutcomeStatus, factory, get_provider
 from emporium.providers.payments.stripe_amounts import from_stripe, to_stripe
 from emporium.providers.payments.stripe_provider import StripeProvider
-from emporium.services import books, payments, refunds
+from emporium.services import books, payments, payouts, refunds
+from emporium.services.auth import SYSTEM
 from emporium.services.refunds import RefundAsk
 from emporium.settings import get_settings
-from models.enums import AttemptStatus, DisputeStatus, EarningStatus, PurchaseStatus, RefundStatus, WebhookStatus
+from models.enums import (
+    AttemptStatus,
+    DisputeStatus,
+    EarningStatus,
+    PayoutStatus,
+    PurchaseStatus,
+    RefundStatus,
+    WebhookStatus,
+)
 from models.ledger import Earning
 from models.orders import Order, OrderLine, Purchase
 from models.payments import Dispute, PaymentAttempt, Refund, WebhookEvent
+from models.payouts import Payout
 from tests.factories import Shop, guest, read
 from tests.providers.payments.stripe_stub import SECRET, WEBHOOK_SECRET, StripeStub, signed
 
@@ -234,3 +245,28 @@ def test_states_of_disputes_are_known(provider):
         thing = {"id": "dp", "charge": "ch", "amount": 1, "currency": "eur", "status": said}
         event = {"id": "e", "type": "charge.dispute.updated", "data": {"object": thing}}
         assert provider.read_event(body=signed(event)[0]).dispute.state is state
+
+
+def test_a_store_is_paid_by_transfer_once_and_a_refusal_opens_the_debt_again(shop, stub):  # F099
+    store = shop.store(shipping=0)
+    actor = guest()
+    checkout_id, version = shop.ready(actor, {shop.variant(store, price=5000): 1})
+    shop.place(actor, checkout_id, version, method="stripe")
+    report(stub.pay(next(iter(stub.sessions))))
+    owner = shop.owner(store)
+
+    def pay() -> tuple[UUID, PayoutStatus]:
+        (made,) = payouts.run_payouts(transaction, actor=SYSTEM, now=datetime.now(UTC) + timedelta(days=30))
+        found = read(lambda s: s.exec(select(Payout.id).where(Payout.number == made.number)).one())
+        assert read(payouts.waiting_transfers) == [found]
+        return found, payouts.send_payout(transaction, actor=SYSTEM, payout_id=found)
+
+    with transaction() as session:
+        payouts.set_provider_account(session, actor=owner, store_id=store, provider="stripe", destination="acct_none")
+    stub.refuse_transfers = True
+    _, status = pay()
+    assert status == PayoutStatus.RETURNED and not stub.transfers
+    stub.refuse_transfers = False
+    found, status = pay()
+    assert status == PayoutStatus.PAID == payouts.send_payout(transaction, actor=SYSTEM, payout_id=found)
+    assert len(stub.transfers) == 1 and read(payouts.waiting_transfers) == []
