@@ -7,9 +7,11 @@ from emporium.services.auth import Permission
 from emporium.web.page import ANYONE, Frame, Page
 from models.enums import Face
 from vendor.components import frame
-from vendor.pages import home, login, order, orders, stock
+from vendor.pages import home, login, money, offers, order, orders, stock
 from vendor.state import home as home_state
 from vendor.state import login as login_state
+from vendor.state import money as money_state
+from vendor.state import offers as offers_state
 from vendor.state import order as order_state
 from vendor.state import orders as orders_state
 from vendor.state import shell
@@ -47,5 +49,17 @@ PAGES = [
         WAIT,
     ),
     Page("/vendor/stock", stock_state.VendorStockState, stock.stock_page, stock_state.load_stock, FRAME, SEE, WAIT),
+    Page(
+        "/vendor/money",
+        money_state.VendorMoneyState,
+        money.money_page,
+        money_state.load_money,
+        FRAME,
+        Permission.VIEW_PAYOUTS,
+        WAIT,
+    ),
+    Page(
+        "/vendor/offers", offers_state.VendorOffersState, offers.offers_page, offers_state.load_offers, FRAME, SEE, WAIT
+    ),
     Page("/vendor/login", login_state.VendorLoginState, login.login_page, login_state.load_login, AUTH, ANYONE),
 ]

@@ -109,8 +109,12 @@ def offer_table(rows: Any, stop: Any, codes: Any = None, *, owners: bool = False
 
 def offer_fields(v: Any, *codes: rx.Component) -> rx.Component:
     """What every offer has. The field that does not belong to the chosen kind is hidden by the style sheet."""
+
+    def typed(label: Any, name: str, span: str = "c-3", hint: str = "", **props: Any) -> rx.Component:
+        return field(label, name, error=wrong(v, name), span=span, hint=hint, key=v.fresh + name, **props)
+
     return rx.el.div(
-        field("Name, shoppers see it", "name", error=wrong(v, "name"), span="c-4", key=v.fresh),
+        typed("Name, shoppers see it", "name", span=""),
         rx.el.div(
             radios(
                 "What it takes off",
@@ -121,30 +125,12 @@ def offer_fields(v: Any, *codes: rx.Component) -> rx.Component:
                 ident="f-kind",
             ),
         ),
-        field(
-            "Percent", "percent", error=wrong(v, "percent"), span="c-3 only-percent", inputmode="decimal",
-            required=False, hint="10 takes a tenth off.", key=v.fresh + "p",
-        ),
-        field(
-            "Amount, " + v.currency, "amount", error=wrong(v, "amount"), span="c-3 only-fixed", inputmode="decimal",
-            required=False, key=v.fresh + "a",
-        ),
-        field(
-            "From a spend of, " + v.currency, "least", error=wrong(v, "least"), span="c-3", inputmode="decimal",
-            required=False, key=v.fresh + "l",
-        ),
+        typed("Percent", "percent", "c-3 only-percent", "10 takes a tenth off.", inputmode="decimal"),
+        typed("Amount, " + v.currency, "amount", "c-3 only-fixed", "Once for the basket.", inputmode="decimal"),
+        typed("Least spend, " + v.currency, "least", hint="Empty: any.", inputmode="decimal"),
         *codes,
-        field(
-            "Uses in all", "usage_limit", error=wrong(v, "usage_limit"), span="c-2", inputmode="numeric",
-            required=False, key=v.fresh + "u",
-        ),
-        field(
-            "Uses a person", "per_customer_limit", error=wrong(v, "per_customer_limit"), span="c-2",
-            inputmode="numeric", required=False, key=v.fresh + "c",
-        ),
-        field(
-            "Last day, UTC", "ends", error=wrong(v, "ends"), span="c-2", type_="date", required=False,
-            key=v.fresh + "e",
-        ),
+        typed("Uses in all", "usage_limit", hint="Empty: no limit.", inputmode="numeric"),
+        typed("Uses a person", "per_customer_limit", hint="Empty: no limit.", inputmode="numeric"),
+        typed("Last day, UTC", "ends", hint="Empty: no end.", type_="date"),
         class_name="form-grid offer-form",
-    )  # fmt: skip
+    )

@@ -244,7 +244,7 @@ def refund_form(r: Any) -> rx.Component:
         ),
         ui.field(
             "Reason, the shopper reads it", "reason", prefix="r", value=r.reason, error=forms.wrong(r, "reason"),
-            required=False, key=r.fresh,
+            key=r.fresh,
         ),
         rx.el.p(
             "Units given back do not go on the shelf by themselves; set the stock when they are here again.",
@@ -253,7 +253,7 @@ def refund_form(r: Any) -> rx.Component:
         rx.el.div(
             rx.el.button("See what it comes to", type="submit", class_name="btn btn--secondary"), class_name="row"
         ),
-        class_name="stack", on_submit=State.preview, id="refund-form",
+        class_name="stack", on_submit=State.preview, id="refund-form", no_validate=True,
     )  # fmt: skip
 
 
@@ -327,10 +327,10 @@ def cancelling_units(c: Any) -> rx.Component:
                 ),
                 ui.field(
                     "Reason, the shopper reads it", "reason", prefix="c", error=forms.wrong(c, "reason"),
-                    required=False, key=c.fresh,
+                    key=c.fresh,
                 ),
                 rx.el.button("Cancel these", type="submit", class_name="btn btn--danger-quiet btn--sm"),
-                class_name="stack", on_submit=State.cancel_units, id="cancel-units-form",
+                class_name="stack", on_submit=State.cancel_units, id="cancel-units-form", no_validate=True,
             ),
         ),
         class_name="card card__body",

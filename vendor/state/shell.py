@@ -13,7 +13,7 @@ from sqlmodel import Session
 from emporium.errors import NotFound
 from emporium.i18n import _
 from emporium.services import orders, stores
-from emporium.services.auth import Actor
+from emporium.services.auth import Actor, Permission
 from emporium.ui.desk_values import DeskStore, NavGroup, NavItem
 from emporium.web.desk import initials
 from emporium.web.page import PageRequest, PageState
@@ -70,7 +70,7 @@ def load_shell(session: Session, request: PageRequest) -> VendorShell:
     store = next((found for found in mine if found.slug == wanted), mine[0])
     keep = store.slug if store is not mine[0] else ""
     waiting = orders.order_counts(session, actor=actor, store_id=store.id)["to-send"]
-    items = _sections(request.path, keep, waiting)
+    items = _sections(request.path, keep, waiting, paid=actor.can(Permission.VIEW_PAYOUTS, store=store.id))
     return VendorShell(
         store=_desk_store(actor, store, keep),
         others=[_desk_store(actor, other, other.slug) for other in mine if other is not store],
@@ -87,12 +87,14 @@ def load_shell(session: Session, request: PageRequest) -> VendorShell:
     )
 
 
-def _sections(path: str, keep: str, waiting: int) -> list[NavItem]:
-    sections = (
+def _sections(path: str, keep: str, waiting: int, *, paid: bool) -> list[NavItem]:
+    sections = [
         ("Home", "house", "/vendor"),
         ("Orders", "package", "/vendor/orders"),
         ("Stock", "boxes", "/vendor/stock"),
-    )
+        ("Offers", "tag", "/vendor/offers"),
+        *([("Money", "landmark", "/vendor/money")] if paid else []),
+    ]
     return [
         NavItem(
             text,

@@ -1,0 +1,218 @@
+"""A store's money: what is coming, what was paid, where it goes, and what a bank disputes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from emporium import ui
+from emporium.ui import desk_forms as forms
+from vendor.state.money import VendorMoneyState as State
+
+MOVEMENT_HEADS = (("When", ""), ("What", ""), ("Amount", "num"), ("Balance", "num"))
+
+
+def money_page(v: Any) -> rx.Component:
+    """Balances, disputes that wait, payouts and statement, the account."""
+    return rx.el.div(
+        ui.page_head("Money", v.sub),
+        ui.figures(v.figures, "Balances", "3"),
+        ui.when(v.has_disputes, disputes(v)),
+        rx.el.div(
+            rx.el.div(payouts(v), statement(v), class_name="stack"),
+            rx.el.div(account(v), class_name="stack"),
+            class_name="grid grid--main-side",
+        ),
+        class_name="page",
+    )
+
+
+def disputes(v: Any) -> rx.Component:
+    """What banks took back, and the store's answers."""
+    return ui.card(
+        "Open disputes",
+        "disputes",
+        rx.el.p("What is disputed stays on hold until the bank decides. Answer before the deadline.", class_name="t-2"),
+        ui.each(v.disputes, lambda item: dispute(item, v.can_answer)),
+        *[ui.when(v.disputes_older != "", rx.el.a("More disputes", href=v.disputes_older, class_name="text-btn"))],
+    )
+
+
+def dispute(item: Any, can_answer: Any) -> rx.Component:
+    """One dispute with its answer."""
+    return rx.el.div(
+        rx.el.div(
+            rx.el.div(
+                rx.el.b(item.title),
+                rx.el.p(
+                    item.sub, " ", rx.el.a("Order " + item.number, href=item.href, class_name="link"),
+                    class_name="t-small t-2",
+                ),
+            ),
+            ui.badge(rx.fragment(ui.icon("clock"), item.badge), item.tone),
+            class_name="split split--wrap split--top",
+        ),
+        ui.when(
+            can_answer,
+            rx.el.form(
+                forms.text_area(
+                    "Your side, for the bank", "answer", value=item.answer, error=item.error, prefix=item.id,
+                    hint="What was sent, when, with which tracking number, and what the shopper wrote.",
+                    required=False, key=item.id + item.badge,
+                ),
+                rx.el.div(
+                    rx.el.button(
+                        ui.icon("send", "icon--sm"), ui.pick(item.answered, "Send the new text", "Send the answer"),
+                        type="submit", class_name="btn btn--primary btn--sm",
+                    ),
+                    class_name="row",
+                ),
+                class_name="stack", on_submit=lambda form: State.answer(item.id, form),
+            ),
+            ui.when(item.answer != "", rx.el.p(item.answer, class_name="t-small")),
+        ),
+        class_name="stack parcel-line",
+        key=item.id,
+        custom_attrs={"data-dispute": item.number},
+    )  # fmt: skip
+
+
+def statement(v: Any) -> rx.Component:
+    """Opening, movements, closing."""
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2("Statement, " + v.month, id="statement"),
+            rx.el.button(
+                ui.icon("download", "icon--sm"), "CSV", type="button", on_click=State.download,
+                class_name="btn btn--secondary btn--sm", aria_label="Download the statement as CSV",
+            ),
+            class_name="card__head",
+        ),
+        rx.el.div(
+            rx.el.nav(
+                rx.el.a(
+                    ui.icon("chevron-left", "icon--sm icon--flip"), "Month before", href=v.earlier,
+                    class_name="btn btn--ghost btn--sm",
+                ),
+                ui.when(
+                    v.later != "",
+                    rx.el.a(
+                        "Month after", ui.icon("chevron-right", "icon--sm icon--flip"), href=v.later,
+                        class_name="btn btn--ghost btn--sm",
+                    ),
+                ),
+                class_name="row row--wrap", aria_label="Months",
+            ),
+            ui.when(v.several, ui.segments(v.by_currency, "Currency")),
+            class_name="split split--wrap list-tools",
+        ),
+        rx.el.div(ui.sums(v.statement), class_name="card__body"),
+        ui.when(
+            v.still,
+            ui.empty("Nothing moved", "No sale, refund or payout in this month.", icon_name="banknote"),
+            ui.table("Movements", MOVEMENT_HEADS, v.movements, movement),
+        ),
+        ui.list_foot(v.movements_foot, v.movements_older, v.movements_newest),
+        class_name="card", aria_labelledby="statement",
+    )  # fmt: skip
+
+
+def movement(row: Any) -> rx.Component:
+    """One movement."""
+    return rx.el.tr(
+        ui.main_cell(rx.el.span(row.when, class_name="t-small")),
+        ui.cell(
+            rx.el.b(row.what), " ",
+            ui.when(
+                row.href != "",
+                rx.el.a(row.note, href=row.href, class_name="link t-mono"),
+                rx.el.span(row.note, class_name="t-mono t-3"),
+            ),
+            label="What",
+        ),
+        ui.cell(rx.el.span(row.amount, class_name=ui.pick(row.incoming, "good", "")), label="Amount", extra="num"),
+        ui.cell(row.balance, label="Balance", extra="num"),
+        role="row",
+    )  # fmt: skip
+
+
+def payouts(v: Any) -> rx.Component:
+    """What was paid out."""
+    return rx.el.section(
+        rx.el.div(rx.el.h2("Payouts", id="payouts"), class_name="card__head"),
+        ui.when(
+            v.no_payouts,
+            ui.empty("No payouts yet", "The first one stands here when your earnings are free.", icon_name="landmark"),
+            ui.each(v.payouts, payout),
+        ),
+        ui.list_foot(v.payouts_foot, v.payouts_older, v.payouts_newest),
+        class_name="card", aria_labelledby="payouts",
+    )  # fmt: skip
+
+
+def payout(row: Any) -> rx.Component:
+    """One payout."""
+    return rx.el.div(
+        ui.icon("landmark"),
+        rx.el.span(
+            rx.el.b(row.amount, class_name="t-num"),
+            rx.el.br(),
+            rx.el.span(rx.el.span(row.number, class_name="t-mono"), " · " + row.when, class_name="t-small t-2"),
+            ui.when(row.note != "", rx.el.span(row.note, class_name="t-small t-2 give-note")),
+        ),
+        ui.badge(rx.fragment(ui.icon(row.icon), row.status), row.tone),
+        class_name="task",
+        key=row.number,
+        custom_attrs={"data-payout": row.number},
+    )
+
+
+def account(v: Any) -> rx.Component:
+    """Where the money goes."""
+    return ui.card(
+        "Bank account",
+        "account",
+        ui.when(
+            v.has_account,
+            ui.each(
+                v.accounts,
+                lambda row: rx.el.p(
+                    rx.el.b(row.label, class_name="t-num"), rx.el.br(),
+                    rx.el.span(row.holder + " · " + row.currency, class_name="t-small t-2"),
+                ),
+            ),
+            ui.alert("warning", "No account yet", rx.el.p("Without one nothing can be paid out.")),
+        ),
+        ui.when(
+            v.can_edit,
+            forms.step(ui.pick(v.has_account, "Change the account", "Add an account"), account_form(v)),
+            rx.el.p("Only an owner changes it.", class_name="t-small t-2 kv-note"),
+        ),
+    )  # fmt: skip
+
+
+def account_form(v: Any) -> rx.Component:
+    """Holder, number, bank."""
+    return rx.el.form(
+        forms.general_error(v),
+        ui.when(
+            v.several,
+            forms.select_field("Currency", "currency", v.currencies, value=v.currency, prefix="a"),
+            ui.hidden_field("currency", v.currency),
+        ),
+        ui.field(
+            "Holder", "holder", prefix="a", error=forms.wrong(v, "holder"), hint="As the bank knows it.",
+            key=v.fresh + "h",
+        ),
+        ui.field(
+            "IBAN", "iban", prefix="a", error=forms.wrong(v, "iban"),
+            hint="Kept encrypted; only the last four signs are ever shown.", key=v.fresh + "i",
+        ),
+        ui.field(
+            "BIC", "bic", prefix="a", error=forms.wrong(v, "bic"), required=False,
+            hint="Usually found by itself.", key=v.fresh + "b",
+        ),
+        rx.el.button("Save the account", type="submit", class_name="btn btn--primary btn--sm"),
+        class_name="stack", on_submit=State.set_account, id="account-form", no_validate=True,
+    )  # fmt: skip
