@@ -367,6 +367,7 @@ class OrderParcel:
     tracking: str = ""
     tracking_url: str = ""
     sent: bool = False
+    papers: list[Link] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

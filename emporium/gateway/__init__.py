@@ -1,13 +1,13 @@
-"""The HTTP edge: provider webhooks now, the REST API later. Translates HTTP to service calls and back."""
+"""The HTTP edge: provider webhooks and papers now, the REST API later. Translates HTTP to service calls and back."""
 
 from starlette.routing import Route
 
-from emporium.gateway import payments
+from emporium.gateway import papers, payments
 
 
 def routes() -> list[Route]:
     """Every address of the gateway."""
-    return [*payments.routes()]
+    return [*payments.routes(), *papers.routes()]
 
 
 __all__ = ["routes"]

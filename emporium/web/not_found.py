@@ -23,6 +23,7 @@ BACKEND = (
     "/media/",
     "/api/",
     "/hooks/",
+    "/paper/",
     "/pay/",
     "/robots.txt",
     "/sitemap.xml",

@@ -107,6 +107,16 @@ def parcel(part: Any) -> rx.Component:
                             class_name="kv kv--start",
                         ),
                     ),
+                    ui.each(
+                        part.papers,
+                        lambda paper: rx.el.a(
+                            ui.icon("file-text", "icon--sm"),
+                            paper.text,
+                            href=paper.href,
+                            class_name="link t-small row",
+                            custom_attrs={"target": "_blank", "rel": "noopener"},
+                        ),
+                    ),
                     class_name="stack",
                     custom_attrs=ui.knobs(gap=".75rem"),
                 ),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from uuid import UUID
+
 import reflex as rx
 from sqlmodel import Session
 
 from emporium.i18n import day, moment
-from emporium.services import orders
+from emporium.services import documents, orders
+from emporium.services.documents import DocumentRow
 from emporium.services.orders import OrderView, PurchaseView
 from emporium.settings import get_settings
-from emporium.ui.values import StoreBadge
+from emporium.ui.values import Link, StoreBadge
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import COUNTRIES, money, plural, small_image
 from models.enums import AttemptStatus, OrderStatus, PurchaseStatus
@@ -21,6 +26,8 @@ METHODS = {
     "sandbox_delay": "Test transfer",
     "sandbox_duplicate": "Test card",
     "sandbox_decline": "Test card",
+    "stripe": "Stripe",
+    "bank_transfer": "Bank transfer",
 }
 STEP = {
     OrderStatus.AWAITING_PAYMENT: (1, "Waiting for payment"),
@@ -43,10 +50,14 @@ def load_purchase(session: Session, request: PageRequest) -> Loaded:
     """A purchase with every parcel. Raises NotFound."""
     found = orders.purchase_by_token(session, token=request.params["token"])
     seo = Seo(title=f"Order {found.number} – {get_settings().name}", noindex=True)
-    return Loaded(purchase_view(found, signed_in=request.actor.signed_in), seo, topics=[f"purchase:{found.id}"])
+    papers = documents.purchase_documents(session, purchase_id=found.id)
+    view = purchase_view(found, signed_in=request.actor.signed_in, papers=papers)
+    return Loaded(view, seo, topics=[f"purchase:{found.id}"])
 
 
-def purchase_view(found: PurchaseView, *, signed_in: bool) -> PurchasePage:
+def purchase_view(
+    found: PurchaseView, *, signed_in: bool, papers: Mapping[UUID, Sequence[DocumentRow]] = MappingProxyType({})
+) -> PurchasePage:
     """As its shopper reads it."""
     paid = found.status == PurchaseStatus.PAID
     declined = found.payment_status in (AttemptStatus.DECLINED, AttemptStatus.SURPLUS)
@@ -66,7 +77,7 @@ def purchase_view(found: PurchaseView, *, signed_in: bool) -> PurchasePage:
         message=found.payment_message
         or ("The payment was not finished, so the order was given up." if not paid else ""),
         action=found.action_url if found.payment_status == AttemptStatus.REQUIRES_ACTION else "",
-        parcels=[_parcel(order) for order in found.orders],
+        parcels=[_parcel(order, found.token, papers.get(order.id, ())) for order in found.orders],
         goods_label=f"Goods, {plural(units, 'item', 'items')}",
         goods=money(goods, found.currency),
         delivery=money(shipping, found.currency),
@@ -113,7 +124,7 @@ def _title(found: PurchaseView) -> str:
     )
 
 
-def _parcel(order: OrderView) -> OrderParcel:
+def _parcel(order: OrderView, token: str, papers: Sequence[DocumentRow]) -> OrderParcel:
     step, label = STEP[OrderStatus(order.status)]
     last = order.parcels[-1] if order.parcels else None
     scans = [
@@ -142,6 +153,7 @@ def _parcel(order: OrderView) -> OrderParcel:
         tracking=last.tracking_number if last else "",
         tracking_url=last.tracking_url if last else "",
         sent=last is not None,
+        papers=[Link(f"{paper.title} {paper.reference}", f"/paper/{paper.id}?token={token}") for paper in papers],
         lines=[
             BasketLine(
                 id=str(line.id),

@@ -3,7 +3,7 @@
 What a paper says is frozen as JSON in the transaction that gives it its number; the PDF is made of that alone.
 """
 
-from emporium.services.documents.access import DocumentRow, fee_documents, order_documents
+from emporium.services.documents.access import DocumentRow, fee_documents, order_documents, purchase_documents
 from emporium.services.documents.commission import commission_due, commission_invoices
 from emporium.services.documents.credits import credit_note
 from emporium.services.documents.invoices import invoice
@@ -26,6 +26,7 @@ __all__ = [
     "make_pdf",
     "order_documents",
     "packing_slip",
+    "purchase_documents",
     "render_pdf",
     "waiting_documents",
 ]

@@ -103,6 +103,24 @@ def order_documents(
     )
 
 
+def purchase_documents(session: Session, *, purchase_id: UUID) -> dict[UUID, list[DocumentRow]]:
+    """What a shopper may have of a purchase, by order, oldest first. One query.
+
+    The caller has come by the purchase's own token, which is what gives a shopper these papers.
+    """
+    rows = session.exec(
+        select(Document)
+        .join(Order, col(Order.id) == col(Document.order_id))
+        .where(Order.purchase_id == purchase_id, col(Document.kind).in_(FOR_SHOPPERS))
+        .order_by(col(Document.id))
+    ).all()
+    found: dict[UUID, list[DocumentRow]] = {}
+    for row in rows:
+        if row.order_id is not None:
+            found.setdefault(row.order_id, []).extend(_rows([row]))
+    return found
+
+
 def fee_documents(session: Session, *, actor: Actor, store_id: UUID) -> Sequence[DocumentRow]:
     """The platform's invoices to a store, newest first. One query. Raises NotFound."""
     if not may_see_fees(actor, store_id=store_id):
