@@ -325,3 +325,50 @@ def test_c14_prices_of_another_currency_are_rounded_before_they_are_multiplied(s
         owed_in(store, "JPY") == convert(ledger.earning_of(order), base="EUR", quote="JPY", rate_e9=160 * 10**9)
         and owed_in(store, "EUR") == 0
     )
+
+
+def test_c12_a_suspended_stores_placed_orders_stay_and_its_money_waits(shop):
+    from emporium.errors import OutOfStock, QuoteChanged
+    from emporium.services import orders
+    from models.enums import StoreStatus
+
+    store, other = shop.store("Suspended", shipping=0), shop.store("Other", shipping=0)
+    thing, rest = shop.variant(store, price=2000), shop.variant(other, price=1000)
+    sold = Sold(shop, store, thing)
+    actor = guest()
+    checkout_id, version = shop.ready(actor, {thing: 1, rest: 1})
+    with transaction() as session:
+        session.get_one(Store, store).status = StoreStatus.SUSPENDED
+    with pytest.raises((QuoteChanged, OutOfStock, Invalid)):
+        shop.place(actor, checkout_id, version)
+    from emporium.services import carts, checkout
+
+    with transaction() as session:
+        made, cart = checkout.current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
+        again = checkout.build_quote(session, checkout=made, cart=cart).version
+        assert carts.cart_view(session, cart=cart).goods_minor == 1000
+    placed = shop.place(actor, checkout_id, again)
+    assert read(lambda s: s.exec(select(Order.store_id).where(Order.purchase_id == placed.purchase_id)).all()) == [
+        other
+    ]
+    sold.ship()
+    assert read(lambda s: orders.purchase_by_token(s, token=sold.placed.token)).orders[0].status == "shipped"
+    with transaction() as session:
+        payouts.set_bank_account(session, actor=sold.owner, store_id=store, holder="Somebody", iban="BE68539007547034")
+    from tests.money.test_payouts import LATER
+
+    outcomes = {o.store_id: o.reason for o in payouts.run_payouts(transaction, actor=SYSTEM, now=LATER)}
+    assert outcomes[store] == "the store is suspended" and owed(store) > 0
+
+
+def test_c15_the_dearest_price_times_the_largest_quantity_fits(shop):
+    store = shop.store(shipping=0)
+    thing = shop.variants(store, prices=(1_000_000_000,), stock=999)[0]
+    from models.catalogue import Product
+
+    with transaction() as session:
+        for product in session.exec(select(Product)).all():
+            product.max_per_order = 999
+    placed = shop.buy(thing, quantity=999)
+    assert placed.status == "captured"
+    assert read(lambda s: s.exec(select(Order.total_minor)).one()) == 999_000_000_000
