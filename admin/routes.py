@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from admin.components import frame
-from admin.pages import lists, login, outbox, overview
+from admin.pages import lists, login, money, offers, outbox, overview
 from admin.state import login as login_state
+from admin.state import money as money_state
+from admin.state import offers as offers_state
 from admin.state import orders as orders_state
 from admin.state import outbox as outbox_state
 from admin.state import overview as overview_state
@@ -39,6 +41,10 @@ PAGES = [
     ),
     Page("/admin/stores", stores_state.AdminStoresState, lists.stores_page, stores_state.load_stores, FRAME, SEE, WAIT),
     Page("/admin/orders", orders_state.AdminOrdersState, lists.orders_page, orders_state.load_orders, FRAME, SEE, WAIT),
+    Page("/admin/money", money_state.AdminMoneyState, money.money_page, money_state.load_money, FRAME, SEE, WAIT),
+    Page(
+        "/admin/offers", offers_state.AdminOffersState, offers.offers_page, offers_state.load_offers, FRAME, SEE, WAIT
+    ),
     Page("/admin/users", users_state.AdminUsersState, lists.users_page, users_state.load_users, FRAME, PEOPLE, WAIT),
     Page(
         "/admin/outbox", outbox_state.AdminOutboxState, outbox.outbox_page, outbox_state.load_outbox, FRAME, MAIL, WAIT

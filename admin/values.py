@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from emporium.ui.desk_values import Chart, DeskStore, Figure, NavGroup, NavItem, Task
+from emporium.ui.desk_values import Chart, DeskStore, Figure, NavGroup, NavItem, OfferLine, Option, Sum, Task
 from emporium.ui.values import Link
 
 
@@ -202,3 +202,210 @@ class OutboxPage(ListPage):
     chosen: bool = False
     """Whether somebody picked the message: on a phone it then stands in the list's place."""
     back: str = ""
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """What a store has coming."""
+
+    key: str = ""
+    store: str = ""
+    initials: str = ""
+    awning: str = "tyrian"
+    due: str = ""
+    owes: bool = False
+    pending: str = ""
+    held: str = ""
+    account: str = ""
+    no_account: bool = False
+
+
+@dataclass(frozen=True)
+class PaidLine:
+    """What a run did for one store."""
+
+    store: str = ""
+    due: str = ""
+    said: str = ""
+    paid: bool = False
+
+
+@dataclass(frozen=True)
+class PayoutItem:
+    """A payout."""
+
+    id: str = ""
+    number: str = ""
+    store: str = ""
+    awning: str = "tyrian"
+    amount: str = ""
+    account: str = ""
+    when: str = ""
+    status: str = ""
+    tone: str = ""
+    icon: str = "clock"
+    note: str = ""
+    can_settle: bool = False
+    can_return: bool = False
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class WaitingItem:
+    """Something that waits in a queue: a surplus payment, or a refund that failed."""
+
+    id: str = ""
+    number: str = ""
+    who: str = ""
+    provider: str = ""
+    amount: str = ""
+    reason: str = ""
+    note: str = ""
+    when: str = ""
+    can_act: bool = False
+
+
+@dataclass(frozen=True)
+class DisputeItem:
+    """A dispute."""
+
+    id: str = ""
+    number: str = ""
+    store: str = ""
+    awning: str = "tyrian"
+    amount: str = ""
+    reason: str = ""
+    reference: str = ""
+    answer: str = ""
+    due: str = ""
+    status: str = ""
+    tone: str = ""
+    icon: str = "clock"
+    can_decide: bool = False
+
+
+@dataclass(frozen=True)
+class HookItem:
+    """An event of a provider."""
+
+    id: str = ""
+    provider: str = ""
+    kind: str = ""
+    event: str = ""
+    when: str = ""
+    status: str = ""
+    tone: str = ""
+    icon: str = "clock"
+    error: str = ""
+    can_replay: bool = False
+
+
+@dataclass(frozen=True)
+class BrokenRule:
+    """Something in the books that cannot be."""
+
+    code: str = ""
+    says: str = ""
+    subject: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class MoneyPage(ListPage):
+    """The platform's money, one tab at a time."""
+
+    shown: list[Link] = field(default_factory=list)
+    """What the tab is narrowed to."""
+    narrowed: bool = False
+    can_act: bool = False
+    figures: list[Figure] = field(default_factory=list)
+    dues: list[DueLine] = field(default_factory=list)
+    outcomes: list[PaidLine] = field(default_factory=list)
+    ran: bool = False
+    ran_text: str = ""
+    payouts: list[PayoutItem] = field(default_factory=list)
+    to_send: list[Option] = field(default_factory=list)
+    euro: bool = False
+    waiting: list[WaitingItem] = field(default_factory=list)
+    disputes: list[DisputeItem] = field(default_factory=list)
+    hooks: list[HookItem] = field(default_factory=list)
+    checked: bool = False
+    checked_text: str = ""
+    right: bool = False
+    broken: list[BrokenRule] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SimProduct:
+    """A product that can be put into the tried basket."""
+
+    slug: str = ""
+    name: str = ""
+    store: str = ""
+    price: str = ""
+
+
+@dataclass(frozen=True)
+class SimLine:
+    """A variant in the tried basket."""
+
+    id: str = ""
+    name: str = ""
+    store: str = ""
+    price: str = ""
+    units: str = "1"
+
+
+@dataclass(frozen=True)
+class SimShare:
+    """A part of a discount: of which offer, how much, who pays."""
+
+    label: str = ""
+    amount: str = ""
+    payer: str = ""
+
+
+@dataclass(frozen=True)
+class SimPart:
+    """A line or a delivery after discounts."""
+
+    name: str = ""
+    gross: str = ""
+    total: str = ""
+    shares: list[SimShare] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Simulator:
+    """A basket that is tried, and what a checkout would take off it."""
+
+    query: str = ""
+    searched: bool = False
+    nothing: bool = False
+    found: list[SimProduct] = field(default_factory=list)
+    choices: list[SimLine] = field(default_factory=list)
+    choosing: bool = False
+    lines: list[SimLine] = field(default_factory=list)
+    filled: bool = False
+    countries: list[Option] = field(default_factory=list)
+    error: str = ""
+    wrong: str = ""
+    tried: bool = False
+    parts: list[SimPart] = field(default_factory=list)
+    taken: list[SimShare] = field(default_factory=list)
+    none_taken: bool = False
+    refusals: list[str] = field(default_factory=list)
+    sums: list[Sum] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class OffersPage(ListPage):
+    """Every offer, and a basket to try them on."""
+
+    rows: list[OfferLine] = field(default_factory=list)
+    can_edit: bool = False
+    currency: str = "EUR"
+    error: str = ""
+    wrong: str = ""
+    fresh: str = ""
+    sim: Simulator = Simulator()

@@ -17,6 +17,8 @@ SECTIONS: tuple[tuple[str, str, str, str, Permission], ...] = (
     ("", "Overview", "chart-line", "/admin", Permission.VIEW_PLATFORM),
     ("Commerce", "Orders", "package", "/admin/orders", Permission.VIEW_PLATFORM),
     ("Commerce", "Stores", "store", "/admin/stores", Permission.VIEW_PLATFORM),
+    ("Commerce", "Money", "landmark", "/admin/money", Permission.VIEW_PLATFORM),
+    ("Commerce", "Offers", "tag", "/admin/offers", Permission.VIEW_PLATFORM),
     ("Platform", "People", "users-round", "/admin/users", Permission.VIEW_USERS),
     ("Platform", "Mail", "mail", "/admin/outbox", Permission.VIEW_MAIL),
 )

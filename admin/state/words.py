@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from models.enums import DeliveryStatus, OrderStatus, PurchaseStatus, StoreStatus, UserStatus
+from models.enums import (
+    DeliveryStatus,
+    DisputeStatus,
+    OrderStatus,
+    PayoutStatus,
+    PurchaseStatus,
+    StoreStatus,
+    UserStatus,
+    WebhookStatus,
+)
 
 ORDER: dict[str, tuple[str, str, str]] = {
     OrderStatus.AWAITING_PAYMENT: ("Not paid", "", "clock"),
@@ -45,4 +54,22 @@ EVENT: dict[str, str] = {
     OrderStatus.DELIVERED: "Delivered",
     OrderStatus.CANCELLED: "Cancelled",
     OrderStatus.REFUNDED: "Refunded",
+}
+PAYOUT: dict[str, tuple[str, str, str]] = {
+    PayoutStatus.OPEN: ("Open", "warning", "clock"),
+    PayoutStatus.SENT: ("With the bank", "info", "landmark"),
+    PayoutStatus.PAID: ("Paid", "success", "check"),
+    PayoutStatus.RETURNED: ("Came back", "danger", "undo-2"),
+    PayoutStatus.FAILED: ("Failed", "danger", "circle-alert"),
+}
+DISPUTE: dict[str, tuple[str, str, str]] = {
+    DisputeStatus.OPEN: ("With the store", "warning", "clock"),
+    DisputeStatus.EVIDENCE_SENT: ("Answered", "info", "send"),
+    DisputeStatus.WON: ("Won", "success", "check"),
+    DisputeStatus.LOST: ("Lost", "danger", "circle-slash"),
+}
+WEBHOOK: dict[str, tuple[str, str, str]] = {
+    WebhookStatus.RECEIVED: ("Waiting", "info", "clock"),
+    WebhookStatus.DONE: ("Applied", "success", "check"),
+    WebhookStatus.FAILED: ("Failed", "danger", "circle-alert"),
 }

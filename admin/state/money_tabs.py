@@ -1,0 +1,287 @@
+"""The tabs of the money page: what each reads and how it stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from admin.state.shell import link
+from admin.state.words import DISPUTE, PAYOUT, WEBHOOK
+from admin.values import DisputeItem, DueLine, HookItem, PayoutItem, WaitingItem
+from emporium.i18n import day, moment
+from emporium.services.auth import Actor, Permission
+from emporium.services.payments import queues
+from emporium.services.payments.queues import FailedRefundRow, SurplusRow, WebhookRow
+from emporium.services.payouts import lists
+from emporium.services.payouts.lists import DisputeRow, DueRow, PayoutRow
+from emporium.settings import get_settings
+from emporium.ui.desk_values import Figure, Option
+from emporium.ui.values import Link
+from emporium.web.desk import uuid_or_none
+from emporium.web.shown import money, plural
+from models.enums import PayoutStatus, WebhookStatus
+
+PATH = "/admin/money"
+DUE, PAYOUTS, SURPLUS, REFUNDS, DISPUTES, WEBHOOKS, BOOKS = (
+    "", "payouts", "surplus", "refunds", "disputes", "webhooks", "books",
+)  # fmt: skip
+PAYOUT_SHOWN: dict[str, tuple[str, tuple[PayoutStatus, ...]]] = {
+    "": ("Not confirmed", (PayoutStatus.OPEN, PayoutStatus.SENT)),
+    "paid": ("Paid", (PayoutStatus.PAID,)),
+    "back": ("Came back", (PayoutStatus.RETURNED, PayoutStatus.FAILED)),
+}
+WEBHOOK_SHOWN: dict[str, tuple[str, WebhookStatus | None]] = {
+    "": ("All", None),
+    "failed": ("Failed", WebhookStatus.FAILED),
+    "waiting": ("Waiting", WebhookStatus.RECEIVED),
+    "done": ("Applied", WebhookStatus.DONE),
+}
+Tab = Callable[[Session, Actor, Mapping[str, str]], dict[str, Any]]
+
+
+def _paging(tab: str, show: str, more: object, after: bool) -> dict[str, Any]:
+    return {
+        "older": link(PATH, tab=tab, show=show, after=str(more)) if more else "",
+        "newest": link(PATH, tab=tab, show=show) if after else "",
+    }
+
+
+def _choices(tab: str, show: str, choices: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "narrowed": True,
+        "shown": [Link(text, link(PATH, tab=tab, show=code), code == show) for code, text in choices.items()],
+    }
+
+
+def due_tab(session: Session, actor: Actor, query: Mapping[str, str]) -> dict[str, Any]:
+    """What stores have coming. Two queries."""
+    store, _, currency = query.get("after", "").partition(".")
+    place = uuid_or_none(store)
+    rows, more = lists.due_to_stores(session, actor=actor, after=(place, currency[:3]) if place else None)
+    totals = lists.due_totals(session, actor=actor) or {get_settings().currency: 0}
+    return {
+        "figures": [
+            Figure(f"Can be paid now, {currency}", money(minor, currency), note="stores that owe are not counted")
+            for currency, minor in totals.items()
+        ],
+        "dues": [_due(row) for row in rows],
+        "empty": not rows,
+        "empty_title": "Nothing is due",
+        "empty_text": "What stores earn stands here from the moment it is paid for.",
+        "foot": f"{plural(len(rows), 'account', 'accounts')} shown, by store",
+        **_paging(DUE, "", f"{more[0]}.{more[1]}" if more else "", place is not None),
+    }
+
+
+def _due(row: DueRow) -> DueLine:
+    def amount(minor: int) -> str:
+        return money(minor, row.currency)
+
+    return DueLine(
+        key=f"{row.store_id}{row.currency}",
+        store=row.store,
+        initials=row.initials,
+        awning=row.awning,
+        due=amount(row.due_minor),
+        owes=row.due_minor < 0,
+        pending=amount(row.pending_minor),
+        held=amount(row.held_minor),
+        account=row.account or "No account yet",
+        no_account=not row.account,
+    )
+
+
+def payouts_tab(session: Session, actor: Actor, query: Mapping[str, str]) -> dict[str, Any]:
+    """Payouts by their state, and what a bank file can carry. Two queries."""
+    show = query.get("show", "") if query.get("show", "") in PAYOUT_SHOWN else ""
+    before = uuid_or_none(query.get("after", ""))
+    rows, more = lists.list_payouts(session, actor=actor, statuses=PAYOUT_SHOWN[show][1], before=before)
+    to_send = lists.currencies_to_send(session, actor=actor)
+    can_act = actor.can(Permission.MANAGE_MONEY)
+    return {
+        "payouts": [_payout(row, can_act) for row in rows],
+        "to_send": [Option(code, f"Bank file (CSV), {code}") for code in to_send],
+        "euro": "EUR" in to_send,
+        "empty": not rows,
+        "empty_title": "No payouts here",
+        "empty_text": "“Pay stores now” makes them out of what is due.",
+        "foot": f"{plural(len(rows), 'payout', 'payouts')} shown, newest first",
+        **_choices(PAYOUTS, show, {code: text for code, (text, _) in PAYOUT_SHOWN.items()}),
+        **_paging(PAYOUTS, show, more, before is not None),
+    }
+
+
+def _payout(row: PayoutRow, can_act: bool) -> PayoutItem:
+    word, tone, icon = PAYOUT[row.status]
+    note = row.failure or (row.reference if row.status != PayoutStatus.OPEN else "")
+    return PayoutItem(
+        id=str(row.id),
+        number=row.number,
+        store=row.store,
+        awning=row.awning,
+        amount=money(row.amount_minor, row.currency),
+        account=row.account or row.provider,
+        when=moment(row.closed_at or row.sent_at or row.created_at),
+        status=word,
+        tone=tone,
+        icon=icon,
+        note=note,
+        can_settle=can_act and row.status in (PayoutStatus.OPEN, PayoutStatus.SENT),
+        can_return=can_act and row.status in (PayoutStatus.OPEN, PayoutStatus.SENT, PayoutStatus.PAID),
+    )
+
+
+def surplus_tab(session: Session, actor: Actor, query: Mapping[str, str]) -> dict[str, Any]:
+    """Payments that nothing was sold for. One query."""
+    show = "done" if query.get("show", "") == "done" else ""
+    before = uuid_or_none(query.get("after", ""))
+    rows, more = queues.surplus_payments(session, actor=actor, settled=show == "done", before=before)
+    can_act = actor.can(Permission.MANAGE_MONEY)
+    return {
+        "waiting": [_surplus(row, can_act) for row in rows],
+        "empty": not rows,
+        "empty_title": "No surplus payments" if not show else "Nothing was sent back yet",
+        "empty_text": "A payment that comes too late or twice lands here and goes back by itself.",
+        "foot": f"{plural(len(rows), 'payment', 'payments')} shown, newest first",
+        **_choices(SURPLUS, show, {"": "To send back", "done": "Sent back"}),
+        **_paging(SURPLUS, show, more, before is not None),
+    }
+
+
+def _surplus(row: SurplusRow, can_act: bool) -> WaitingItem:
+    note = f"Sent back {moment(row.settled_at)}" if row.settled_at else "The provider was not reached yet"
+    return WaitingItem(
+        id=str(row.id),
+        number=row.number,
+        who=row.email,
+        provider=row.provider.capitalize(),
+        amount=money(row.amount_minor, row.currency),
+        reason=row.reason.capitalize(),
+        note=note,
+        when=moment(row.created_at),
+        can_act=can_act and row.settled_at is None,
+    )
+
+
+def refunds_tab(session: Session, actor: Actor, query: Mapping[str, str]) -> dict[str, Any]:
+    """Refunds that a provider refused to the end. One query."""
+    before = uuid_or_none(query.get("after", ""))
+    rows, more = queues.failed_refunds(session, actor=actor, before=before)
+    can_act = actor.can(Permission.MANAGE_MONEY)
+    return {
+        "waiting": [_refund(row, can_act) for row in rows],
+        "empty": not rows,
+        "empty_title": "No refund failed",
+        "empty_text": "One that a provider refuses eight times waits here for somebody to look at it.",
+        "foot": f"{plural(len(rows), 'refund', 'refunds')} shown, newest first",
+        **_paging(REFUNDS, "", more, before is not None),
+    }
+
+
+def _refund(row: FailedRefundRow, can_act: bool) -> WaitingItem:
+    return WaitingItem(
+        id=str(row.id),
+        number=row.number,
+        who=row.store,
+        provider=plural(row.tries, "try", "tries"),
+        amount=money(row.amount_minor, row.currency),
+        reason=row.failure,
+        note=row.reason,
+        when=moment(row.created_at),
+        can_act=can_act,
+    )
+
+
+def disputes_tab(session: Session, actor: Actor, query: Mapping[str, str]) -> dict[str, Any]:
+    """Disputes, undecided ones by their deadline. Two queries at most."""
+    show = "decided" if query.get("show", "") == "decided" else ""
+    after = uuid_or_none(query.get("after", ""))
+    rows, more = lists.list_disputes(session, actor=actor, decided=show == "decided", after=after)
+    can_act = actor.can(Permission.MANAGE_MONEY)
+    return {
+        "disputes": [_dispute(row, can_act and not show) for row in rows],
+        "empty": not rows,
+        "empty_title": "No disputes",
+        "empty_text": "When a bank takes money back, it stands here, and the store's share is on hold.",
+        "foot": f"{plural(len(rows), 'dispute', 'disputes')} shown",
+        **_choices(DISPUTES, show, {"": "Open", "decided": "Decided"}),
+        **_paging(DISPUTES, show, more, after is not None),
+    }
+
+
+def _dispute(row: DisputeRow, can_act: bool) -> DisputeItem:
+    word, tone, icon = DISPUTE[row.status]
+    due = "No deadline"
+    if row.closed_at is not None:
+        due = f"Decided {day(row.closed_at)}"
+    elif row.due_at is not None:
+        over = row.due_at < datetime.now(UTC)
+        due = f"Was due {day(row.due_at)}" if over else f"By {day(row.due_at)}"
+        tone = "danger" if over and word == DISPUTE["open"][0] else tone
+    return DisputeItem(
+        id=str(row.id),
+        number=row.number,
+        store=row.store,
+        awning=row.awning,
+        amount=money(row.amount_minor, row.currency),
+        reason=row.reason or "No reason given",
+        reference=f"{row.provider} {row.reference}",
+        answer=row.answer,
+        due=due,
+        status=word,
+        tone=tone,
+        icon=icon,
+        can_decide=can_act,
+    )
+
+
+def webhooks_tab(session: Session, actor: Actor, query: Mapping[str, str]) -> dict[str, Any]:
+    """What providers reported. One query."""
+    show = query.get("show", "") if query.get("show", "") in WEBHOOK_SHOWN else ""
+    before = uuid_or_none(query.get("after", ""))
+    rows, more = queues.webhook_inbox(session, actor=actor, status=WEBHOOK_SHOWN[show][1], before=before)
+    can_act = actor.can(Permission.MANAGE_MONEY)
+    return {
+        "hooks": [_hook(row, can_act) for row in rows],
+        "empty": not rows,
+        "empty_title": "No events here",
+        "empty_text": "What payment providers report is kept here as it came.",
+        "foot": f"{plural(len(rows), 'event', 'events')} shown, newest first",
+        **_choices(WEBHOOKS, show, {code: text for code, (text, _) in WEBHOOK_SHOWN.items()}),
+        **_paging(WEBHOOKS, show, more, before is not None),
+    }
+
+
+def _hook(row: WebhookRow, can_act: bool) -> HookItem:
+    word, tone, icon = WEBHOOK[row.status]
+    return HookItem(
+        id=str(row.id),
+        provider=row.provider.capitalize(),
+        kind=row.kind,
+        event=row.event_id,
+        when=moment(row.received_at),
+        status=word,
+        tone=tone,
+        icon=icon,
+        error=row.error,
+        can_replay=can_act and row.status != WebhookStatus.DONE,
+    )
+
+
+def books_tab(_session: Session, _actor: Actor, _query: Mapping[str, str]) -> dict[str, Any]:
+    """Nothing is read before somebody asks."""
+    return {}
+
+
+TABS: dict[str, tuple[str, Tab]] = {
+    DUE: ("Due to stores", due_tab),
+    PAYOUTS: ("Payouts", payouts_tab),
+    SURPLUS: ("Surplus", surplus_tab),
+    REFUNDS: ("Failed refunds", refunds_tab),
+    DISPUTES: ("Disputes", disputes_tab),
+    WEBHOOKS: ("Provider events", webhooks_tab),
+    BOOKS: ("Books", books_tab),
+}
