@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     stripe_webhook_secret: SecretStr | None = None
     stripe_api_base: str = "https://api.stripe.com"
     transfer_days: int = Field(default=7, ge=1, le=60)
+    legal_name: str = ""
+    legal_address: str = ""
+    tax_id: str = ""
     bank_holder: str = ""
     bank_iban: SecretStr | None = None
     bank_bic: str = ""

@@ -28,8 +28,16 @@ from tests.factories import guest, read
 from tests.money.test_refunds import Sold
 
 ROOT = Path(__file__).resolve().parents[2]
-SOON = datetime.now(UTC) + timedelta(minutes=2)
-LATE = datetime.now(UTC) + timedelta(minutes=11)
+
+
+def soon() -> datetime:
+    """When an answer is asked for."""
+    return datetime.now(UTC) + timedelta(minutes=2)
+
+
+def late() -> datetime:
+    """When one is no longer waited for."""
+    return datetime.now(UTC) + timedelta(minutes=11)
 
 
 def kill_at(what: str, url: str, book: Path, **given: object) -> list[dict]:
@@ -65,9 +73,9 @@ def the_provider_knows(monkeypatch, attempt: PaymentAttempt) -> None:
 
 def test_killed_between_charge_and_commit_becomes_an_order(charged, monkeypatch):
     the_provider_knows(monkeypatch, charged)
-    assert read(lambda s: payments.unanswered(s, now=SOON)) == [charged.id]
+    assert read(lambda s: payments.unanswered(s, now=soon())) == [charged.id]
     for _ in range(2):
-        assert payments.recover_attempt(transaction, attempt_id=charged.id, now=SOON) == AttemptStatus.CAPTURED
+        assert payments.recover_attempt(transaction, attempt_id=charged.id, now=soon()) == AttemptStatus.CAPTURED
     assert read(lambda s: s.exec(select(Purchase.status)).one()) == PurchaseStatus.PAID
     assert read(lambda s: ledger.balance(s, kind=AccountKind.PROVIDER_CLEARING, currency="EUR")) == 2000
 
@@ -84,15 +92,15 @@ def test_killed_and_sold_to_somebody_else_meanwhile_the_money_goes_back(shop, ch
         assert inventory.release_expired(session) == 1
     thing = read(lambda s: s.exec(select(StockLevel.variant_id)).one())
     assert shop.buy(thing).status == AttemptStatus.CAPTURED
-    assert payments.recover_attempt(transaction, attempt_id=charged.id, now=SOON) == AttemptStatus.SURPLUS
+    assert payments.recover_attempt(transaction, attempt_id=charged.id, now=soon()) == AttemptStatus.SURPLUS
     assert sent == [f"surplus:{charged.id}"]
     assert read(payments.waiting_surplus) == []
     assert read(lambda s: s.get(PaymentAttempt, charged.id).surplus_refund)
 
 
 def test_a_charge_the_provider_never_heard_of_is_given_up(charged):
-    assert payments.recover_attempt(transaction, attempt_id=charged.id, now=SOON) == AttemptStatus.CREATED
-    assert payments.recover_attempt(transaction, attempt_id=charged.id, now=LATE) == AttemptStatus.DECLINED
+    assert payments.recover_attempt(transaction, attempt_id=charged.id, now=soon()) == AttemptStatus.CREATED
+    assert payments.recover_attempt(transaction, attempt_id=charged.id, now=late()) == AttemptStatus.DECLINED
     assert "Nothing was charged" in read(lambda s: s.get(PaymentAttempt, charged.id).decline_message)
 
 

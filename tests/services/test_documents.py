@@ -24,12 +24,13 @@ from emporium.errors import Conflict, Invalid, NotFound
 from emporium.providers.storage import get_storage
 from emporium.services import books, documents, ledger, orders, refunds
 from emporium.services.auth import ANONYMOUS, SYSTEM, Actor
-from emporium.services.documents import parties, rendering
+from emporium.services.documents import rendering
 from emporium.services.documents.keeping import storage_key
 from emporium.services.documents.kinds import DocumentKind
 from emporium.services.documents.numbering import write
 from emporium.services.documents.printing import printed
 from emporium.services.refunds import RefundAsk
+from emporium.settings import get_settings
 from emporium.web import media
 from jobs import relay, tasks
 from jobs.queues import NAMES
@@ -722,9 +723,9 @@ def test_the_platform_is_named_by_its_settings(sold, monkeypatch):
     monkeypatch.setenv("EMPORIUM_LEGAL_NAME", "Emporium NV")
     monkeypatch.setenv("EMPORIUM_LEGAL_ADDRESS", "Marktplein 1\n1000 Brussels")
     monkeypatch.setenv("EMPORIUM_TAX_ID", "BE 0999.999.999")
-    parties.platform_identity.cache_clear()
+    get_settings.cache_clear()
     (row,) = commission(sold.store, datetime.now(UTC))
-    parties.platform_identity.cache_clear()
+    get_settings.cache_clear()
     assert row.content["seller"] == {
         "name": "Emporium NV",
         "trade_name": "Emporium",

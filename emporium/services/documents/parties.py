@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from emporium.settings import get_settings
 from models.stores import Store
-
-
-class PlatformIdentity(BaseSettings):
-    """Who the platform is before the law: EMPORIUM_LEGAL_NAME, EMPORIUM_LEGAL_ADDRESS, EMPORIUM_TAX_ID."""
-
-    model_config = SettingsConfigDict(env_prefix="EMPORIUM_", extra="ignore")
-
-    legal_name: str = ""
-    legal_address: str = ""
-    tax_id: str = ""
-
-
-@lru_cache(maxsize=1)
-def platform_identity() -> PlatformIdentity:
-    """As this process was started with it."""
-    return PlatformIdentity()
 
 
 def known_locale(name: str) -> str:
@@ -55,14 +37,14 @@ def store_party(store: Store, *, locale: str) -> dict[str, Any]:
 
 def platform_party(*, locale: str) -> dict[str, Any]:
     """The platform."""
-    settings, identity = get_settings(), platform_identity()
-    name = identity.legal_name or settings.bank_holder or settings.name
-    address = _lines(identity.legal_address) or [country_name(settings.default_country, locale)]
+    settings = get_settings()
+    name = settings.legal_name or settings.bank_holder or settings.name
+    address = _lines(settings.legal_address) or [country_name(settings.default_country, locale)]
     return {
         "name": name,
         "trade_name": settings.name if settings.name != name else "",
         "address": address,
-        "tax_id": identity.tax_id,
+        "tax_id": settings.tax_id,
     }
 
 
