@@ -149,13 +149,14 @@ def store_cell(name: Any, pigment: Any) -> rx.Component:
 def payout_row(row: Any) -> rx.Component:
     """One payout."""
     back = rx.el.form(
+        ui.hidden_field("payout", row.id),
         rx.el.label(
             rx.el.span("What did the bank say?", class_name="t-small"),
             rx.el.input(name="reason", class_name="input input--sm", auto_complete="off", key=row.id),
         ),
         ui.when(row.error != "", rx.el.p(row.error, class_name="field__error", role="alert")),
         rx.el.button("It came back", type="submit", class_name="btn btn--danger-quiet btn--sm"),
-        class_name="stack", on_submit=lambda form: State.came_back(row.id, form),
+        class_name="stack", on_submit=State.came_back,
     )  # fmt: skip
     return rx.el.tr(
         ui.main_cell(rx.el.b(row.number, class_name="t-mono"), rx.el.small(row.when)),

@@ -77,8 +77,9 @@ class AdminMoneyState(PageState, rx.State):
 
     @rx.event
     @guarded(Permission.MANAGE_MONEY)
-    async def came_back(self, payout_id: str, form: dict[str, Any]) -> None:
+    async def came_back(self, form: dict[str, Any]) -> None:
         """The bank has sent it back; the reason stands in the store's list too."""
+        payout_id = str(form.get("payout", ""))
         try:
             number = await run(_came_back, actor=current_actor(), payout_id=payout_id, form=form)
         except Invalid as wrong:

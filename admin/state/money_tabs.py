@@ -16,7 +16,7 @@ from emporium.services.auth import Actor, Permission
 from emporium.services.payments import queues
 from emporium.services.payments.queues import FailedRefundRow, SurplusRow, WebhookRow
 from emporium.services.payouts import lists
-from emporium.services.payouts.lists import DisputeRow, DueRow, PayoutRow
+from emporium.services.payouts.lists import DisputeRow, DueRow, DueTotal, PayoutRow
 from emporium.settings import get_settings
 from emporium.ui.desk_values import Figure, Option
 from emporium.ui.values import Link
@@ -61,12 +61,9 @@ def due_tab(session: Session, actor: Actor, query: Mapping[str, str]) -> dict[st
     store, _, currency = query.get("after", "").partition(".")
     place = uuid_or_none(store)
     rows, more = lists.due_to_stores(session, actor=actor, after=(place, currency[:3]) if place else None)
-    totals = lists.due_totals(session, actor=actor) or {get_settings().currency: 0}
+    totals = lists.due_totals(session, actor=actor) or [DueTotal(get_settings().currency, 0, 0, 0)]
     return {
-        "figures": [
-            Figure(f"Can be paid now, {currency}", money(minor, currency), note="stores that owe are not counted")
-            for currency, minor in totals.items()
-        ],
+        "figures": [figure for total in totals for figure in _figures(total)],
         "dues": [_due(row) for row in rows],
         "empty": not rows,
         "empty_title": "Nothing is due",
@@ -74,6 +71,17 @@ def due_tab(session: Session, actor: Actor, query: Mapping[str, str]) -> dict[st
         "foot": f"{plural(len(rows), 'account', 'accounts')} shown, by store",
         **_paging(DUE, "", f"{more[0]}.{more[1]}" if more else "", place is not None),
     }
+
+
+def _figures(total: DueTotal) -> list[Figure]:
+    def amount(minor: int) -> str:
+        return money(minor, total.currency)
+
+    return [
+        Figure("Can be paid now", amount(total.due_minor), note="stores that owe are not counted"),
+        Figure("Pending", amount(total.pending_minor), note="until the clearance days are over"),
+        Figure("On hold", amount(total.held_minor), note="for open disputes"),
+    ]
 
 
 def _due(row: DueRow) -> DueLine:

@@ -55,7 +55,7 @@ def choose(session: Session, *, actor: Actor, sim: Simulator, slug: str) -> Simu
         )
         for variant in product.variants
     ]
-    chosen = dataclasses.replace(sim, choices=choices, choosing=len(choices) > 1)
+    chosen = dataclasses.replace(sim, choices=choices, choosing=len(choices) > 1, found=[], searched=False)
     return put(chosen, choices[0].id) if len(choices) == 1 else chosen
 
 

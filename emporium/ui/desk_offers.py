@@ -64,8 +64,7 @@ def offer_table(rows: Any, stop: Any, codes: Any = None, *, owners: bool = False
             cell(
                 item.used,
                 when(
-                    item.per_customer != "",
-                    rx.el.span(rx.el.br(), rx.el.span(item.per_customer, class_name="t-small t-3")),
+                    item.per_customer != "", rx.el.span(item.per_customer, class_name="t-small t-3 give-note")
                 ),
                 label="Used",
                 extra="num",

@@ -56,6 +56,7 @@ def dispute(item: Any, can_answer: Any) -> rx.Component:
         ui.when(
             can_answer,
             rx.el.form(
+                ui.hidden_field("dispute", item.id),
                 forms.text_area(
                     "Your side, for the bank", "answer", value=item.answer, error=item.error, prefix=item.id,
                     hint="What was sent, when, with which tracking number, and what the shopper wrote.",
@@ -68,7 +69,7 @@ def dispute(item: Any, can_answer: Any) -> rx.Component:
                     ),
                     class_name="row",
                 ),
-                class_name="stack", on_submit=lambda form: State.answer(item.id, form),
+                class_name="stack", on_submit=State.answer,
             ),
             ui.when(item.answer != "", rx.el.p(item.answer, class_name="t-small")),
         ),

@@ -247,7 +247,8 @@ def refund_form(r: Any) -> rx.Component:
             key=r.fresh,
         ),
         rx.el.p(
-            "Units given back do not go on the shelf by themselves; set the stock when they are here again.",
+            "What has not left yet is better cancelled: then it can be sold again. "
+            "Units given back here do not go on the shelf by themselves.",
             class_name="t-small t-2",
         ),
         rx.el.div(

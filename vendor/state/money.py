@@ -93,8 +93,9 @@ class VendorMoneyState(VendorPageState, rx.State):
 
     @rx.event
     @guarded(Permission.REFUND_ORDERS)
-    async def answer(self, dispute_id: str, form: dict[str, Any]) -> None:
+    async def answer(self, form: dict[str, Any]) -> None:
         """Send the store's side of a dispute."""
+        dispute_id = str(form.get("dispute", ""))
         try:
             await run(_answer, actor=current_actor(), slug=store_slug(self), dispute_id=dispute_id, form=form)
         except Invalid as wrong:

@@ -223,12 +223,12 @@ def _refund(
 
 
 def load_order(session: Session, request: PageRequest) -> Loaded:
-    """The order's page. Twelve queries. Raises NotFound for another store's order."""
+    """The order's page. Thirteen queries. Raises NotFound for another store's order."""
     keep = request.query.get("store", "")
     store = chosen_store(session, actor=request.actor, slug=keep)
     found = orders.store_order(session, actor=request.actor, store_id=store.id, number=request.params["number"])
     view = order_page(found, actor=request.actor, keep=keep, today=datetime.now(UTC).date())
     given = lists.order_money(session, actor=request.actor, store_id=store.id, number=found.number)
-    view = with_money(view, given, status=found.status, actor=request.actor, store_id=store.id)
+    view = with_money(view, found, given, actor=request.actor)
     seo = Seo(title=f"Order {found.number} – {store.name}", noindex=True)
     return Loaded(view, seo, topics=[f"order:{found.id}", f"store:{store.id}:orders"])

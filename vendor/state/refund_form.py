@@ -10,6 +10,7 @@ from uuid import UUID
 from emporium.errors import Invalid
 from emporium.i18n import moment
 from emporium.services.auth import Actor, Permission
+from emporium.services.orders import OrderView
 from emporium.services.payouts.lists import OpenLine, OrderMoney, RefundRow
 from emporium.services.refunds import RefundAsk, RefundPlan
 from emporium.ui.desk_typed import amount_minor, text_of, whole_number
@@ -29,8 +30,9 @@ REFUND: dict[RefundStatus, tuple[str, str, str]] = {
 }
 
 
-def with_money(page: OrderPage, found: OrderMoney, *, status: str, actor: Actor, store_id: UUID) -> OrderPage:
-    """The order's page with what can be given back, what was, and what can be cancelled."""
+def with_money(page: OrderPage, order: OrderView, found: OrderMoney, *, actor: Actor) -> OrderPage:
+    """The order's page with what the books say, what can be given back, what was, and what can be cancelled."""
+    status, store_id = order.status, order.store_id
     may_refund = actor.can(Permission.REFUND_ORDERS, store=store_id) and status in PAID_FOR
     may_cancel = actor.can(Permission.CANCEL_ORDERS, store=store_id) and status in BEFORE_DISPATCH
     fresh = f"{found.left_minor}-{sum(line.cancellable for line in found.lines)}"
@@ -38,6 +40,7 @@ def with_money(page: OrderPage, found: OrderMoney, *, status: str, actor: Actor,
     cancellable = [_line(line, line.cancellable) for line in found.lines if line.cancellable]
     return dataclasses.replace(
         page,
+        money=_sums(order, found) if found.sale_minor else page.money,
         refund=RefundForm(
             shown=may_refund and found.left_minor > 0,
             held=not found.taken,
@@ -52,6 +55,28 @@ def with_money(page: OrderPage, found: OrderMoney, *, status: str, actor: Actor,
         has_refunds=bool(found.refunds),
         cancel=CancelForm(shown=may_cancel and bool(cancellable), lines=cancellable, fresh=fresh),
     )
+
+
+def _sums(order: OrderView, found: OrderMoney) -> list[Sum]:
+    """From what the shopper pays to what the store keeps, as it is booked; every line is in the sum."""
+
+    def row(label: str, minor: int) -> list[Sum]:
+        return [Sum(label, money(minor, found.currency))] if minor else []
+
+    given = sum(refund.amount_minor for refund in found.refunds)
+    disputed = found.undone_minor if not given else 0
+    return [
+        Sum("Goods", money(order.goods_minor, found.currency)),
+        Sum("Delivery", money(order.shipping_minor, found.currency)),
+        *row("Discounts", -order.discount_minor),
+        *row("Commission", -order.commission_minor),
+        *row("VAT on commission", -order.fee_tax_minor),
+        *row("Fees, taxes and our part of discounts", found.sale_minor - order.earning_minor),
+        *row("Given back", -given),
+        *row("Commission and VAT you get back", found.undone_minor + given if given else 0),
+        *row("Lost to a dispute", disputed),
+        Sum("You earn", money(found.sale_minor + found.undone_minor, found.currency), total=True),
+    ]
 
 
 def _line(line: OpenLine, left: int) -> GiveBackLine:

@@ -20,8 +20,8 @@ from emporium.services.ledger.earnings import OPEN, UNPAID
 from emporium.services.orders.reading import scoped_order
 from emporium.services.refunds import PaidOrder
 from emporium.services.refunds.making import PAID
-from models.enums import DisputeStatus, EarningStatus, PayoutStatus, RefundStatus
-from models.ledger import Earning
+from models.enums import AccountKind, DisputeStatus, EarningStatus, PayoutStatus, RefundStatus, TransactionKind
+from models.ledger import Earning, LedgerAccount, LedgerEntry, LedgerTransaction
 from models.orders import Order, OrderLine
 from models.payments import Dispute, PaymentAttempt, PaymentShare, Refund
 from models.payouts import Payout, PayoutAccount, PayoutSchedule
@@ -219,18 +219,49 @@ def due_to_stores(
     return shown, (shown[-1].store_id, shown[-1].currency) if len(rows) > limit else None
 
 
-def due_totals(session: Session, *, actor: Actor, now: datetime | None = None) -> Mapping[str, int]:
-    """What could be paid out now, by currency; stores that owe are not counted against the others. One query."""
+@dataclass(frozen=True, slots=True)
+class DueTotal:
+    """What all stores together have coming in one currency, in minor units."""
+
+    currency: str
+    due_minor: int
+    """Could be paid now; stores that owe are not counted against the others."""
+    pending_minor: int
+    held_minor: int
+
+
+def due_totals(session: Session, *, actor: Actor, now: datetime | None = None) -> list[DueTotal]:
+    """What all stores have coming, by currency. One query."""
     actor.require(Permission.VIEW_PLATFORM)
+    is_open = col(Earning.status).in_(OPEN)
+    clear = col(Earning.available_at) <= (now or datetime.now(UTC))
+
+    def total(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(Earning.amount_minor).filter(condition), 0)
+
     per_store = (
-        select(Earning.currency, func.sum(Earning.amount_minor).label("due"))
-        .where(col(Earning.status).in_(OPEN), col(Earning.available_at) <= (now or datetime.now(UTC)))
+        select(
+            Earning.currency,
+            total(and_(is_open, clear)).label("due"),
+            total(and_(is_open, ~clear)).label("pending"),
+            total(col(Earning.status) == EarningStatus.ON_HOLD).label("held"),
+        )
+        .where(col(Earning.status).in_(UNPAID))
         .group_by(col(Earning.store_id), col(Earning.currency))
-        .having(func.sum(Earning.amount_minor) > 0)
         .subquery()
     )
-    rows = session.execute(select(per_store.c.currency, func.sum(per_store.c.due)).group_by(per_store.c.currency)).all()
-    return {currency: int(due) for currency, due in sorted(rows)}
+    columns = per_store.c
+    rows = session.execute(
+        select(
+            columns.currency,
+            func.sum(func.greatest(columns.due, 0)),
+            func.sum(columns.pending),
+            func.sum(columns.held),
+        )
+        .group_by(columns.currency)
+        .order_by(columns.currency)
+    ).all()
+    return [DueTotal(currency, int(due), int(pending), int(held)) for currency, due, pending, held in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,10 +369,14 @@ class OrderMoney:
     taken: bool
     """Whether the money was taken, not only held."""
     refunds: list[RefundRow]
+    sale_minor: int
+    """What the sale brought the store, by the books; zero while nothing is booked."""
+    undone_minor: int
+    """What refunds and disputes took off it again, by the books: below zero."""
 
 
 def order_money(session: Session, *, actor: Actor, store_id: UUID, number: str) -> OrderMoney:
-    """A store's order with what can be given back and what was. Four queries. Raises NotFound for another store's."""
+    """A store's order with what can be given back and what was. Five queries. Raises NotFound for another store's."""
     actor.require(Permission.VIEW_ORDERS, store=store_id)
     order = scoped_order(session, store_id=store_id, number=number)
     lines = session.exec(
@@ -353,6 +388,7 @@ def order_money(session: Session, *, actor: Actor, store_id: UUID, number: str) 
         .where(PaymentShare.order_id == order.id, col(PaymentAttempt.status).in_(PAID))
     ).all()
     paid = PaidOrder(order, lines, list(shares))
+    booked = _booked(session, order)
     return OrderMoney(
         currency=order.currency,
         lines=[
@@ -361,7 +397,10 @@ def order_money(session: Session, *, actor: Actor, store_id: UUID, number: str) 
                 line.name,
                 line.variant_title,
                 line.quantity - line.refunded_quantity,
-                line.quantity - line.shipped_quantity - line.cancelled_quantity,
+                min(
+                    line.quantity - line.shipped_quantity - line.cancelled_quantity,
+                    line.quantity - line.refunded_quantity,
+                ),
             )
             for line in lines
         ],
@@ -369,7 +408,22 @@ def order_money(session: Session, *, actor: Actor, store_id: UUID, number: str) 
         delivery_left_minor=order.shipping_minor - order.shipping_discount_minor - order.shipping_refunded_minor,
         taken=bool(shares) and paid.taken,
         refunds=_refunds(session, order.id),
+        sale_minor=booked.get(TransactionKind.SALE, 0),
+        undone_minor=booked.get(TransactionKind.REFUND, 0) + booked.get(TransactionKind.CHARGEBACK, 0),
     )
+
+
+def _booked(session: Session, order: Order) -> Mapping[str, int]:
+    """What an order moved on its store's account, by kind, in the order's currency."""
+    rows = session.exec(
+        select(LedgerTransaction.kind, func.sum(LedgerEntry.amount_minor))
+        .join(LedgerEntry, col(LedgerEntry.transaction_id) == col(LedgerTransaction.id))
+        .join(LedgerAccount, col(LedgerAccount.id) == col(LedgerEntry.account_id))
+        .where(LedgerTransaction.order_id == order.id, LedgerEntry.currency == order.currency)
+        .where(LedgerAccount.kind == AccountKind.STORE_PAYABLE)
+        .group_by(col(LedgerTransaction.kind))
+    ).all()
+    return {str(kind): -int(amount) for kind, amount in rows}
 
 
 def _refunds(session: Session, order_id: UUID) -> list[RefundRow]:
