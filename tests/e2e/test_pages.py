@@ -10,10 +10,22 @@ OPEN = ["/", "/stores", "/search", "/search?q=zzzqqq", "/c/table-and-kitchen", "
         "/vendor/login", "/admin/login", "/nope"]  # fmt: skip
 FACES = {
     "shopper@example.com": ("/login", ["/account"]),
-    "vendor@example.com": ("/vendor/login", ["/vendor", "/vendor/orders", "/vendor/stock"]),
+    "vendor@example.com": (
+        "/vendor/login",
+        ["/vendor", "/vendor/orders", "/vendor/stock", "/vendor/money", "/vendor/offers"],
+    ),
     "admin@example.com": (
         "/admin/login",
-        ["/admin", "/admin/stores", "/admin/orders", "/admin/users", "/admin/outbox"],
+        [
+            "/admin",
+            "/admin/stores",
+            "/admin/orders",
+            "/admin/users",
+            "/admin/outbox",
+            "/admin/money",
+            "/admin/money?tab=books",
+            "/admin/offers",
+        ],
     ),
 }
 LOOKS = [(390, False), (1440, False), (390, True), (1440, True)]
