@@ -182,6 +182,7 @@ def _bank_csv(session: Session, *, actor: Actor, currency: str) -> BankFile:
 
 
 def _bank_xml(session: Session, *, actor: Actor) -> BankFile:
+    actor.require(Permission.MANAGE_MONEY)
     return payouts.bank_xml(session, actor=actor)
 
 

@@ -327,8 +327,8 @@ def main_cell(*content: rx.Component, media: rx.Component | None = None) -> rx.C
     )
 
 
-def list_foot(text: Any, older: Any, newest: Any) -> rx.Component:
-    """What is shown, and the way to older rows."""
+def list_foot(text: Any, older: Any, newest: Any, label: str = "Pages") -> rx.Component:
+    """What is shown, and the way to older rows. Two on a page have labels of their own."""
     return rx.el.div(
         rx.el.span(text),
         rx.el.nav(
@@ -343,7 +343,7 @@ def list_foot(text: Any, older: Any, newest: Any) -> rx.Component:
                 ),
             ),
             class_name="row",
-            aria_label="Pages",
+            aria_label=label,
         ),
         class_name="list-foot",
     )

@@ -114,7 +114,7 @@ def statement(v: Any) -> rx.Component:
             ui.empty("Nothing moved", "No sale, refund or payout in this month.", icon_name="banknote"),
             ui.table("Movements", MOVEMENT_HEADS, v.movements, movement),
         ),
-        ui.list_foot(v.movements_foot, v.movements_older, v.movements_newest),
+        ui.list_foot(v.movements_foot, v.movements_older, v.movements_newest, "Pages of movements"),
         class_name="card", aria_labelledby="statement",
     )  # fmt: skip
 
@@ -147,7 +147,7 @@ def payouts(v: Any) -> rx.Component:
             ui.empty("No payouts yet", "The first one stands here when your earnings are free.", icon_name="landmark"),
             ui.each(v.payouts, payout),
         ),
-        ui.list_foot(v.payouts_foot, v.payouts_older, v.payouts_newest),
+        ui.list_foot(v.payouts_foot, v.payouts_older, v.payouts_newest, "Pages of payouts"),
         class_name="card", aria_labelledby="payouts",
     )  # fmt: skip
 

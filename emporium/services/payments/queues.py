@@ -200,7 +200,7 @@ def replay_webhook(open_transaction: OpenTransaction, *, actor: Actor, webhook_i
     with open_transaction() as session:
         try:
             attempt_id = apply_webhook(session, webhook_id=webhook_id)
-        except ValueError as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise Invalid("event", "This event names no payment of ours. It cannot be applied.") from error
         status = WebhookStatus(session.get_one(WebhookEvent, webhook_id).status)
     if attempt_id is not None and status == WebhookStatus.DONE:
