@@ -60,7 +60,7 @@ def dispute(item: Any, can_answer: Any) -> rx.Component:
                 forms.text_area(
                     "Your side, for the bank", "answer", value=item.answer, error=item.error, prefix=item.id,
                     hint="What was sent, when, with which tracking number, and what the shopper wrote.",
-                    required=False, key=item.id + item.badge,
+                    key=item.id + item.badge,
                 ),
                 rx.el.div(
                     rx.el.button(
@@ -69,7 +69,7 @@ def dispute(item: Any, can_answer: Any) -> rx.Component:
                     ),
                     class_name="row",
                 ),
-                class_name="stack", on_submit=State.answer,
+                class_name="stack", on_submit=State.answer, no_validate=True,
             ),
             ui.when(item.answer != "", rx.el.p(item.answer, class_name="t-small")),
         ),
@@ -145,7 +145,7 @@ def payouts(v: Any) -> rx.Component:
         ui.when(
             v.no_payouts,
             ui.empty("No payouts yet", "The first one stands here when your earnings are free.", icon_name="landmark"),
-            ui.each(v.payouts, payout),
+            rx.el.div(ui.each(v.payouts, payout), class_name="payout-list"),
         ),
         ui.list_foot(v.payouts_foot, v.payouts_older, v.payouts_newest, "Pages of payouts"),
         class_name="card", aria_labelledby="payouts",

@@ -247,7 +247,8 @@ def _figures(balance: StoreBalance) -> list[Figure]:
     return [
         Figure(
             "Available", amount(balance.available),
-            note="in the next payout" if balance.available >= 0 else "is taken off your next sales",
+            note="in the next payout" if balance.available > 0 else "nothing is free yet" if balance.available == 0
+            else "is taken off your next sales",
         ),
         Figure("Pending", amount(balance.pending), note=release),
         Figure("On hold", amount(balance.on_hold), note="until disputes are decided" if balance.on_hold else "nothing"),
