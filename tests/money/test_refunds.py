@@ -191,6 +191,18 @@ def test_cancelling_a_line_gives_back_its_money_and_its_units_once(shop):  # F07
     assert sold.order().status == OrderStatus.CANCELLED and owed(store) == 0
 
 
+def test_a_unit_that_was_refunded_first_can_be_cancelled_later_and_is_not_paid_back_twice(shop):
+    store = shop.store(shipping=490)
+    thing = shop.variant(store, price=1000)
+    sold = Sold(shop, store, thing, quantity=3)
+    (line,) = sold.lines()
+    assert sold.refund(RefundAsk({line.id: 2})) == 2000
+    assert sold.cancel({line.id: 3}) == 1000 + 490
+    assert sold.order().status == OrderStatus.CANCELLED and owed(store) == 0
+    assert sold.share().refunded_minor == 3490
+    assert read(lambda s: s.exec(select(StockLevel.reserved)).one()) == 0
+
+
 def test_what_left_cannot_be_cancelled_but_what_did_not_can(shop):
     store = shop.store(shipping=490)
     sold = Sold(shop, store, shop.variant(store, price=1000), quantity=3)

@@ -92,7 +92,8 @@ def cancel_lines(
     if not wanted:
         raise Invalid("lines", "Choose what to cancel.")
     whole = _nothing_remains(paid.lines, wanted)
-    ask = RefundAsk(lines=wanted, shipping_minor=_delivery_left(order) if whole else 0)
+    owed = {line_id: min(count, _not_refunded(lines[line_id])) for line_id, count in wanted.items()}
+    ask = RefundAsk(lines=owed, shipping_minor=_delivery_left(order) if whole else 0)
     made = plan_for(session, paid=paid, ask=ask, with_fees=whole)
     give_back(
         session, paid=paid, made=made, key=f"{order.id}:{key}", reason=reason[:REASON_MAX], made_by=actor.user_id,
@@ -133,6 +134,11 @@ def _nothing_remains(lines: Sequence[OrderLine], wanted: Mapping[UUID, int]) -> 
         line.shipped_quantity == 0 and line.cancelled_quantity + wanted.get(line.id, 0) == line.quantity
         for line in lines
     )
+
+
+def _not_refunded(line: OrderLine) -> int:
+    """Units whose money was not given back before: a unit may be refunded first and cancelled later."""
+    return line.quantity - line.refunded_quantity
 
 
 def _delivery_left(order: Order) -> int:
