@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     legal_name: str = ""
     legal_address: str = ""
     tax_id: str = ""
+    tax: str = Field(default="table", pattern="^(table|stripe|none)$")
     bank_holder: str = ""
     bank_iban: SecretStr | None = None
     bank_bic: str = ""

@@ -82,6 +82,16 @@ class Checkout(Base, table=True):
     """Store id to shipping method id."""
     tenders: list[str] = Field(default_factory=list, sa_type=JSONB)
     """Ids of gift cards and credit to pay with first, in the shopper's order."""
+    tax_id: str = ""
+    tax_proof: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    """What was checked about the buyer's tax id, and when (F049)."""
+    tax_answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    """What the tax service said about this very basket, by the digest of the question (F048)."""
+    store_id: UUID | None = Field(default=None, foreign_key="store.id", ondelete="CASCADE", index=True)
+    """The store whose staff prepares it for somebody (F084)."""
+    made_by: UUID | None = Field(default=None, foreign_key="app_user.id", ondelete="SET NULL", index=True)
+    extends_id: UUID | None = None
+    """The order that this adds goods to: they go in its parcel (F081). The order that comes of it has the key."""
     status: CheckoutStatus = enum_field(CheckoutStatus.OPEN)
     quote_version: int = 0
     accepted_version: int = 0

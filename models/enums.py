@@ -442,3 +442,27 @@ class CreditKind(StrEnum):
 
     GIFT_CARD = "gift_card"
     STORE_CREDIT = "store_credit"
+
+
+class RiskSubject(StrEnum):
+    """What a hold stops."""
+
+    ORDER = "order"
+    PAYOUT = "payout"
+
+
+class RiskStatus(StrEnum):
+    """What came of the look."""
+
+    OPEN = "open"
+    RELEASED = "released"
+    CONFIRMED = "confirmed"
+
+
+class DebtStage(StrEnum):
+    """How far the steps against a negative balance went."""
+
+    NETTING = "netting"
+    ASKED = "asked"
+    RESTRICTED = "restricted"
+    SETTLED = "settled"

@@ -53,6 +53,8 @@ class StockLevel(Base, table=True):
     backorder_limit: int = 0
     backorder_date: datetime | None = time_field()
     low_stock_at: int = 5
+    low_since: datetime | None = time_field()
+    """Since when it is low; the store was told then, once (F091)."""
     updated_at: datetime = now_field()
 
 

@@ -48,6 +48,9 @@ class Purchase(Base, table=True):
     email: str
     address: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     locale: str = "en_GB"
+    tax_id: str = ""
+    tax_proof: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    """What was checked about the buyer's tax id, and when (F049)."""
     currency: str
     total_minor: int
     status: PurchaseStatus = enum_field(PurchaseStatus.AWAITING_PAYMENT)
@@ -68,7 +71,9 @@ class Order(Base, table=True):
             "goods_minor >= 0 AND shipping_minor >= 0 AND discount_minor >= 0 AND tax_minor >= 0 AND total_minor >= 0",
             name="amounts_not_negative",
         ),
-        CheckConstraint("total_minor = goods_minor - discount_minor + shipping_minor", name="total_adds_up"),
+        CheckConstraint(
+            "total_minor = goods_minor - discount_minor + shipping_minor + tax_added_minor", name="total_adds_up"
+        ),
         CheckConstraint("commission_minor >= 0 AND fees_minor >= 0 AND fee_tax_minor >= 0", name="fees_not_negative"),
         CheckConstraint("platform_discount_minor BETWEEN 0 AND discount_minor", name="platform_discount_bounded"),
         CheckConstraint(
@@ -103,6 +108,12 @@ class Order(Base, table=True):
     shipping_tax_minor: int = 0
     shipping_refunded_minor: int = 0
     tax_minor: int = 0
+    tax_added_minor: int = 0
+    """Tax put on top of the goods' prices; below zero where it was taken out of them (F047, F049)."""
+    tax_note: str = ""
+    """Why no tax is due, as a word: reverse_charge."""
+    tax_source: str = "table"
+    """Who worked the tax out; ends in `:fallback` when that was not who should have (F048)."""
     total_minor: int
     commission_minor: int = 0
     fees_minor: int = 0
@@ -121,6 +132,8 @@ class Order(Base, table=True):
     deliver_to: date | None = None
     dispatch_by: date | None = None
     gift_message: str = ""
+    extends_id: UUID | None = Field(default=None, foreign_key="store_order.id", ondelete="RESTRICT", index=True)
+    """The order that this adds goods to (F081)."""
     created_at: datetime = now_field()
     paid_at: datetime | None = time_field()
     shipped_at: datetime | None = time_field()
@@ -139,7 +152,7 @@ class OrderLine(Base, table=True):
         CheckConstraint("unit_price_minor >= 0", name="price_not_negative"),
         CheckConstraint("subtotal_minor = unit_price_minor * quantity", name="subtotal_adds_up"),
         CheckConstraint("discount_minor BETWEEN 0 AND subtotal_minor", name="discount_bounded"),
-        CheckConstraint("total_minor = subtotal_minor - discount_minor", name="total_adds_up"),
+        CheckConstraint("total_minor = subtotal_minor - discount_minor + tax_added_minor", name="total_adds_up"),
         CheckConstraint("tax_minor BETWEEN 0 AND total_minor", name="tax_bounded"),
         CheckConstraint("commission_minor >= 0 AND fee_tax_minor >= 0", name="fees_not_negative"),
         CheckConstraint(
@@ -167,6 +180,8 @@ class OrderLine(Base, table=True):
     subtotal_minor: int
     discount_minor: int = 0
     platform_discount_minor: int = 0
+    tax_added_minor: int = 0
+    """Tax put on top of the price; below zero where it was taken out of it."""
     total_minor: int
     tax_rate_bp: int = 0
     tax_minor: int = 0

@@ -61,6 +61,7 @@ RULES: tuple[Rule, ...] = (
         HAVING o.goods_minor <> sum(l.subtotal_minor)
             OR o.discount_minor - o.shipping_discount_minor <> sum(l.discount_minor)
             OR o.commission_minor <> sum(l.commission_minor)
+            OR o.tax_added_minor <> sum(l.tax_added_minor)
             OR o.tax_minor <> sum(l.tax_minor) + o.shipping_tax_minor
         """,
     ),

@@ -97,6 +97,7 @@ class CartStoreView:
     slug: str
     awning: str
     initials: str
+    country: str
     lines: list[CartLineView]
     goods_minor: int
     weight_grams: int
@@ -272,6 +273,7 @@ def _assemble(
             slug=stores[store_id].slug,
             awning=stores[store_id].awning,
             initials=stores[store_id].initials,
+            country=stores[store_id].country,
             lines=lines,
             goods_minor=goods[store_id][0],
             weight_grams=goods[store_id][1],

@@ -14,6 +14,7 @@ from emporium.errors import Expired, Invalid, NotFound
 from emporium.services.auth import Actor
 from emporium.services.auth.accounts import normal_email
 from emporium.services.carts import find_cart
+from emporium.services.tax import checked_tax_id
 from models.carts import Cart, Checkout
 from models.enums import CheckoutStatus
 
@@ -112,10 +113,31 @@ def set_address(
     checkout, cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
     checkout.email = normal_email(email)
     checkout.address = clean_address(address)
+    _recheck_tax_id(checkout)
     cart.country = checkout.address["country"]
     checkout.updated_at = datetime.now(UTC)
     session.add_all([checkout, cart])
     return checkout
+
+
+def set_tax_id(session: Session, *, actor: Actor, checkout_id: UUID, tax_id: str) -> str:
+    """A company's tax id for the invoice, as it is printed; empty takes it out again. Raises Invalid (F049)."""
+    checkout, _cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
+    checkout.tax_id, checkout.tax_proof = checked_tax_id(tax_id, country=str(checkout.address.get("country", "")))
+    checkout.updated_at = datetime.now(UTC)
+    session.add(checkout)
+    return checkout.tax_id
+
+
+def _recheck_tax_id(checkout: Checkout) -> None:
+    """An id that was checked for another country proves nothing about this one."""
+    if checkout.tax_id and checkout.tax_proof.get("country") != checkout.address.get("country"):
+        try:
+            checkout.tax_id, checkout.tax_proof = checked_tax_id(
+                checkout.tax_id, country=str(checkout.address.get("country", ""))
+            )
+        except Invalid:
+            checkout.tax_id, checkout.tax_proof = "", {}
 
 
 def set_country(session: Session, *, actor: Actor, checkout_id: UUID, country: str) -> None:
@@ -124,6 +146,7 @@ def set_country(session: Session, *, actor: Actor, checkout_id: UUID, country: s
     if not re.fullmatch(r"[A-Z]{2}", country):
         raise Invalid("country", "Choose a country.")
     checkout.address = {**checkout.address, "country": country}
+    _recheck_tax_id(checkout)
     cart.country = country
     session.add_all([checkout, cart])
 

@@ -15,7 +15,7 @@ from emporium.services.checkout.quotes import QuoteLine, QuoteParcel, QuoteShare
 from emporium.services.ledger.commissions import active_rules
 from emporium.services.ledger.fx import latest_rate
 from emporium.services.promotions import customer_key, take_uses
-from emporium.services.tax import included_tax, rate_bp
+from emporium.services.tax import rate_bp
 from emporium.settings import get_settings
 from models.carts import Checkout
 from models.commissions import CommissionRule
@@ -42,6 +42,8 @@ def write_purchase(session: Session, *, checkout: Checkout, quote: QuoteView) ->
         user_id=checkout.user_id,
         email=checkout.email,
         address=checkout.address,
+        tax_id=checkout.tax_id,
+        tax_proof=checkout.tax_proof,
         currency=quote.currency,
         total_minor=quote.total_minor,
         hold_until=until,
@@ -55,7 +57,7 @@ def write_purchase(session: Session, *, checkout: Checkout, quote: QuoteView) ->
     inventory.reserve(session, purchase_id=purchase.id, demand=demand, until=until)
     rules = active_rules(session)
     for position, parcel in enumerate(sorted(quote.parcels, key=lambda part: part.store), start=1):
-        _write_order(session, purchase, parcel, position, list(rules))
+        _write_order(session, purchase, parcel, position, list(rules), quote.tax.source)
     session.flush()
     customer = customer_key(user_id=checkout.user_id, email=checkout.email)
     take_uses(session, purchase_id=purchase.id, applied=quote.applied, customer=customer or "")
@@ -63,7 +65,12 @@ def write_purchase(session: Session, *, checkout: Checkout, quote: QuoteView) ->
 
 
 def _write_order(
-    session: Session, purchase: Purchase, parcel: QuoteParcel, position: int, rules: list[CommissionRule]
+    session: Session,
+    purchase: Purchase,
+    parcel: QuoteParcel,
+    position: int,
+    rules: list[CommissionRule],
+    tax_source: str,
 ) -> None:
     order = Order(
         purchase_id=purchase.id,
@@ -77,6 +84,9 @@ def _write_order(
         shipping_discount_minor=parcel.shipping_discount_minor,
         shipping_tax_minor=parcel.shipping_tax_minor,
         tax_minor=parcel.tax_minor,
+        tax_added_minor=parcel.tax_added_minor,
+        tax_note=parcel.tax_note,
+        tax_source=tax_source,
         total_minor=parcel.total_minor,
         shipping_method=parcel.method,
         shipping_method_id=UUID(parcel.method_id),
@@ -131,8 +141,7 @@ def _fee_tax_bp() -> int:
 
 
 def _order_line(order: Order, line: QuoteLine, position: int, rules: list[CommissionRule]) -> OrderLine:
-    gross = line.total_minor + line.platform_minor
-    net = gross - included_tax(gross, rate_bp=line.tax_rate_bp)
+    net = line.commission_base_minor
     category = UUID(line.category_id) if line.category_id else None
     rule = ledger.find_rule(
         rules,
@@ -157,6 +166,7 @@ def _order_line(order: Order, line: QuoteLine, position: int, rules: list[Commis
         subtotal_minor=line.subtotal_minor,
         discount_minor=line.discount_minor,
         platform_discount_minor=line.platform_minor,
+        tax_added_minor=line.tax_added_minor,
         total_minor=line.total_minor,
         tax_rate_bp=line.tax_rate_bp,
         tax_minor=line.tax_minor,

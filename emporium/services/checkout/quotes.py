@@ -25,7 +25,15 @@ from emporium.services.promotions import (
     quote_discounts,
 )
 from emporium.services.shipping import DeliveryOption
-from emporium.services.tax import included_tax, rate_bp
+from emporium.services.tax import (
+    REVERSE_CHARGE,
+    BasketTax,
+    TaxedThing,
+    included_tax,
+    shifts_tax,
+    tax_basket,
+    zone_of,
+)
 from models.carts import Cart, Checkout, Quote
 from models.enums import TaxClass
 
@@ -34,7 +42,7 @@ LIFE = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """A line at the price that will be charged: total = units × price − discount, with the tax inside it."""
+    """A line at the price that will be charged: total = units × price − discount + added tax, with its tax inside."""
 
     key: str
     variant_id: str
@@ -50,9 +58,13 @@ class QuoteLine:
     discount_minor: int
     platform_minor: int
     """The part of the discount that the platform pays."""
+    tax_added_minor: int
+    """Tax on top of the price; below zero where it is taken out of it."""
     total_minor: int
     tax_rate_bp: int
     tax_minor: int
+    commission_base_minor: int
+    """Without tax, after the discount that the store pays (C03)."""
     shares: list[QuoteShare]
 
 
@@ -81,11 +93,16 @@ class QuoteParcel:
     """Off goods and delivery."""
     platform_minor: int
     shipping_minor: int
-    """Before discounts."""
+    """Before discounts, with the tax on it."""
     shipping_discount_minor: int
     shipping_tax_minor: int
+    shipping_added_minor: int
+    """Tax in `shipping_minor` that is not in the method's price."""
     shipping_shares: list[QuoteShare]
     tax_minor: int
+    tax_added_minor: int
+    """Tax on top of the goods' prices."""
+    tax_note: str
     total_minor: int
     arrives_from: str
     arrives_to: str
@@ -103,6 +120,7 @@ class QuoteView:
     parcels: list[QuoteParcel]
     total_minor: int
     tax_minor: int
+    tax: BasketTax
     changes: list[str]
     undeliverable: list[str]
     """Stores that do not send to the country."""
@@ -116,6 +134,11 @@ class QuoteView:
     def discount_minor(self) -> int:
         """Everything that is taken off."""
         return sum(parcel.discount_minor for parcel in self.parcels)
+
+    @property
+    def added_tax_minor(self) -> int:
+        """Tax that comes on top of what the shelf says; below zero where it is taken out."""
+        return sum(parcel.tax_added_minor + parcel.shipping_added_minor for parcel in self.parcels)
 
     @property
     def to_charge_minor(self) -> int:
@@ -146,7 +169,8 @@ def build_quote(session: Session, *, checkout: Checkout, cart: Cart) -> QuoteVie
         customer=customer,
         checkout_id=checkout.id,
     )
-    parcels = [_parcel(part, lines, option, country, applied) for part, lines, option in sendable]
+    tax = _tax(session, checkout, sendable, applied, view.currency, country)
+    parcels = [_parcel(part, lines, option, tax, applied, checkout) for part, lines, option in sendable]
     content = {"currency": view.currency, "country": country, "parcels": [asdict(parcel) for parcel in parcels]}
     hashed = quote_hash(content)
     previous = session.exec(
@@ -181,6 +205,7 @@ def build_quote(session: Session, *, checkout: Checkout, cart: Cart) -> QuoteVie
         parcels=parcels,
         total_minor=total,
         tax_minor=sum(parcel.tax_minor for parcel in parcels),
+        tax=tax,
         changes=changes,
         undeliverable=undeliverable,
         cart=view,
@@ -230,13 +255,45 @@ def _chosen(part: CartStoreView, shipping: dict[str, str]) -> DeliveryOption | N
     )
 
 
+def _tax(
+    session: Session,
+    checkout: Checkout,
+    parts: list[tuple[CartStoreView, list[CartLineView], DeliveryOption]],
+    applied: Applied,
+    currency: str,
+    country: str,
+) -> BasketTax:
+    """The tax of every line and delivery, after discounts (C02)."""
+    things: list[TaxedThing] = []
+    for part, lines, _option in parts:
+        exempt = _shifted(part, checkout, country)
+        things += [
+            TaxedThing(str(line.id), applied.line(str(line.id)).total_minor, TaxClass(line.tax_class), exempt=exempt)
+            for line in lines
+        ]
+        delivery = applied.delivery(str(part.store_id)).total_minor
+        things.append(TaxedThing(str(part.store_id), delivery, TaxClass.STANDARD, delivery=True, exempt=exempt))
+    zone = zone_of(session, country=country, region=str(checkout.address.get("region", "")))
+    return tax_basket(checkout=checkout, zone=zone, currency=currency, things=things)
+
+
+def _shifted(part: CartStoreView, checkout: Checkout, country: str) -> bool:
+    return shifts_tax(proof=checkout.tax_proof, store_country=part.country, country=country)
+
+
 def _parcel(
-    part: CartStoreView, lines: list[CartLineView], option: DeliveryOption, country: str, applied: Applied
+    part: CartStoreView,
+    lines: list[CartLineView],
+    option: DeliveryOption,
+    tax: BasketTax,
+    applied: Applied,
+    checkout: Checkout,
 ) -> QuoteParcel:
-    made = [_line(line, country, applied) for line in lines]
+    made = [_line(line, tax, applied) for line in lines]
     goods = sum(line.subtotal_minor for line in made)
     delivery = applied.delivery(str(part.store_id))
-    shipping_tax = included_tax(delivery.total_minor, rate_bp=rate_bp(country=country, tax_class=TaxClass.STANDARD))
+    sending = tax.of[str(part.store_id)]
+    shipping, added = option.price_minor + sending.added_minor, sum(line.tax_added_minor for line in made)
     discount = sum(line.discount_minor for line in made) + delivery.discount_minor
     return QuoteParcel(
         store_id=str(part.store_id),
@@ -247,12 +304,15 @@ def _parcel(
         goods_minor=goods,
         discount_minor=discount,
         platform_minor=sum(line.platform_minor for line in made) + delivery.platform_minor,
-        shipping_minor=option.price_minor,
+        shipping_minor=shipping,
         shipping_discount_minor=delivery.discount_minor,
-        shipping_tax_minor=shipping_tax,
+        shipping_tax_minor=sending.tax_minor,
+        shipping_added_minor=sending.added_minor,
         shipping_shares=_shares(delivery),
-        tax_minor=sum(line.tax_minor for line in made) + shipping_tax,
-        total_minor=goods + option.price_minor - discount,
+        tax_minor=sum(line.tax_minor for line in made) + sending.tax_minor,
+        tax_added_minor=added,
+        tax_note=REVERSE_CHARGE if _shifted(part, checkout, tax.zone.country) else "",
+        total_minor=goods + shipping - discount + added,
         arrives_from=option.arrives_from.isoformat(),
         arrives_to=option.arrives_to.isoformat(),
         dispatch_by=option.dispatch_by.isoformat(),
@@ -263,9 +323,12 @@ def _shares(part: Discounted) -> list[QuoteShare]:
     return [QuoteShare(one.promotion_id, one.label, one.amount_minor, one.platform_minor) for one in part.shares]
 
 
-def _line(line: CartLineView, country: str, applied: Applied) -> QuoteLine:
-    rate = rate_bp(country=country, tax_class=TaxClass(line.tax_class))
-    part = applied.line(str(line.id))
+def _line(line: CartLineView, tax: BasketTax, applied: Applied) -> QuoteLine:
+    part, own = applied.line(str(line.id)), tax.of[str(line.id)]
+    gross = part.total_minor + part.platform_minor
+    held = (own.rate_bp or tax.zone.rate_bp(TaxClass(line.tax_class))) if tax.zone.inclusive else 0
+    if tax.source == "none":
+        held = 0
     return QuoteLine(
         key=str(line.id),
         variant_id=str(line.variant_id),
@@ -280,9 +343,11 @@ def _line(line: CartLineView, country: str, applied: Applied) -> QuoteLine:
         subtotal_minor=part.gross_minor,
         discount_minor=part.discount_minor,
         platform_minor=part.platform_minor,
-        total_minor=part.total_minor,
-        tax_rate_bp=rate,
-        tax_minor=included_tax(part.total_minor, rate_bp=rate),
+        tax_added_minor=own.added_minor,
+        total_minor=part.total_minor + own.added_minor,
+        tax_rate_bp=own.rate_bp,
+        tax_minor=own.tax_minor,
+        commission_base_minor=gross - included_tax(gross, rate_bp=held),
         shares=_shares(part),
     )
 
@@ -299,6 +364,7 @@ def quote_hash(content: dict[str, Any]) -> str:
                 parcel["shipping_minor"],
                 parcel["shipping_discount_minor"],
                 parcel["tax_minor"],
+                parcel["tax_added_minor"],
                 [
                     [
                         line["variant_id"],
@@ -307,6 +373,7 @@ def quote_hash(content: dict[str, Any]) -> str:
                         line["discount_minor"],
                         line["platform_minor"],
                         line["tax_minor"],
+                        line["tax_added_minor"],
                     ]
                     for line in parcel["lines"]
                 ],
@@ -373,6 +440,9 @@ def plain_changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
         said.append(f"{money(off_now)} is taken off instead of {money(off_before)}.")
     if not said and old["country"] != new["country"]:
         said.append("The country changed, and the tax with it.")
+    tax_before, tax_now = (sum(parcel["tax_minor"] for parcel in one["parcels"]) for one in (old, new))
+    if not said and tax_before != tax_now:
+        said.append(f"The tax in it is {money(tax_now)} instead of {money(tax_before)}.")
     return said
 
 
