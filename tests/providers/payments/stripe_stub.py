@@ -109,6 +109,8 @@ class StripeStub:
             case ["payment_intents", ident, "cancel"]:
                 self.intents[ident] |= {"status": "canceled", "amount_capturable": 0}
                 return 200, self.intents[ident]
+            case ["tax", "calculations"]:
+                return 200, self._tax(form)
             case ["refunds"]:
                 return self._refund(form)
             case ["transfers"] if self.refuse_transfers:
@@ -151,6 +153,25 @@ class StripeStub:
             return 400, _error("invalid_request_error", "This PaymentIntent could not be captured")
         intent |= {"status": "succeeded", "amount_received": amount, "amount_capturable": 0}
         return 200, intent
+
+    def _tax(self, form: dict[str, str]) -> dict[str, Any]:
+        """8.875 % on everything but untaxed goods, on top or inside. Source: docs.stripe.com/api/tax/calculations."""
+        lines, number = [], 0
+        while f"line_items[{number}][reference]" in form:
+            one = {name: form[f"line_items[{number}][{name}]"] for name in ("reference", "amount", "tax_behavior")}
+            amount, free = int(one["amount"]), form[f"line_items[{number}][tax_code]"] == "txcd_00000000"
+            base = 100_000 if one["tax_behavior"] == "exclusive" else 108_875
+            tax = 0 if free else (2 * amount * 8_875 + base) // (2 * base)
+            rate = {"percentage_decimal": "0" if free else "8.875"}
+            lines.append(
+                {"object": "tax.calculation_line_item", "reference": one["reference"], "amount": amount,
+                 "amount_tax": tax, "tax_breakdown": [{"amount": tax, "tax_rate_details": rate}]}
+            )  # fmt: skip
+            number += 1
+        return {
+            "id": f"taxcalc_{len(self.requests)}", "object": "tax.calculation",
+            "line_items": {"object": "list", "data": lines, "has_more": False, "url": "/v1/tax/calculations"},
+        }  # fmt: skip
 
     def _refund(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
         intent = self.intents[form["payment_intent"]]
