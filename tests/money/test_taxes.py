@@ -13,7 +13,6 @@ from emporium.errors import Invalid, NotFound, Refused
 from emporium.providers.payments import factory as payment_factory
 from emporium.providers.tax import factory as tax_factory
 from emporium.services import carts, checkout, refunds, tax
-from emporium.services.checkout.details import set_tax_id
 from emporium.services.refunds import RefundAsk
 from emporium.services.tax import Zone
 from emporium.settings import get_settings
@@ -38,7 +37,7 @@ def filled(shop: Shop, lines: dict[UUID, int], address: dict[str, str], tax_id: 
         made = checkout.start_checkout(session, actor=actor)
         checkout.set_address(session, actor=actor, checkout_id=made.id, email="ana@example.com", address=address)
         if tax_id:
-            set_tax_id(session, actor=actor, checkout_id=made.id, tax_id=tax_id)
+            checkout.set_tax_id(session, actor=actor, checkout_id=made.id, tax_id=tax_id)
     return actor, made.id, quoted(actor, made.id)
 
 
@@ -150,11 +149,11 @@ def test_a_wrong_tax_id_is_named_and_one_of_another_country_proves_nothing(shop)
     mug = shop.variant(price=2400)
     actor, checkout_id, quote = filled(shop, {mug: 1}, BERLIN)
     with pytest.raises(Invalid) as wrong, transaction() as session:
-        set_tax_id(session, actor=actor, checkout_id=checkout_id, tax_id="DE136695975")
+        checkout.set_tax_id(session, actor=actor, checkout_id=checkout_id, tax_id="DE136695975")
     assert wrong.value.field == "tax_id"
     assert quoted(actor, checkout_id).version == quote.version
     with transaction() as session:
-        set_tax_id(session, actor=actor, checkout_id=checkout_id, tax_id=GERMAN_ID)
+        checkout.set_tax_id(session, actor=actor, checkout_id=checkout_id, tax_id=GERMAN_ID)
     assert quoted(actor, checkout_id).version > quote.version  # C08: another price is another version
     with transaction() as session:
         made = checkout.set_address(

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session
 
+from emporium.money import share
 from emporium.services.auth import Actor, Permission
 from emporium.settings import get_settings
 
@@ -121,7 +122,7 @@ def admin_figures(session: Session, *, actor: Actor, days: int = 30) -> AdminFig
         take_before=int(take.before_take),
         stores_open=queues.stores_open,
         shoppers=queues.shoppers,
-        average_order=round(sales.now_sales / sales.purchases) if sales.purchases else 0,
+        average_order=share(int(sales.now_sales), 1, sales.purchases) if sales.purchases else 0,
         days=_days(session, period),
         to_send=queues.to_send,
         late=queues.late,

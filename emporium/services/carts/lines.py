@@ -26,7 +26,7 @@ MAX_LINES = 100
 def check_quantity(value: Any) -> int:
     """A whole number of units from 1 to 999, from anything a browser may send. Raises Invalid (C15)."""
     try:
-        number = int(value) if not isinstance(value, (bool, float)) or float(value).is_integer() else None
+        number = int(value) if not isinstance(value, float) or value.is_integer() else None
     except (ValueError, TypeError, OverflowError):
         number = None
     if number is None or isinstance(value, bool):

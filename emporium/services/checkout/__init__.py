@@ -5,6 +5,7 @@ from emporium.services.checkout.details import (
     choose_delivery,
     current_checkout,
     set_address,
+    set_tax_id,
     start_checkout,
 )
 from emporium.services.checkout.expiry import expire_unpaid
@@ -27,6 +28,7 @@ __all__ = [
     "expire_unpaid",
     "place_order",
     "set_address",
+    "set_tax_id",
     "start_checkout",
     "use_credit",
 ]
