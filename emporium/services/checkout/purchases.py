@@ -61,6 +61,9 @@ def write_purchase(session: Session, *, checkout: Checkout, quote: QuoteView) ->
     session.flush()
     customer = customer_key(user_id=checkout.user_id, email=checkout.email)
     take_uses(session, purchase_id=purchase.id, applied=quote.applied, customer=customer or "")
+    ledger.open_accounts(
+        session, currency=quote.currency, store_ids=[UUID(parcel.store_id) for parcel in quote.parcels]
+    )  # fmt: skip
     return purchase
 
 

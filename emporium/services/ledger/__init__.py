@@ -3,7 +3,7 @@
 from emporium.services.ledger.commissions import FeeTerms, find_rule, line_fee
 from emporium.services.ledger.earnings import StoreBalance, balances, deduct, earn, hold, release, schedule_of
 from emporium.services.ledger.fees import order_fees
-from emporium.services.ledger.posting import balance, booked, post
+from emporium.services.ledger.posting import balance, booked, open_accounts, post
 from emporium.services.ledger.reversals import Reversal, post_refund
 from emporium.services.ledger.sales import STORED_VALUE, earning_of, post_sale
 
@@ -21,6 +21,7 @@ __all__ = [
     "find_rule",
     "hold",
     "line_fee",
+    "open_accounts",
     "order_fees",
     "post",
     "post_refund",

@@ -30,6 +30,33 @@ def account(session: Session, *, kind: AccountKind, currency: str, store_id: UUI
     return found
 
 
+OF_A_SALE = (
+    AccountKind.COMMISSION_REVENUE,
+    AccountKind.CREDIT_LIABILITY,
+    AccountKind.FEE_TAX,
+    AccountKind.FIXED_FEE_REVENUE,
+    AccountKind.PLATFORM_TAX,
+    AccountKind.PROCESSING_REVENUE,
+    AccountKind.PROMOTION_EXPENSE,
+    AccountKind.PROVIDER_CLEARING,
+)
+
+
+def open_accounts(session: Session, *, currency: str, store_ids: Iterable[UUID]) -> None:
+    """Make the accounts that sales of these stores need, when an order is placed and not when it is paid.
+
+    Two first sales at once would make the same account, one waiting for the other while it holds a product's row
+    that the other wants next: a deadlock. One statement, in a fixed order; it changes nothing when they exist.
+    """
+    wanted: list[tuple[AccountKind, UUID | None]] = [(kind, None) for kind in OF_A_SALE]
+    wanted += [(AccountKind.STORE_PAYABLE, store_id) for store_id in sorted(set(store_ids))]
+    session.execute(
+        insert(LedgerAccount)
+        .values([{"kind": kind, "currency": currency, "store_id": store_id} for kind, store_id in wanted])
+        .on_conflict_do_nothing()
+    )
+
+
 def post(
     session: Session,
     *,
