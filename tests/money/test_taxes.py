@@ -196,6 +196,13 @@ def test_a_tax_service_is_asked_once_for_one_basket(shop, new_york, service):  #
     assert asked(service) == 1
 
 
+def test_commission_is_of_the_whole_price_where_the_service_finds_no_tax_in_it(shop, service):  # C03, F048
+    service.nothing_taxed = True
+    actor, checkout_id, quote = filled(shop, {shop.variant(price=2400): 1}, ADDRESS)
+    _, line, _ = bought(shop, actor, checkout_id, quote.version)
+    assert (line.tax_minor, line.commission_base_minor, line.commission_minor) == (0, 2400, 300)
+
+
 def test_a_silent_tax_service_blocks_no_sale_and_is_noted(shop, new_york, service):  # F048
     service.silent_after = True
     mug = shop.variant(shop.store(shipping=490), price=2400)

@@ -29,7 +29,6 @@ class TaxQuestion:
     line1: str
     inclusive: bool
     lines: Sequence[TaxLine]
-    tax_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

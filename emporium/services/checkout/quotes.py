@@ -326,9 +326,8 @@ def _shares(part: Discounted) -> list[QuoteShare]:
 def _line(line: CartLineView, tax: BasketTax, applied: Applied) -> QuoteLine:
     part, own = applied.line(str(line.id)), tax.of[str(line.id)]
     gross = part.total_minor + part.platform_minor
-    held = (own.rate_bp or tax.zone.rate_bp(TaxClass(line.tax_class))) if tax.zone.inclusive else 0
-    if tax.source == "none":
-        held = 0
+    taken_out = own.added_minor < 0
+    held = tax.zone.rate_bp(TaxClass(line.tax_class)) if taken_out else own.rate_bp if tax.zone.inclusive else 0
     return QuoteLine(
         key=str(line.id),
         variant_id=str(line.variant_id),

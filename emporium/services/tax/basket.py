@@ -100,7 +100,6 @@ def _question(checkout: Checkout, zone: Zone, currency: str, things: Sequence[Ta
         city=field("city"),
         line1=field("line1"),
         inclusive=zone.inclusive,
-        tax_id=checkout.tax_id,
         lines=[
             TaxLine(thing.ref, thing.amount_minor, thing.tax_class, "delivery" if thing.delivery else "goods")
             for thing in things

@@ -27,6 +27,7 @@ class StripeStub:
     answered: dict[str, tuple[str, int, dict[str, Any]]] = field(default_factory=dict)
     requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     refuse_transfers: bool = False
+    nothing_taxed: bool = False
     silent_after: bool = False
     """Acts, and then cuts the line without an answer."""
 
@@ -160,6 +161,7 @@ class StripeStub:
         while f"line_items[{number}][reference]" in form:
             one = {name: form[f"line_items[{number}][{name}]"] for name in ("reference", "amount", "tax_behavior")}
             amount, free = int(one["amount"]), form[f"line_items[{number}][tax_code]"] == "txcd_00000000"
+            free = free or self.nothing_taxed
             base = 100_000 if one["tax_behavior"] == "exclusive" else 108_875
             tax = 0 if free else (2 * amount * 8_875 + base) // (2 * base)
             rate = {"percentage_decimal": "0" if free else "8.875"}
