@@ -78,9 +78,18 @@ class World:
         if not isinstance(statement, Insert):
             return
         columns = statement.table.c
+        if isinstance(state.parameters, list):
+            for row in state.parameters:
+                row.update(self._missing(columns, given=set(row)))
+            return
         given = {getattr(column, "key", column) for column in statement._values or {}}
+        missing = self._missing(columns, given=given)
+        if missing:
+            state.statement = statement.values(**missing)
+
+    def _missing(self, columns: Any, *, given: set[str]) -> dict[str, Any]:
+        """The id and the times that a new row of these columns still wants."""
         missing: dict[str, Any] = {name: self.moment for name in TIMES if name in columns and name not in given}
         if "id" in columns and isinstance(columns["id"].type, PGUUID) and "id" not in given:
             missing["id"] = self.new_id()
-        if missing:
-            state.statement = statement.values(**missing)
+        return missing

@@ -90,7 +90,8 @@ def start(data_dir: Path, **extra: str) -> Marketplace:
         if process.poll() is not None:
             pytest.fail(f"emporium up ended: {(data_dir / 'up.log').read_text()[-4000:]}")
         try:
-            if httpx.get(f"{url}/_health", timeout=2).status_code == 200:
+            healthy = httpx.get(f"{url}/_health", timeout=2).status_code == 200
+            if healthy and "Emporium is ready" in (data_dir / "up.log").read_text():
                 return Marketplace(url, data_dir, process, environment)
         except httpx.TransportError:
             pass

@@ -46,14 +46,13 @@ def open_accounts(session: Session, *, currency: str, store_ids: Iterable[UUID])
     """Make the accounts that sales of these stores need, when an order is placed and not when it is paid.
 
     Two first sales at once would make the same account, one waiting for the other while it holds a product's row
-    that the other wants next: a deadlock. One statement, in a fixed order; it changes nothing when they exist.
+    that the other wants next: a deadlock. In a fixed order, in one round trip; it changes nothing when they exist.
     """
     wanted: list[tuple[AccountKind, UUID | None]] = [(kind, None) for kind in OF_A_SALE]
     wanted += [(AccountKind.STORE_PAYABLE, store_id) for store_id in sorted(set(store_ids))]
     session.execute(
-        insert(LedgerAccount)
-        .values([{"kind": kind, "currency": currency, "store_id": store_id} for kind, store_id in wanted])
-        .on_conflict_do_nothing()
+        insert(LedgerAccount).on_conflict_do_nothing(),
+        [{"kind": kind, "currency": currency, "store_id": store_id} for kind, store_id in wanted],
     )
 
 
