@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from admin.components import frame
-from admin.pages import lists, login, money, offers, outbox, overview
+from admin.pages import lists, login, money, offers, outbox, overview, taxes
 from admin.state import login as login_state
 from admin.state import money as money_state
 from admin.state import offers as offers_state
@@ -12,6 +12,7 @@ from admin.state import outbox as outbox_state
 from admin.state import overview as overview_state
 from admin.state import shell
 from admin.state import stores as stores_state
+from admin.state import taxes as taxes_state
 from admin.state import users as users_state
 from emporium import ui
 from emporium.services.auth import Permission
@@ -45,6 +46,7 @@ PAGES = [
     Page(
         "/admin/offers", offers_state.AdminOffersState, offers.offers_page, offers_state.load_offers, FRAME, SEE, WAIT
     ),
+    Page("/admin/taxes", taxes_state.AdminTaxesState, taxes.taxes_page, taxes_state.load_taxes, FRAME, SEE, WAIT),
     Page("/admin/users", users_state.AdminUsersState, lists.users_page, users_state.load_users, FRAME, PEOPLE, WAIT),
     Page(
         "/admin/outbox", outbox_state.AdminOutboxState, outbox.outbox_page, outbox_state.load_outbox, FRAME, MAIL, WAIT

@@ -409,3 +409,50 @@ class OffersPage(ListPage):
     wrong: str = ""
     fresh: str = ""
     sim: Simulator = Simulator()
+
+
+@dataclass(frozen=True)
+class TaxPlace:
+    """A place and its rules, as words."""
+
+    country: str = ""
+    region: str = ""
+    place: str = ""
+    name: str = ""
+    standard: str = ""
+    reduced: str = ""
+    way: str = ""
+    delivery: str = ""
+    usual: bool = False
+
+
+@dataclass(frozen=True)
+class TaxForm:
+    """The form's fields; `fresh` changes when they are filled anew."""
+
+    country: str = ""
+    region: str = ""
+    regions: list[Option] = field(default_factory=list)
+    name: str = ""
+    standard: str = ""
+    reduced: str = ""
+    inside: bool = True
+    delivery: bool = True
+    fresh: str = ""
+
+
+@dataclass(frozen=True)
+class TaxesPage:
+    """Taxes by place."""
+
+    sub: str = ""
+    who: str = ""
+    meaning: str = ""
+    zones: list[TaxPlace] = field(default_factory=list)
+    built_in: list[TaxPlace] = field(default_factory=list)
+    none_yet: bool = True
+    can_edit: bool = False
+    countries: list[Option] = field(default_factory=list)
+    form: TaxForm = TaxForm()
+    error: str = ""
+    wrong: str = ""

@@ -84,6 +84,7 @@ class Order(Base, table=True):
             "shipping_refunded_minor BETWEEN 0 AND shipping_minor - shipping_discount_minor",
             name="shipping_refund_bounded",
         ),
+        CheckConstraint("shipping_tax_bp BETWEEN 0 AND 10000", name="shipping_tax_bounded"),
         CheckConstraint("deliver_to IS NULL OR deliver_from <= deliver_to", name="delivery_ordered"),
         currency_check(),
         one_of("status", OrderStatus),
@@ -106,6 +107,10 @@ class Order(Base, table=True):
     shipping_discount_minor: int = 0
     """The part of the discount that is on the delivery."""
     shipping_tax_minor: int = 0
+    shipping_added_minor: int = 0
+    """Tax in `shipping_minor` that is not in the method's price; below zero where it was taken out of it."""
+    shipping_tax_bp: int | None = None
+    """The rate of the tax on the delivery; None on orders older than this column."""
     shipping_refunded_minor: int = 0
     tax_minor: int = 0
     tax_added_minor: int = 0

@@ -53,9 +53,7 @@ class StoreDebt(Base, table=True):
         CheckConstraint("owed_minor > 0", name="owed_positive"),
         currency_check(),
         one_of("stage", DebtStage),
-        Index(
-            "uq_store_debt_open", "store_id", "currency", unique=True, postgresql_where=text("stage <> 'settled'")
-        ),
+        Index("uq_store_debt_open", "store_id", "currency", unique=True, postgresql_where=text("stage <> 'settled'")),
     )
 
     id: UUID = id_field()

@@ -320,6 +320,12 @@ class CheckoutPage:
     city: str = ""
     country: str = ""
     countries: list[Country] = field(default_factory=list)
+    region: str = ""
+    regions: list[Country] = field(default_factory=list)
+    """What to choose from where the tax or the address depends on it."""
+    ask_region: bool = False
+    tax_id: str = ""
+    tax_id_label: str = "VAT number"
     parcels: list[CheckoutParcel] = field(default_factory=list)
     methods: list[PayChoice] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
@@ -331,6 +337,7 @@ class CheckoutPage:
     delivery: str = ""
     total: str = ""
     tax: str = ""
+    added_tax: list[SumLine] = field(default_factory=list)
     discounts: list[SumLine] = field(default_factory=list)
     tenders: list[SumLine] = field(default_factory=list)
     refusals: list[SumLine] = field(default_factory=list)
@@ -388,6 +395,9 @@ class PurchasePage:
     discount: str = ""
     delivery: str = ""
     refunded: str = ""
+    added_tax: str = ""
+    added_tax_label: str = ""
+    tax_id: str = ""
     total: str = ""
     method: str = ""
     address: list[str] = field(default_factory=list)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from emporium.i18n import day
+from babel import Locale
+
+from emporium.i18n import _, current_locale, day
 from emporium.money import Money, format_money
 from emporium.services.catalogue import ImageRef, ProductRow
 from emporium.services.shipping.methods import add_working_days
+from emporium.services.tax import Zone
 from emporium.ui.values import Picture, ProductCard
 
 LOW = 8
@@ -27,9 +30,33 @@ COUNTRIES: dict[str, str] = {
 }
 
 
+NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "XK", "ZZ", "QO"})
+"""Two-letter codes of CLDR that are no country of ISO 3166-1."""
+
+
+def country_name(code: str) -> str:
+    """`Belgium`; a code that nobody knows is shown as it is."""
+    return COUNTRIES.get(code) or str(Locale.parse(current_locale.get()).territories.get(code, code))
+
+
+def every_country() -> list[tuple[str, str]]:
+    """Code and name of every country of CLDR, by name."""
+    names = Locale.parse(current_locale.get()).territories
+    real = [(code, name) for code, name in names.items() if len(code) == 2 and code not in NO_COUNTRIES]
+    return sorted(((code, COUNTRIES.get(code, name)) for code, name in real), key=lambda pair: pair[1])
+
+
 def money(amount_minor: int, currency: str) -> str:
     """`€68.00`."""
     return format_money(Money(amount_minor, currency))
+
+
+def tax_note(zone: Zone) -> str:
+    """What a price says about tax where it is delivered."""
+    if not zone.standard_bp:
+        return _("No tax is charged there.")
+    said = _("{name} is included.") if zone.inclusive else _("{name} is added at checkout.")
+    return said.format(name=zone.name)
 
 
 def media_url(key: str) -> str:

@@ -90,8 +90,7 @@ def text_field(label: str, name: str, value: Any, autocomplete: str, **more: Any
         value=value,
         error=_error(name),
         autocomplete=autocomplete,
-        on_blur=lambda typed: State.check_field(name, typed),
-        **more,
+        **{"on_blur": lambda typed: State.check_field(name, typed), **more},
     )
 
 
@@ -137,11 +136,41 @@ def address(v: Any) -> rx.Component:
                 ui.when(v.problem != "", ui.error_line(v.problem, "f-country")),
                 class_name="field",
             ),
+            ui.when(v.ask_region, region(v)),
+            company(v),
             class_name="form-grid",
         ),
         class_name="form-step",
         aria_labelledby="c2",
     )
+
+
+def region(v: Any) -> rx.Component:
+    """Asked only where the tax or the address depends on it."""
+    return rx.el.div(
+        rx.el.label("State or region", html_for="f-region", class_name="field__label"),
+        rx.el.select(
+            rx.el.option("Choose…", value=""),
+            ui.each(v.regions, lambda item: rx.el.option(item.name, value=item.code)),
+            id="f-region", name="region", class_name="select", auto_complete="address-level1", value=v.region,
+            on_change=State.choose_region,
+        ),
+        ui.when(_error("region") != "", ui.error_line(_error("region"), "f-region")),
+        class_name="field",
+    )  # fmt: skip
+
+
+def company(v: Any) -> rx.Component:
+    """A tax id for the invoice; folded away for everybody else (F049)."""
+    return rx.el.details(
+        rx.el.summary("Buying for a company? Add its ", v.tax_id_label, class_name="text-btn t-small"),
+        text_field(
+            v.tax_id_label, "tax_id", v.tax_id, "off", required=False,
+            hint="It is checked and printed on the invoice.", on_blur=State.give_tax_id,
+        ),
+        class_name="company stack",
+        open=v.tax_id != "",
+    )  # fmt: skip
 
 
 def delivery(v: Any) -> rx.Component:
@@ -234,6 +263,7 @@ def sum_rows(v: Any) -> rx.Component:
             rx.el.dt(v.delivery_label),
             rx.el.dd(v.delivery),
             ui.each(v.discounts, taken_off),
+            ui.each(v.added_tax, lambda row: rx.fragment(rx.el.dt(row.label), rx.el.dd(row.amount))),
             class_name="kv",
         ),
         rx.el.hr(),

@@ -158,6 +158,7 @@ def paid_box(v: Any) -> rx.Component:
                 rx.el.dt("Delivery"),
                 rx.el.dd(v.delivery),
                 ui.when(v.discount != "", rx.fragment(rx.el.dt("Taken off"), rx.el.dd(v.discount))),
+                ui.when(v.added_tax != "", rx.fragment(rx.el.dt(v.added_tax_label), rx.el.dd(v.added_tax))),
                 ui.when(v.refunded != "", rx.fragment(rx.el.dt("Refunded"), rx.el.dd(v.refunded))),
                 rx.el.dt("Paid with"),
                 rx.el.dd(v.method),
@@ -169,6 +170,7 @@ def paid_box(v: Any) -> rx.Component:
             rx.el.div(
                 rx.el.h2("Delivered to", class_name="t-h3"),
                 rx.el.address(ui.each(v.address, lambda text: rx.el.span(text)), class_name="address t-small"),
+                ui.when(v.tax_id != "", rx.el.p("VAT number ", rx.el.b(v.tax_id), class_name="t-small t-2")),
                 rx.el.p("News of every parcel goes to ", rx.el.b(v.email), class_name="t-small t-2"),
                 class_name="card__body stack",
                 custom_attrs=ui.knobs(gap=".5rem"),

@@ -8,13 +8,14 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.i18n import day
-from emporium.services import carts
+from emporium.services import carts, tax
 from emporium.services.carts import CartLineView, CartStoreView, CartView
+from emporium.services.tax import Zone
 from emporium.settings import get_settings
 from emporium.ui.values import StoreBadge
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import image, money, plural
+from emporium.web.shown import image, money, plural, tax_note
 from emporium.web.threads import run
 from storefront.values import BasketLine, BasketPage, BasketParcel
 
@@ -89,7 +90,7 @@ def _parcel(part: CartStoreView, currency: str) -> BasketParcel:
     return BasketParcel(store_badge(part), arrives, delivery, cost, [basket_line(line) for line in part.lines])
 
 
-def basket_view(view: CartView) -> BasketPage:
+def basket_view(view: CartView, zone: Zone) -> BasketPage:
     """The whole basket as a person reads it."""
     parcels = [part for part in view.stores if any(line.buyable for line in part.lines)]
     shipping = sum(part.options[0].price_minor for part in parcels if part.options)
@@ -103,7 +104,7 @@ def basket_view(view: CartView) -> BasketPage:
         delivery_label=f"Delivery, {plural(len(parcels), 'parcel', 'parcels')}",
         delivery=money(shipping, view.currency),
         total=money(view.goods_minor + shipping, view.currency),
-        note="VAT is included. You pay once; each store ships its own parcel.",
+        note=f"{tax_note(zone)} You pay once; each store ships its own parcel.",
         count_line=f"{plural(view.units, 'item', 'items')}, {plural(len(parcels), 'parcel', 'parcels')}",
         can_check_out=view.units > 0,
     )
@@ -114,4 +115,5 @@ def load_cart(session: Session, request: PageRequest) -> Loaded:
     cart = carts.find_cart(session, actor=request.actor)
     view = carts.cart_view(session, cart=cart)
     topics = [f"product:{line.product_id}" for part in view.stores for line in part.lines]
-    return Loaded(basket_view(view), Seo(title=f"Basket – {get_settings().name}", noindex=True), topics=topics)
+    zone = tax.zone_of(session, country=cart.country if cart else get_settings().default_country)
+    return Loaded(basket_view(view, zone), Seo(title=f"Basket – {get_settings().name}", noindex=True), topics=topics)

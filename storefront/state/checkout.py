@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,14 +13,14 @@ from emporium.db import transaction
 from emporium.errors import EmporiumError, Invalid, OutOfStock, QuoteChanged
 from emporium.i18n import _, day
 from emporium.providers.payments import all_methods
-from emporium.services import carts, checkout
+from emporium.services import carts, checkout, shipping, tax
 from emporium.services.auth import Actor
 from emporium.services.carts.lines import accept_prices
 from emporium.services.checkout import Placement, QuoteView
 from emporium.settings import get_settings
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import COUNTRIES, money, plural
+from emporium.web.shown import COUNTRIES, country_name, money, plural
 from emporium.web.threads import in_thread, run
 from models.carts import Checkout
 from models.enums import AttemptStatus, CreditKind
@@ -55,9 +56,32 @@ class CheckoutState(PageState, rx.State):
     @guarded(ANYONE)
     async def choose_country(self, country: str) -> None:
         """Where it goes, as far as prices need it."""
-        from emporium.services.checkout.details import set_country
+        await run(checkout.set_country, actor=current_actor(), checkout_id=UUID(self.view.checkout_id), country=country)
+        await self._reload()
 
-        await run(set_country, actor=current_actor(), checkout_id=UUID(self.view.checkout_id), country=country)
+    @rx.event
+    @guarded(ANYONE)
+    async def choose_region(self, region: str) -> None:
+        """The region, as far as taxes need it."""
+        await run(
+            checkout.set_country, actor=current_actor(), checkout_id=UUID(self.view.checkout_id),
+            country=self.view.country, region=region,
+        )  # fmt: skip
+        await self._reload()
+
+    @rx.event
+    @guarded(ANYONE)
+    async def give_tax_id(self, text: str) -> None:
+        """A company's tax id; what is wrong with it stands under the field."""
+        try:
+            await run(
+                checkout.set_tax_id, actor=current_actor(), checkout_id=UUID(self.view.checkout_id),
+                tax_id=str(text)[:40],
+            )  # fmt: skip
+        except Invalid as wrong:
+            self.errors = {**self.errors, "tax_id": wrong.message}
+            return
+        self.errors = {key: text for key, text in self.errors.items() if key != "tax_id"}
         await self._reload()
 
     @rx.event
@@ -140,7 +164,7 @@ class CheckoutState(PageState, rx.State):
             self.busy = False
 
 
-ADDRESS = ("name", "line1", "line2", "postcode", "city", "country")
+ADDRESS = ("name", "line1", "line2", "postcode", "city", "region", "country")
 
 
 def _check(name: str, value: str, view: CheckoutPage) -> None:
@@ -173,6 +197,7 @@ def _place(
         checkout.set_address(
             session, actor=actor, checkout_id=checkout_id, email=str(form.get("email") or ""), address=address
         )
+        checkout.set_tax_id(session, actor=actor, checkout_id=checkout_id, tax_id=str(form.get("tax_id") or "")[:40])
     return checkout.place_order(
         transaction, actor=actor, checkout_id=checkout_id, version=view.version, method=method,
         submission=submission, origin=origin,
@@ -190,19 +215,33 @@ def load_checkout(session: Session, request: PageRequest) -> Loaded:
     quote = checkout.build_quote(session, checkout=made, cart=cart)
     accept_prices(session, cart=cart)
     topics = [f"product:{line.product_id}" for part in quote.cart.stores for line in part.lines]
-    return Loaded(_view(made, quote, actor), seo, topics=topics)
+    regions = tax.taxed_regions(session)
+    served = shipping.destinations(session, store_ids=[part.store_id for part in quote.cart.stores])
+    places = Places({*COUNTRIES, *served, *regions, quote.country}, {code for code, own in regions.items() if own})
+    return Loaded(_view(made, quote, actor, places), seo, topics=topics)
 
 
-def _view(made: Checkout, quote: QuoteView, actor: Actor) -> CheckoutPage:
+@dataclass(frozen=True)
+class Places:
+    """Where it can go, and which of these countries ask for a region because taxes differ by it."""
+
+    countries: set[str]
+    by_region: set[str]
+
+    def regions(self, country: str) -> list[Country]:
+        """What to choose from; empty where nobody needs it."""
+        asked = country in self.by_region or country in tax.ASKED_EVERYWHERE
+        return [Country(code, name) for code, name in tax.regions_of(country)] if asked else []
+
+
+def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> CheckoutPage:
     goods = sum(parcel.goods_minor for parcel in quote.parcels)
-    shipping = sum(parcel.shipping_minor for parcel in quote.parcels)
+    delivery = sum(parcel.shipping_minor - parcel.shipping_added_minor for parcel in quote.parcels)
     units = sum(line.quantity for parcel in quote.parcels for line in parcel.lines)
-    address = made.address
+    address, regions = made.address, places.regions(quote.country)
     problem = ""
     if quote.undeliverable:
-        problem = (
-            f"{' and '.join(quote.undeliverable)} cannot deliver to {COUNTRIES.get(quote.country, quote.country)}."
-        )
+        problem = f"{' and '.join(quote.undeliverable)} cannot deliver to {country_name(quote.country)}."
     return CheckoutPage(
         checkout_id=str(made.id),
         version=quote.version,
@@ -215,14 +254,19 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor) -> CheckoutPage:
         postcode=str(address.get("postcode", "")),
         city=str(address.get("city", "")),
         country=quote.country,
-        countries=[Country(code, name, code == quote.country) for code, name in COUNTRIES.items()],
+        countries=_countries(places, quote.country),
+        region=str(address.get("region", "")),
+        regions=regions,
+        ask_region=bool(regions),
+        tax_id=made.tax_id,
+        tax_id_label=_("VAT number") if quote.country in tax.EUROPEAN_UNION else _("Tax id"),
         parcels=_parcels(quote),
         methods=[PayChoice(m.token, m.label, m.hint) for m in all_methods()],
         problem=problem,
         goods_label=f"Goods, {plural(units, 'item', 'items')}",
         goods=money(goods, quote.currency),
         delivery_label=f"Delivery, {plural(len(quote.parcels), 'parcel', 'parcels')}",
-        delivery=money(shipping, quote.currency),
+        delivery=money(delivery, quote.currency),
         total=money(quote.total_minor, quote.currency),
         discounts=[
             SumLine(
@@ -242,9 +286,38 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor) -> CheckoutPage:
         refusals=[SumLine(said.sentence, code=said.code) for said in quote.applied.refusals if said.code],
         to_charge=money(quote.to_charge_minor, quote.currency) if quote.tenders else "",
         test_bank=any(m.token.startswith("sandbox") for m in all_methods()),
-        tax=f"Includes {money(quote.tax_minor, quote.currency)} VAT",
+        added_tax=_added_tax(quote),
+        tax=_tax_words(quote),
         pay_label=_("Pay {total}").format(total=money(quote.to_charge_minor, quote.currency)),
     )
+
+
+def _countries(places: Places, chosen: str) -> list[Country]:
+    """The usual ones first, then the others by name."""
+    others = sorted((country_name(code), code) for code in places.countries - set(COUNTRIES))
+    pairs = [*((code, name) for code, name in COUNTRIES.items()), *((code, name) for name, code in others)]
+    return [Country(code, name, code == chosen) for code, name in pairs]
+
+
+def _added_tax(quote: QuoteView) -> list[SumLine]:
+    """The line between the prices and the total where tax is put on top of them, or taken out."""
+    if not quote.added_tax_minor:
+        return []
+    label = quote.tax.zone.name if quote.added_tax_minor > 0 else _("Tax your company accounts for")
+    return [SumLine(label, money(quote.added_tax_minor, quote.currency))]
+
+
+def _tax_words(quote: QuoteView) -> str:
+    """What stands under the total."""
+    name = quote.tax.zone.name
+    if any(parcel.tax_note == tax.REVERSE_CHARGE for parcel in quote.parcels):
+        return _("Reverse charge: your company accounts for the tax. It is written on the invoice.")
+    if not quote.tax_minor:
+        return _("No tax is charged for this delivery.")
+    if quote.added_tax_minor:
+        place = tax.region_name(quote.country, quote.tax.zone.region) or country_name(quote.country)
+        return _("{name} of {place}, on goods and delivery as far as they are taxed.").format(name=name, place=place)
+    return _("Includes {amount} {name}").format(amount=money(quote.tax_minor, quote.currency), name=name)
 
 
 def _parcels(quote: QuoteView) -> list[CheckoutParcel]:

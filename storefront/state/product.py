@@ -12,15 +12,16 @@ from sqlmodel import Session
 from emporium.errors import NotFound
 from emporium.i18n import _, day
 from emporium.money import Money
-from emporium.services import carts, catalogue, reviews
+from emporium.services import carts, catalogue, reviews, tax
 from emporium.services.catalogue import ProductDetail, VariantDetail
 from emporium.services.reviews import ReviewPage
 from emporium.services.shipping import delivery_options
+from emporium.services.tax import Zone
 from emporium.settings import get_settings
 from emporium.ui.values import Link, Picture, StoreBadge
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import COUNTRIES, image, money, plural, product_cards
+from emporium.web.shown import COUNTRIES, image, money, plural, product_cards, tax_note
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from storefront.state.listing import breadcrumb_ld
@@ -122,7 +123,7 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         related=product_cards(related),
         **_store(detail),
         **_choice(detail, chosen, request),
-        **_price(detail, chosen, options),
+        **_price(detail, chosen, options, tax.zone_of(session, country=get_settings().default_country)),
         **_gallery(detail, chosen, request),
         **_reviews(found, order),
         specs=[*(Spec(name, value) for name, value in detail.specs), *([Spec("SKU", chosen.sku)] if chosen else [])],
@@ -227,11 +228,11 @@ def _choice(detail: ProductDetail, chosen: VariantDetail | None, request: PageRe
     }
 
 
-def _price(detail: ProductDetail, chosen: VariantDetail | None, options: Sequence[Any]) -> dict[str, Any]:
+def _price(detail: ProductDetail, chosen: VariantDetail | None, options: Sequence[Any], zone: Zone) -> dict[str, Any]:
     if chosen is None:
         return {}
     country = get_settings().default_country
-    note, arrives = "VAT included.", "Not delivered there yet"
+    note, arrives = tax_note(zone), "Not delivered there yet"
     place = f"To {COUNTRIES.get(country, country)}"
     if options:
         best = options[0]
@@ -241,7 +242,7 @@ def _price(detail: ProductDetail, chosen: VariantDetail | None, options: Sequenc
             if best.free_over_minor and best.price_minor
             else ""
         )
-        note = f"VAT included. Delivery {cost}{free}."
+        note = f"{tax_note(zone)} Delivery {cost}{free}."
         arrives = f"Arrives {day(best.arrives_from)}"
         place = f"{place}, by {day(best.arrives_to)} at the latest, if you order today."
     return {

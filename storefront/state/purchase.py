@@ -9,14 +9,14 @@ from uuid import UUID
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.i18n import day, moment
+from emporium.i18n import _, day, moment
 from emporium.services import documents, orders
 from emporium.services.documents import DocumentRow
 from emporium.services.orders import OrderView, PurchaseView
 from emporium.settings import get_settings
 from emporium.ui.values import Link, StoreBadge
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import COUNTRIES, money, plural, small_image
+from emporium.web.shown import country_name, money, plural, small_image
 from models.enums import AttemptStatus, OrderStatus, PurchaseStatus
 from storefront.values import BasketLine, OrderParcel, PurchasePage, Scan
 
@@ -64,7 +64,8 @@ def purchase_view(
     address = found.address
     goods = sum(order.goods_minor for order in found.orders)
     discount = sum(order.discount_minor for order in found.orders)
-    shipping = sum(order.shipping_minor for order in found.orders)
+    shipping = sum(order.shipping_minor - order.shipping_added_minor for order in found.orders)
+    added = sum(order.added_tax_minor for order in found.orders)
     refunded = sum(order.refunded_minor for order in found.orders)
     units = sum(line.quantity for order in found.orders for line in order.lines)
     return PurchasePage(
@@ -82,6 +83,9 @@ def purchase_view(
         goods=money(goods, found.currency),
         delivery=money(shipping, found.currency),
         discount=money(-discount, found.currency) if discount else "",
+        added_tax=money(added, found.currency) if added else "",
+        added_tax_label=_("Tax") if added > 0 else _("Tax your company accounts for"),
+        tax_id=found.tax_id,
         total=money(found.total_minor, found.currency),
         refunded=money(-refunded, found.currency) if refunded else "",
         method=METHODS.get(found.payment_method, found.payment_method),
@@ -92,7 +96,8 @@ def purchase_view(
                 str(address.get("line1", "")),
                 str(address.get("line2", "")),
                 f"{address.get('postcode', '')} {address.get('city', '')}".strip(),
-                COUNTRIES.get(str(address.get("country", "")), str(address.get("country", ""))),
+                str(address.get("region", "")),
+                country_name(str(address.get("country", ""))),
             )
             if part
         ],

@@ -11,7 +11,7 @@ from emporium.services.orders.fulfilment import CARRIERS
 from emporium.ui.desk_values import Step, Sum
 from emporium.ui.values import Link
 from emporium.web.desk import initials
-from emporium.web.shown import COUNTRIES, money, small_image
+from emporium.web.shown import country_name, money, small_image
 from models.enums import FulfillmentStatus, OrderStatus
 from vendor.state.rows import OPEN, WORDS
 from vendor.state.shell import link
@@ -154,22 +154,52 @@ def _address(found: OrderView) -> list[str]:
     lines = [
         address.get("line1", ""), address.get("line2", ""),
         f"{address.get('postcode', '')} {address.get('city', '')}".strip(),
-        COUNTRIES.get(address.get("country", ""), address.get("country", "")),
+        address.get("region", ""),
+        country_name(address.get("country", "")),
+        f"VAT number {found.buyer_tax_id}" if found.buyer_tax_id else "",
     ]  # fmt: skip
     return [line for line in lines if line]
+
+
+def charged(found: OrderView) -> list[Sum]:
+    """What the shopper pays for."""
+
+    def amount(minor: int) -> str:
+        return money(minor, found.currency)
+
+    rows = [
+        Sum("Goods", amount(found.goods_minor)),
+        Sum("Delivery", amount(found.shipping_minor - found.shipping_added_minor)),
+    ]
+    if found.discount_minor:
+        rows.append(Sum("Discounts", amount(-found.discount_minor)))
+    if found.added_tax_minor:
+        label = "Tax on top" if found.added_tax_minor > 0 else "Tax the buyer accounts for"
+        rows.append(Sum(label, amount(found.added_tax_minor)))
+    return rows
+
+
+def taken(found: OrderView) -> list[Sum]:
+    """What lies between that and what the store earns."""
+    rows = [
+        ("Discounts that we pay", found.platform_discount_minor),
+        ("Commission", -found.commission_minor),
+        ("Fees", -found.fees_minor),
+        ("VAT on commission and fees" if found.fees_minor else "VAT on commission", -found.fee_tax_minor),
+        ("Tax that we pay to the state", -found.tax_minor if found.tax_by_platform else 0),
+    ]
+    return [Sum(label, money(minor, found.currency)) for label, minor in rows if minor]
 
 
 def _money(found: OrderView) -> list[Sum]:
     def amount(minor: int) -> str:
         return money(minor, found.currency)
 
-    rows = [Sum("Goods", amount(found.goods_minor)), Sum("Delivery", amount(found.shipping_minor))]
-    if found.discount_minor:
-        rows.append(Sum("Discounts", amount(-found.discount_minor)))
+    rows = charged(found)
     refunded = found.refunded_minor >= found.total_minor > 0
     if refunded:
         return [*rows, Sum("Given back", amount(-found.refunded_minor)), Sum("You earn", amount(0), total=True)]
-    rows += [Sum("Commission", amount(-found.commission_minor)), Sum("VAT on commission", amount(-found.fee_tax_minor))]
+    rows += taken(found)
     if found.refunded_minor:
         rows.append(Sum("Given back", amount(-found.refunded_minor)))
     return [*rows, Sum("You earn", amount(found.earning_minor - found.refunded_minor), total=True)]

@@ -17,6 +17,7 @@ from emporium.ui.desk_typed import amount_minor, text_of, whole_number
 from emporium.ui.desk_values import Sum
 from emporium.web.shown import money
 from models.enums import OrderStatus, RefundStatus
+from vendor.state.order_view import charged, taken
 from vendor.values import CancelForm, GiveBackLine, OrderPage, RefundForm, RefundLine
 
 PAID_FOR = (OrderStatus.PAID, OrderStatus.PARTLY_SHIPPED, OrderStatus.SHIPPED, OrderStatus.DELIVERED)
@@ -66,12 +67,9 @@ def _sums(order: OrderView, found: OrderMoney) -> list[Sum]:
     given = sum(refund.amount_minor for refund in found.refunds)
     disputed = found.undone_minor if not given else 0
     return [
-        Sum("Goods", money(order.goods_minor, found.currency)),
-        Sum("Delivery", money(order.shipping_minor, found.currency)),
-        *row("Discounts", -order.discount_minor),
-        *row("Commission", -order.commission_minor),
-        *row("VAT on commission", -order.fee_tax_minor),
-        *row("Fees, taxes and our part of discounts", found.sale_minor - order.earning_minor),
+        *charged(order),
+        *taken(order),
+        *row("Booked otherwise", found.sale_minor - order.earning_minor),
         *row("Given back", -given),
         *row("Commission and VAT you get back", found.undone_minor + given if given else 0),
         *row("Lost to a dispute", disputed),

@@ -5,6 +5,7 @@ from emporium.services.checkout.details import (
     choose_delivery,
     current_checkout,
     set_address,
+    set_country,
     set_tax_id,
     start_checkout,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "expire_unpaid",
     "place_order",
     "set_address",
+    "set_country",
     "set_tax_id",
     "start_checkout",
     "use_credit",

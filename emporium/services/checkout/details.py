@@ -14,7 +14,7 @@ from emporium.errors import Expired, Invalid, NotFound
 from emporium.services.auth import Actor
 from emporium.services.auth.accounts import normal_email
 from emporium.services.carts import find_cart
-from emporium.services.tax import checked_tax_id
+from emporium.services.tax import ASKED_EVERYWHERE, checked_tax_id, regions_of
 from models.carts import Cart, Checkout
 from models.enums import CheckoutStatus
 
@@ -103,6 +103,8 @@ def clean_address(address: Mapping[str, str]) -> dict[str, str]:
     pattern, message = POSTCODES.get(country, (r"[A-Za-z0-9 -]{2,12}", "Check the postcode."))
     if not re.fullmatch(pattern, clean["postcode"]):
         raise Invalid("postcode", message)
+    if country in ASKED_EVERYWHERE and clean["region"] not in dict(regions_of(country)):
+        raise Invalid("region", "Choose the state or region.")
     return {**clean, "country": country}
 
 
@@ -140,12 +142,14 @@ def _recheck_tax_id(checkout: Checkout) -> None:
             checkout.tax_id, checkout.tax_proof = "", {}
 
 
-def set_country(session: Session, *, actor: Actor, checkout_id: UUID, country: str) -> None:
-    """Where it goes, as far as delivery prices need it."""
+def set_country(session: Session, *, actor: Actor, checkout_id: UUID, country: str, region: str | None = None) -> None:
+    """Where it goes, as far as delivery prices and taxes need it; without a region the one of another country goes."""
     checkout, cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
     if not re.fullmatch(r"[A-Z]{2}", country):
         raise Invalid("country", "Choose a country.")
-    checkout.address = {**checkout.address, "country": country}
+    if region is None:
+        region = str(checkout.address.get("region", "")) if checkout.address.get("country") == country else ""
+    checkout.address = {**checkout.address, "country": country, "region": " ".join(region.split())[: FIELDS["region"]]}
     _recheck_tax_id(checkout)
     cart.country = country
     session.add_all([checkout, cart])

@@ -86,6 +86,8 @@ def _write_order(
         shipping_minor=parcel.shipping_minor,
         shipping_discount_minor=parcel.shipping_discount_minor,
         shipping_tax_minor=parcel.shipping_tax_minor,
+        shipping_added_minor=parcel.shipping_added_minor,
+        shipping_tax_bp=parcel.shipping_tax_bp,
         tax_minor=parcel.tax_minor,
         tax_added_minor=parcel.tax_added_minor,
         tax_note=parcel.tax_note,

@@ -98,6 +98,7 @@ class QuoteParcel:
     shipping_tax_minor: int
     shipping_added_minor: int
     """Tax in `shipping_minor` that is not in the method's price."""
+    shipping_tax_bp: int
     shipping_shares: list[QuoteShare]
     tax_minor: int
     tax_added_minor: int
@@ -308,6 +309,7 @@ def _parcel(
         shipping_discount_minor=delivery.discount_minor,
         shipping_tax_minor=sending.tax_minor,
         shipping_added_minor=sending.added_minor,
+        shipping_tax_bp=sending.rate_bp,
         shipping_shares=_shares(delivery),
         tax_minor=sum(line.tax_minor for line in made) + sending.tax_minor,
         tax_added_minor=added,

@@ -1,4 +1,4 @@
-"""Lines, totals and the summary of tax by rate. Integers in minor units; prices hold their tax, as they were sold."""
+"""Lines, totals and the summary of tax by rate. Integers in minor units; prices as they stood on the shelf."""
 
 from __future__ import annotations
 
@@ -19,26 +19,45 @@ def paper_line(
     total_minor: int,
     tax_minor: int,
     rate_bp: int | None,
+    added_minor: int = 0,
     detail: str = "",
     sku: str = "",
 ) -> PaperLine:
-    """One line. The discount is what lies between the price of the units and the total.
+    """One line. The discount is what lies between the price of the units and the total before the added tax.
 
-    `rate_bp` None means that the line is outside of the tax. The price without tax is stated too: Directive
-    2006/112/EC, article 226(6) to (9).
+    `rate_bp` None means that the line is outside of the tax; `added_minor` is the tax that came on top of the price
+    (below zero: was taken out of it). The price without tax is stated too: Directive 2006/112/EC, article 226(6) to
+    (9).
     """
+    priced = total_minor - added_minor
     return {
         "name": name,
         "detail": detail,
         "sku": sku,
         "quantity": quantity,
         "unit_minor": unit_minor,
-        "unit_net_minor": unit_minor - included_tax(unit_minor, rate_bp=rate_bp or 0),
-        "discount_minor": quantity * unit_minor - total_minor,
+        "unit_net_minor": _without_tax(unit_minor, rate_bp, added_minor, priced),
+        "discount_minor": quantity * unit_minor - priced,
         "rate_bp": rate_bp,
         "tax_minor": tax_minor,
         "total_minor": total_minor,
     }
+
+
+def _without_tax(unit_minor: int, rate_bp: int | None, added_minor: int, priced_minor: int) -> int:
+    """The price of a unit without tax, where the line's price held it, did not, or had it taken out."""
+    if added_minor > 0:
+        return unit_minor
+    if added_minor < 0:
+        return unit_minor + share(added_minor, unit_minor, priced_minor)
+    return unit_minor - included_tax(unit_minor, rate_bp=rate_bp or 0)
+
+
+def added_part(*, added_minor: int, tax_minor: int, total_minor: int, part_minor: int, part_tax_minor: int) -> int:
+    """The added tax in a part of an amount: all of the part's tax, or what was taken out in proportion."""
+    if added_minor == tax_minor:
+        return part_tax_minor
+    return share(added_minor, part_minor, total_minor) if total_minor else 0
 
 
 def totals(lines: Sequence[PaperLine]) -> dict[str, int]:

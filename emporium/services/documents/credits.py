@@ -17,11 +17,18 @@ from emporium.errors import NotFound
 from emporium.i18n import _
 from emporium.services.auth import Actor
 from emporium.services.documents.access import own_order
-from emporium.services.documents.amounts import PaperLine, paper_line, reverse, tax_summary, totals
-from emporium.services.documents.invoices import delivery_rate, invoice_of, remitted_note
+from emporium.services.documents.amounts import PaperLine, added_part, paper_line, reverse, tax_summary, totals
+from emporium.services.documents.invoices import (
+    delivery_added,
+    delivery_rate,
+    invoice_of,
+    remitted_note,
+    reverse_charge_note,
+)
 from emporium.services.documents.kinds import DocumentKind
 from emporium.services.documents.numbering import known, lock_numbers, write
 from emporium.services.documents.words import fact, long_day, speaking, title, words
+from emporium.services.tax import REVERSE_CHARGE
 from models.enums import RefundBucket
 from models.orders import Document, Order, OrderLine, Purchase
 from models.payments import Refund, RefundLine
@@ -72,6 +79,8 @@ def _content(session: Session, order: Order, purchase: Purchase, refund: Refund,
         notes = [_("Takes back a part of invoice {number}.").format(number=of["reference"])]
         if refund.reason:
             notes.append(_("Reason: {reason}").format(reason=refund.reason))
+        if order.tax_note == REVERSE_CHARGE:
+            notes.append(reverse_charge_note(purchase.tax_id))
         if order.tax_by_platform:
             notes.append(remitted_note())
         return {
@@ -112,14 +121,20 @@ def _line(part: RefundLine, sold: Mapping[UUID, OrderLine], delivery_bp: int, or
             total_minor=part.amount_minor,
             tax_minor=part.tax_minor,
             rate_bp=row.tax_rate_bp,
-        )
+            added_minor=added_part(
+                added_minor=row.tax_added_minor, tax_minor=row.tax_minor, total_minor=row.total_minor,
+                part_minor=part.amount_minor, part_tax_minor=part.tax_minor,
+            ),
+        )  # fmt: skip
     delivery = part.bucket == RefundBucket.SHIPPING
+    added = delivery_added(order, part_minor=part.amount_minor, part_tax_minor=part.tax_minor) if delivery else 0
     return paper_line(
         name=_("Delivery") if delivery else _("Good will"),
         detail=order.shipping_method if delivery else "",
         quantity=1,
-        unit_minor=part.amount_minor,
+        unit_minor=part.amount_minor - added,
         total_minor=part.amount_minor,
         tax_minor=part.tax_minor,
+        added_minor=added,
         rate_bp=delivery_bp if delivery else None,
     )

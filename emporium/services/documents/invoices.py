@@ -18,14 +18,13 @@ from emporium.errors import Conflict
 from emporium.i18n import _
 from emporium.services.auth import Actor
 from emporium.services.documents.access import own_order
-from emporium.services.documents.amounts import PaperLine, paper_line, rate_of, tax_summary, totals
+from emporium.services.documents.amounts import PaperLine, added_part, paper_line, rate_of, tax_summary, totals
 from emporium.services.documents.given_back import GivenBack, given_back
 from emporium.services.documents.kinds import DocumentKind
 from emporium.services.documents.numbering import known, lock_numbers, write
 from emporium.services.documents.parties import buyer_party, known_locale, store_party
 from emporium.services.documents.words import fact, long_day, speaking, title, words
-from emporium.services.tax import rate_bp
-from emporium.services.tax.rates import STANDARD_AND_REDUCED_BP
+from emporium.services.tax import EUROPEAN_UNION, REVERSE_CHARGE, rate_bp
 from emporium.settings import get_settings
 from models.enums import TaxClass
 from models.orders import Document, Fulfillment, Order, OrderLine, Purchase
@@ -76,12 +75,12 @@ def _content(session: Session, order: Order, purchase: Purchase) -> dict[str, An
             "locale": locale,
             "currency": order.currency,
             "seller": store_party(store, locale=locale),
-            "buyer": buyer_party(purchase.address, locale=locale),
+            "buyer": buyer_party(purchase.address, tax_id=purchase.tax_id, locale=locale),
             "facts": _facts(session, order, locale),
             "lines": lines,
             "totals": totals(lines),
             "tax_summary": tax_summary(lines),
-            "notes": _notes(order, purchase, lines, locale),
+            "notes": _notes(store, order, purchase, lines),
             "words": words(),
             "refers": {"order": order.number, "store": store.slug, "settled": list(before.refunds)},
         }
@@ -89,20 +88,7 @@ def _content(session: Session, order: Order, purchase: Purchase) -> dict[str, An
 
 def _lines(session: Session, order: Order, purchase: Purchase, before: GivenBack) -> list[PaperLine]:
     rows = session.exec(select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.position))).all()
-    made = [
-        paper_line(
-            name=row.name,
-            detail=row.variant_title,
-            sku=row.sku,
-            quantity=row.quantity - row.refunded_quantity,
-            unit_minor=row.unit_price_minor,
-            total_minor=row.total_minor - row.refunded_minor,
-            tax_minor=row.tax_minor - before.line_tax.get(row.id, 0),
-            rate_bp=row.tax_rate_bp,
-        )
-        for row in rows
-        if row.quantity > row.refunded_quantity
-    ]
+    made = [_goods(row, before) for row in rows if row.quantity > row.refunded_quantity]
     made += _delivery(order, purchase, before, [row.tax_rate_bp for row in rows], alone=not made)
     if made and before.goodwill_minor:
         made.append(
@@ -114,32 +100,66 @@ def _lines(session: Session, order: Order, purchase: Purchase, before: GivenBack
     return made
 
 
+def _goods(row: OrderLine, before: GivenBack) -> PaperLine:
+    """What is left of a line."""
+    total, tax = row.total_minor - row.refunded_minor, row.tax_minor - before.line_tax.get(row.id, 0)
+    return paper_line(
+        name=row.name,
+        detail=row.variant_title,
+        sku=row.sku,
+        quantity=row.quantity - row.refunded_quantity,
+        unit_minor=row.unit_price_minor,
+        total_minor=total,
+        tax_minor=tax,
+        rate_bp=row.tax_rate_bp,
+        added_minor=added_part(
+            added_minor=row.tax_added_minor, tax_minor=row.tax_minor, total_minor=row.total_minor, part_minor=total,
+            part_tax_minor=tax,
+        ),
+    )  # fmt: skip
+
+
 def _delivery(order: Order, purchase: Purchase, before: GivenBack, rates: list[int], *, alone: bool) -> list[PaperLine]:
     """The delivery that is still paid for; one that was free from the start is named beside goods."""
-    unit = order.shipping_minor - before.shipping_minor
-    total = unit - order.shipping_discount_minor
-    if unit <= 0 or (total <= 0 and (alone or before.shipping_minor)):
+    gross = order.shipping_minor - before.shipping_minor
+    total, tax = gross - order.shipping_discount_minor, order.shipping_tax_minor - before.shipping_tax_minor
+    if gross <= 0 or (total <= 0 and (alone or before.shipping_minor)):
         return []
+    added = delivery_added(order, part_minor=total, part_tax_minor=tax)
     return [
         paper_line(
             name=_("Delivery"),
             detail=order.shipping_method,
             quantity=1,
-            unit_minor=unit,
+            unit_minor=gross - added,
             total_minor=total,
-            tax_minor=order.shipping_tax_minor - before.shipping_tax_minor,
+            tax_minor=tax,
+            added_minor=added,
             rate_bp=delivery_rate(order, purchase.address, rates),
         )
     ]
 
 
 def delivery_rate(order: Order, address: Mapping[str, Any], rates: list[int]) -> int:
-    """The rate of an order's delivery, which was frozen as an amount only; in basis points."""
+    """The rate of an order's delivery in basis points; older orders froze the amount only."""
+    if order.shipping_tax_bp is not None:
+        return order.shipping_tax_bp
     usual = rate_bp(country=str(address.get("country", "")), tax_class=TaxClass.STANDARD)
     return rate_of(
         total_minor=order.shipping_minor - order.shipping_discount_minor,
         tax_minor=order.shipping_tax_minor,
         candidates=[usual, *rates, 0],
+    )
+
+
+def delivery_added(order: Order, *, part_minor: int, part_tax_minor: int) -> int:
+    """The added tax in a part of an order's delivery."""
+    return added_part(
+        added_minor=order.shipping_added_minor,
+        tax_minor=order.shipping_tax_minor,
+        total_minor=order.shipping_minor - order.shipping_discount_minor,
+        part_minor=part_minor,
+        part_tax_minor=part_tax_minor,
     )
 
 
@@ -158,15 +178,26 @@ def _facts(session: Session, order: Order, locale: str) -> list[dict[str, str]]:
     return facts
 
 
-def _notes(order: Order, purchase: Purchase, lines: list[PaperLine], locale: str) -> list[str]:
+def _notes(store: Store, order: Order, purchase: Purchase, lines: list[PaperLine]) -> list[str]:
     name = get_settings().name
     notes = [_("Paid through {platform}. Nothing is left to pay.").format(platform=name)]
     if order.tax_by_platform:
         notes.append(remitted_note())
     country = str(purchase.address.get("country", "")).upper()
-    if country not in STANDARD_AND_REDUCED_BP and not any(line["tax_minor"] for line in lines):
+    exported = store.country in EUROPEAN_UNION and country not in EUROPEAN_UNION
+    if order.tax_note == REVERSE_CHARGE:
+        notes.append(reverse_charge_note(purchase.tax_id))
+    elif exported and not any(line["tax_minor"] for line in lines):
         notes.append(_("Exempt: export out of the European Union (Directive 2006/112/EC, article 146)."))
     return notes
+
+
+def reverse_charge_note(tax_id: str) -> str:
+    """Said when the buyer accounts for the tax: Directive 2006/112/EC, articles 138, 194 and 226(11) and (11a)."""
+    return _(
+        "Reverse charge: no tax is charged; the buyer with the VAT number {number} accounts for it in the country of "
+        "delivery (Directive 2006/112/EC, article 138)."
+    ).format(number=tax_id)
 
 
 def remitted_note() -> str:

@@ -48,8 +48,8 @@ def platform_party(*, locale: str) -> dict[str, Any]:
     }
 
 
-def buyer_party(address: Mapping[str, Any], *, locale: str) -> dict[str, Any]:
-    """The shopper, by the address of the purchase."""
+def buyer_party(address: Mapping[str, Any], *, locale: str, tax_id: str = "") -> dict[str, Any]:
+    """The shopper, by the address of the purchase, and a company's tax id."""
 
     def field(name: str) -> str:
         return str(address.get(name) or "").strip()
@@ -60,7 +60,7 @@ def buyer_party(address: Mapping[str, Any], *, locale: str) -> dict[str, Any]:
         "name": field("name"),
         "trade_name": "",
         "address": _filled(field("line1"), field("line2"), town, field("region"), country),
-        "tax_id": "",
+        "tax_id": tax_id,
     }
 
 

@@ -106,7 +106,14 @@ def _store_section(session: Session, order: Order, store: Store) -> Section:
     rows = [*_rows(_lines(session, order.id), order.currency)]
     if order.discount_minor:
         rows.append(Row(_("Discount"), _money(-order.discount_minor, order.currency)))
-    rows.append(Row(order.shipping_method or _("Delivery"), _money(order.shipping_minor, order.currency)))
+    delivery, added = (
+        order.shipping_minor - order.shipping_added_minor,
+        order.tax_added_minor + order.shipping_added_minor,
+    )
+    rows.append(Row(order.shipping_method or _("Delivery"), _money(delivery, order.currency)))
+    if added:
+        said = _("Tax") if added > 0 else _("Tax that you account for yourself (reverse charge)")
+        rows.append(Row(said, _money(added, order.currency)))
     rows.append(Row(_("Sum"), _money(order.total_minor, order.currency), strong=True))
     return Section(_("{store}, order {number}").format(store=store.name, number=order.number), tuple(rows))
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
 from emporium.services.auth import Actor, Permission
+from emporium.services.ledger.sales import earning_of
 from models.enums import AttemptStatus
 from models.orders import Fulfillment, FulfillmentLine, Order, OrderLine, Purchase, TrackingEvent
 from models.payments import PaymentAttempt, PaymentShare
@@ -80,10 +81,22 @@ class OrderView:
     goods_minor: int
     discount_minor: int
     shipping_minor: int
+    """With the tax on it."""
     tax_minor: int
+    added_tax_minor: int
+    """Tax on top of the prices of goods and delivery; below zero where it was taken out of them (F047, F049)."""
+    shipping_added_minor: int
+    """The delivery's part of it."""
+    tax_note: str
+    buyer_tax_id: str
     total_minor: int
     commission_minor: int
+    fees_minor: int
     fee_tax_minor: int
+    platform_discount_minor: int
+    tax_by_platform: bool
+    earning_minor: int
+    """What the sale brings the store, before anything is given back."""
     refunded_minor: int
     shipping_method: str
     deliver_from: date | None
@@ -100,11 +113,6 @@ class OrderView:
     email: str
     address: dict[str, Any]
 
-    @property
-    def earning_minor(self) -> int:
-        """What the store keeps of it."""
-        return self.total_minor - self.commission_minor - self.fee_tax_minor
-
 
 @dataclass(frozen=True, slots=True)
 class PurchaseView:
@@ -116,6 +124,7 @@ class PurchaseView:
     status: str
     email: str
     address: dict[str, Any]
+    tax_id: str
     currency: str
     total_minor: int
     created_at: datetime
@@ -157,9 +166,17 @@ def order_views(session: Session, found: list[tuple[Order, Store, Purchase]]) ->
             discount_minor=order.discount_minor,
             shipping_minor=order.shipping_minor,
             tax_minor=order.tax_minor,
+            added_tax_minor=order.tax_added_minor + order.shipping_added_minor,
+            shipping_added_minor=order.shipping_added_minor,
+            tax_note=order.tax_note,
+            buyer_tax_id=purchase.tax_id,
             total_minor=order.total_minor,
             commission_minor=order.commission_minor,
+            fees_minor=order.fees_minor,
             fee_tax_minor=order.fee_tax_minor,
+            platform_discount_minor=order.platform_discount_minor,
+            tax_by_platform=order.tax_by_platform,
+            earning_minor=earning_of(order),
             refunded_minor=refunds[order.id],
             shipping_method=order.shipping_method,
             deliver_from=order.deliver_from,
@@ -261,6 +278,7 @@ def purchase_by_token(session: Session, *, token: str) -> PurchaseView:
         status=purchase.status,
         email=purchase.email,
         address=purchase.address,
+        tax_id=purchase.tax_id,
         currency=purchase.currency,
         total_minor=purchase.total_minor,
         created_at=purchase.created_at,

@@ -13,6 +13,7 @@ from emporium.errors import Invalid, NotFound
 from emporium.services import audit
 from emporium.services.auth import Actor, Permission
 from emporium.services.tax.rates import STANDARD_AND_REDUCED_BP
+from emporium.services.tax.regions import regions_of
 from models.enums import TaxClass
 from models.tax import TaxZone
 
@@ -55,6 +56,18 @@ def zone_of(session: Session, *, country: str, region: str = "") -> Zone:
     return _zone(rows[0]) if rows else built_in(country)
 
 
+def taxed_regions(session: Session) -> dict[str, list[str]]:
+    """Countries that zones name, each with the regions that have rates of their own. One query."""
+    found: dict[str, list[str]] = {}
+    for country, region in session.exec(
+        select(TaxZone.country, TaxZone.region)
+        .where(col(TaxZone.active))
+        .order_by(col(TaxZone.country), col(TaxZone.region))
+    ).all():
+        found.setdefault(country, []).extend([region] if region else [])
+    return found
+
+
 def _zone(row: TaxZone) -> Zone:
     return Zone(
         row.country, row.region, row.name, row.inclusive, row.standard_bp, row.reduced_bp, row.shipping_taxed
@@ -81,6 +94,8 @@ def set_zone(session: Session, *, actor: Actor, zone: Zone) -> TaxZone:
     country, region = zone.country.strip().upper(), clean_region(zone.region)
     if not re.fullmatch(r"[A-Z]{2}", country):
         raise Invalid("country", "Give the country as two letters, like US.")
+    if region and region not in dict(regions_of(country)):
+        raise Invalid("region", "Choose a region of that country, or leave it empty for the whole country.")
     if not 1 <= len(zone.name.strip()) <= 40:
         raise Invalid("name", "Give the tax the name people know it by, like VAT or Sales tax.")
     for name, rate in (("standard", zone.standard_bp), ("reduced", zone.reduced_bp)):
