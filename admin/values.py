@@ -450,6 +450,7 @@ class TaxesPage:
     meaning: str = ""
     zones: list[TaxPlace] = field(default_factory=list)
     built_in: list[TaxPlace] = field(default_factory=list)
+    built_in_label: str = ""
     none_yet: bool = True
     can_edit: bool = False
     countries: list[Option] = field(default_factory=list)

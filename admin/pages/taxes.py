@@ -49,14 +49,20 @@ def zones(v: Any) -> rx.Component:
 
 
 def built_in(v: Any) -> rx.Component:
-    """What holds where the operator says nothing."""
-    return ui.card(
-        "Built-in rates",
-        "built-in",
-        rx.el.p(
-            "They hold until a zone says otherwise. Countries that are not listed: no tax.", class_name="t-small t-2"
+    """What holds where the operator says nothing; folded, it is long."""
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2("Built-in rates", class_name="t-h3"),
+            rx.el.p("They hold until a zone says otherwise. Elsewhere: no tax.", class_name="t-small t-2"),
+            class_name="card__body stack",
+            custom_attrs=ui.knobs(gap=".25rem"),
         ),
-        ui.table("Built-in rates", HEADS, v.built_in, lambda row: place(row, v.can_edit, own=False)),
+        rx.el.details(
+            rx.el.summary(v.built_in_label, class_name="text-btn card__body"),
+            ui.table("Built-in rates", HEADS, v.built_in, lambda row: place(row, v.can_edit, own=False)),
+        ),
+        class_name="card clipped",
+        aria_label="Built-in rates",
     )
 
 

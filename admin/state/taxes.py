@@ -110,6 +110,7 @@ def load_taxes(session: Session, request: PageRequest) -> Loaded:
         meaning=meaning,
         zones=[_place(zone) for zone in zones],
         built_in=[_place(zone) for zone in built_in],
+        built_in_label=f"Show {plural(len(built_in), 'country', 'countries')}",
         none_yet=not zones,
         can_edit=request.actor.can(Permission.MANAGE_MONEY),
         countries=[Option(code, name) for code, name in every_country()],
