@@ -157,6 +157,22 @@ RULES: tuple[Rule, ...] = (
         """,
     ),
     Rule(
+        "I3",
+        "what was given back of a sale is in the books, and nothing else",
+        """
+        SELECT coalesce(g.root, b.root) AS subject,
+               format('given %s, booked %s', coalesce(g.given, 0), coalesce(b.booked, 0)) AS detail
+        FROM (SELECT coalesce(r.parent_id, r.id)::text AS root, sum(r.amount_minor) AS given FROM refund r
+              WHERE EXISTS (SELECT 1 FROM ledger_transaction t WHERE t.kind = 'sale' AND t.order_id = r.order_id)
+              GROUP BY 1) g
+        FULL JOIN (SELECT t.cause_id AS root, -sum(e.amount_minor) AS booked FROM ledger_transaction t
+                   JOIN ledger_entry e ON e.transaction_id = t.id JOIN ledger_account a ON a.id = e.account_id
+                   WHERE t.kind = 'refund' AND a.kind IN ('provider_clearing', 'credit_liability')
+                   GROUP BY 1) b ON b.root = g.root
+        WHERE coalesce(g.given, 0) <> coalesce(b.booked, 0)
+        """,
+    ),
+    Rule(
         "I4",
         "stock on hand is the sum of its movements",
         """
