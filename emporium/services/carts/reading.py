@@ -16,7 +16,7 @@ from emporium.errors import Invalid
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.tokens import digest
 from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_refs
-from emporium.services.inventory import availability
+from emporium.services.inventory import Shelf, shelf
 from emporium.services.ledger.fx import Prices, prices_in
 from emporium.services.shipping import DeliveryOption, delivery_options
 from emporium.settings import get_settings
@@ -156,7 +156,7 @@ def _problem(
 
 
 def cart_view(session: Session, *, cart: Cart | None, country: str | None = None) -> CartView:
-    """A cart at today's prices, stock and delivery options. Five queries, whatever its size."""
+    """A cart at today's prices, stock and delivery options. Six queries, whatever its size."""
     if cart is None:
         settings = get_settings()
         return CartView(currency=settings.currency, country=settings.default_country)
@@ -168,9 +168,8 @@ def cart_view(session: Session, *, cart: Cart | None, country: str | None = None
         .where(CartLine.cart_id == cart.id, col(CartLine.saved_for_later).is_(False))
         .order_by(col(CartLine.id))
     ).all()
-    stock = availability(session, variant_ids=[variant.id for _, variant, _, _ in rows])
-    for variant_id, units in _own_holds(session, cart.id).items():
-        stock[variant_id] = stock.get(variant_id, 0) + units
+    held = _own_holds(session, cart.id)
+    stock = shelf(session, variant_ids={variant.id for _, variant, _, _ in rows}, own=held)
     images = image_refs(session, media_ids=[variant.image_id or product.cover_id for _, variant, product, _ in rows])
     wanted: dict[UUID, int] = defaultdict(int)
     for line, variant, _, _ in rows:
@@ -180,17 +179,31 @@ def cart_view(session: Session, *, cart: Cart | None, country: str | None = None
     changes: list[str] = []
     prices = prices_in(session, currency=cart.currency, of={variant.currency for _, variant, _, _ in rows})
     for line, variant, product, store in rows:
-        buyable, problem = _problem(line, product, variant, store, stock[variant.id])
+        left = stock.left(variant.id)
+        buyable, problem = _problem(line, product, variant, store, left)
         if buyable and not prices.knows(variant.currency):
             buyable, problem = False, f"It is priced in {variant.currency} and cannot be bought in {cart.currency} now."
-        if buyable and wanted[variant.id] > stock[variant.id]:
-            buyable, problem = False, f"Only {stock[variant.id]} left over all its lines in your basket."
-        view = _line_view(line, variant, product, stock[variant.id], images, buyable, problem, prices)
+        short = stock.short(variant.id, wanted) if buyable else None
+        if short is not None:
+            buyable, problem = False, too_few(session, stock, variant.id, short)
+        view = _line_view(line, variant, product, left, images, buyable, problem, prices)
         stores[store.id] = store
         views.setdefault(store.id, []).append(view)
         if view.unit_price_minor != view.seen_price_minor:
             changes.append(_price_change(view))
     return _assemble(session, cart, views, stores, changes, country or cart.country)
+
+
+def too_few(session: Session, stock: Shelf, variant_id: UUID, short: UUID) -> str:
+    """What is said of a line whose units, with those of other lines, are more than there are."""
+    left = stock.units.get(short, 0)
+    if short == variant_id:
+        return f"Only {left} left over all its lines in your basket."
+    name = session.exec(
+        select(Product.name).join(ProductVariant, col(ProductVariant.product_id) == col(Product.id))
+        .where(ProductVariant.id == short)
+    ).one()  # fmt: skip
+    return f"Only {left} left of {name}, which is part of it, over everything in your basket."
 
 
 def _own_holds(session: Session, cart_id: UUID) -> dict[UUID, int]:

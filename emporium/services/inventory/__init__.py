@@ -1,6 +1,6 @@
 """Stock: what is there, what is held, and every change of it."""
 
-from emporium.services.inventory.levels import adjust, availability, open_stock, refresh_totals
+from emporium.services.inventory.levels import adjust, open_stock, refresh_totals
 from emporium.services.inventory.lists import StockRow, list_stock, running_low
 from emporium.services.inventory.reservations import (
     commit_purchase,
@@ -14,8 +14,10 @@ from emporium.services.inventory.reservations import (
     uncommit_units,
     unship,
 )
+from emporium.services.inventory.shelf import Shelf, availability, shelf
 
 __all__ = [
+    "Shelf",
     "StockRow",
     "adjust",
     "availability",
@@ -29,6 +31,7 @@ __all__ = [
     "release_purchase",
     "reserve",
     "running_low",
+    "shelf",
     "ship_units",
     "take_back",
     "uncommit_units",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, text
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
@@ -21,29 +21,29 @@ from models.inventory import Location, StockLevel, StockMovement
 ON_HAND_MAX = 1_000_000
 
 
-def sellable() -> ColumnElement[int]:
-    """SQL for the units of a level that may be sold."""
-    return func.greatest(
-        col(StockLevel.on_hand)
-        + col(StockLevel.backorder_limit)
-        - col(StockLevel.reserved)
-        - col(StockLevel.damaged)
-        - col(StockLevel.safety),
-        0,
+SELLABLE = "greatest(s.on_hand + s.backorder_limit - s.reserved - s.damaged - s.safety, 0)"
+REFRESH = f"""
+    WITH moved AS (
+        SELECT unnest(CAST(:variants AS uuid[])) AS id
+    ), affected AS (
+        SELECT id FROM moved UNION SELECT b.bundle_id FROM bundle_part b JOIN moved m ON m.id = b.part_id
+    ), touched AS (
+        SELECT p.id FROM product p
+        WHERE p.id IN (SELECT v.product_id FROM product_variant v JOIN affected a ON a.id = v.id)
+        ORDER BY p.id FOR NO KEY UPDATE
+    ), counted AS (
+        SELECT t.id, coalesce(sum(coalesce(
+            (SELECT min(coalesce((SELECT sum({SELLABLE}) FROM stock_level s WHERE s.variant_id = b.part_id), 0)
+                        / b.quantity) FROM bundle_part b WHERE b.bundle_id = v.id),
+            (SELECT sum({SELLABLE}) FROM stock_level s WHERE s.variant_id = v.id), 0)), 0)::int AS units
+        FROM touched t JOIN product_variant v ON v.product_id = t.id AND v.active
+        GROUP BY t.id
     )
-
-
-def availability(session: Session, *, variant_ids: Collection[UUID]) -> dict[UUID, int]:
-    """Units that may be sold, by variant; 0 for variants without stock. One query."""
-    if not variant_ids:
-        return {}
-    rows = session.exec(
-        select(StockLevel.variant_id, func.sum(sellable()))
-        .where(col(StockLevel.variant_id).in_(variant_ids))
-        .group_by(col(StockLevel.variant_id))
-    ).all()
-    found = {variant_id: int(units) for variant_id, units in rows}
-    return {variant_id: found.get(variant_id, 0) for variant_id in variant_ids}
+    UPDATE product p SET available_total = c.units FROM counted c
+    WHERE c.id = p.id
+    RETURNING p.id, p.store_id, p.available_total
+"""  # noqa: S608 - constants only
+"""Products of the variants that moved, and of the bundles that hold them (F027)."""
 
 
 def refresh_totals(session: Session, *, variant_ids: Collection[UUID]) -> None:
@@ -54,28 +54,7 @@ def refresh_totals(session: Session, *, variant_ids: Collection[UUID]) -> None:
     if not variant_ids:
         return
     session.flush()
-    changed = session.execute(
-        text(
-            """
-            WITH touched AS (
-                SELECT p.id FROM product p
-                WHERE p.id IN (SELECT product_id FROM product_variant WHERE id = ANY(:variants))
-                ORDER BY p.id FOR NO KEY UPDATE
-            ), counted AS (
-                SELECT t.id, coalesce(sum(greatest(
-                    s.on_hand + s.backorder_limit - s.reserved - s.damaged - s.safety, 0)), 0)::int AS units
-                FROM touched t
-                JOIN product_variant v ON v.product_id = t.id AND v.active
-                LEFT JOIN stock_level s ON s.variant_id = v.id
-                GROUP BY t.id
-            )
-            UPDATE product p SET available_total = c.units FROM counted c
-            WHERE c.id = p.id
-            RETURNING p.id, p.store_id, p.available_total
-            """
-        ),
-        {"variants": list(variant_ids)},
-    ).all()
+    changed = session.execute(text(REFRESH), {"variants": list(variant_ids)}).all()
     for product_id, store_id, units in changed:
         outbox.record(session, StockChanged(product_id=product_id, store_id=store_id, available=units))
 

@@ -14,7 +14,8 @@ from sqlmodel import Session, col, select
 
 from emporium.errors import OutOfStock
 from emporium.services.inventory.levels import refresh_totals
-from models.catalogue import BundlePart
+from emporium.services.inventory.shelf import exploded, parts_of
+from models.catalogue import ProductVariant
 from models.enums import MovementCause, PurchaseStatus, ReservationStatus
 from models.inventory import Location, Reservation, StockLevel, StockMovement
 from models.orders import Purchase
@@ -24,17 +25,17 @@ LIVE = (ReservationStatus.HELD, ReservationStatus.COMMITTED)
 
 def _physical(session: Session, demand: Mapping[UUID, int]) -> dict[UUID, int]:
     """Demand in things that lie on a shelf: bundles become their parts, and shared parts are summed (P03)."""
-    parts = session.exec(select(BundlePart).where(col(BundlePart.bundle_id).in_(list(demand)))).all()
-    bundles: dict[UUID, list[BundlePart]] = defaultdict(list)
-    for part in parts:
-        bundles[part.bundle_id].append(part)
-    total: dict[UUID, int] = defaultdict(int)
-    for variant_id, quantity in demand.items():
-        if variant_id not in bundles:
-            total[variant_id] += quantity
-        for part in bundles.get(variant_id, []):
-            total[part.part_id] += quantity * part.quantity
-    return dict(total)
+    return exploded(demand, parts_of(session, variant_ids=list(demand)))
+
+
+def _kept_as_they_are(session: Session, variant_ids: Collection[UUID]) -> None:
+    """Nobody re-makes a bundle between the look at its parts and the order line that is sold with them."""
+    session.exec(
+        select(ProductVariant.id)
+        .where(col(ProductVariant.id).in_(list(variant_ids)))
+        .order_by(col(ProductVariant.id))
+        .with_for_update(read=True, key_share=True)
+    ).all()
 
 
 def _locked(session: Session, variant_ids: Collection[UUID]) -> dict[UUID, list[StockLevel]]:
@@ -61,6 +62,7 @@ def reserve(session: Session, *, purchase_id: UUID, demand: Mapping[UUID, int], 
     Demand is summed per variant before it is checked. A line may be met from several locations, in the store's order.
     Raises OutOfStock naming every variant that cannot be met and what is left of it; then nothing is held.
     """
+    _kept_as_they_are(session, demand)
     wanted = _physical(session, demand)
     levels = _locked(session, wanted)
     shortages = {
