@@ -173,6 +173,12 @@ def release_expired() -> int:
         return inventory.release_expired(session)
 
 
+def close_backorders() -> int:
+    """Stop selling ahead for days that have passed."""
+    with transaction() as session:
+        return inventory.close_backorders(session)
+
+
 def expire_checkouts() -> int:
     """Close purchases that were not paid in time, and old checkouts and carts."""
     with transaction() as session:

@@ -220,6 +220,8 @@ class BasketLine:
     unit: str = ""
     problem: str = ""
     buyable: bool = True
+    promise: str = ""
+    """For when it is promised, while it is not there (F029)."""
 
 
 @dataclass(frozen=True)

@@ -280,6 +280,12 @@ class StockLine:
     badge: str = ""
     tone: str = ""
     icon: str = "circle-check"
+    ahead: str = ""
+    """What is sold before it is there, in words."""
+    ahead_limit: str = ""
+    ahead_day: str = ""
+    error: str = ""
+    wrong: str = ""
 
 
 @dataclass(frozen=True)

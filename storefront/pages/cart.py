@@ -100,6 +100,7 @@ def line(item: Any) -> rx.Component:
             ),
             rx.el.span(item.variant, class_name="t-small t-2"),
             ui.when(item.unit != "", rx.el.span(item.unit, class_name="t-small t-3")),
+            ui.when(item.promise != "", promised(item.promise)),
             ui.when(item.problem != "", rx.el.span(item.problem, class_name="stock stock--low t-small", role="status")),
             class_name="line-item__main",
         ),
@@ -124,6 +125,11 @@ def line(item: Any) -> rx.Component:
         ),
         class_name=ui.pick(item.buyable, "line-item", "line-item line-item--out"),
     )
+
+
+def promised(text: Any) -> rx.Component:
+    """For when something is promised that is not there yet."""
+    return rx.el.span(ui.icon("calendar-clock", "icon--sm"), text, class_name="row t-small t-2 promise")
 
 
 def summary(v: Any) -> rx.Component:

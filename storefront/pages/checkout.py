@@ -8,6 +8,7 @@ import reflex as rx
 
 from emporium import ui
 from emporium.providers.payments import all_methods
+from storefront.pages.cart import promised
 from storefront.state.bank import BankState
 from storefront.state.checkout import CheckoutState as State
 
@@ -345,6 +346,7 @@ def sum_lines(v: Any) -> rx.Component:
                 rx.el.span(item.name, class_name="t-strong"),
                 rx.el.br(),
                 rx.el.span(item.variant, class_name="t-2 t-xs"),
+                ui.when(item.promise != "", promised(item.promise)),
                 class_name="grow t-small",
             ),
             rx.el.span(item.total, class_name="t-small t-num"),

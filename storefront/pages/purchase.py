@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from storefront.pages.cart import promised
 
 
 def purchase_page(v: Any) -> rx.Component:
@@ -139,6 +140,7 @@ def line(item: Any) -> rx.Component:
             rx.el.span(item.name, class_name="t-strong t-small"),
             rx.el.br(),
             rx.el.span(item.variant, class_name="t-2 t-xs"),
+            ui.when(item.promise != "", promised(item.promise)),
             class_name="grow",
         ),
         rx.el.span(item.quantity, " × ", class_name="t-small t-2 t-num"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import reflex as rx
@@ -69,7 +70,13 @@ def basket_line(line: CartLineView) -> BasketLine:
         unit=f"{money(line.unit_price_minor, line.currency)} each" if line.quantity > 1 else "",
         problem=line.problem,
         buyable=line.buyable,
+        promise=promise(line.promised),
     )
+
+
+def promise(day_: date | None) -> str:
+    """What stands under a line that is not there yet."""
+    return f"On back-order, can leave on {day(day_)}" if day_ else ""
 
 
 def store_badge(part: CartStoreView) -> StoreBadge:

@@ -111,6 +111,7 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         session,
         goods={detail.store.id: (chosen.price_minor if chosen else 0, chosen.weight_grams if chosen else 0)},
         country=get_settings().default_country,
+        ready={detail.store.id: chosen.promised if chosen else None},
     )[detail.store.id]
     trail = _trail(detail)
     view = ProductPage(
@@ -218,14 +219,24 @@ def _choice(detail: ProductDetail, chosen: VariantDetail | None, request: PageRe
         "variant_id": str(chosen.id),
         "sku": chosen.sku,
         "buyable": left > 0,
-        "stock": "Sold out" if left <= 0 else f"{left} left" if left <= LOW else f"{left} in stock",
-        "stock_tone": "out" if left <= 0 else "low" if left <= LOW else "",
-        "button": "Add to basket" if left > 0 else "Sold out",
+        "stock": _stock_words(chosen),
+        "stock_tone": "out" if left <= 0 else "low" if left <= LOW or chosen.promised else "",
+        "button": "Sold out" if left <= 0 else "Order ahead" if chosen.promised else "Add to basket",
         "quantity": quantity,
         "max_quantity": most,
         "at_least": quantity <= 1,
         "at_most": quantity >= most,
     }
+
+
+def _stock_words(chosen: VariantDetail) -> str:
+    """How many there are, or for when one is promised (F029)."""
+    left = chosen.available
+    if left <= 0:
+        return "Sold out"
+    if chosen.promised:
+        return f"On back-order, can leave on {day(chosen.promised)}"
+    return f"{left} left" if left <= LOW else f"{left} in stock"
 
 
 def _price(detail: ProductDetail, chosen: VariantDetail | None, options: Sequence[Any], zone: Zone) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from emporium.ui.values import Link, StoreBadge
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import country_name, money, plural, small_image
 from models.enums import AttemptStatus, OrderStatus, PurchaseStatus
+from storefront.state.cart import promise
 from storefront.values import BasketLine, OrderParcel, PurchasePage, Scan
 
 METHODS = {
@@ -167,6 +168,7 @@ def _parcel(order: OrderView, token: str, papers: Sequence[DocumentRow]) -> Orde
                 quantity=line.quantity,
                 picture=small_image(line.image_key, line.name),
                 total=money(line.total_minor, order.currency),
+                promise=promise(line.promised_date) if line.shipped + line.cancelled < line.quantity else "",
             )
             for line in order.lines
         ],

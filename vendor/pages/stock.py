@@ -7,10 +7,12 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui import desk_forms as forms
 from vendor.state.stock import VendorStockState as State
 
 HEADS = (
     ("Variant", ""), ("Place", ""), ("On hand", "num"), ("Promised", "num"), ("Can be sold", "num"), ("State", ""),
+    ("Sold ahead", ""),
 )  # fmt: skip
 
 
@@ -54,10 +56,37 @@ def stock_row(row: Any, can_edit: Any) -> rx.Component:
         ui.cell(row.promised, label="Promised", extra="num"),
         ui.cell(rx.el.b(row.left), label="Can be sold", extra="num"),
         ui.cell(ui.badge(rx.fragment(ui.icon(row.icon), row.badge), row.tone), label="State"),
+        ui.cell(
+            ui.when(row.ahead != "", rx.el.span(row.ahead, class_name="t-small t-2")),
+            ui.when(can_edit, sell_ahead(row)),
+            label="Sold ahead",
+        ),
         role="row",
         key=row.key,
         custom_attrs={"data-sku": row.sku},
     )
+
+
+def sell_ahead(row: Any) -> rx.Component:
+    """How many may be sold before they are there, and for when they are promised (F029)."""
+    ident = row.variant_id + row.location_id
+    return forms.step(
+        "Change",
+        rx.el.form(
+            ui.hidden_field("variant", row.variant_id),
+            ui.hidden_field("location", row.location_id),
+            ui.field(
+                "Units at most", "limit", prefix=ident, value=row.ahead_limit, inputmode="numeric", required=False,
+                error=forms.wrong(row, "limit"), hint="Empty: only what is there.",
+            ),
+            ui.field(
+                "Can leave from", "day", prefix=ident, type_="date", value=row.ahead_day, required=False,
+                error=forms.wrong(row, "day"),
+            ),
+            rx.el.button("Save", type="submit", class_name="btn btn--secondary btn--sm"),
+            class_name="stack", on_submit=State.sell_ahead, no_validate=True,
+        ),
+    )  # fmt: skip
 
 
 def on_hand(row: Any) -> rx.Component:

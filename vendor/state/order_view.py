@@ -91,6 +91,8 @@ def _line(line: LineView, currency: str, open_: bool) -> PackLine:
         state = f"{line.cancelled} cancelled"
     elif line.shipped:
         state = "Sent" if not left else f"{line.shipped} sent, {left} to go"
+    if line.promised_date and left:
+        state = " · ".join(part for part in (state, f"promised for {day(line.promised_date)}") if part)
     return PackLine(
         id=str(line.id),
         name=line.name,

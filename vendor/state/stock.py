@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,13 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Conflict, Invalid, NotFound
-from emporium.i18n import _
+from emporium.i18n import _, day
 from emporium.services import inventory
 from emporium.services.auth import Actor, Permission
 from emporium.services.catalogue import image_refs
 from emporium.services.catalogue.pictures import NO_IMAGE
 from emporium.services.inventory import StockRow
+from emporium.ui.desk_typed import text_of, whole_number
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.shown import image, plural
@@ -68,6 +70,41 @@ class VendorStockState(VendorPageState, rx.State):
         await toast(self, _("Saved. {units} on hand.").format(units=units), tone="success")
         await self._reload()
 
+    @rx.event
+    @guarded(Permission.EDIT_STOCK)
+    async def sell_ahead(self, form: dict[str, Any]) -> None:
+        """Let a variant be sold before it is there, or no longer."""
+        try:
+            said = await run(_sell_ahead, actor=current_actor(), slug=store_slug(self), form=form)
+        except Invalid as wrong:
+            rows = [
+                dataclasses.replace(row, error=wrong.message, wrong=wrong.field or "")
+                if (row.variant_id, row.location_id) == (form.get("variant"), form.get("location"))
+                else dataclasses.replace(row, error="", wrong="")
+                for row in self.view.rows
+            ]
+            self.view = dataclasses.replace(self.view, rows=rows)
+            return
+        await toast(self, said, tone="success")
+        await self._reload()
+
+
+def _sell_ahead(session: Session, *, actor: Actor, slug: str, form: dict[str, Any]) -> str:
+    store = chosen_store(session, actor=actor, slug=slug)
+    typed = text_of(form, "day")
+    try:
+        variant, location = UUID(text_of(form, "variant")), UUID(text_of(form, "location"))
+        chosen = date.fromisoformat(typed) if typed else None
+    except ValueError as error:
+        raise Invalid("day", "Choose a day.") from error
+    level = inventory.set_backorder(
+        session, actor=actor, store_id=store.id, variant_id=variant, location_id=location,
+        limit=whole_number(text_of(form, "limit"), "limit") or 0, day=chosen,
+    )  # fmt: skip
+    if not level.backorder_limit:
+        return _("It is sold only while it is there.")
+    return _("Up to {count} may be sold ahead, for {day}.").format(count=level.backorder_limit, day=day(chosen))
+
 
 def _adjust(
     session: Session, *, actor: Actor, slug: str, variant_id: str, location_id: str, seen: str, typed: str
@@ -117,7 +154,7 @@ def _rows(session: Session, rows: Sequence[StockRow]) -> list[StockLine]:
             word, tone, icon = f"{row.available} left", "warning", "triangle-alert"
         made.append(
             StockLine(
-                key=f"{row.variant_id}{row.location_id}{row.on_hand}",
+                key=f"{row.variant_id}{row.location_id}{row.on_hand}{row.backorder_limit}",
                 variant_id=str(row.variant_id),
                 location_id=str(row.location_id),
                 name=row.product_name,
@@ -131,6 +168,9 @@ def _rows(session: Session, rows: Sequence[StockRow]) -> list[StockLine]:
                 badge=word,
                 tone=tone,
                 icon=icon,
+                ahead=f"Up to {row.backorder_limit} ahead, for {day(row.backorder_day)}" if row.backorder_day else "",
+                ahead_limit=str(row.backorder_limit or ""),
+                ahead_day=row.backorder_day.isoformat() if row.backorder_day else "",
             )
         )
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sqlalchemy import func
@@ -86,6 +86,8 @@ class CartLineView:
     category_id: UUID | None
     buyable: bool
     problem: str
+    promised: date | None
+    """The day for which it is promised, when it is not there yet (F029)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,8 @@ def cart_view(session: Session, *, cart: Cart | None, country: str | None = None
         short = stock.short(variant.id, wanted) if buyable else None
         if short is not None:
             buyable, problem = False, too_few(session, stock, variant.id, short)
-        view = _line_view(line, variant, product, left, images, buyable, problem, prices)
+        promised = stock.promised(variant.id, wanted) if buyable else None
+        view = _line_view(line, variant, product, left, images, buyable, problem, prices, promised)
         stores[store.id] = store
         views.setdefault(store.id, []).append(view)
         if view.unit_price_minor != view.seen_price_minor:
@@ -227,6 +230,7 @@ def _line_view(
     buyable: bool,
     problem: str,
     prices: Prices,
+    promised: date | None,
 ) -> CartLineView:
     image_id = variant.image_id or product.cover_id
     known = prices.knows(variant.currency)
@@ -253,6 +257,7 @@ def _line_view(
         category_id=product.category_id,
         buyable=buyable,
         problem=problem,
+        promised=promised,
     )
 
 
@@ -278,7 +283,13 @@ def _assemble(
         )
         for store_id, lines in views.items()
     }
-    options = delivery_options(session, goods=goods, country=country, currency=cart.currency) if goods else {}
+    ready = {
+        store_id: max((line.promised for line in lines if line.promised), default=None)
+        for store_id, lines in views.items()
+    }
+    options = (
+        delivery_options(session, goods=goods, country=country, currency=cart.currency, ready=ready) if goods else {}
+    )
     parts = [
         CartStoreView(
             store_id=store_id,

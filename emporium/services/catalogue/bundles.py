@@ -111,10 +111,10 @@ def _check_free(session: Session, variant_id: UUID) -> None:
 def bundle_parts(session: Session, *, variant_id: UUID) -> list[Part]:
     """What a variant is made of, by name; empty for a plain one. One query."""
     rows = session.exec(
-        select(BundlePart.part_id, BundlePart.quantity, Product.name, ProductVariant.title, Product.slug)
+        select(BundlePart, Product.name, ProductVariant.title, Product.slug)
         .join(ProductVariant, col(ProductVariant.id) == col(BundlePart.part_id))
         .join(Product, col(Product.id) == col(ProductVariant.product_id))
         .where(BundlePart.bundle_id == variant_id)
         .order_by(col(Product.name), col(BundlePart.part_id))
     ).all()
-    return [Part(part_id, name, title, slug, units) for part_id, units, name, title, slug in rows]
+    return [Part(part.part_id, name, title, slug, part.quantity) for part, name, title, slug in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -11,7 +12,7 @@ from sqlmodel import Session, col, select
 from emporium.errors import NotFound
 from emporium.services.catalogue.categories import CategoryNode, category_by_id
 from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_of, image_refs
-from emporium.services.inventory import availability
+from emporium.services.inventory import shelf
 from models.catalogue import (
     Media,
     OptionValue,
@@ -58,6 +59,8 @@ class VariantDetail:
     weight_grams: int
     image: ImageRef
     values: dict[UUID, UUID] = field(default_factory=dict)
+    promised: date | None = None
+    """When one ordered now can leave, if none is there at the moment (F029)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ def _variants(session: Session, product_id: UUID) -> list[VariantDetail]:
     values: dict[UUID, dict[UUID, UUID]] = defaultdict(dict)
     for link in session.exec(select(VariantOption).where(col(VariantOption.variant_id).in_(ids))).all():
         values[link.variant_id][link.option_id] = link.value_id
-    stock = availability(session, variant_ids=ids)
+    stock = shelf(session, variant_ids=ids)
     images = image_refs(session, media_ids=[row.image_id for row in rows])
     return [
         VariantDetail(
@@ -167,10 +170,11 @@ def _variants(session: Session, product_id: UUID) -> list[VariantDetail]:
             price_minor=row.price_minor,
             compare_at_minor=row.compare_at_minor,
             currency=row.currency,
-            available=stock[row.id],
+            available=stock.left(row.id),
             weight_grams=row.weight_grams,
             image=images.get(row.image_id, NO_IMAGE) if row.image_id else NO_IMAGE,
             values=values[row.id],
+            promised=stock.promised(row.id, {row.id: 1}),
         )
         for row in rows
     ]

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session
 
+from emporium.errors import QuoteChanged
 from emporium.services import inventory, ledger
 from emporium.services.auth.tokens import new_secret
 from emporium.services.checkout.quotes import QuoteLine, QuoteParcel, QuoteShare, QuoteView, as_date
@@ -54,7 +55,8 @@ def write_purchase(session: Session, *, checkout: Checkout, quote: QuoteView) ->
     for parcel in quote.parcels:
         for line in parcel.lines:
             demand[UUID(line.variant_id)] += line.quantity
-    inventory.reserve(session, purchase_id=purchase.id, demand=demand, until=until)
+    awaited = inventory.reserve(session, purchase_id=purchase.id, demand=demand, until=until)
+    _check_promises(quote, awaited)
     rules = active_rules(session)
     for position, parcel in enumerate(sorted(quote.parcels, key=lambda part: part.store), start=1):
         _write_order(session, purchase, parcel, position, list(rules), quote.tax.source)
@@ -65,6 +67,21 @@ def write_purchase(session: Session, *, checkout: Checkout, quote: QuoteView) ->
         session, currency=quote.currency, store_ids=[UUID(parcel.store_id) for parcel in quote.parcels]
     )  # fmt: skip
     return purchase
+
+
+def _check_promises(quote: QuoteView, awaited: set[UUID]) -> None:
+    """Nobody buys a thing that is not there without having seen for when it is promised (F029)."""
+    unseen = [
+        line.name
+        for parcel in quote.parcels
+        for line in parcel.lines
+        if UUID(line.variant_id) in awaited and not line.promised
+    ]
+    if unseen:
+        raise QuoteChanged(
+            "The last ones have just been sold. Please look at the new day and pay again.",
+            changes=[f"{name} is not there any more; it can be bought for a later day." for name in unseen],
+        )
 
 
 def _write_order(
@@ -180,4 +197,5 @@ def _order_line(order: Order, line: QuoteLine, position: int, rules: list[Commis
         commission_base_minor=net,
         commission_minor=terms.commission_minor,
         fee_tax_minor=terms.fee_tax_minor,
+        promised_date=as_date(line.promised) if line.promised else None,
     )

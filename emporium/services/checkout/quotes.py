@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from emporium.i18n import day
 from emporium.money import Money, format_money
 from emporium.services.carts import CartView, cart_view
 from emporium.services.carts.reading import CartLineView, CartStoreView
@@ -66,6 +67,8 @@ class QuoteLine:
     commission_base_minor: int
     """Without tax, after the discount that the store pays (C03)."""
     shares: list[QuoteShare]
+    promised: str
+    """The day for which it is promised when it is not there yet; else empty (F029)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +353,7 @@ def _line(line: CartLineView, tax: BasketTax, applied: Applied) -> QuoteLine:
         tax_minor=own.tax_minor,
         commission_base_minor=gross - included_tax(gross, rate_bp=held),
         shares=_shares(part),
+        promised=line.promised.isoformat() if line.promised else "",
     )
 
 
@@ -375,6 +379,7 @@ def quote_hash(content: dict[str, Any]) -> str:
                         line["platform_minor"],
                         line["tax_minor"],
                         line["tax_added_minor"],
+                        *([line["promised"]] if line.get("promised") else []),
                     ]
                     for line in parcel["lines"]
                 ],
@@ -396,7 +401,7 @@ def only_cheaper(session: Session, *, checkout: Checkout, seen: int, quote: Quot
 
     def bought(parcels: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
         return sorted(
-            (parcel["store_id"], parcel["method_id"], line["variant_id"], line["quantity"])
+            (parcel["store_id"], parcel["method_id"], line["variant_id"], line["quantity"], line.get("promised", ""))
             for parcel in parcels
             for line in parcel["lines"]
         )
@@ -427,6 +432,8 @@ def plain_changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
             )
         elif now["quantity"] != line["quantity"]:
             said.append(f"{line['name']}: {now['quantity']} instead of {line['quantity']}.")
+        if now is not None and now.get("promised", "") != line.get("promised", ""):
+            said.append(promise_in_words(line["name"], now.get("promised", "")))
     said += [f"{line['name']} was added." for variant, line in after.items() if variant not in before]
     old_parcels = {parcel["store_id"]: parcel for parcel in old["parcels"]}
     for parcel in new["parcels"]:
@@ -445,6 +452,13 @@ def plain_changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     if not said and tax_before != tax_now:
         said.append(f"The tax in it is {money(tax_now)} instead of {money(tax_before)}.")
     return said
+
+
+def promise_in_words(name: str, day_: str) -> str:
+    """What is said when the day of a line changes."""
+    if not day_:
+        return f"{name} is in stock again."
+    return f"{name} is not there yet. It is promised for {day(as_date(day_))}."
 
 
 def as_date(value: str) -> date:

@@ -1,5 +1,6 @@
 """Stock: what is there, what is held, and every change of it."""
 
+from emporium.services.inventory.backorders import close_backorders, set_backorder
 from emporium.services.inventory.levels import adjust, open_stock, refresh_totals
 from emporium.services.inventory.lists import StockRow, list_stock, running_low
 from emporium.services.inventory.reservations import (
@@ -21,6 +22,7 @@ __all__ = [
     "StockRow",
     "adjust",
     "availability",
+    "close_backorders",
     "commit_purchase",
     "has_live_holds",
     "list_stock",
@@ -31,6 +33,7 @@ __all__ = [
     "release_purchase",
     "reserve",
     "running_low",
+    "set_backorder",
     "shelf",
     "ship_units",
     "take_back",

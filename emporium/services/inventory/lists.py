@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Row, Select, tuple_
@@ -34,6 +35,8 @@ class StockRow:
     reserved: int
     available: int
     low_stock_at: int
+    backorder_limit: int
+    backorder_day: date | None
 
 
 def list_stock(
@@ -100,4 +103,6 @@ def _row(row: Row[StockLevel, ProductVariant, Product, str, int]) -> StockRow:
         reserved=level.reserved,
         available=int(units),
         low_stock_at=level.low_stock_at,
+        backorder_limit=level.backorder_limit,
+        backorder_day=level.backorder_date.date() if level.backorder_date else None,
     )

@@ -10,9 +10,10 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from emporium.errors import OutOfStock
+from emporium.errors import Conflict, OutOfStock
 from emporium.services.inventory.levels import refresh_totals
 from emporium.services.inventory.shelf import exploded, parts_of
 from models.catalogue import ProductVariant
@@ -56,14 +57,16 @@ def _free(level: StockLevel) -> int:
     return max(level.on_hand + level.backorder_limit - level.reserved - level.damaged - level.safety, 0)
 
 
-def reserve(session: Session, *, purchase_id: UUID, demand: Mapping[UUID, int], until: datetime) -> None:
+def reserve(session: Session, *, purchase_id: UUID, demand: Mapping[UUID, int], until: datetime) -> set[UUID]:
     """Hold units of variants for a purchase until a moment.
 
     Demand is summed per variant before it is checked. A line may be met from several locations, in the store's order.
+    Returns the variants of which some is not there yet and was promised for a day (F029); of a bundle, the bundle.
     Raises OutOfStock naming every variant that cannot be met and what is left of it; then nothing is held.
     """
     _kept_as_they_are(session, demand)
-    wanted = _physical(session, demand)
+    parts = parts_of(session, variant_ids=list(demand))
+    wanted = exploded(demand, parts)
     levels = _locked(session, wanted)
     shortages = {
         str(variant_id): sum(_free(level) for level in levels.get(variant_id, []))
@@ -73,12 +76,15 @@ def reserve(session: Session, *, purchase_id: UUID, demand: Mapping[UUID, int], 
     if shortages:
         raise OutOfStock("Some of it has just been sold.", shortages=shortages)
     order = dict(session.exec(select(Location.id, Location.priority)).all()) if _several(levels) else {}
+    awaited: set[UUID] = set()
     for variant_id, quantity in wanted.items():
         for level in sorted(levels[variant_id], key=lambda row: (order.get(row.location_id, 0), row.location_id)):
             units = min(_free(level), quantity)
             if units:
                 level.reserved += units
                 quantity -= units
+                if level.reserved + level.damaged + level.safety > level.on_hand:
+                    awaited.add(variant_id)
                 session.add(level)
                 session.add(
                     Reservation(
@@ -90,6 +96,7 @@ def reserve(session: Session, *, purchase_id: UUID, demand: Mapping[UUID, int], 
                     )
                 )
     refresh_totals(session, variant_ids=wanted)
+    return {variant_id for variant_id in demand if awaited & set(parts.get(variant_id, {variant_id: 1}))}
 
 
 def _several(levels: Mapping[UUID, list[StockLevel]]) -> bool:
@@ -175,6 +182,7 @@ def ship_units(session: Session, *, purchase_id: UUID, demand: Mapping[UUID, int
         for rows in _locked(session, {hold.variant_id for hold in holds}).values()
         for row in rows
     }
+    _check_arrived(session, units, holds, levels)
     for hold in holds:
         gone = units[hold.id]
         level = levels[hold.variant_id, hold.location_id]
@@ -195,6 +203,31 @@ def ship_units(session: Session, *, purchase_id: UUID, demand: Mapping[UUID, int
                 cause_id=str(fulfillment_id),
             )
         )
+
+
+def _check_arrived(
+    session: Session,
+    units: Mapping[UUID, int],
+    holds: list[Reservation],
+    levels: Mapping[tuple[UUID, UUID], StockLevel],
+) -> None:
+    """Whether what is to leave lies there. Back-orders are served in the order of their sale (F029)."""
+    for hold in holds:
+        level = levels[hold.variant_id, hold.location_id]
+        if level.reserved <= level.on_hand:
+            continue
+        earlier = session.exec(
+            select(func.coalesce(func.sum(Reservation.quantity), 0)).where(
+                Reservation.variant_id == hold.variant_id,
+                Reservation.location_id == hold.location_id,
+                col(Reservation.status).in_(LIVE),
+                col(Reservation.id) < hold.id,
+            )
+        ).one()
+        there = max(level.on_hand - int(earlier), 0)
+        if units[hold.id] > there:
+            told = "none of them has" if not there else f"only {there} of them have"
+            raise Conflict(f"{units[hold.id]} units are on back-order and {told} arrived for this order yet.")
 
 
 def release_expired(session: Session, *, limit: int = 200) -> int:

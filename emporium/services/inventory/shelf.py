@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func
@@ -49,6 +50,10 @@ class Shelf:
 
     units: Mapping[UUID, int]
     parts: Mapping[UUID, Mapping[UUID, int]] = field(default_factory=dict)
+    here: Mapping[UUID, int] = field(default_factory=dict)
+    """Those of them that are there already; the rest is promised for a day (F029)."""
+    days: Mapping[UUID, date] = field(default_factory=dict)
+    """When what is not there yet is promised."""
 
     def left(self, variant_id: UUID) -> int:
         """So many of a variant may be sold, if nothing else is."""
@@ -61,6 +66,13 @@ class Shelf:
         parts = self.parts.get(variant_id, {variant_id: 1})
         return next((part for part in sorted(parts) if needed.get(part, 0) > self.units.get(part, 0)), None)
 
+    def promised(self, variant_id: UUID, demand: Mapping[UUID, int]) -> date | None:
+        """The day for which a variant is promised within a whole demand; None when all of it is there (F029)."""
+        needed = exploded(demand, self.parts)
+        parts = self.parts.get(variant_id, {variant_id: 1})
+        late = [self.days[part] for part in parts if needed.get(part, 0) > self.here.get(part, 0) and part in self.days]
+        return max(late, default=None)
+
 
 def shelf(session: Session, *, variant_ids: Collection[UUID], own: Mapping[UUID, int] | None = None) -> Shelf:
     """The shelf for some variants. `own` are physical units that are held for the asker already. Two queries."""
@@ -68,15 +80,20 @@ def shelf(session: Session, *, variant_ids: Collection[UUID], own: Mapping[UUID,
         return Shelf({})
     parts = parts_of(session, variant_ids=variant_ids)
     physical = set(exploded(dict.fromkeys(variant_ids, 1), parts))
+    present = col(StockLevel.on_hand) - col(StockLevel.reserved) - col(StockLevel.damaged) - col(StockLevel.safety)
+    day = func.max(StockLevel.backorder_date).filter(col(StockLevel.backorder_limit) > 0)
     rows = session.exec(
-        select(StockLevel.variant_id, func.sum(sellable()))
+        select(StockLevel.variant_id, func.sum(sellable()), func.sum(present), day)
         .where(col(StockLevel.variant_id).in_(physical))
         .group_by(col(StockLevel.variant_id))
     ).all()
-    units = {variant_id: int(count) for variant_id, count in rows}
-    for variant_id, count in (own or {}).items():
-        units[variant_id] = units.get(variant_id, 0) + count
-    return Shelf(units, parts)
+    mine = own or {}
+    return Shelf(
+        units={variant_id: int(count) + mine.get(variant_id, 0) for variant_id, count, _, _ in rows},
+        parts=parts,
+        here={variant_id: max(int(count) + mine.get(variant_id, 0), 0) for variant_id, _, count, _ in rows},
+        days={variant_id: moment.date() for variant_id, _, _, moment in rows if moment is not None},
+    )
 
 
 def availability(session: Session, *, variant_ids: Collection[UUID]) -> dict[UUID, int]:

@@ -123,7 +123,14 @@ def _lines(session: Session, order_id: UUID) -> Sequence[OrderLine]:
 
 
 def _rows(lines: Sequence[OrderLine], currency: str) -> tuple[Row, ...]:
-    return tuple(Row(f"{line.quantity} × {_name(line)}", _money(line.subtotal_minor, currency)) for line in lines)
+    return tuple(Row(f"{line.quantity} × {_promised(line)}", _money(line.subtotal_minor, currency)) for line in lines)
+
+
+def _promised(line: OrderLine) -> str:
+    """Its name, and for when it is promised while it is not there yet (F029)."""
+    if line.promised_date is None:
+        return _name(line)
+    return _("{name} (on back-order, can leave on {day})").format(name=_name(line), day=day(line.promised_date))
 
 
 def _name(line: OrderLine) -> str:

@@ -37,6 +37,7 @@ class LineView:
     tax_minor: int
     tax_rate_bp: int
     commission_minor: int
+    promised_date: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,7 @@ def _line(line: OrderLine) -> LineView:
         tax_minor=line.tax_minor,
         tax_rate_bp=line.tax_rate_bp,
         commission_minor=line.commission_minor,
+        promised_date=line.promised_date,
     )
 
 

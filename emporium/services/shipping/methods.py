@@ -65,10 +65,13 @@ def delivery_options(
     country: str,
     currency: str | None = None,
     today: date | None = None,
+    ready: Mapping[UUID, date | None] | None = None,
 ) -> dict[UUID, list[DeliveryOption]]:
     """Each store's options for goods (worth minor units, weighing grams), in the store's order. One query.
 
     Prices of another currency are stated in `currency` at the newest rate; without one the method is not offered.
+
+    `ready` is the day on which a store has everything, when that is later than today (F029).
 
     A store without a method for the country has an empty list: its goods cannot be sent there.
     """
@@ -91,7 +94,10 @@ def delivery_options(
         free_over = None if method.free_over_minor is None else stated.of(method.free_over_minor, method.currency)
         price = parcel_price(method, goods_minor=worth, weight_grams=weight, free_over=free_over)
         dispatch, first, last = delivery_window(
-            today=start, handling_days=handling, min_days=method.min_days, max_days=method.max_days
+            today=max(start, (ready or {}).get(method.store_id) or start),
+            handling_days=handling,
+            min_days=method.min_days,
+            max_days=method.max_days,
         )
         found[method.store_id].append(
             DeliveryOption(
