@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     stripe_secret_key: SecretStr | None = None
     stripe_webhook_secret: SecretStr | None = None
     stripe_api_base: str = "https://api.stripe.com"
+    paypal_client_id: str = ""
+    paypal_secret: SecretStr | None = None
+    paypal_webhook_id: str = ""
+    paypal_api_base: str = "https://api-m.paypal.com"
     transfer_days: int = Field(default=7, ge=1, le=60)
     legal_name: str = ""
     legal_address: str = ""

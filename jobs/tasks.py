@@ -32,8 +32,7 @@ def send_delivery(delivery_id: str) -> str:
 
 def apply_webhook(webhook_id: str) -> bool:
     """Apply what a payment provider reported; False when that was done before."""
-    with transaction() as session:
-        attempt_id = payments.apply_webhook(session, webhook_id=UUID(webhook_id))
+    attempt_id = payments.process_webhook(transaction, webhook_id=UUID(webhook_id))
     if attempt_id is not None:
         payments.settle_surplus(transaction, attempt_id=attempt_id)
     return attempt_id is not None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from emporium.errors import EmporiumError
+from emporium.db import transaction
+from emporium.errors import EmporiumError, NotFound
 from emporium.services import payments
-from emporium.web.threads import run
+from emporium.web.threads import in_thread, run
 
 MAX_BODY = 256 * 1024
 
@@ -32,6 +33,19 @@ async def webhook(request: Request) -> Response:
     return JSONResponse({"received": True, "new": new})
 
 
+async def back(request: Request) -> Response:
+    """GET: the shopper comes back from the provider's page; the unguessable link is the permission."""
+    token = str(request.path_params["token"])
+    try:
+        await in_thread(payments.shopper_is_back, transaction, token=token)
+    except NotFound:
+        return RedirectResponse("/", 303)
+    return RedirectResponse(f"/purchase/{token}", 303)
+
+
 def routes() -> list[Route]:
-    """Where providers post."""
-    return [Route("/hooks/{provider}", webhook, methods=["POST"])]
+    """Where providers post, and where they send shoppers back to."""
+    return [
+        Route("/hooks/{provider}", webhook, methods=["POST"]),
+        Route("/pay/back/{token}", back, methods=["GET"]),
+    ]

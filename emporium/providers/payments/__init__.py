@@ -7,6 +7,8 @@ from emporium.providers.payments.base import (
     Outcome,
     OutcomeStatus,
     PaymentProvider,
+    PayoutNotice,
+    PayoutSender,
     ProviderEvent,
 )
 from emporium.providers.payments.factory import all_methods, get_provider, provider_of
@@ -19,6 +21,8 @@ __all__ = [
     "Outcome",
     "OutcomeStatus",
     "PaymentProvider",
+    "PayoutNotice",
+    "PayoutSender",
     "ProviderEvent",
     "SandboxProvider",
     "all_methods",

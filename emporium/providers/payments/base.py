@@ -57,17 +57,34 @@ class DisputeNotice:
     fee_minor: int = 0
     reason: str = ""
     due_at: datetime | None = None
+    attempt_key: str = ""
+    """Our own key, where the provider names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutNotice:
+    """A payout to a store arrived, or came back and why. `key` is the one that it was sent with."""
+
+    key: str
+    reference: str
+    paid: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderEvent:
-    """A webhook: the provider's event id, and what it says happened. One that concerns us in no way says nothing."""
+    """A webhook: the provider's event id, and what it says happened. One that concerns us in no way says nothing.
+
+    `ask`: the report only says that something moved; what the provider says now is what counts.
+    """
 
     event_id: str
     kind: str
     attempt_key: str = ""
     outcome: Outcome | None = None
     dispute: DisputeNotice | None = None
+    payout: PayoutNotice | None = None
+    ask: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +94,17 @@ class Method:
     token: str
     label: str
     hint: str
+
+
+class PayoutSender(ABC):
+    """A provider that pays stores."""
+
+    @abstractmethod
+    def pay_store(self, *, key: str, destination: str, amount_minor: int, currency: str) -> str:
+        """Send money to a store's account there; returns the provider's reference. The same key pays once.
+
+        Raises Conflict or Invalid when it is refused, ProviderUnavailable when no answer came.
+        """
 
 
 class PaymentProvider(ABC):
@@ -106,8 +134,11 @@ class PaymentProvider(ABC):
         """Let go of what is held and not taken. Twice changes nothing."""
 
     @abstractmethod
-    def fetch(self, *, key: str, reference: str) -> Outcome | None:
-        """What the provider says of a charge now, found by our own key; None when it never heard of it."""
+    def fetch(self, *, key: str, reference: str, wanted: bool = True) -> Outcome | None:
+        """What the provider says of a charge now, found by our own key; None when it never heard of it.
+
+        Where agreeing and taking are two steps, what was agreed is taken now; not so when it is not `wanted` any more.
+        """
 
     @abstractmethod
     def refund(self, *, key: str, reference: str, amount_minor: int, currency: str) -> str:

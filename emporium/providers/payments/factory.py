@@ -7,6 +7,7 @@ from functools import lru_cache
 from emporium.errors import Invalid, NotFound
 from emporium.providers.payments.base import Method, PaymentProvider
 from emporium.providers.payments.offline import BANK_TRANSFER, BankTransferProvider
+from emporium.providers.payments.paypal_provider import PayPalProvider
 from emporium.providers.payments.sandbox import SandboxProvider
 from emporium.providers.payments.stripe_provider import StripeProvider
 from emporium.settings import get_settings
@@ -31,6 +32,14 @@ def get_provider(name: str = DEFAULT) -> PaymentProvider:
             api_base=settings.stripe_api_base,
             shop=settings.name,
         )
+    if name == PayPalProvider.name and settings.paypal_client_id and settings.paypal_secret is not None:
+        return PayPalProvider(
+            client_id=settings.paypal_client_id,
+            secret=settings.paypal_secret.get_secret_value(),
+            webhook_id=settings.paypal_webhook_id,
+            api_base=settings.paypal_api_base,
+            shop=settings.name,
+        )
     raise NotFound("There is no such payment provider.")
 
 
@@ -40,6 +49,8 @@ def enabled() -> list[PaymentProvider]:
     found: list[PaymentProvider] = []
     if settings.stripe_secret_key is not None:
         found.append(get_provider(StripeProvider.name))
+    if settings.paypal_client_id and settings.paypal_secret is not None:
+        found.append(get_provider(PayPalProvider.name))
     if settings.sandbox or (settings.sandbox is None and not found):
         found.append(get_provider(SandboxProvider.name))
     if settings.bank_iban is not None and settings.bank_holder:

@@ -36,7 +36,7 @@ class BankTransferProvider(PaymentProvider):
     def void(self, *, key: str, reference: str) -> None:
         """Nothing was held anywhere."""
 
-    def fetch(self, *, key: str, reference: str) -> Outcome | None:
+    def fetch(self, *, key: str, reference: str, wanted: bool = True) -> Outcome | None:
         """Only people know."""
         return None
 

@@ -72,7 +72,7 @@ class SandboxProvider(PaymentProvider):
     def void(self, *, key: str, reference: str) -> None:
         """There is nothing to let go of: no money was held."""
 
-    def fetch(self, *, key: str, reference: str) -> Outcome | None:
+    def fetch(self, *, key: str, reference: str, wanted: bool = True) -> Outcome | None:
         """It keeps no book, so it can only be asked again by `charge` with the same key."""
         return None
 

@@ -23,6 +23,7 @@ from emporium.providers.payments.base import (
     Outcome,
     OutcomeStatus,
     PaymentProvider,
+    PayoutSender,
     ProviderEvent,
 )
 from emporium.providers.payments.stripe_amounts import from_stripe, to_stripe
@@ -34,7 +35,7 @@ MONEY = ("payment_intent.succeeded", "payment_intent.amount_capturable_updated",
 DECIDED = {"won": DisputeState.WON, "warning_closed": DisputeState.WON, "lost": DisputeState.LOST}
 
 
-class StripeProvider(PaymentProvider):
+class StripeProvider(PaymentProvider, PayoutSender):
     """See the module."""
 
     name = "stripe"
@@ -127,7 +128,7 @@ class StripeProvider(PaymentProvider):
         )
         return str(made.id)
 
-    def fetch(self, *, key: str, reference: str) -> Outcome | None:
+    def fetch(self, *, key: str, reference: str, wanted: bool = True) -> Outcome | None:
         """By the page we know, else by the key that the intent carries."""
         if reference.startswith("cs_"):
             page = self._ask(lambda: self._client.v1.checkout.sessions.retrieve(reference))

@@ -85,7 +85,7 @@ def place_order(
         amount_minor=state.amount_minor,
         currency=state.currency,
         method=state.method,
-        return_url=f"{origin}/purchase/{state.token}",
+        return_url=f"{origin}/pay/back/{state.token}",
         capture=not state.captures_later,
     )
     if outcome.status is OutcomeStatus.DECLINED:

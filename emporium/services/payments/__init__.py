@@ -19,8 +19,14 @@ from emporium.services.payments.outcomes import (
     transfer_arrived,
     waiting_surplus,
 )
-from emporium.services.payments.recovering import recover_attempt, unanswered
-from emporium.services.payments.webhooks import apply_webhook, receive_webhook, sandbox_decision, waiting_webhooks
+from emporium.services.payments.recovering import recover_attempt, shopper_is_back, unanswered
+from emporium.services.payments.webhooks import (
+    apply_webhook,
+    process_webhook,
+    receive_webhook,
+    sandbox_decision,
+    waiting_webhooks,
+)
 
 __all__ = [
     "AttemptState",
@@ -36,10 +42,12 @@ __all__ = [
     "latest_attempt",
     "mark_paid",
     "open_attempt",
+    "process_webhook",
     "receive_webhook",
     "recover_attempt",
     "sandbox_decision",
     "settle_surplus",
+    "shopper_is_back",
     "transfer_arrived",
     "unanswered",
     "void_rest",

@@ -18,7 +18,7 @@ from emporium.errors import Conflict, Invalid, NotFound
 from emporium.services import audit, disputes
 from emporium.services.auth import Actor, Permission
 from emporium.services.payments.outcomes import settle_surplus
-from emporium.services.payments.webhooks import apply_webhook
+from emporium.services.payments.webhooks import process_webhook
 from models.enums import AttemptStatus, RefundStatus, WebhookStatus
 from models.orders import Order, Purchase
 from models.payments import Dispute, PaymentAttempt, Refund, WebhookEvent
@@ -197,11 +197,11 @@ def replay_webhook(open_transaction: OpenTransaction, *, actor: Actor, webhook_i
             session, actor=actor, action="webhook.replayed", subject_kind="webhook", subject_id=webhook_id,
             after={"provider": event.provider, "event": event.event_id},
         )  # fmt: skip
+    try:
+        attempt_id = process_webhook(open_transaction, webhook_id=webhook_id)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Invalid("event", "This event names no payment of ours. It cannot be applied.") from error
     with open_transaction() as session:
-        try:
-            attempt_id = apply_webhook(session, webhook_id=webhook_id)
-        except (KeyError, TypeError, ValueError) as error:
-            raise Invalid("event", "This event names no payment of ours. It cannot be applied.") from error
         status = WebhookStatus(session.get_one(WebhookEvent, webhook_id).status)
     if attempt_id is not None and status == WebhookStatus.DONE:
         settle_surplus(open_transaction, attempt_id=attempt_id)

@@ -12,10 +12,19 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, EmporiumError, NotFound
-from emporium.providers.payments import DisputeNotice, DisputeState, SandboxProvider, get_provider
-from emporium.services import disputes, outbox
+from emporium.providers.payments import (
+    DisputeNotice,
+    DisputeState,
+    Outcome,
+    PayoutNotice,
+    SandboxProvider,
+    get_provider,
+)
+from emporium.services import disputes, outbox, payouts
+from emporium.services.auth import SYSTEM
 from emporium.services.events import DomainEvent
 from emporium.services.payments.outcomes import apply_outcome
+from emporium.services.payments.recovering import still_wanted
 from models.enums import AttemptStatus, WebhookStatus
 from models.orders import Purchase
 from models.payments import PaymentAttempt, WebhookEvent
@@ -49,24 +58,73 @@ def receive_webhook(session: Session, *, provider: str, body: bytes, headers: Ma
     return UUID(str(webhook_id))
 
 
-def apply_webhook(session: Session, *, webhook_id: UUID) -> UUID | None:
-    """Apply an event and mark it done, in the same transaction. Returns the attempt; None when it was done before."""
+def process_webhook(open_transaction: OpenTransaction, *, webhook_id: UUID) -> UUID | None:
+    """What a job does with an event: ask the provider where the event tells to, outside any transaction, then apply.
+
+    Returns the attempt; None when it was done before. Raises ProviderUnavailable: the event stays for the next run.
+    """
+    with open_transaction() as session:
+        row = session.get_one(WebhookEvent, webhook_id)
+        event = get_provider(row.provider).read_event(body=row.body)
+        name, wanted = row.provider, event.ask and row.status != WebhookStatus.DONE
+        attempt = _attempt(session, name, event.attempt_key) if wanted else None
+        reference = attempt.reference if attempt else ""
+        open_ = attempt is not None and still_wanted(session, attempt)
+    try:
+        outcome = (
+            get_provider(name).fetch(key=event.attempt_key, reference=reference, wanted=open_) if attempt else None
+        )
+    except Conflict as refused:
+        with open_transaction() as session:
+            row = session.exec(select(WebhookEvent).where(WebhookEvent.id == webhook_id).with_for_update()).one()
+            row.status, row.error = WebhookStatus.FAILED, refused.message
+            session.add(row)
+        return None
+    with open_transaction() as session:
+        return apply_webhook(session, webhook_id=webhook_id, answer=outcome)
+
+
+def _attempt(session: Session, provider: str, key: str) -> PaymentAttempt | None:
+    try:
+        found = session.get(PaymentAttempt, UUID(key))
+    except ValueError:
+        return None
+    return found if found is not None and found.provider == provider else None
+
+
+def apply_webhook(session: Session, *, webhook_id: UUID, answer: Outcome | None = None) -> UUID | None:
+    """Apply an event and mark it done, in the same transaction. Returns the attempt; None when it was done before.
+
+    `answer` is what the provider said when it was asked because of the event.
+    """
     row = session.exec(select(WebhookEvent).where(WebhookEvent.id == webhook_id).with_for_update()).first()
     if row is None or row.status == WebhookStatus.DONE:
         return None
     event = get_provider(row.provider).read_event(body=row.body)
     attempt_id = UUID(event.attempt_key) if event.attempt_key else None
+    outcome = event.outcome or answer
     try:
         with session.begin_nested():
-            if attempt_id is not None and event.outcome is not None:
-                apply_outcome(session, attempt_id=attempt_id, outcome=event.outcome)
+            if attempt_id is not None and outcome is not None:
+                apply_outcome(session, attempt_id=attempt_id, outcome=outcome)
             if event.dispute is not None:
                 _apply_dispute(session, row.provider, event.dispute)
+            if event.payout is not None:
+                _apply_payout(session, event.payout)
         row.status, row.done_at, row.error = WebhookStatus.DONE, datetime.now(UTC), ""
     except EmporiumError as error:
         row.status, row.error = WebhookStatus.FAILED, error.message
     session.add(row)
     return attempt_id
+
+
+def _apply_payout(session: Session, notice: PayoutNotice) -> None:
+    """A payout that came back is the store's money again; that one arrived is noted by its reference already (F099)."""
+    kind, _, ident = notice.key.partition(":")
+    if kind != "payout":
+        raise NotFound("No payout of ours has this key.")
+    if not notice.paid:
+        payouts.returned(session, actor=SYSTEM, payout_id=UUID(ident), reason=notice.reason)
 
 
 def _apply_dispute(session: Session, provider: str, notice: DisputeNotice) -> None:
@@ -77,6 +135,8 @@ def _apply_dispute(session: Session, provider: str, notice: DisputeNotice) -> No
             (col(PaymentAttempt.reference) == notice.charge) | (col(PaymentAttempt.charge) == notice.charge),
         )
     ).first()
+    if attempt_id is None and (known := _attempt(session, provider, notice.attempt_key)) is not None:
+        attempt_id = known.id
     if attempt_id is None:
         raise NotFound("No payment of ours has this charge.")
     opened = disputes.open_dispute(

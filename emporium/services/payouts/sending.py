@@ -9,8 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, EmporiumError, Invalid
-from emporium.providers.payments import get_provider
-from emporium.providers.payments.stripe_provider import StripeProvider
+from emporium.providers.payments import PayoutSender, get_provider
 from emporium.services.auth import Actor, Permission
 from emporium.services.payouts.accounts import BANK_FILE
 from emporium.services.payouts.batches import settled
@@ -45,7 +44,7 @@ def send_payout(open_transaction: OpenTransaction, *, actor: Actor, payout_id: U
         name, destination = payout.provider, str(account.details.get("destination", ""))
         amount, currency = payout.amount_minor, payout.currency
     provider = get_provider(name)
-    if not isinstance(provider, StripeProvider):
+    if not isinstance(provider, PayoutSender):
         raise Conflict(f"{name} cannot pay stores here. Pay it by bank file.")
     try:
         reference = provider.pay_store(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import socket
 import threading
 import time
 from dataclasses import dataclass, field
@@ -66,7 +67,7 @@ class StripeStub:
         else:
             status, reply = self._once(http, path.path, form)
         if self.silent_after:
-            http.connection.close()
+            http.connection.shutdown(socket.SHUT_RDWR)
             return
         content = json.dumps(reply).encode()
         http.send_response(status)
