@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     paypal_secret: SecretStr | None = None
     paypal_webhook_id: str = ""
     paypal_api_base: str = "https://api-m.paypal.com"
+    cash_on_delivery: bool = False
+    cash_limit_minor: int = Field(default=30_000, ge=100, le=10_000_000)
     transfer_days: int = Field(default=7, ge=1, le=60)
     legal_name: str = ""
     legal_address: str = ""

@@ -280,6 +280,8 @@ class AccountKind(StrEnum):
     PROCESSING_REVENUE = "processing_revenue"
     FIXED_FEE_REVENUE = "fixed_fee_revenue"
     PAYOUT_CLEARING = "payout_clearing"
+    CASH_WITH_STORES = "cash_with_stores"
+    """What shoppers paid at the door; set at once against what the store has coming."""
     FX = "fx"
 
 
@@ -293,6 +295,7 @@ class TransactionKind(StrEnum):
     PAYOUT_RETURN = "payout_return"
     ADJUSTMENT = "adjustment"
     CREDIT = "credit"
+    CASH = "cash"
     FX = "fx"
 
 
@@ -305,6 +308,8 @@ class EarningKind(StrEnum):
     DISPUTE = "dispute"
     PAYOUT_RETURN = "payout_return"
     ADJUSTMENT = "adjustment"
+    CASH = "cash"
+    """The shopper paid the store itself, at the door."""
 
 
 class FeeComponent(StrEnum):

@@ -387,6 +387,8 @@ class PurchasePage:
     title: str = ""
     line: str = ""
     paid: bool = False
+    door: str = ""
+    """What is to be paid when it is handed over."""
     waiting: bool = False
     failed: bool = False
     message: str = ""

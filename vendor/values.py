@@ -250,6 +250,9 @@ class OrderPage:
     email: str = ""
     address: list[str] = field(default_factory=list)
     money: list[Sum] = field(default_factory=list)
+    door: str = ""
+    """What the shopper pays when it is handed over (F074)."""
+    can_collect: bool = False
     money_badge: str = ""
     money_note: str = ""
     error: str = ""
@@ -373,6 +376,10 @@ class MoneyPage:
     accounts: list[Account] = field(default_factory=list)
     has_account: bool = False
     can_edit: bool = False
+    can_edit_store: bool = False
+    door_offered: bool = False
+    door: bool = False
+    paypal_offered: bool = False
     currencies: list[Option] = field(default_factory=list)
     currency: str = "EUR"
     several: bool = False

@@ -162,6 +162,7 @@ def paid_box(v: Any) -> rx.Component:
                 ui.when(v.discount != "", rx.fragment(rx.el.dt("Taken off"), rx.el.dd(v.discount))),
                 ui.when(v.added_tax != "", rx.fragment(rx.el.dt(v.added_tax_label), rx.el.dd(v.added_tax))),
                 ui.when(v.refunded != "", rx.fragment(rx.el.dt("Refunded"), rx.el.dd(v.refunded))),
+                ui.when(v.door != "", rx.fragment(rx.el.dt("To pay at the door"), rx.el.dd(rx.el.b(v.door)))),
                 rx.el.dt("Paid with"),
                 rx.el.dd(v.method),
                 class_name="kv",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,10 +13,11 @@ from emporium.db import transaction
 from emporium.errors import EmporiumError, Invalid, OutOfStock, QuoteChanged
 from emporium.i18n import _, day
 from emporium.providers.payments import all_methods
-from emporium.services import carts, checkout, shipping, tax
+from emporium.services import carts, checkout, payments, shipping, tax
 from emporium.services.auth import Actor
 from emporium.services.carts.lines import accept_prices
 from emporium.services.checkout import Placement, QuoteView
+from emporium.services.ledger import CASH
 from emporium.settings import get_settings
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
@@ -218,6 +219,11 @@ def load_checkout(session: Session, request: PageRequest) -> Loaded:
     regions = tax.taxed_regions(session)
     served = shipping.destinations(session, store_ids=[part.store_id for part in quote.cart.stores])
     places = Places({*COUNTRIES, *served, *regions, quote.country}, {code for code, own in regions.items() if own})
+    cash = payments.takes_cash(
+        session, store_ids=[UUID(parcel.store_id) for parcel in quote.parcels], total_minor=quote.to_charge_minor,
+        currency=quote.currency,
+    )  # fmt: skip
+    places = replace(places, cash=cash)
     return Loaded(_view(made, quote, actor, places), seo, topics=topics)
 
 
@@ -227,6 +233,8 @@ class Places:
 
     countries: set[str]
     by_region: set[str]
+    cash: bool = False
+    """Whether all of it may be paid at the door (F074)."""
 
     def regions(self, country: str) -> list[Country]:
         """What to choose from; empty where nobody needs it."""
@@ -261,7 +269,7 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
         tax_id=made.tax_id,
         tax_id_label=_("VAT number") if quote.country in tax.EUROPEAN_UNION else _("Tax id"),
         parcels=_parcels(quote),
-        methods=[PayChoice(m.token, m.label, m.hint) for m in all_methods()],
+        methods=[PayChoice(m.token, m.label, m.hint) for m in all_methods() if m.token != CASH or places.cash],
         problem=problem,
         goods_label=f"Goods, {plural(units, 'item', 'items')}",
         goods=money(goods, quote.currency),

@@ -29,6 +29,8 @@ METHODS = {
     "sandbox_decline": "Test card",
     "stripe": "Stripe",
     "bank_transfer": "Bank transfer",
+    "paypal": "PayPal",
+    "cash": "Cash at the door",
 }
 STEP = {
     OrderStatus.AWAITING_PAYMENT: (1, "Waiting for payment"),
@@ -68,12 +70,14 @@ def purchase_view(
     shipping = sum(order.shipping_minor - order.shipping_added_minor for order in found.orders)
     added = sum(order.added_tax_minor for order in found.orders)
     refunded = sum(order.refunded_minor for order in found.orders)
+    door = sum(order.at_the_door_minor for order in found.orders)
     units = sum(line.quantity for order in found.orders for line in order.lines)
     return PurchasePage(
         number=found.number,
         title=_title(found),
         line=f"Order {found.number}, placed {moment(found.created_at)}",
-        paid=paid,
+        paid=paid and not door,
+        door=money(door, found.currency) if door else "",
         waiting=not paid and not declined and found.status != PurchaseStatus.CANCELLED,
         failed=not paid and (declined or found.status == PurchaseStatus.CANCELLED),
         message=found.payment_message
@@ -139,7 +143,8 @@ def _parcel(order: OrderView, token: str, papers: Sequence[DocumentRow]) -> Orde
         for scan in reversed(parcel.scans)
     ]
     if order.paid_at is not None:
-        scans.insert(0, Scan("Paid and confirmed", moment(order.paid_at), "done"))
+        said = "Confirmed, to be paid at the door" if order.at_the_door_minor else "Paid and confirmed"
+        scans.insert(0, Scan(said, moment(order.paid_at), "done"))
     if scans and order.status not in (OrderStatus.DELIVERED, OrderStatus.CANCELLED):
         scans[-1] = Scan(scans[-1].title, scans[-1].meta, "now")
         scans.append(Scan("Delivery", day(order.deliver_to) if order.deliver_to else "", "todo"))

@@ -60,6 +60,10 @@ TAMPERED: dict[str, tuple[str, ...]] = {
     "what was given back of a sale is in the books, and nothing else": (
         "UPDATE ledger_transaction SET cause_id = 'nobody' WHERE kind = 'refund'",
     ),
+    "what a store was paid at the door is set against what it has coming": (
+        "UPDATE ledger_entry SET account_id = (SELECT id FROM ledger_account WHERE kind = 'cash_with_stores') "
+        "WHERE account_id = (SELECT id FROM ledger_account WHERE kind = 'commission_revenue')",
+    ),
     "stock on hand is the sum of its movements": ("UPDATE stock_level SET on_hand = on_hand + 1",),
     "reserved stock is the sum of its live holds, within what there is": (
         "UPDATE stock_level SET reserved = reserved + 1",

@@ -21,7 +21,7 @@ def money_page(v: Any) -> rx.Component:
         ui.when(v.has_disputes, disputes(v)),
         rx.el.div(
             rx.el.div(payouts(v), statement(v), class_name="stack"),
-            rx.el.div(account(v), class_name="stack"),
+            rx.el.div(account(v), ui.when(v.door_offered, door(v)), class_name="stack"),
             class_name="grid grid--main-side",
         ),
         class_name="page",
@@ -187,8 +187,48 @@ def account(v: Any) -> rx.Component:
         ),
         ui.when(
             v.can_edit,
-            forms.step(ui.pick(v.has_account, "Change the account", "Add an account"), account_form(v)),
+            rx.fragment(
+                forms.step(ui.pick(v.has_account, "Change the account", "Add an account"), account_form(v)),
+                ui.when(v.paypal_offered, forms.step("Be paid by PayPal instead", paypal_form(v))),
+            ),
             rx.el.p("Only an owner changes it.", class_name="t-small t-2 kv-note"),
+        ),
+    )  # fmt: skip
+
+
+def paypal_form(v: Any) -> rx.Component:
+    """The address of the store's PayPal account (F099)."""
+    return rx.el.form(
+        ui.hidden_field("currency", v.currency),
+        ui.field(
+            "E-mail address at PayPal", "paypal", prefix="a", type_="email", error=forms.wrong(v, "paypal"),
+            key=v.fresh + "p",
+        ),
+        rx.el.button("Save the address", type="submit", class_name="btn btn--primary btn--sm"),
+        class_name="stack", on_submit=State.set_paypal, id="paypal-form", no_validate=True,
+    )  # fmt: skip
+
+
+def door(v: Any) -> rx.Component:
+    """Whether shoppers may pay the store itself (F074)."""
+    return ui.card(
+        "Cash at the door",
+        "door",
+        rx.el.p(
+            ui.pick(
+                v.door,
+                "Shoppers may pay you when you hand the parcel over. You keep the cash; commission is taken off your "
+                "next payout.",
+                "Shoppers pay before you send.",
+            ),
+            class_name="t-small",
+        ),
+        ui.when(
+            v.can_edit_store,
+            rx.el.button(
+                ui.pick(v.door, "Stop offering it", "Offer it"), type="button", on_click=State.offer_door,
+                class_name="btn btn--secondary btn--sm", id="offer-door",
+            ),
         ),
     )  # fmt: skip
 

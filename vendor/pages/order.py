@@ -200,8 +200,25 @@ def money(v: Any) -> rx.Component:
     """How it adds up."""
     return ui.card(
         "Your money", "money", ui.sums(v.money),
+        ui.when(v.door != "", at_the_door(v)),
         ui.when(v.money_note != "", rx.el.p(v.money_note, class_name="t-small t-2 kv-note")),
         aside=rx.el.span(v.money_badge, class_name="badge"),
+    )  # fmt: skip
+
+
+def at_the_door(v: Any) -> rx.Component:
+    """What is paid when it is handed over (F074)."""
+    return rx.el.div(
+        rx.el.p("The shopper pays ", rx.el.b(v.door), " at the door."),
+        ui.when(
+            v.can_collect,
+            rx.el.button(
+                "Cash collected", type="button", class_name="btn btn--primary btn--sm", on_click=State.collect,
+                id="collect",
+            ),
+            rx.el.p("Send it first; then say here that you have the money.", class_name="t-small t-2"),
+        ),
+        class_name="stack at-the-door",
     )  # fmt: skip
 
 

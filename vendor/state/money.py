@@ -17,11 +17,13 @@ from sqlmodel import Session
 from emporium.errors import Invalid, NotFound
 from emporium.i18n import _, day, moment
 from emporium.money import Money
-from emporium.services import disputes, payouts
+from emporium.services import disputes, payments, payouts
 from emporium.services.auth import Actor, Permission
+from emporium.services.auth.accounts import normal_email
 from emporium.services.ledger import StoreBalance
 from emporium.services.payouts import Statement, StatementLine, lists
 from emporium.services.payouts.lists import DisputeRow
+from emporium.settings import get_settings
 from emporium.ui.desk_typed import text_of
 from emporium.ui.desk_values import Figure, Option, Sum
 from emporium.ui.values import Link
@@ -82,6 +84,25 @@ class VendorMoneyState(VendorPageState, rx.State):
         await self._reload()
 
     @rx.event
+    @guarded(Permission.EDIT_PAYOUTS)
+    async def set_paypal(self, form: dict[str, Any]) -> None:
+        """Be paid to a PayPal address; what is wrong stands beside its field."""
+        try:
+            await run(_set_paypal, actor=current_actor(), slug=store_slug(self), form=form)
+        except Invalid as wrong:
+            self.view = dataclasses.replace(self.view, error=wrong.message, wrong="paypal")
+            return
+        await toast(self, _("Saved. Payouts go to your PayPal account from now on."), tone="success")
+        await self._reload()
+
+    @rx.event
+    @guarded(Permission.EDIT_STORE)
+    async def offer_door(self) -> None:
+        """Let shoppers pay at the door, or no longer."""
+        await run(_offer_door, actor=current_actor(), slug=store_slug(self), allowed=not self.view.door)
+        await self._reload()
+
+    @rx.event
     @guarded(Permission.VIEW_PAYOUTS)
     async def download(self) -> Any:
         """The statement that is shown, as a CSV file."""
@@ -118,6 +139,20 @@ def _set_account(session: Session, *, actor: Actor, slug: str, form: Mapping[str
         session, actor=actor, store_id=store.id, holder=text_of(form, "holder", 100), iban=text_of(form, "iban", 60),
         bic=text_of(form, "bic", 20), currency=currency,
     ).label  # fmt: skip
+
+
+def _set_paypal(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any]) -> None:
+    store = chosen_store(session, actor=actor, slug=slug)
+    address = normal_email(text_of(form, "paypal", 200))
+    payouts.set_provider_account(
+        session, actor=actor, store_id=store.id, provider="paypal", destination=address,
+        currency=text_of(form, "currency", 3) or store.currency,
+    )  # fmt: skip
+
+
+def _offer_door(session: Session, *, actor: Actor, slug: str, allowed: bool) -> None:
+    store = chosen_store(session, actor=actor, slug=slug)
+    payments.set_cash_on_delivery(session, actor=actor, store_id=store.id, allowed=allowed)
 
 
 def _currencies(session: Session, actor: Actor, store: Store) -> list[str]:
@@ -203,6 +238,7 @@ def load_money(session: Session, request: PageRequest) -> Loaded:
     open_, more = lists.list_disputes(
         session, actor=actor, store_id=store.id, after=uuid_or_none(query.get("dispute", "")), limit=10
     )
+    settings = get_settings()
     view = MoneyPage(
         sub=_sub(session, actor, store, currency),
         store=keep,
@@ -223,6 +259,10 @@ def load_money(session: Session, request: PageRequest) -> Loaded:
         can_answer=actor.can(Permission.REFUND_ORDERS, store=store.id),
         disputes_older=link(PATH, keep, dispute=str(more)) if more else "",
         **_payouts(session, actor, store, keep, uuid_or_none(query.get("before", ""))),
+        can_edit_store=actor.can(Permission.EDIT_STORE, store=store.id),
+        door_offered=settings.cash_on_delivery,
+        door=store.cash_on_delivery,
+        paypal_offered=bool(settings.paypal_client_id),
         **_statement(found, keep, query, since, until),
     )
     return Loaded(view, Seo(title=f"Money – {store.name}", noindex=True), topics=[f"store:{store.id}:money"])

@@ -11,9 +11,10 @@ from uuid import UUID, uuid4
 import reflex as rx
 from sqlmodel import Session
 
+from emporium.db import transaction
 from emporium.errors import Conflict, Invalid, NotFound
 from emporium.i18n import _
-from emporium.services import orders, refunds
+from emporium.services import orders, payments, refunds
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders import ParcelLine
 from emporium.services.payouts import lists
@@ -21,7 +22,7 @@ from emporium.services.refunds import RefundPlan
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.shown import money
-from emporium.web.threads import run
+from emporium.web.threads import in_thread, run
 from emporium.web.toasts import toast
 from models.enums import FulfillmentStatus
 from vendor.state.order_view import order_page
@@ -50,6 +51,18 @@ class VendorOrderState(VendorPageState, rx.State):
             self.view = dataclasses.replace(self.view, error=wrong.message, error_field=wrong.field or "")
             return
         await toast(self, _("Sent. The shopper hears of it now."), tone="success")
+        await self._reload()
+
+    @rx.event
+    @guarded(Permission.SHIP_ORDERS)
+    async def collect(self) -> None:
+        """The shopper paid at the door."""
+        actor, slug = current_actor(), store_slug(self)
+        store_id = await run(_store_of, actor=actor, slug=slug)
+        await in_thread(
+            payments.collect_cash, transaction, actor=actor, store_id=store_id, number=self.view.number
+        )  # fmt: skip
+        await toast(self, _("Noted. You keep the cash; commission is taken off your next payout."), tone="success")
         await self._reload()
 
     @rx.event
@@ -144,6 +157,10 @@ class VendorOrderState(VendorPageState, rx.State):
             kept = dataclasses.replace(known.refund, most=self.view.refund.most)
             self.view = dataclasses.replace(self.view, refund=kept)
         return result
+
+
+def _store_of(session: Session, *, actor: Actor, slug: str) -> UUID:
+    return chosen_store(session, actor=actor, slug=slug).id
 
 
 def _ship(

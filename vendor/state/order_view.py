@@ -61,6 +61,9 @@ def order_page(found: OrderView, *, actor: Actor, keep: str, today: date) -> Ord
         email=found.email,
         address=_address(found),
         money=_money(found),
+        door=money(found.at_the_door_minor, found.currency) if found.at_the_door_minor else "",
+        can_collect=found.status in (OrderStatus.SHIPPED, OrderStatus.DELIVERED)
+        and actor.can(Permission.SHIP_ORDERS, store=found.store_id),
         **_state_of_money(found),
     )
 
@@ -130,7 +133,8 @@ def _parcel(parcel: ParcelView, found: OrderView, actor: Actor) -> Parcel:
 def _history(found: OrderView) -> list[Step]:
     steps = [Step("Ordered", moment(found.created_at))]
     if found.paid_at:
-        steps.append(Step("Paid, stock promised", moment(found.paid_at)))
+        said = "Confirmed, to be paid at the door" if found.at_the_door_minor else "Paid, stock promised"
+        steps.append(Step(said, moment(found.paid_at)))
     steps += [
         Step(
             f"Parcel {p.number} handed to {p.carrier}",
@@ -208,6 +212,11 @@ def _money(found: OrderView) -> list[Sum]:
 
 
 def _state_of_money(found: OrderView) -> dict[str, str]:
+    if found.at_the_door_minor:
+        return {
+            "money_badge": "Cash at the door",
+            "money_note": "You keep the cash. Commission and fees are taken off your next payout.",
+        }
     if found.refunded_minor:
         return {"money_badge": "Given back", "money_note": "Commission was given back with it."}
     if found.status == OrderStatus.DELIVERED:

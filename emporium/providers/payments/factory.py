@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from emporium.errors import Invalid, NotFound
 from emporium.providers.payments.base import Method, PaymentProvider
-from emporium.providers.payments.offline import BANK_TRANSFER, BankTransferProvider
+from emporium.providers.payments.offline import BANK_TRANSFER, CASH, BankTransferProvider, CashProvider
 from emporium.providers.payments.paypal_provider import PayPalProvider
 from emporium.providers.payments.sandbox import SandboxProvider
 from emporium.providers.payments.stripe_provider import StripeProvider
@@ -25,6 +25,8 @@ def get_provider(name: str = DEFAULT) -> PaymentProvider:
         return SandboxProvider(secret_key())
     if name == BANK_TRANSFER:
         return BankTransferProvider()
+    if name == CASH:
+        return CashProvider()
     if name == StripeProvider.name and settings.stripe_secret_key is not None:
         return StripeProvider(
             secret=settings.stripe_secret_key.get_secret_value(),
@@ -55,6 +57,8 @@ def enabled() -> list[PaymentProvider]:
         found.append(get_provider(SandboxProvider.name))
     if settings.bank_iban is not None and settings.bank_holder:
         found.append(get_provider(BANK_TRANSFER))
+    if settings.cash_on_delivery:
+        found.append(get_provider(CASH))
     return found
 
 

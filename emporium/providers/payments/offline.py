@@ -1,4 +1,4 @@
-"""Money that no machine reports: a transfer to the platform's account (F074).
+"""Money that no machine reports: a transfer to the platform's account, and cash at the door (F074).
 
 The purchase waits, its stock is held, and an operator says when the money is there. Nothing is asked of anybody over
 the network.
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from emporium.errors import Conflict, Refused
 from emporium.providers.payments.base import Method, Outcome, OutcomeStatus, PaymentProvider, ProviderEvent
 
-BANK_TRANSFER = "bank_transfer"
+BANK_TRANSFER, CASH = "bank_transfer", "cash"
 
 
 class BankTransferProvider(PaymentProvider):
@@ -43,6 +43,45 @@ class BankTransferProvider(PaymentProvider):
     def refund(self, *, key: str, reference: str, amount_minor: int, currency: str) -> str:
         """An operator sends it back by hand: it cannot be done by machine. Raises Conflict."""
         raise Conflict("Send this money back by bank transfer, then mark the refund as sent.")
+
+    def verify(self, *, body: bytes, headers: Mapping[str, str]) -> None:
+        """Nobody reports for them."""
+        raise Refused("Nobody reports here.")
+
+    def read_event(self, *, body: bytes) -> ProviderEvent:
+        """There are none."""
+        raise ValueError("no events")
+
+
+class CashProvider(PaymentProvider):
+    """Cash at the door: promised when it is ordered, taken by the store when it hands the parcel over."""
+
+    name = CASH
+
+    def methods(self) -> list[Method]:
+        """One."""
+        return [Method(CASH, "Cash at the door", "You pay the carrier or the store when the parcel is handed to you.")]
+
+    def charge(
+        self, *, key: str, amount_minor: int, currency: str, method: str, return_url: str, capture: bool = True
+    ) -> Outcome:
+        """Promised, and never taken before the door."""
+        return Outcome(OutcomeStatus.AUTHORISED, f"{self.name}:{key}", amount_minor, currency)
+
+    def capture(self, *, key: str, reference: str, amount_minor: int, currency: str) -> Outcome:
+        """The store has it in hand."""
+        return Outcome(OutcomeStatus.CAPTURED, reference, amount_minor, currency)
+
+    def void(self, *, key: str, reference: str) -> None:
+        """Nothing was held anywhere."""
+
+    def fetch(self, *, key: str, reference: str, wanted: bool = True) -> Outcome | None:
+        """Only people know."""
+        return None
+
+    def refund(self, *, key: str, reference: str, amount_minor: int, currency: str) -> str:
+        """The store, which has the money, gives it back by hand."""
+        return f"{self.name}:{key}"
 
     def verify(self, *, body: bytes, headers: Mapping[str, str]) -> None:
         """Nobody reports for them."""

@@ -126,7 +126,8 @@ RULES: tuple[Rule, ...] = (
         SELECT o.number AS subject, format('booked %s for a total of %s', b.paid, o.total_minor) AS detail
         FROM store_order o JOIN (
             SELECT t.order_id,
-                   sum(e.amount_minor) FILTER (WHERE a.kind IN ('provider_clearing', 'credit_liability')) AS paid,
+                   sum(e.amount_minor) FILTER (WHERE a.kind IN ('provider_clearing', 'credit_liability',
+                                                          'cash_with_stores')) AS paid,
                    sum(e.amount_minor) FILTER (WHERE a.kind = 'promotion_expense') AS funded,
                    -sum(e.amount_minor) FILTER (WHERE a.kind = 'commission_revenue') AS commission,
                    -sum(e.amount_minor) FILTER (WHERE a.kind IN ('processing_revenue', 'fixed_fee_revenue')) AS fees,
@@ -167,9 +168,19 @@ RULES: tuple[Rule, ...] = (
               GROUP BY 1) g
         FULL JOIN (SELECT t.cause_id AS root, -sum(e.amount_minor) AS booked FROM ledger_transaction t
                    JOIN ledger_entry e ON e.transaction_id = t.id JOIN ledger_account a ON a.id = e.account_id
-                   WHERE t.kind = 'refund' AND a.kind IN ('provider_clearing', 'credit_liability')
+                   WHERE t.kind = 'refund' AND a.kind IN ('provider_clearing', 'credit_liability', 'cash_with_stores')
                    GROUP BY 1) b ON b.root = g.root
         WHERE coalesce(g.given, 0) <> coalesce(b.booked, 0)
+        """,
+    ),
+    Rule(
+        "I3",
+        "what a store was paid at the door is set against what it has coming",
+        """
+        SELECT o.number AS subject, format('left open %s', sum(e.amount_minor)) AS detail
+        FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id AND a.kind = 'cash_with_stores'
+        JOIN ledger_transaction t ON t.id = e.transaction_id JOIN store_order o ON o.id = t.order_id
+        GROUP BY o.id HAVING sum(e.amount_minor) <> 0
         """,
     ),
     Rule(

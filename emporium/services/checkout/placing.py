@@ -17,7 +17,7 @@ from sqlmodel import Session, select
 
 from emporium.errors import Conflict, Expired, Invalid, OutOfStock, QuoteChanged
 from emporium.providers.payments import Outcome, OutcomeStatus, get_provider, provider_of
-from emporium.services import credit, payments
+from emporium.services import credit, ledger, payments
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.auth.tokens import new_secret
 from emporium.services.checkout.details import clean_address, current_checkout
@@ -148,6 +148,11 @@ def _prepare(
         reusable = _reuse(session, purchase, quote)
         if not reusable:
             purchase = None
+    if provider == ledger.CASH:
+        payments.check_cash(
+            session, store_ids=[UUID(parcel.store_id) for parcel in quote.parcels],
+            total_minor=quote.to_charge_minor, currency=quote.currency,
+        )  # fmt: skip
     if purchase is None:
         purchase = write_purchase(session, checkout=checkout, quote=quote)
         left = credit.hold_tenders(session, purchase=purchase, value_ids=[UUID(one) for one in checkout.tenders])

@@ -5,9 +5,10 @@ from emporium.services.ledger.earnings import StoreBalance, balances, deduct, ea
 from emporium.services.ledger.fees import order_fees
 from emporium.services.ledger.posting import balance, booked, open_accounts, post
 from emporium.services.ledger.reversals import Reversal, post_refund
-from emporium.services.ledger.sales import STORED_VALUE, earning_of, post_sale
+from emporium.services.ledger.sales import CASH, STORED_VALUE, earning_of, post_sale, tender_of
 
 __all__ = [
+    "CASH",
     "STORED_VALUE",
     "FeeTerms",
     "Reversal",
@@ -28,4 +29,5 @@ __all__ = [
     "post_sale",
     "release",
     "schedule_of",
+    "tender_of",
 ]

@@ -31,6 +31,7 @@ def account(session: Session, *, kind: AccountKind, currency: str, store_id: UUI
 
 
 OF_A_SALE = (
+    AccountKind.CASH_WITH_STORES,
     AccountKind.COMMISSION_REVENUE,
     AccountKind.CREDIT_LIABILITY,
     AccountKind.FEE_TAX,

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 from emporium.services.ledger.earnings import deduct
 from emporium.services.ledger.fx import convert, post_conversion
 from emporium.services.ledger.posting import post
-from emporium.services.ledger.sales import STORED_VALUE, frozen_rate
+from emporium.services.ledger.sales import CASH, STORED_VALUE, frozen_rate, post_cash
 from models.enums import AccountKind, EarningKind, TransactionKind
 from models.ledger import Earning, LedgerAccount, LedgerEntry, LedgerTransaction
 from models.orders import Order
@@ -54,7 +54,7 @@ def post_refund(
 ) -> None:
     """The shopper gets `reversal.amount_minor` back; commission, fees, tax and funding go back where they came from."""
     paid = dict(tenders) if tenders is not None else {"": reversal.amount_minor}
-    to_credit = paid.pop(STORED_VALUE, 0)
+    to_credit, by_the_store = paid.pop(STORED_VALUE, 0), paid.pop(CASH, 0)
     from_store = reversal.from_store(tax_by_platform=order.tax_by_platform)
     post(
         session,
@@ -67,6 +67,7 @@ def post_refund(
         entries=[
             (AccountKind.PROVIDER_CLEARING, None, -sum(paid.values())),
             (AccountKind.CREDIT_LIABILITY, None, -to_credit),
+            (AccountKind.CASH_WITH_STORES, None, -by_the_store),
             (AccountKind.PROMOTION_EXPENSE, None, -reversal.platform_minor),
             (AccountKind.STORE_PAYABLE, order.store_id, from_store),
             (AccountKind.COMMISSION_REVENUE, None, reversal.commission_minor),
@@ -81,6 +82,7 @@ def post_refund(
         session, store_id=order.store_id, order_id=order.id, kind=earning_kind, cause_id=str(refund_id),
         amount_minor=amount, currency=currency, when=when,
     )  # fmt: skip
+    post_cash(session, order=order, cause_id=f"refund:{refund_id}", amount_minor=-by_the_store, when=when)
 
 
 def _settle_back(

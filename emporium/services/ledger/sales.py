@@ -8,15 +8,15 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from emporium.services.ledger.earnings import earn
+from emporium.services.ledger.earnings import deduct, earn
 from emporium.services.ledger.fx import convert, post_conversion
 from emporium.services.ledger.posting import post
 from models.commissions import FeeLine
-from models.enums import AccountKind, FeeComponent, TransactionKind
+from models.enums import AccountKind, EarningKind, FeeComponent, TransactionKind
 from models.fx import FxRate
 from models.orders import Order
 
-STORED_VALUE = "stored_value"
+STORED_VALUE, CASH = "stored_value", "cash"
 FEE_ACCOUNTS = {
     FeeComponent.PROCESSING: AccountKind.PROCESSING_REVENUE,
     FeeComponent.FIXED: AccountKind.FIXED_FEE_REVENUE,
@@ -52,7 +52,7 @@ def post_sale(
     Credit and gift cards are a debt of ours that is paid off, not money that came in (F061).
     """
     paid = dict(tenders) if tenders is not None else {"": order.total_minor}
-    from_credit = paid.pop(STORED_VALUE, 0)
+    from_credit, at_the_door = paid.pop(STORED_VALUE, 0), paid.pop(CASH, 0)
     earning = earning_of(order)
     fees = session.exec(select(FeeLine).where(FeeLine.order_id == order.id)).all()
     post(
@@ -66,6 +66,7 @@ def post_sale(
         entries=[
             (AccountKind.PROVIDER_CLEARING, None, sum(paid.values())),
             (AccountKind.CREDIT_LIABILITY, None, from_credit),
+            (AccountKind.CASH_WITH_STORES, None, at_the_door),
             (AccountKind.PROMOTION_EXPENSE, None, order.platform_discount_minor),
             (AccountKind.STORE_PAYABLE, order.store_id, -earning),
             (AccountKind.COMMISSION_REVENUE, None, -order.commission_minor),
@@ -76,6 +77,43 @@ def post_sale(
     )
     amount, currency = settle_in(session, order=order, amount_minor=earning, cause_id=f"sale:{order.id}", when=when)
     earn(session, store_id=order.store_id, order_id=order.id, amount_minor=amount, currency=currency, when=when)
+    post_cash(session, order=order, cause_id=f"sale:{order.id}", amount_minor=at_the_door, when=when)
+
+
+def tender_of(provider: str) -> str:
+    """Under which name a provider's part of a sale is booked: money that came to us has none."""
+    return provider if provider in (STORED_VALUE, CASH) else ""
+
+
+def post_cash(
+    session: Session, *, order: Order, cause_id: str, amount_minor: int, when: datetime | None = None
+) -> None:
+    """The store keeps what it was paid at the door, against what it has coming: commission becomes its debt (F074).
+
+    Below zero: the store gave some of it back to the shopper itself.
+    """
+    if not amount_minor:
+        return
+    post(
+        session,
+        kind=TransactionKind.CASH,
+        cause_id=cause_id,
+        order_id=order.id,
+        currency=order.currency,
+        note=order.number,
+        when=when,
+        entries=[
+            (AccountKind.CASH_WITH_STORES, None, -amount_minor),
+            (AccountKind.STORE_PAYABLE, order.store_id, amount_minor),
+        ],
+    )
+    amount, currency = settle_in(
+        session, order=order, amount_minor=-amount_minor, cause_id=f"cash:{cause_id}", when=when
+    )
+    deduct(
+        session, store_id=order.store_id, order_id=order.id, kind=EarningKind.CASH, cause_id=cause_id,
+        amount_minor=-amount, currency=currency, when=when,
+    )  # fmt: skip
 
 
 def settle_in(

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from emporium.i18n import _, day, ngettext
 from emporium.money import Money, format_money
+from emporium.services import payments
 from emporium.services.notifications.addressed import Addressed, link
 from emporium.services.notifications.letter import Action, Letter, Row, Section
 from emporium.settings import get_settings
@@ -30,7 +31,11 @@ def order_confirmation(session: Session, event: OutboxEvent) -> list[Addressed]:
     ).all()  # fmt: skip
     sections = [_store_section(session, order, store) for order, store in parts]
     total = _money(purchase.total_minor, purchase.currency)
-    summary = (Row(_("Paid"), total, strong=True), Row(_("Delivered to"), _place(purchase)))
+    door = sum(payments.due_at_the_door(session, order_id=order.id) for order, _store in parts)
+    summary = (
+        Row(_("To pay at the door") if door else _("Paid"), total, strong=True),
+        Row(_("Delivered to"), _place(purchase)),
+    )
     sections.append(Section(_("In all"), summary))
     several = ngettext(
         "It comes in one parcel.", "It comes in {count} parcels, one from each store.", len(parts)
@@ -39,7 +44,11 @@ def order_confirmation(session: Session, event: OutboxEvent) -> list[Addressed]:
         subject=_("Your order {number}").format(number=purchase.number),
         heading=_("Thank you for your order"),
         paragraphs=(
-            _("We received your payment of {total} for order {number}.").format(total=total, number=purchase.number),
+            (
+                _("Please have {total} in cash ready for order {number} when it is handed to you.")
+                if door
+                else _("We received your payment of {total} for order {number}.")
+            ).format(total=total, number=purchase.number),
             several + " " + _("We write again when a parcel leaves."),
         ),
         action=Action(_("Follow your order"), link(f"/purchase/{purchase.token}")),

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
 from emporium.services.auth import Actor, Permission
-from emporium.services.ledger.sales import earning_of
+from emporium.services.ledger.sales import CASH, earning_of
 from models.enums import AttemptStatus
 from models.orders import Fulfillment, FulfillmentLine, Order, OrderLine, Purchase, TrackingEvent
 from models.payments import PaymentAttempt, PaymentShare
@@ -99,6 +99,8 @@ class OrderView:
     earning_minor: int
     """What the sale brings the store, before anything is given back."""
     refunded_minor: int
+    at_the_door_minor: int
+    """What is still to be paid in cash when it is handed over (F074)."""
     shipping_method: str
     deliver_from: date | None
     deliver_to: date | None
@@ -148,10 +150,15 @@ def order_views(session: Session, found: list[tuple[Order, Store, Purchase]]) ->
         lines[line.order_id].append(_line(line))
     parcels = _parcels(session, ids)
     refunds: dict[UUID, int] = defaultdict(int)
-    for order_id, refunded in session.exec(
-        select(PaymentShare.order_id, PaymentShare.refunded_minor).where(col(PaymentShare.order_id).in_(ids))
+    at_the_door: dict[UUID, int] = defaultdict(int)
+    for share, provider in session.exec(
+        select(PaymentShare, PaymentAttempt.provider)
+        .join(PaymentAttempt, col(PaymentAttempt.id) == col(PaymentShare.attempt_id))
+        .where(col(PaymentShare.order_id).in_(ids))
     ).all():
-        refunds[order_id] += refunded
+        refunds[share.order_id] += share.refunded_minor
+        if provider == CASH and not share.captured_minor:
+            at_the_door[share.order_id] += share.authorised_minor - share.released_minor
     return [
         OrderView(
             id=order.id,
@@ -179,6 +186,7 @@ def order_views(session: Session, found: list[tuple[Order, Store, Purchase]]) ->
             tax_by_platform=order.tax_by_platform,
             earning_minor=earning_of(order),
             refunded_minor=refunds[order.id],
+            at_the_door_minor=at_the_door[order.id] if order.paid_at else 0,
             shipping_method=order.shipping_method,
             deliver_from=order.deliver_from,
             deliver_to=order.deliver_to,

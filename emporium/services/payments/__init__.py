@@ -12,6 +12,14 @@ from emporium.services.payments.attempts import (
     open_attempt,
 )
 from emporium.services.payments.capturing import capture_order, void_rest, waiting_captures
+from emporium.services.payments.cash import (
+    CashCollected,
+    check_cash,
+    collect_cash,
+    due_at_the_door,
+    set_cash_on_delivery,
+    takes_cash,
+)
 from emporium.services.payments.outcomes import (
     apply_outcome,
     mark_paid,
@@ -31,12 +39,16 @@ from emporium.services.payments.webhooks import (
 __all__ = [
     "AttemptState",
     "AttemptView",
+    "CashCollected",
     "active_attempt",
     "apply_outcome",
     "apply_webhook",
     "attempt_view",
     "cancel_unpaid",
     "capture_order",
+    "check_cash",
+    "collect_cash",
+    "due_at_the_door",
     "find_attempt",
     "hold_again",
     "latest_attempt",
@@ -46,8 +58,10 @@ __all__ = [
     "receive_webhook",
     "recover_attempt",
     "sandbox_decision",
+    "set_cash_on_delivery",
     "settle_surplus",
     "shopper_is_back",
+    "takes_cash",
     "transfer_arrived",
     "unanswered",
     "void_rest",

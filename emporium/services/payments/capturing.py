@@ -31,15 +31,16 @@ class Claim:
     currency: str
 
 
-def capture_order(open_transaction: OpenTransaction, *, order_id: UUID) -> int:
+def capture_order(open_transaction: OpenTransaction, *, order_id: UUID, cash: bool = False) -> int:
     """Take what is held for one store's order; returns the amount taken now, in minor units.
 
     The share is claimed in a transaction of its own before the provider is asked, so that two captures at once cannot
-    take it twice, and confirmed after. Asked again after a crash, the provider answers the same key the same.
+    take it twice, and confirmed after. An order that is paid at the door waits for that (`cash`), all of it.
+    Asked again after a crash, the provider answers the same key the same.
     Raises ProviderUnavailable when the provider cannot be reached; the claim stays and the job comes back.
     """
     with open_transaction() as session:
-        claims = _claim(session, order_id)
+        claims = _claim(session, order_id, cash=cash)
     taken = 0
     for claim in claims:
         if claim.provider != ledger.STORED_VALUE:
@@ -73,9 +74,12 @@ def _shares(session: Session, order_id: UUID) -> list[tuple[PaymentShare, Paymen
     return list(rows)
 
 
-def _claim(session: Session, order_id: UUID) -> list[Claim]:
-    claims = []
-    for share, attempt in _shares(session, order_id):
+def _claim(session: Session, order_id: UUID, *, cash: bool) -> list[Claim]:
+    claims: list[Claim] = []
+    rows = _shares(session, order_id)
+    if not cash and any(attempt.provider == ledger.CASH for _, attempt in rows):
+        return claims
+    for share, attempt in rows:
         due = share.authorised_minor - share.released_minor
         if share.captured_minor or not due:
             continue
@@ -97,7 +101,7 @@ def _confirm(session: Session, order_id: UUID, share_ids: set[UUID]) -> None:
         attempt.captured_minor += share.captured_minor
         attempt.decline_message, attempt.updated_at = "", datetime.now(UTC)
         session.add_all([share, attempt])
-        name = attempt.provider if attempt.provider == ledger.STORED_VALUE else ""
+        name = ledger.tender_of(attempt.provider)
         tenders[name] = tenders.get(name, 0) + share.captured_minor + share.released_minor
     if not fresh:
         return
@@ -138,6 +142,11 @@ def _note(open_transaction: OpenTransaction, claim: Claim, message: str) -> None
 
 def waiting_captures(session: Session, *, limit: int = 100) -> list[UUID]:
     """Orders with a parcel on its way whose money is still only held: their job was lost, or the provider was away."""
+    at_the_door = (
+        select(PaymentShare.order_id)
+        .join(PaymentAttempt, col(PaymentAttempt.id) == col(PaymentShare.attempt_id))
+        .where(PaymentAttempt.provider == ledger.CASH)
+    )
     return list(
         session.exec(
             select(Order.id)
@@ -145,6 +154,7 @@ def waiting_captures(session: Session, *, limit: int = 100) -> list[UUID]:
             .join(PaymentAttempt, col(PaymentAttempt.id) == col(PaymentShare.attempt_id))
             .where(PaymentAttempt.status == AttemptStatus.AUTHORISED, PaymentShare.captured_minor == 0)
             .where(PaymentShare.authorised_minor > PaymentShare.released_minor)
+            .where(col(Order.id).not_in(at_the_door))
             .where(col(Order.status).in_((OrderStatus.PARTLY_SHIPPED, OrderStatus.SHIPPED, OrderStatus.DELIVERED)))
             .distinct()
             .limit(limit)

@@ -238,7 +238,7 @@ def _take_shares(session: Session, purchase: Purchase) -> dict[UUID, dict[str, i
     for share, provider in rows:
         share.claimed_minor = share.captured_minor = share.authorised_minor
         session.add(share)
-        name = provider if provider == ledger.STORED_VALUE else ""
+        name = ledger.tender_of(provider)
         of_order = tenders.setdefault(share.order_id, {})
         of_order[name] = of_order.get(name, 0) + share.authorised_minor
     session.flush()

@@ -115,7 +115,7 @@ def give_back(
     if paid.taken:
         tenders: dict[str, int] = {}
         for row, attempt in rows:
-            name = attempt.provider if attempt.provider == ledger.STORED_VALUE else ""
+            name = ledger.tender_of(attempt.provider)
             tenders[name] = tenders.get(name, 0) + row.amount_minor
         ledger.post_refund(
             session, order=order, refund_id=rows[0][0].id, reversal=made.reversal(), tenders=tenders, when=when

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, or_, select
 
-from emporium.services.ledger import STORED_VALUE, Reversal
+from emporium.services.ledger import Reversal, tender_of
 from emporium.services.ledger.sales import FEE_ACCOUNTS
 from models.commissions import FeeLine
 from models.enums import FeeComponent
@@ -23,7 +23,7 @@ def recorded(session: Session, *, refund: Refund) -> tuple[Reversal, dict[str, i
     ).all()
     tenders: dict[str, int] = {}
     for amount, provider in rows:
-        name = provider if provider == STORED_VALUE else ""
+        name = tender_of(provider)
         tenders[name] = tenders.get(name, 0) + amount
     reversal = Reversal(
         amount_minor=sum(line.amount_minor for line in lines),
