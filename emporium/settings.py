@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     paypal_api_base: str = "https://api-m.paypal.com"
     cash_on_delivery: bool = False
     cash_limit_minor: int = Field(default=30_000, ge=100, le=10_000_000)
+    give_up_days: int = Field(default=14, ge=0, le=90)
     transfer_days: int = Field(default=7, ge=1, le=60)
     legal_name: str = ""
     legal_address: str = ""

@@ -8,7 +8,7 @@ from uuid import UUID
 from emporium.db import transaction
 from emporium.errors import Conflict
 from emporium.providers.mail import get_mailer
-from emporium.services import books, checkout, documents, inventory, notifications, payments, payouts, refunds
+from emporium.services import books, checkout, documents, inventory, notifications, orders, payments, payouts, refunds
 from emporium.services.auth import SYSTEM
 from emporium.services.payments import sandbox_stories
 from jobs.queues import (
@@ -170,6 +170,13 @@ def release_expired() -> int:
     """Give back stock that is held for purchases whose time is over."""
     with transaction() as session:
         return inventory.release_expired(session)
+
+
+def look_after_dispatch() -> int:
+    """Remind stores of what is to be sent, and give up what never was."""
+    with transaction() as session:
+        told = orders.remind_of_dispatch(session)
+    return told + refunds.give_up_never_sent(transaction)
 
 
 def close_backorders() -> int:

@@ -91,6 +91,7 @@ class Order(Base, table=True):
         Index("ix_store_order_store", "store_id", "status", "created_at"),
         Index("ix_store_order_recent", "store_id", "id"),
         Index("ix_store_order_created", "created_at"),
+        Index("ix_store_order_to_send", "dispatch_by", postgresql_where=text("status IN ('paid', 'partly_shipped')")),
     )
 
     id: UUID = id_field()
@@ -136,6 +137,9 @@ class Order(Base, table=True):
     deliver_from: date | None = None
     deliver_to: date | None = None
     dispatch_by: date | None = None
+    half_told_at: datetime | None = time_field()
+    """When the store was reminded at half of its time; `late_told_at` when that was over (F083)."""
+    late_told_at: datetime | None = time_field()
     gift_message: str = ""
     extends_id: UUID | None = Field(default=None, foreign_key="store_order.id", ondelete="RESTRICT", index=True)
     """The order that this adds goods to (F081)."""

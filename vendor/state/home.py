@@ -14,6 +14,7 @@ from emporium.services.auth import Permission
 from emporium.services.catalogue import image_refs
 from emporium.services.catalogue.pictures import NO_IMAGE
 from emporium.services.inventory import StockRow
+from emporium.services.orders import Health
 from emporium.ui.desk_values import Figure, Sum, Task
 from emporium.ui.values import Link
 from emporium.web.desk import DEFAULT_PERIOD, PERIODS, compared, period, sales_chart
@@ -43,6 +44,7 @@ def load_home(session: Session, request: PageRequest) -> Loaded:
     longer = analytics.store_figures(session, actor=actor, store_id=store.id, days=2 * days).days
     newest = orders.store_orders(session, actor=actor, store_id=store.id, limit=FEED).rows
     low = inventory.running_low(session, actor=actor, store_id=store.id, limit=SHOWN_LOW)
+    health = orders.store_health(session, actor=actor, store_id=store.id)
     tasks = _tasks(found, keep)
     view = HomePage(
         title=f"{_greeting()}, {actor.name.split()[0]}" if actor.name else _greeting(),
@@ -51,7 +53,7 @@ def load_home(session: Session, request: PageRequest) -> Loaded:
             Link(text, link("/vendor", keep, days="" if name == DEFAULT_PERIOD else name), current=str(days) == name)
             for name, text in PERIODS.items()
         ],
-        figures=_figures(found, days, keep),
+        figures=_figures(found, health, days, keep),
         chart=sales_chart(found.days, longer[:days], found.currency, "Sales per day"),
         feed=[order_row(row, store=keep, brief=True) for row in newest],
         quiet=not newest,
@@ -84,7 +86,7 @@ def _sub(found: StoreFigures) -> str:
     )
 
 
-def _figures(found: StoreFigures, days: int, keep: str) -> list[Figure]:
+def _figures(found: StoreFigures, health: Health, days: int, keep: str) -> list[Figure]:
     sales, tone = compared(found.sales, found.sales_before)
     count, count_tone = compared(found.orders, found.orders_before)
     orders_href = link("/vendor/orders", keep)
@@ -93,8 +95,8 @@ def _figures(found: StoreFigures, days: int, keep: str) -> list[Figure]:
         Figure(f"Sales, {days} days", money(found.sales, found.currency), sales, tone, "on the days before"),
         Figure(f"Orders, {days} days", f"{found.orders:,}", count, count_tone, "on the days before", orders_href),
         Figure(
-            "Earned, not paid out yet", money(found.pending_minor, found.currency),
-            note="after commission and its VAT",
+            "Sent late, 90 days", f"{health.late_bp / 100:.1f} %", note=f"{health.late:,} of {health.orders:,} orders",
+            href=link("/vendor/orders", keep, tab="to-send"),
         ),
     ]  # fmt: skip
 

@@ -81,7 +81,7 @@ def new_order(session: Session, event: OutboxEvent) -> list[Addressed]:
         sections=(Section(_("Order {number}").format(number=order.number), _rows(lines, order.currency)),),
         shop=get_settings().name,
     )
-    return [Addressed(address, letter) for address in _store_addresses(session, store)]
+    return [Addressed(address, letter) for address in store_addresses(session, store)]
 
 
 def parcel_shipped(session: Session, event: OutboxEvent) -> list[Addressed]:
@@ -155,7 +155,7 @@ def _place(purchase: Purchase) -> str:
     return ", ".join(str(address[key]) for key in ("name", "line1", "postcode", "city") if address.get(key))
 
 
-def _store_addresses(session: Session, store: Store) -> list[str]:
+def store_addresses(session: Session, store: Store) -> list[str]:
     """The store's own address, else those of its owners."""
     if store.email:
         return [store.email]

@@ -1,5 +1,13 @@
 """Orders: what shoppers follow, what stores send, what operators see."""
 
+from emporium.services.orders.deadlines import (
+    DispatchDueSoon,
+    DispatchLate,
+    GivenUp,
+    Health,
+    remind_of_dispatch,
+    store_health,
+)
 from emporium.services.orders.fulfilment import ParcelLine, call_back_parcel, mark_delivered, record_scan, ship_order
 from emporium.services.orders.lists import (
     AdminPurchaseRow,
@@ -23,6 +31,10 @@ from emporium.services.orders.reading import (
 
 __all__ = [
     "AdminPurchaseRow",
+    "DispatchDueSoon",
+    "DispatchLate",
+    "GivenUp",
+    "Health",
     "LineView",
     "OrderPage",
     "OrderRow",
@@ -39,7 +51,9 @@ __all__ = [
     "order_counts",
     "purchase_by_token",
     "record_scan",
+    "remind_of_dispatch",
     "ship_order",
+    "store_health",
     "store_order",
     "store_orders",
 ]

@@ -1,0 +1,137 @@
+"""Sending in time: a reminder at half of the time and at its end; what is never sent is given up (F083)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from emporium.services import outbox
+from emporium.services.auth import Actor, Permission
+from emporium.services.orders.events import _OrderEvent
+from emporium.settings import get_settings
+from models.enums import OrderStatus
+from models.orders import Order
+
+WAITING = (OrderStatus.PAID, OrderStatus.PARTLY_SHIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchDueSoon(_OrderEvent):
+    """Half of the time to send an order is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchLate(_OrderEvent):
+    """The day by which an order was to be sent is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp(_OrderEvent):
+    """An order was cancelled because its store never sent it."""
+
+
+def ends_at(order: Order) -> datetime:
+    """The moment until which an order is in time: the end of its day, UTC."""
+    day = order.dispatch_by or (order.paid_at or order.created_at).date()
+    return datetime.combine(day + timedelta(days=1), time(), UTC)
+
+
+def half_time(order: Order) -> datetime:
+    """Half way from the payment to the end of the day it is due."""
+    begin = order.paid_at or order.created_at
+    return begin + (ends_at(order) - begin) / 2
+
+
+def remind_of_dispatch(session: Session, *, now: datetime | None = None, limit: int = 200) -> int:
+    """Tell stores of orders at half of their time and at its end, once each; returns how many were told.
+
+    Rows are taken one job at a time, so two runs at once tell nobody twice.
+    """
+    moment = now or datetime.now(UTC)
+    rows = session.exec(
+        select(Order)
+        .where(col(Order.status).in_(WAITING), col(Order.dispatch_by).is_not(None))
+        .where(col(Order.late_told_at).is_(None))
+        .where(col(Order.half_told_at).is_(None) | (col(Order.dispatch_by) < moment.date()))
+        .order_by(col(Order.dispatch_by), col(Order.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    told = 0
+    for order in rows:
+        about = {"order_id": order.id, "purchase_id": order.purchase_id, "store_id": order.store_id}
+        if moment >= ends_at(order):
+            order.late_told_at = moment
+            outbox.record(session, DispatchLate(**about, number=order.number))
+        elif order.half_told_at is None and moment >= half_time(order):
+            order.half_told_at = moment
+            outbox.record(session, DispatchDueSoon(**about, number=order.number))
+        else:
+            continue
+        session.add(order)
+        told += 1
+    return told
+
+
+def never_sent(session: Session, *, today: date | None = None, limit: int = 100) -> Sequence[UUID]:
+    """Paid orders of which nothing left so many days after they were due that they are given up, oldest first.
+
+    None when the platform waits for ever (`EMPORIUM_GIVE_UP_DAYS` is 0).
+    """
+    days = get_settings().give_up_days
+    if not days:
+        return []
+    last = (today or datetime.now(UTC).date()) - timedelta(days=days)
+    return session.exec(
+        select(Order.id)
+        .where(Order.status == OrderStatus.PAID, col(Order.dispatch_by) < last)
+        .order_by(col(Order.dispatch_by), col(Order.id))
+        .limit(limit)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a store kept its word in a time: counts of orders, and parts of them in basis points."""
+
+    orders: int
+    late: int
+    cancelled: int
+    disputes: int
+
+    @property
+    def late_bp(self) -> int:
+        """Sent late, or not sent and late by now."""
+        return self.late * 10_000 // self.orders if self.orders else 0
+
+    @property
+    def cancelled_bp(self) -> int:
+        """Cancelled after they were paid."""
+        return self.cancelled * 10_000 // self.orders if self.orders else 0
+
+
+_HEALTH = """
+    SELECT count(*) AS orders,
+           count(*) FILTER (WHERE o.status <> 'cancelled' AND (
+               o.shipped_at::date > o.dispatch_by
+               OR (o.shipped_at IS NULL AND o.status IN ('paid', 'partly_shipped') AND o.dispatch_by < :today)
+               OR o.late_told_at IS NOT NULL)) AS late,
+           count(*) FILTER (WHERE o.status = 'cancelled') AS cancelled,
+           count(*) FILTER (WHERE EXISTS (SELECT 1 FROM dispute d WHERE d.order_id = o.id)) AS disputes
+    FROM store_order o WHERE o.store_id = :store AND o.paid_at >= :since
+"""
+
+
+def store_health(session: Session, *, actor: Actor, store_id: UUID, days: int = 90) -> Health:
+    """A store's rates over the last days. One query."""
+    actor.require(Permission.VIEW_STORE, store=store_id)
+    now = datetime.now(UTC)
+    row = session.execute(
+        text(_HEALTH), {"store": store_id, "since": now - timedelta(days=days), "today": now.date()}
+    ).one()
+    return Health(int(row.orders), int(row.late), int(row.cancelled), int(row.disputes))

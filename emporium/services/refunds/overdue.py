@@ -1,0 +1,49 @@
+"""Giving up orders that were never sent: everything goes back, and everybody is told (F083)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from emporium.errors import Conflict
+from emporium.services import outbox
+from emporium.services.auth import SYSTEM
+from emporium.services.orders.deadlines import GivenUp, never_sent
+from emporium.services.refunds.orders import cancel_order
+from models.enums import OrderStatus
+from models.orders import Order
+
+OpenTransaction = Callable[[], AbstractContextManager[Session]]
+REASON = "The store did not send it in time."
+
+
+def give_up_never_sent(open_transaction: OpenTransaction) -> int:
+    """Cancel what was not sent long after it was due, each in a transaction of its own; returns how many.
+
+    A store that sends it at the same moment wins or loses as a whole: the order's row decides.
+    """
+    with open_transaction() as session:
+        due = never_sent(session)
+    return sum(give_up(open_transaction, order_id=order_id) for order_id in due)
+
+
+def give_up(open_transaction: OpenTransaction, *, order_id: UUID) -> bool:
+    """Cancel one of them; False when it was sent or cancelled meanwhile."""
+    with open_transaction() as session:
+        order = session.exec(select(Order).where(Order.id == order_id).with_for_update()).one()
+        if order.status != OrderStatus.PAID:
+            return False
+        try:
+            cancel_order(session, actor=SYSTEM, store_id=order.store_id, number=order.number, reason=REASON)
+        except Conflict:
+            return False
+        outbox.record(
+            session,
+            GivenUp(
+                order_id=order.id, purchase_id=order.purchase_id, store_id=order.store_id, number=order.number
+            ),
+        )  # fmt: skip
+    return True
