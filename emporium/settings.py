@@ -53,6 +53,12 @@ class Settings(BaseSettings):
     paypal_api_base: str = "https://api-m.paypal.com"
     cash_on_delivery: bool = False
     cash_limit_minor: int = Field(default=30_000, ge=100, le=10_000_000)
+    debt_netting_days: int = Field(default=14, ge=0, le=365)
+    debt_payment_days: int = Field(default=14, ge=0, le=365)
+    debt_minimum_minor: int = Field(default=500, ge=0, le=10_000_000)
+    risk_orders_per_hour: int = Field(default=6, ge=1, le=1000)
+    risk_declines: int = Field(default=4, ge=1, le=1000)
+    risk_amount_minor: int = Field(default=150_000, ge=100, le=1_000_000_000)
     give_up_days: int = Field(default=14, ge=0, le=90)
     transfer_days: int = Field(default=7, ge=1, le=60)
     legal_name: str = ""

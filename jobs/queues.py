@@ -44,6 +44,11 @@ def enqueue_refund(refund_id: UUID | str, *, connection: Redis | None = None) ->
     _enqueue(PAYMENTS, "jobs.tasks.send_refund", str(refund_id), connection)
 
 
+def enqueue_assessment(order_id: UUID | str, *, connection: Redis | None = None) -> None:
+    """Look at a paid order for what is unusual."""
+    _enqueue(DEFAULT, "jobs.tasks.assess_order", str(order_id), connection)
+
+
 def enqueue_capture(order_id: UUID | str, *, connection: Redis | None = None) -> None:
     """Take what is held for an order whose first parcel left."""
     _enqueue(PAYMENTS, "jobs.tasks.capture_order", str(order_id), connection)

@@ -26,6 +26,7 @@ from emporium.runtime.migrations import plain_url
 from emporium.services import notifications
 from jobs.queues import (
     enqueue_after_parcel,
+    enqueue_assessment,
     enqueue_credit_note,
     enqueue_pdf,
     enqueue_refund,
@@ -45,6 +46,7 @@ FOLLOW_UP: Mapping[str, tuple[Follower, str]] = {
     "webhook_received": (enqueue_webhook, "webhook_id"),
     "purchase_paid": (enqueue_repeats, "purchase_id"),
     "refund_requested": (enqueue_refund, "refund_id"),
+    "order_placed": (enqueue_assessment, "order_id"),
     "order_shipped": (enqueue_after_parcel, "order_id"),
     "refund_sent": (enqueue_credit_note, "refund_id"),
     "document_issued": (enqueue_pdf, "document_id"),

@@ -8,7 +8,19 @@ from uuid import UUID
 from emporium.db import transaction
 from emporium.errors import Conflict
 from emporium.providers.mail import get_mailer
-from emporium.services import books, checkout, documents, inventory, notifications, orders, payments, payouts, refunds
+from emporium.services import (
+    books,
+    checkout,
+    debts,
+    documents,
+    inventory,
+    notifications,
+    orders,
+    payments,
+    payouts,
+    refunds,
+    risk,
+)
 from emporium.services.auth import SYSTEM
 from emporium.services.payments import sandbox_stories
 from jobs.queues import (
@@ -177,6 +189,18 @@ def look_after_dispatch() -> int:
     with transaction() as session:
         told = orders.remind_of_dispatch(session)
     return told + refunds.give_up_never_sent(transaction)
+
+
+def assess_order(order_id: str) -> bool:
+    """Look at a paid order; whether it is held for a person's look."""
+    with transaction() as session:
+        return risk.assess_order(session, order_id=UUID(order_id)) is not None
+
+
+def review_debts() -> int:
+    """Move the debts of stores along; returns how many took a step."""
+    with transaction() as session:
+        return debts.review_debts(session)
 
 
 def close_backorders() -> int:

@@ -63,6 +63,8 @@ class Store(Base, table=True):
     tax_id: str = ""
     tax_by_platform: bool = False
     """Whether the platform, not the store, owes the tax of its sales to the state (F053)."""
+    selling_restricted: bool = False
+    """It owes the platform and cannot take orders until that is settled (F100)."""
     cash_on_delivery: bool = False
     """Whether its shoppers may pay at the door, where the platform allows it (F074)."""
     created_at: datetime = now_field()

@@ -50,6 +50,8 @@ def _sellable(session: Session, variant_id: UUID) -> tuple[ProductVariant, Produ
     variant, product, store = found
     if store.status != StoreStatus.APPROVED or product.status != ProductStatus.ACTIVE or not variant.active:
         raise Invalid("variant", "This is no longer for sale.")
+    if store.selling_restricted:
+        raise Invalid("variant", f"{store.name} is not selling at the moment.")
     return variant, product
 
 

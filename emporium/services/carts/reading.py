@@ -142,7 +142,7 @@ def _problem(
         and store.holiday_from <= today
         and (store.holiday_until is None or today <= store.holiday_until)
     )
-    if store.status != StoreStatus.APPROVED:
+    if store.status != StoreStatus.APPROVED or store.selling_restricted:
         return False, f"{store.name} is not selling at the moment."
     if product.status != ProductStatus.ACTIVE or not variant.active:
         return False, "This is no longer for sale."

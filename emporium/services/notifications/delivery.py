@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.providers.mail import Mailer, MailError, Message, MessageRefused
-from emporium.services.notifications import account_letters, dispatch_letters, order_letters
+from emporium.services.notifications import account_letters, debt_letters, dispatch_letters, order_letters
 from emporium.services.notifications.addressed import Addressed
 from models.enums import Channel, DeliveryStatus
 from models.notifications import Delivery
@@ -31,6 +31,9 @@ COMPOSERS: Mapping[str, Composer] = {
     "order_placed": order_letters.new_order,
     "order_shipped": order_letters.parcel_shipped,
     "order_cancelled": dispatch_letters.order_cancelled,
+    "debt_asked": debt_letters.asked,
+    "debt_restricted": debt_letters.restricted,
+    "debt_settled": debt_letters.settled,
     "dispatch_due_soon": dispatch_letters.due_soon,
     "dispatch_late": dispatch_letters.late,
     "given_up": dispatch_letters.given_up,

@@ -14,8 +14,9 @@ from emporium.services import outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders.events import _OrderEvent
 from emporium.settings import get_settings
-from models.enums import OrderStatus
+from models.enums import OrderStatus, RiskStatus
 from models.orders import Order
+from models.risk import RiskHold
 
 WAITING = (OrderStatus.PAID, OrderStatus.PARTLY_SHIPPED)
 
@@ -86,10 +87,12 @@ def never_sent(session: Session, *, today: date | None = None, limit: int = 100)
     days = get_settings().give_up_days
     if not days:
         return []
+    held = select(RiskHold.order_id).where(RiskHold.status == RiskStatus.OPEN, col(RiskHold.order_id).is_not(None))
     last = (today or datetime.now(UTC).date()) - timedelta(days=days)
     return session.exec(
         select(Order.id)
         .where(Order.status == OrderStatus.PAID, col(Order.dispatch_by) < last)
+        .where(col(Order.id).not_in(held))
         .order_by(col(Order.dispatch_by), col(Order.id))
         .limit(limit)
     ).all()

@@ -17,8 +17,9 @@ from emporium.services import inventory, outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders.events import OrderShipped, ParcelMoved
 from emporium.services.orders.reading import scoped_order
-from models.enums import FulfillmentStatus, OrderStatus
+from models.enums import FulfillmentStatus, OrderStatus, RiskStatus
 from models.orders import Fulfillment, FulfillmentLine, Order, OrderLine, TrackingEvent
+from models.risk import RiskHold
 
 TRACKING = re.compile(r"[A-Za-z0-9 ./-]{4,40}")
 CARRIERS: dict[str, str] = {
@@ -61,6 +62,7 @@ def ship_order(
     order = scoped_order(session, store_id=store_id, number=number, lock=True)
     if order.status not in SENDABLE:
         raise Conflict("There is nothing left to send of this order.")
+    _check_not_held(session, order)
     if carrier not in CARRIERS:
         raise Invalid("carrier", "Choose a carrier from the list.")
     tracking = " ".join(tracking_number.split())
@@ -89,6 +91,15 @@ def ship_order(
         ),
     )
     return parcel
+
+
+def _check_not_held(session: Session, order: Order) -> None:
+    """An order that somebody has to look at first does not leave (F126)."""
+    held = session.exec(
+        select(RiskHold.id).where(RiskHold.order_id == order.id, RiskHold.status == RiskStatus.OPEN)
+    ).first()
+    if held is not None:
+        raise Conflict("This order is held for a look. Wait until we release it; you need not do anything.")
 
 
 def _open_lines(session: Session, order: Order) -> Sequence[OrderLine]:

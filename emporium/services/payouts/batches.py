@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
-from emporium.services import audit, ledger, outbox
+from emporium.services import audit, ledger, outbox, risk
 from emporium.services.auth import Actor, Permission
 from emporium.services.events import DomainEvent
 from emporium.services.ledger.earnings import OPEN
@@ -121,6 +121,8 @@ def _why_not(session: Session, store_id: UUID, due: int, minimum: int, account: 
         return "no account to pay to"
     if session.get_one(Store, store_id).status == StoreStatus.SUSPENDED:
         return "the store is suspended"
+    if held := risk.payouts_held(session, store_id=store_id):
+        return f"held for a look: {held}"
     return ""
 
 

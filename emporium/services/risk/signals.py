@@ -1,0 +1,123 @@
+"""What looks unusual about an order, each with the figures it saw, in words (F126).
+
+Signals never refuse anything: they ask for a person's look. Thresholds are the platform's settings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, text
+from sqlmodel import Session, col, select
+
+from emporium.money import Money, format_money
+from emporium.settings import get_settings
+from models.enums import AttemptStatus, OrderStatus
+from models.orders import Order, Purchase
+from models.payments import PaymentAttempt
+from models.stores import Store
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+YOUNG = timedelta(days=60)
+SPIKE = 5
+SPIKE_LEAST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A code and what it saw."""
+
+    code: str
+    saw: str
+
+
+def signals(session: Session, *, order: Order, purchase: Purchase, now: datetime | None = None) -> list[Signal]:
+    """Everything unusual about a paid order. Five queries."""
+    moment = now or datetime.now(UTC)
+    found = [
+        _many_orders(session, purchase, moment),
+        _many_declines(session, purchase, moment),
+        _dear_and_unknown(session, order, purchase),
+        _other_country(session, purchase),
+        _spike(session, order, moment),
+    ]
+    return [signal for signal in found if signal is not None]
+
+
+def _many_orders(session: Session, purchase: Purchase, now: datetime) -> Signal | None:
+    most = get_settings().risk_orders_per_hour
+    place = (purchase.address.get("line1", ""), purchase.address.get("postcode", ""))
+    same_place = (col(Purchase.address)["line1"].astext == place[0]) & (
+        col(Purchase.address)["postcode"].astext == place[1]
+    )
+    count = session.exec(
+        select(func.count())
+        .select_from(Purchase)
+        .where(col(Purchase.paid_at) > now - HOUR, (col(Purchase.email) == purchase.email) | same_place)
+    ).one()
+    if count <= most:
+        return None
+    return Signal("velocity", f"{count} orders within an hour by the same e-mail address or to the same place.")
+
+
+def _many_declines(session: Session, purchase: Purchase, now: datetime) -> Signal | None:
+    most = get_settings().risk_declines
+    count = session.exec(
+        select(func.count())
+        .select_from(PaymentAttempt)
+        .join(Purchase, col(Purchase.id) == col(PaymentAttempt.purchase_id))
+        .where(PaymentAttempt.status == AttemptStatus.DECLINED, col(PaymentAttempt.updated_at) > now - DAY)
+        .where(Purchase.email == purchase.email)
+    ).one()
+    if count < most:
+        return None
+    return Signal("declines", f"{count} payments of this buyer were declined within a day before one worked.")
+
+
+def _dear_and_unknown(session: Session, order: Order, purchase: Purchase) -> Signal | None:
+    if order.total_minor < get_settings().risk_amount_minor:
+        return None
+    known = session.exec(
+        select(Order.id)
+        .join(Purchase, col(Purchase.id) == col(Order.purchase_id))
+        .where(Purchase.email == purchase.email, Order.status == OrderStatus.DELIVERED)
+        .limit(1)
+    ).first()
+    if known is not None:
+        return None
+    total = format_money(Money(order.total_minor, order.currency))
+    return Signal("amount", f"{total} by a buyer who never had anything delivered.")
+
+
+def _other_country(session: Session, purchase: Purchase) -> Signal | None:
+    """An account that always had parcels in one country, and now has one sent to another."""
+    if purchase.user_id is None:
+        return None
+    country = str(purchase.address.get("country", ""))
+    before = session.exec(
+        select(col(Purchase.address)["country"].astext)
+        .where(Purchase.user_id == purchase.user_id, Purchase.id != purchase.id, col(Purchase.paid_at).is_not(None))
+        .order_by(col(Purchase.id).desc())
+        .limit(10)
+    ).all()
+    if len(before) < 2 or country in before:
+        return None
+    return Signal("country", f"Delivered to {country}; the last {len(before)} orders went to {before[0]}.")
+
+
+def _spike(session: Session, order: Order, now: datetime) -> Signal | None:
+    store = session.get_one(Store, order.store_id)
+    if store.created_at < now - YOUNG:
+        return None
+    row = session.execute(
+        text(
+            "SELECT count(*) FILTER (WHERE paid_at > :day) AS today, count(*) FILTER (WHERE paid_at <= :day) AS before "
+            "FROM store_order WHERE store_id = :store AND paid_at > :month"
+        ),
+        {"store": order.store_id, "day": now - DAY, "month": now - timedelta(days=29)},
+    ).one()
+    usual = row.before / 28
+    if row.today < SPIKE_LEAST or row.today < SPIKE * usual:
+        return None
+    return Signal("spike", f"{row.today} orders in a day for a new store that had {row.before} in the 28 days before.")
