@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from admin.components import frame
-from admin.pages import lists, login, money, offers, outbox, overview, taxes
+from admin.pages import holds, lists, login, money, offers, outbox, overview, taxes
+from admin.state import holds as holds_state
 from admin.state import login as login_state
 from admin.state import money as money_state
 from admin.state import offers as offers_state
@@ -46,6 +47,7 @@ PAGES = [
     Page(
         "/admin/offers", offers_state.AdminOffersState, offers.offers_page, offers_state.load_offers, FRAME, SEE, WAIT
     ),
+    Page("/admin/holds", holds_state.AdminHoldsState, holds.holds_page, holds_state.load_holds, FRAME, SEE, WAIT),
     Page("/admin/taxes", taxes_state.AdminTaxesState, taxes.taxes_page, taxes_state.load_taxes, FRAME, SEE, WAIT),
     Page("/admin/users", users_state.AdminUsersState, lists.users_page, users_state.load_users, FRAME, PEOPLE, WAIT),
     Page(

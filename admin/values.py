@@ -457,3 +457,51 @@ class TaxesPage:
     form: TaxForm = TaxForm()
     error: str = ""
     wrong: str = ""
+
+
+@dataclass(frozen=True)
+class HoldLine:
+    """Something to look at."""
+
+    id: str = ""
+    title: str = ""
+    sub: str = ""
+    reasons: list[str] = field(default_factory=list)
+    since: str = ""
+    error: str = ""
+    wrong: str = ""
+
+
+@dataclass(frozen=True)
+class DebtLine:
+    """A store that owes."""
+
+    id: str = ""
+    store: str = ""
+    owed: str = ""
+    currency: str = "EUR"
+    since: str = ""
+    status: str = ""
+    tone: str = ""
+    icon: str = "clock"
+    next_step: str = ""
+    key: str = ""
+    error: str = ""
+    wrong: str = ""
+
+
+@dataclass(frozen=True)
+class HoldsPage:
+    """Holds and debts."""
+
+    sub: str = ""
+    holds: list[HoldLine] = field(default_factory=list)
+    quiet: bool = True
+    foot: str = ""
+    older: str = ""
+    newest: str = ""
+    debts: list[DebtLine] = field(default_factory=list)
+    nobody: bool = True
+    can_edit: bool = False
+    error: str = ""
+    wrong: str = ""

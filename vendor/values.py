@@ -250,6 +250,8 @@ class OrderPage:
     email: str = ""
     address: list[str] = field(default_factory=list)
     money: list[Sum] = field(default_factory=list)
+    held: str = ""
+    """Why it waits for a look, in words (F126)."""
     door: str = ""
     """What the shopper pays when it is handed over (F074)."""
     can_collect: bool = False
@@ -376,6 +378,9 @@ class MoneyPage:
     accounts: list[Account] = field(default_factory=list)
     has_account: bool = False
     can_edit: bool = False
+    debts: list[str] = field(default_factory=list)
+    """What the store owes and what comes next, in words (F100)."""
+    owes: bool = False
     can_edit_store: bool = False
     door_offered: bool = False
     door: bool = False

@@ -87,7 +87,7 @@ def test_http_routes_are_known_ones(app):
         "/auth/setup",
     }
     signed = {"/hooks/{provider}"}
-    scoped = {"/paper/{document_id}"}
+    scoped = {"/paper/{document_id}", "/pay/back/{token}"}
     """The service decides for each thing who may have it, and says 404 to everybody else."""
     found = {route.path for route in api.routes if getattr(route, "path", "")}
     assert found - pages - open_to_all - signed - scoped == set()

@@ -18,6 +18,15 @@ def money_page(v: Any) -> rx.Component:
     return rx.el.div(
         ui.page_head("Money", v.sub),
         ui.figures(v.figures, "Balances", "3"),
+        ui.when(
+            v.owes,
+            ui.alert(
+                "warning",
+                "Your store owes money",
+                ui.each(v.debts, lambda text: rx.el.p(text)),
+                role="status",
+            ),
+        ),
         ui.when(v.has_disputes, disputes(v)),
         rx.el.div(
             rx.el.div(payouts(v), statement(v), class_name="stack"),

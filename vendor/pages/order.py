@@ -17,7 +17,17 @@ def order_page(v: Any) -> rx.Component:
         ui.page_head(
             v.title, v.sub, ui.badge(rx.fragment(ui.icon(v.icon), v.badge), v.tone), trail=ui.breadcrumbs(v.trail)
         ),
-        ui.when(v.deadline != "", deadline(v)),
+        ui.when(
+            v.held != "",
+            ui.alert(
+                "warning",
+                "Held for a look: do not send it yet",
+                rx.el.p(v.held),
+                rx.el.p("We look at it and let it go on; you need not do anything. Refunds and cancelling work."),
+                role="status",
+            ),
+            ui.when(v.deadline != "", deadline(v)),
+        ),
         rx.el.div(
             rx.el.div(
                 pack_and_send(v),

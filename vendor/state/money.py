@@ -17,9 +17,10 @@ from sqlmodel import Session
 from emporium.errors import Invalid, NotFound
 from emporium.i18n import _, day, moment
 from emporium.money import Money
-from emporium.services import disputes, payments, payouts
+from emporium.services import debts, disputes, payments, payouts
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.accounts import normal_email
+from emporium.services.debts import DebtRow
 from emporium.services.ledger import StoreBalance
 from emporium.services.payouts import Statement, StatementLine, lists
 from emporium.services.payouts.lists import DisputeRow
@@ -33,7 +34,7 @@ from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.shown import money, plural
 from emporium.web.threads import run
 from emporium.web.toasts import toast
-from models.enums import DisputeStatus, PayoutStatus, TransactionKind
+from models.enums import DebtStage, DisputeStatus, PayoutStatus, TransactionKind
 from models.payouts import Payout
 from models.stores import Store
 from vendor.state.shell import VendorPageState, chosen_store, link, store_slug
@@ -239,6 +240,7 @@ def load_money(session: Session, request: PageRequest) -> Loaded:
         session, actor=actor, store_id=store.id, after=uuid_or_none(query.get("dispute", "")), limit=10
     )
     settings = get_settings()
+    owing = debts.store_debts(session, actor=actor, store_id=store.id)
     view = MoneyPage(
         sub=_sub(session, actor, store, currency),
         store=keep,
@@ -259,6 +261,8 @@ def load_money(session: Session, request: PageRequest) -> Loaded:
         can_answer=actor.can(Permission.REFUND_ORDERS, store=store.id),
         disputes_older=link(PATH, keep, dispute=str(more)) if more else "",
         **_payouts(session, actor, store, keep, uuid_or_none(query.get("before", ""))),
+        debts=[_debt(row) for row in owing],
+        owes=bool(owing),
         can_edit_store=actor.can(Permission.EDIT_STORE, store=store.id),
         door_offered=settings.cash_on_delivery,
         door=store.cash_on_delivery,
@@ -266,6 +270,19 @@ def load_money(session: Session, request: PageRequest) -> Loaded:
         **_statement(found, keep, query, since, until),
     )
     return Loaded(view, Seo(title=f"Money – {store.name}", noindex=True), topics=[f"store:{store.id}:money"])
+
+
+def _debt(row: DebtRow) -> str:
+    """What is owed, and what comes next."""
+    owed = money(row.owed_minor, row.currency)
+    if row.stage == DebtStage.RESTRICTED:
+        return f"{owed} was not paid in time, so you cannot take orders. Pay it, and selling goes on."
+    if row.stage == DebtStage.ASKED:
+        until = f" by {day(row.next_step)}" if row.next_step else ""
+        return f"Please pay {owed}{until}. What you sell is taken off it."
+    return f"{owed} will be taken off your next sales." + (
+        f" What is left on {day(row.next_step)} is asked for." if row.next_step else ""
+    )
 
 
 def _nothing(store: Store) -> StoreBalance:

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from emporium.db import transaction
 from emporium.errors import Conflict, Invalid, NotFound
 from emporium.i18n import _
-from emporium.services import orders, payments, refunds
+from emporium.services import orders, payments, refunds, risk
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders import ParcelLine
 from emporium.services.payouts import lists
@@ -246,6 +246,9 @@ def load_order(session: Session, request: PageRequest) -> Loaded:
     found = orders.store_order(session, actor=request.actor, store_id=store.id, number=request.params["number"])
     view = order_page(found, actor=request.actor, keep=keep, today=datetime.now(UTC).date())
     given = lists.order_money(session, actor=request.actor, store_id=store.id, number=found.number)
+    held = risk.held_reason(session, order_id=found.id)
+    if held:
+        view = dataclasses.replace(view, held=held, can_ship=False)
     view = with_money(view, found, given, actor=request.actor)
     seo = Seo(title=f"Order {found.number} – {store.name}", noindex=True)
     return Loaded(view, seo, topics=[f"order:{found.id}", f"store:{store.id}:orders"])

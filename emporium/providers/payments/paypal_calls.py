@@ -7,7 +7,7 @@ Sources: developer.paypal.com/api/rest/authentication, /api/rest/requests (PayPa
 from __future__ import annotations
 
 import threading
-import time
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -33,7 +33,7 @@ class PayPalCalls:
         self.api_base = api_base.rstrip("/")
         self._login = (client_id, secret)
         self._http = httpx.Client(base_url=self.api_base, timeout=TIMEOUT_SECONDS)
-        self._token, self._until = "", 0.0
+        self._token, self._until = "", datetime.now(UTC)
         self._lock = threading.Lock()
 
     def get(self, path: str) -> dict[str, Any]:
@@ -76,7 +76,7 @@ class PayPalCalls:
     def _access(self, *, fresh: bool) -> str:
         """The access token; asked for again shortly before it ends, or when PayPal does not know it any more."""
         with self._lock:
-            if self._token and not fresh and time.monotonic() < self._until:
+            if self._token and not fresh and datetime.now(UTC) < self._until:
                 return self._token
             try:
                 reply = self._http.post("/v1/oauth2/token", auth=self._login, data={"grant_type": "client_credentials"})
@@ -86,5 +86,5 @@ class PayPalCalls:
                 raise ProviderUnavailable(SILENT)
             said = reply.json()
             self._token = str(said["access_token"])
-            self._until = time.monotonic() + max(int(said["expires_in"]) - 60, 0)
+            self._until = datetime.now(UTC) + timedelta(seconds=max(int(said["expires_in"]) - 60, 0))
             return self._token

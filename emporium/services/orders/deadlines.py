@@ -45,7 +45,7 @@ def ends_at(order: Order) -> datetime:
 def half_time(order: Order) -> datetime:
     """Half way from the payment to the end of the day it is due."""
     begin = order.paid_at or order.created_at
-    return begin + (ends_at(order) - begin) / 2
+    return begin + (ends_at(order) - begin) // 2
 
 
 def remind_of_dispatch(session: Session, *, now: datetime | None = None, limit: int = 200) -> int:

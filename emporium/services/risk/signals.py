@@ -117,7 +117,6 @@ def _spike(session: Session, order: Order, now: datetime) -> Signal | None:
         ),
         {"store": order.store_id, "day": now - DAY, "month": now - timedelta(days=29)},
     ).one()
-    usual = row.before / 28
-    if row.today < SPIKE_LEAST or row.today < SPIKE * usual:
+    if row.today < SPIKE_LEAST or row.today * 28 < SPIKE * row.before:
         return None
     return Signal("spike", f"{row.today} orders in a day for a new store that had {row.before} in the 28 days before.")
