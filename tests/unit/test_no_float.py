@@ -10,8 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = (
-    "analytics", "books", "carts", "checkout", "credit", "debts", "disputes", "documents", "inventory", "ledger", "orders",
-    "payments", "payouts", "promotions", "refunds", "returns", "risk", "shipping", "tax",
+    "analytics", "books", "carts", "checkout", "credit", "debts", "disputes", "documents", "inventory",
+    "ledger", "orders", "payments", "payouts", "promotions", "refunds", "returns", "risk", "shipping", "tax", "terms",
 )  # fmt: skip
 PATHS = [
     ROOT / "models",
