@@ -59,26 +59,20 @@ def upgrade() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("(status = 'done') = (done_at IS NOT NULL)", name=op.f("ck_stock_count_done_has_time")),
         sa.CheckConstraint("status IN ('draft', 'waiting', 'done')", name=op.f("ck_stock_count_status_known")),
-        sa.ForeignKeyConstraint(
-            ["made_by"], ["app_user.id"], name=op.f("fk_stock_count_made_by"), ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["made_by"], ["app_user.id"], name=op.f("fk_stock_count_made_by"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["store_id"], ["store.id"], name=op.f("fk_stock_count_store_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_count")),
     )
     op.create_index(op.f("ix_stock_count_made_by"), "stock_count", ["made_by"])
     op.create_index("ix_stock_count_store", "stock_count", ["store_id", "id"])
-    op.create_index(
-        "ix_stock_count_waiting", "stock_count", ["id"], postgresql_where=sa.text("status = 'waiting'")
-    )
+    op.create_index("ix_stock_count_waiting", "stock_count", ["id"], postgresql_where=sa.text("status = 'waiting'"))
     op.execute("UPDATE stock_level SET backorder_date = now() WHERE backorder_limit > 0 AND backorder_date IS NULL")
     op.create_check_constraint(
         "backorders_have_a_date", "stock_level", "backorder_limit = 0 OR backorder_date IS NOT NULL"
     )
     op.add_column("store", sa.Column("allocation", sa.Text(), server_default="order", nullable=False))
     op.create_check_constraint("allocation_known", "store", "allocation IN ('order', 'most_stock')")
-    op.add_column(
-        "shipping_method", sa.Column("price_table", postgresql.JSONB(), server_default="[]", nullable=False)
-    )
+    op.add_column("shipping_method", sa.Column("price_table", postgresql.JSONB(), server_default="[]", nullable=False))
     op.alter_column("shipping_method", "price_table", server_default=None)
     _rates(", 'price'")
     op.add_column("stock_alert", sa.Column("token", sa.String(), nullable=True))

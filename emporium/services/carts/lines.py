@@ -14,6 +14,7 @@ from emporium.services import outbox
 from emporium.services.auth import Actor
 from emporium.services.carts.events import CartChanged
 from emporium.services.carts.reading import get_or_create_cart
+from emporium.services.carts.sharing import check_shared
 from emporium.services.inventory import availability
 from models.carts import MAX_QUANTITY, Cart, CartLine
 from models.catalogue import Product, ProductVariant
@@ -82,6 +83,7 @@ def add_line(session: Session, *, actor: Actor, variant_id: UUID, quantity: Any 
         raise Invalid("cart", f"A basket holds at most {MAX_LINES} different things.")
     present = sum(line.quantity for line in lines if line.variant_id == variant_id and not line.saved_for_later)
     _check_stock(session, variant, product, present + units)
+    check_shared(session, cart=cart, variant_id=variant_id, wanted=present + units)
     line_id = session.execute(
         insert(CartLine)
         .values(
@@ -123,6 +125,7 @@ def set_quantity(session: Session, *, actor: Actor, line_id: UUID, quantity: Any
     if units > line.quantity:
         variant, product = _sellable(session, line.variant_id)
         _check_stock(session, variant, product, units)
+        check_shared(session, cart=cart, variant_id=line.variant_id, wanted=units)
     line.quantity = units
     session.add(line)
     _touch(session, cart)

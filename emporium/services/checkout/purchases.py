@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
@@ -51,10 +51,14 @@ def write_purchase(session: Session, *, checkout: Checkout, quote: QuoteView) ->
     session.add(purchase)
     session.flush()
     demand: dict[UUID, int] = defaultdict(int)
+    promised: dict[UUID, date | None] = {}
     for parcel in quote.parcels:
         for line in parcel.lines:
-            demand[UUID(line.variant_id)] += line.quantity
-    inventory.reserve(session, purchase_id=purchase.id, demand=demand, until=until)
+            variant_id = UUID(line.variant_id)
+            demand[variant_id] += line.quantity
+            told = as_date(line.promised) if line.promised else None
+            promised[variant_id] = max((one for one in (told, promised.get(variant_id)) if one), default=None)
+    inventory.reserve(session, purchase_id=purchase.id, demand=demand, until=until, promised=promised)
     rules = active_rules(session)
     for position, parcel in enumerate(sorted(quote.parcels, key=lambda part: part.store), start=1):
         _write_order(session, purchase, parcel, position, list(rules), quote.tax.source)
@@ -178,4 +182,5 @@ def _order_line(order: Order, line: QuoteLine, position: int, rules: list[Commis
         commission_base_minor=net,
         commission_minor=terms.commission_minor,
         fee_tax_minor=terms.fee_tax_minor,
+        promised_date=as_date(line.promised) if line.promised else None,
     )

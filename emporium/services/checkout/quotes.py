@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from emporium.i18n import day
 from emporium.money import Money, format_money
 from emporium.services.carts import CartView, cart_view
 from emporium.services.carts.reading import CartLineView, CartStoreView
@@ -24,7 +25,7 @@ from emporium.services.promotions import (
     customer_key,
     quote_discounts,
 )
-from emporium.services.shipping import DeliveryOption
+from emporium.services.shipping import DeliveryOption, when_ready
 from emporium.services.tax import (
     REVERSE_CHARGE,
     BasketTax,
@@ -66,6 +67,8 @@ class QuoteLine:
     commission_base_minor: int
     """Without tax, after the discount that the store pays (C03)."""
     shares: list[QuoteShare]
+    promised: str = ""
+    """The day by which it is complete, when it waits for something (F029)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +293,7 @@ def _parcel(
     checkout: Checkout,
 ) -> QuoteParcel:
     made = [_line(line, tax, applied) for line in lines]
+    option = when_ready(option, [line.promised for line in lines if line.promised is not None])
     goods = sum(line.subtotal_minor for line in made)
     delivery = applied.delivery(str(part.store_id))
     sending = tax.of[str(part.store_id)]
@@ -348,11 +352,12 @@ def _line(line: CartLineView, tax: BasketTax, applied: Applied) -> QuoteLine:
         tax_minor=own.tax_minor,
         commission_base_minor=gross - included_tax(gross, rate_bp=held),
         shares=_shares(part),
+        promised=line.promised.isoformat() if line.promised else "",
     )
 
 
 def quote_hash(content: dict[str, Any]) -> str:
-    """Digest of everything that is charged; days and pictures may move without a new version."""
+    """Digest of everything that is charged or promised; other days and pictures may move without a new version."""
     charged = [
         content["currency"],
         content["country"],
@@ -373,6 +378,7 @@ def quote_hash(content: dict[str, Any]) -> str:
                         line["platform_minor"],
                         line["tax_minor"],
                         line["tax_added_minor"],
+                        line.get("promised", ""),
                     ]
                     for line in parcel["lines"]
                 ],
@@ -394,7 +400,7 @@ def only_cheaper(session: Session, *, checkout: Checkout, seen: int, quote: Quot
 
     def bought(parcels: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
         return sorted(
-            (parcel["store_id"], parcel["method_id"], line["variant_id"], line["quantity"])
+            (parcel["store_id"], parcel["method_id"], line["variant_id"], line["quantity"], line.get("promised", ""))
             for parcel in parcels
             for line in parcel["lines"]
         )
@@ -425,6 +431,8 @@ def plain_changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
             )
         elif now["quantity"] != line["quantity"]:
             said.append(f"{line['name']}: {now['quantity']} instead of {line['quantity']}.")
+        elif now.get("promised", "") != line.get("promised", ""):
+            said.append(_promise_change(line, now))
     said += [f"{line['name']} was added." for variant, line in after.items() if variant not in before]
     old_parcels = {parcel["store_id"]: parcel for parcel in old["parcels"]}
     for parcel in new["parcels"]:
@@ -443,6 +451,16 @@ def plain_changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     if not said and tax_before != tax_now:
         said.append(f"The tax in it is {money(tax_now)} instead of {money(tax_before)}.")
     return said
+
+
+def _promise_change(was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """Another day for something that waits, in words (F029)."""
+    before, after = (day(as_date(one["promised"])) if one.get("promised") else "" for one in (was, now))
+    if not after:
+        return f"{was['name']} is in stock now. It was promised by {before}."
+    if not before:
+        return f"{was['name']} is not in stock any more; it is promised by {after}."
+    return f"{was['name']} is now promised by {after} instead of {before}."
 
 
 def as_date(value: str) -> date:

@@ -1,35 +1,60 @@
 """Stock: what is there, what is held, and every change of it."""
 
-from emporium.services.inventory.levels import adjust, availability, open_stock, refresh_totals
+from emporium.services.inventory.allocation import ready_units
+from emporium.services.inventory.bundles import PartView, bundle_parts, set_bundle, sold_pieces
+from emporium.services.inventory.levels import adjust, open_stock, refresh_totals
 from emporium.services.inventory.lists import StockRow, list_stock, running_low
+from emporium.services.inventory.moving import promise_again, ship_units, take_back, unship
+from emporium.services.inventory.places import (
+    add_place,
+    list_places,
+    open_level,
+    order_places,
+    set_backorders,
+    set_low_mark,
+    set_rule,
+)
 from emporium.services.inventory.reservations import (
     commit_purchase,
     has_live_holds,
-    promise_again,
     release_expired,
     release_purchase,
     reserve,
-    ship_units,
-    take_back,
     uncommit_units,
-    unship,
 )
+from emporium.services.inventory.supply import Line, Shortage, Supply, availability, read_supply
 
 __all__ = [
+    "Line",
+    "PartView",
+    "Shortage",
     "StockRow",
+    "Supply",
+    "add_place",
     "adjust",
     "availability",
+    "bundle_parts",
     "commit_purchase",
     "has_live_holds",
+    "list_places",
     "list_stock",
+    "open_level",
     "open_stock",
+    "order_places",
     "promise_again",
+    "read_supply",
+    "ready_units",
     "refresh_totals",
     "release_expired",
     "release_purchase",
     "reserve",
     "running_low",
+    "set_backorders",
+    "set_bundle",
+    "set_low_mark",
+    "set_rule",
     "ship_units",
+    "sold_pieces",
     "take_back",
     "uncommit_units",
     "unship",

@@ -78,7 +78,5 @@ def say_what_is_back(session: Session, *, product_ids: Collection[UUID]) -> None
     for row in session.execute(text(BACK), {"products": list(product_ids)}).all():
         outbox.record(
             session,
-            BackInStock(
-                variant_id=row.variant_id, product_id=row.product_id, store_id=row.store_id, moment=row.moment
-            ),
+            BackInStock(variant_id=row.variant_id, product_id=row.product_id, store_id=row.store_id, moment=row.moment),
         )

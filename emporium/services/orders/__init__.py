@@ -11,6 +11,7 @@ from emporium.services.orders.lists import (
     order_counts,
     store_orders,
 )
+from emporium.services.orders.packing import PackGroup, PackPart, PackUnits, packing, parts_of_lines
 from emporium.services.orders.reading import (
     LineView,
     OrderView,
@@ -27,6 +28,9 @@ __all__ = [
     "OrderPage",
     "OrderRow",
     "OrderView",
+    "PackGroup",
+    "PackPart",
+    "PackUnits",
     "ParcelLine",
     "ParcelView",
     "PurchaseRow",
@@ -37,6 +41,8 @@ __all__ = [
     "mark_delivered",
     "my_purchases",
     "order_counts",
+    "packing",
+    "parts_of_lines",
     "purchase_by_token",
     "record_scan",
     "ship_order",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -29,6 +29,20 @@ class DeliveryOption:
     arrives_from: date
     arrives_to: date
     dispatch_by: date
+    min_days: int = 1
+    max_days: int = 3
+    """Working days on the way."""
+
+
+def when_ready(option: DeliveryOption, promised: Sequence[date]) -> DeliveryOption:
+    """The option for a parcel that waits for things promised by some days: it leaves when the last is there (F029)."""
+    last = max(promised, default=option.dispatch_by)
+    if last <= option.dispatch_by:
+        return option
+    dispatch, first, latest = delivery_window(
+        today=last, handling_days=0, min_days=option.min_days, max_days=option.max_days
+    )
+    return replace(option, dispatch_by=dispatch, arrives_from=first, arrives_to=latest)
 
 
 def add_working_days(start: date, days: int) -> date:
@@ -47,13 +61,22 @@ def delivery_window(*, today: date, handling_days: int, min_days: int, max_days:
     return dispatch, add_working_days(dispatch, min_days), add_working_days(dispatch, max_days)
 
 
-def parcel_price(method: ShippingMethod, *, goods_minor: int, weight_grams: int, free_over: int | None) -> int:
-    """What a parcel costs, in the method's own currency; `free_over` is in that of the goods."""
+def parcel_price(
+    method: ShippingMethod, *, goods_minor: int, weight_grams: int, free_over: int | None, stated: Prices | None = None
+) -> int:
+    """What a parcel costs, in the method's own currency; `free_over` is in that of the goods, as `stated` converts.
+
+    Tables name the most that a price is good for; beyond their last row the method's own price holds.
+    """
     if free_over is not None and goods_minor >= free_over:
         return 0
     if method.rate == ShippingRate.WEIGHT:
         for up_to, price in method.weight_table:
             if weight_grams <= up_to:
+                return int(price)
+    if method.rate == ShippingRate.PRICE:
+        for up_to, price in method.price_table:
+            if goods_minor <= (stated.of(int(up_to), method.currency) if stated else int(up_to)):
                 return int(price)
     return method.price_minor
 
@@ -89,7 +112,7 @@ def delivery_options(
         worth, weight = goods[method.store_id]
         stated = prices or Prices(method.currency, {}, {})
         free_over = None if method.free_over_minor is None else stated.of(method.free_over_minor, method.currency)
-        price = parcel_price(method, goods_minor=worth, weight_grams=weight, free_over=free_over)
+        price = parcel_price(method, goods_minor=worth, weight_grams=weight, free_over=free_over, stated=stated)
         dispatch, first, last = delivery_window(
             today=start, handling_days=handling, min_days=method.min_days, max_days=method.max_days
         )
@@ -105,6 +128,8 @@ def delivery_options(
                 arrives_from=first,
                 arrives_to=last,
                 dispatch_by=dispatch,
+                min_days=method.min_days,
+                max_days=method.max_days,
             )
         )
     return {store_id: found.get(store_id, []) for store_id in goods}
