@@ -16,7 +16,7 @@ from emporium.errors import Conflict
 from emporium.services.inventory.allocation import ready_units
 from emporium.services.inventory.crossings import say_what_ran_low
 from emporium.services.inventory.levels import refresh_totals
-from emporium.services.inventory.reservations import locked, of_purchase, split_holds
+from emporium.services.inventory.reservations import locked, of_purchase, physical, split_holds
 from emporium.services.inventory.supply import read_supply
 from models.enums import MovementCause, ReservationStatus
 from models.inventory import Reservation, StockLevel, StockMovement
