@@ -180,6 +180,7 @@ def expire_checkouts() -> int:
 
 
 def prune() -> int:
-    """Forget dispatched events and old messages."""
+    """Forget dispatched events, old messages and old requests to hear of stock."""
     with transaction() as session:
+        inventory.forget_alerts(session)
         return notifications.prune(session)

@@ -1,5 +1,13 @@
 """Stock: what is there, what is held, and every change of it."""
 
+from emporium.services.inventory.alerts import (
+    AlertView,
+    alert_by_token,
+    ask_alert,
+    confirm_alert,
+    forget_alerts,
+    stop_alert,
+)
 from emporium.services.inventory.allocation import ready_units
 from emporium.services.inventory.bundles import PartView, bundle_parts, set_bundle, sold_pieces
 from emporium.services.inventory.levels import adjust, open_stock, refresh_totals
@@ -25,6 +33,7 @@ from emporium.services.inventory.reservations import (
 from emporium.services.inventory.supply import Line, Shortage, Supply, availability, read_supply
 
 __all__ = [
+    "AlertView",
     "Line",
     "PartView",
     "Shortage",
@@ -32,9 +41,13 @@ __all__ = [
     "Supply",
     "add_place",
     "adjust",
+    "alert_by_token",
+    "ask_alert",
     "availability",
     "bundle_parts",
     "commit_purchase",
+    "confirm_alert",
+    "forget_alerts",
     "has_live_holds",
     "list_places",
     "list_stock",
@@ -55,6 +68,7 @@ __all__ = [
     "set_rule",
     "ship_units",
     "sold_pieces",
+    "stop_alert",
     "take_back",
     "uncommit_units",
     "unship",

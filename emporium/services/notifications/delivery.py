@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.providers.mail import Mailer, MailError, Message, MessageRefused
-from emporium.services.notifications import account_letters, order_letters
+from emporium.services.notifications import account_letters, order_letters, stock_letters
 from emporium.services.notifications.addressed import Addressed
 from models.enums import Channel, DeliveryStatus
 from models.notifications import Delivery
@@ -30,6 +30,9 @@ COMPOSERS: Mapping[str, Composer] = {
     "purchase_paid": order_letters.order_confirmation,
     "order_placed": order_letters.new_order,
     "order_shipped": order_letters.parcel_shipped,
+    "stock_ran_low": stock_letters.ran_low,
+    "stock_alert_asked": stock_letters.prove_address,
+    "back_in_stock": stock_letters.back_in_stock,
 }
 """Who hears of what. An event that is not here sends nothing."""
 
