@@ -27,6 +27,7 @@ EVERY = (
     (tasks.expire_checkouts, DEFAULT, 60),
     (tasks.retry_mail, MAIL, 30),
     (tasks.look_after_documents, DEFAULT, 5 * 60),
+    (tasks.look_after_counts, DEFAULT, 5 * 60),
     (tasks.prune, DEFAULT, 60 * 60),
     (tasks.check_books, DEFAULT, 24 * 60 * 60),
     (tasks.invoice_commissions, DEFAULT, 24 * 60 * 60),

@@ -10,6 +10,17 @@ from emporium.services.inventory.alerts import (
 )
 from emporium.services.inventory.allocation import ready_units
 from emporium.services.inventory.bundles import PartView, bundle_parts, set_bundle, sold_pieces
+from emporium.services.inventory.counting import (
+    CountLine,
+    CountView,
+    accept_count,
+    counts_csv,
+    get_count,
+    hand_in_count,
+    last_counts,
+    waiting_counts,
+    work_off_count,
+)
 from emporium.services.inventory.levels import adjust, open_stock, refresh_totals
 from emporium.services.inventory.lists import StockRow, list_stock, running_low
 from emporium.services.inventory.moving import promise_again, ship_units, take_back, unship
@@ -34,11 +45,14 @@ from emporium.services.inventory.supply import Line, Shortage, Supply, availabil
 
 __all__ = [
     "AlertView",
+    "CountLine",
+    "CountView",
     "Line",
     "PartView",
     "Shortage",
     "StockRow",
     "Supply",
+    "accept_count",
     "add_place",
     "adjust",
     "alert_by_token",
@@ -47,8 +61,12 @@ __all__ = [
     "bundle_parts",
     "commit_purchase",
     "confirm_alert",
+    "counts_csv",
     "forget_alerts",
+    "get_count",
+    "hand_in_count",
     "has_live_holds",
+    "last_counts",
     "list_places",
     "list_stock",
     "open_level",
@@ -72,4 +90,6 @@ __all__ = [
     "take_back",
     "uncommit_units",
     "unship",
+    "waiting_counts",
+    "work_off_count",
 ]
