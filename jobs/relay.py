@@ -32,6 +32,7 @@ from jobs.queues import (
     enqueue_refund,
     enqueue_repeats,
     enqueue_send,
+    enqueue_stock_count,
     enqueue_webhook,
 )
 from models.outbox import OutboxEvent
@@ -50,6 +51,7 @@ FOLLOW_UP: Mapping[str, tuple[Follower, str]] = {
     "order_shipped": (enqueue_after_parcel, "order_id"),
     "refund_sent": (enqueue_credit_note, "refund_id"),
     "document_issued": (enqueue_pdf, "document_id"),
+    "stock_count_handed_in": (enqueue_stock_count, "count_id"),
 }
 """Jobs that an event calls for, and the field that names their subject."""
 

@@ -30,6 +30,7 @@ EVERY = (
     (tasks.look_after_dispatch, DEFAULT, 15 * 60),
     (tasks.review_debts, DEFAULT, 60 * 60),
     (tasks.close_backorders, DEFAULT, 60 * 60),
+    (tasks.look_after_counts, DEFAULT, 5 * 60),
     (tasks.prune, DEFAULT, 60 * 60),
     (tasks.check_books, DEFAULT, 24 * 60 * 60),
     (tasks.invoice_commissions, DEFAULT, 24 * 60 * 60),

@@ -215,7 +215,23 @@ def expire_checkouts() -> int:
         return checkout.expire_unpaid(session)
 
 
-def prune() -> int:
-    """Forget dispatched events and old messages."""
+def set_stock_count(count_id: str) -> bool:
+    """Set a long counted list; False when that was done before."""
     with transaction() as session:
+        return inventory.work_off_count(session, actor=SYSTEM, count_id=UUID(count_id))
+
+
+def look_after_counts() -> int:
+    """Find long counted lists whose job was lost."""
+    with transaction() as session:
+        waiting = inventory.waiting_counts(session)
+    for count_id in waiting:
+        set_stock_count(str(count_id))
+    return len(waiting)
+
+
+def prune() -> int:
+    """Forget dispatched events, old messages and old requests to hear of stock."""
+    with transaction() as session:
+        inventory.forget_alerts(session)
         return notifications.prune(session)

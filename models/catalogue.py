@@ -343,12 +343,21 @@ class StockAlert(Base, table=True):
     """Somebody wants to hear when a variant is back (F091)."""
 
     __tablename__ = "stock_alert"
-    __table_args__ = (UniqueConstraint("variant_id", "email"),)
+    __table_args__ = (
+        UniqueConstraint("variant_id", "email"),
+        UniqueConstraint("token"),
+        CheckConstraint("email = lower(email)", name="email_lower"),
+        Index("ix_stock_alert_waiting", "variant_id", postgresql_where=text("sent_at IS NULL")),
+    )
 
     id: UUID = id_field()
     variant_id: UUID = Field(foreign_key="product_variant.id", ondelete="CASCADE", index=True)
     email: str
+    token: str
+    """In the links of its letters: whoever has one may confirm or stop it."""
+    locale: str = "en_GB"
     created_at: datetime = now_field()
+    confirmed_at: datetime | None = time_field()
     sent_at: datetime | None = time_field()
 
 

@@ -168,6 +168,7 @@ class ShippingRate(StrEnum):
     FLAT = "flat"
     WEIGHT = "weight"
     PICKUP = "pickup"
+    PRICE = "price"
 
 
 class PurchaseStatus(StrEnum):
@@ -471,3 +472,18 @@ class DebtStage(StrEnum):
     ASKED = "asked"
     RESTRICTED = "restricted"
     SETTLED = "settled"
+
+
+class AllocationRule(StrEnum):
+    """Which of a store's places an order's units are taken from first (F089)."""
+
+    ORDER = "order"
+    MOST_STOCK = "most_stock"
+
+
+class CountStatus(StrEnum):
+    """Life of a counted list."""
+
+    DRAFT = "draft"
+    WAITING = "waiting"
+    DONE = "done"

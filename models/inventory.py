@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from models.base import Base, enum_field, id_field, now_field, one_of, time_field
-from models.enums import MovementCause, ReservationStatus
+from models.enums import CountStatus, MovementCause, ReservationStatus
 
 
 class Location(Base, table=True):
@@ -40,6 +42,7 @@ class StockLevel(Base, table=True):
         CheckConstraint("backorder_limit >= 0", name="backorder_not_negative"),
         CheckConstraint("reserved <= on_hand + backorder_limit", name="never_oversold"),
         CheckConstraint("on_hand <= 10000000", name="on_hand_bounded"),
+        CheckConstraint("backorder_limit = 0 OR backorder_date IS NOT NULL", name="backorders_have_a_date"),
         Index("ix_stock_level_location", "location_id"),
     )
 
@@ -118,3 +121,36 @@ class Reservation(Base, table=True):
     expires_at: datetime | None = time_field()
     created_at: datetime = now_field()
     updated_at: datetime = now_field()
+
+
+class PurchasePart(Base, table=True):
+    """What a bundle was made of when a purchase bought it: changed bundles leave sold ones as they are (F027)."""
+
+    __tablename__ = "purchase_part"
+    __table_args__ = (CheckConstraint("quantity BETWEEN 1 AND 999", name="quantity_bounded"),)
+
+    purchase_id: UUID = Field(foreign_key="purchase.id", ondelete="CASCADE", primary_key=True)
+    bundle_id: UUID = Field(foreign_key="product_variant.id", ondelete="RESTRICT", primary_key=True, index=True)
+    part_id: UUID = Field(foreign_key="product_variant.id", ondelete="RESTRICT", primary_key=True, index=True)
+    quantity: int = 1
+
+
+class StockCount(Base, table=True):
+    """A counted list as it was handed in: looked at first, then set row by row (F090)."""
+
+    __tablename__ = "stock_count"
+    __table_args__ = (
+        one_of("status", CountStatus),
+        CheckConstraint("(status = 'done') = (done_at IS NOT NULL)", name="done_has_time"),
+        Index("ix_stock_count_store", "store_id", "id"),
+        Index("ix_stock_count_waiting", "id", postgresql_where=text("status = 'waiting'")),
+    )
+
+    id: UUID = id_field()
+    store_id: UUID = Field(foreign_key="store.id", ondelete="CASCADE")
+    made_by: UUID | None = Field(default=None, foreign_key="app_user.id", ondelete="SET NULL", index=True)
+    status: CountStatus = enum_field(CountStatus.DRAFT)
+    lines: list[Any] = Field(default_factory=list, sa_type=JSONB)
+    """Rows as they were read, each with the number that was on hand then, and later with what came of it."""
+    created_at: datetime = now_field()
+    done_at: datetime | None = time_field()

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from models.base import Base, currency_check, enum_field, id_field, now_field, one_of, time_field
-from models.enums import Awning, ShippingRate, StoreRole, StoreStatus
+from models.enums import AllocationRule, Awning, ShippingRate, StoreRole, StoreStatus
 
 SLUG = "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND length(slug) <= 80"
 
@@ -32,6 +32,7 @@ class Store(Base, table=True):
         currency_check(),
         one_of("status", StoreStatus),
         one_of("awning", Awning),
+        one_of("allocation", AllocationRule),
         Index("ix_store_name_trgm", "name", postgresql_using="gin", postgresql_ops={"name": "gin_trgm_ops"}),
     )
 
@@ -67,6 +68,8 @@ class Store(Base, table=True):
     """It owes the platform and cannot take orders until that is settled (F100)."""
     cash_on_delivery: bool = False
     """Whether its shoppers may pay at the door, where the platform allows it (F074)."""
+    allocation: AllocationRule = enum_field(AllocationRule.ORDER)
+    """Which place an order's units are taken from first (F089)."""
     created_at: datetime = now_field()
     updated_at: datetime = now_field()
 
@@ -164,6 +167,8 @@ class ShippingMethod(Base, table=True):
     """ISO codes; empty means everywhere."""
     weight_table: list[Any] = Field(default_factory=list, sa_type=JSONB)
     """Pairs of grams up to and price in minor units, for the rate `weight`."""
+    price_table: list[Any] = Field(default_factory=list, sa_type=JSONB)
+    """Pairs of goods worth up to and price, both in minor units, for the rate `price`."""
     min_days: int = 1
     max_days: int = 3
     position: int = 0

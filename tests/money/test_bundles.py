@@ -6,13 +6,13 @@ import pytest
 from sqlmodel import col, select
 
 from emporium.db import transaction
-from emporium.errors import Conflict, Invalid, NotFound, OutOfStock
-from emporium.services import carts, catalogue, inventory, orders
+from emporium.errors import OutOfStock
+from emporium.services import carts, inventory, orders
 from emporium.services.orders import ParcelLine
 from emporium.services.refunds import cancel_lines
 from models.catalogue import Product, ProductVariant
 from models.enums import AttemptStatus
-from models.inventory import Location, StockLevel
+from models.inventory import StockLevel
 from models.orders import Order, OrderLine
 from tests.factories import Shop, guest, in_parallel, read
 
@@ -28,9 +28,10 @@ class Set:
         self.make({self.mug: 2, self.lamp: 1})
 
     def make(self, parts) -> None:
+        skus = {read(lambda s, v=v: s.get_one(ProductVariant, v).sku): units for v, units in parts.items()}
         with transaction() as session:
-            catalogue.set_bundle(
-                session, actor=self.owner, store_id=self.store, variant_id=self.bundle, parts=parts
+            inventory.set_bundle(
+                session, actor=self.owner, store_id=self.store, variant_id=self.bundle, parts=skus
             )  # fmt: skip
 
     def left(self) -> tuple[int, int, int]:
@@ -78,7 +79,7 @@ def test_a_bundle_and_its_part_in_one_basket_are_checked_on_their_sum(made):  # 
     actor = guest()
     with transaction() as session:
         carts.add_line(session, actor=actor, variant_id=made.mug, quantity=7)
-    with pytest.raises(OutOfStock, match=r"Only 10 left of .*, which is part of it"), transaction() as session:
+    with pytest.raises(OutOfStock, match=r"Only 10 left of .* would need 11 in all"), transaction() as session:
         carts.add_line(session, actor=actor, variant_id=made.bundle, quantity=2)  # 7 + 2 × 2 > 10
     with transaction() as session:
         carts.add_line(session, actor=actor, variant_id=made.bundle, quantity=1)
@@ -97,8 +98,8 @@ def test_a_part_that_was_sold_meanwhile_is_named_in_the_basket(made):  # F042
     made.shop.buy(made.mug, quantity=1)
     view = read(lambda s: carts.cart_view(s, cart=carts.find_cart(s, actor=actor)))
     lines = {line.variant_id: line for part in view.stores for line in part.lines}
-    assert not lines[made.bundle].buyable and "which is part of it" in lines[made.bundle].problem
-    assert not lines[made.mug].buyable and "over all its lines" in lines[made.mug].problem
+    assert not lines[made.bundle].buyable and "needs 10 of it in all" in lines[made.bundle].problem
+    assert not lines[made.mug].buyable and "needs 10 of it in all" in lines[made.mug].problem
 
 
 def test_many_buyers_of_a_bundle_and_its_part_never_sell_what_is_not_there(shop):  # C05, F087
@@ -131,72 +132,3 @@ def test_parts_leave_and_come_back_once(made):  # C13
         )  # fmt: skip
     assert made.on_hand() == (6, 3)
     assert made.left() == (6, 3, 3)
-
-
-def test_what_a_bundle_may_be(made):
-    shop, bare = made.shop, made.shop.variant(made.store, stock=0)
-    abroad = shop.variant(shop.store("Norr Light"))
-    cases = [
-        (made.bundle, {made.bundle: 1}, Invalid),
-        (made.bundle, {made.mug: 0}, Invalid),
-        (made.bundle, {made.mug: True}, Invalid),
-        (made.bundle, {abroad: 1}, NotFound),
-        (bare, {made.bundle: 1}, Invalid),  # no bundle in a bundle
-        (made.mug, {made.lamp: 1}, Invalid),  # part of one itself
-        (shop.variant(made.store, stock=3), {made.lamp: 1}, Conflict),  # has stock of its own
-        (abroad, {made.lamp: 1}, NotFound),
-    ]
-    for variant_id, parts, error in cases:
-        with pytest.raises(error), transaction() as session:
-            catalogue.set_bundle(session, actor=made.owner, store_id=made.store, variant_id=variant_id, parts=parts)
-    with pytest.raises(NotFound), transaction() as session:
-        catalogue.set_bundle(
-            session, actor=shop.owner(shop.store()), store_id=made.store, variant_id=made.bundle, parts={}
-        )
-    parts = read(lambda s: catalogue.bundle_parts(s, variant_id=made.bundle))
-    assert {part.variant_id: part.units for part in parts} == {made.mug: 2, made.lamp: 1}
-
-
-def test_a_bundle_stays_as_it_was_sold_until_it_is_sent(made):
-    placed = made.shop.buy(made.bundle)
-    with pytest.raises(Conflict, match="still to be"):
-        made.make({made.lamp: 1})
-    order, line = made.order(placed)
-    with transaction() as session:
-        orders.ship_order(
-            session, actor=made.owner, store_id=made.store, number=order.number, carrier="bpost",
-            lines=[ParcelLine(line.id, 1)],
-        )  # fmt: skip
-    made.make({made.lamp: 1})
-    assert made.left()[2] == 4 == made.total(made.bundle)
-    made.make({})
-    assert made.left()[2] == 0
-
-
-def test_remaking_a_bundle_while_it_is_bought_leaves_the_books_right(made):  # C05
-    buyers = []
-    for _ in range(8):
-        actor = guest()
-        buyers.append((actor, *made.shop.ready(actor, {made.bundle: 1})))
-
-    def act(number: int):
-        if number < 8:
-            return made.shop.place(*buyers[number])
-        return made.make({made.lamp: 1, made.mug: 1})
-
-    outcomes = in_parallel(10, act)
-    assert all(one is None or hasattr(one, "status") or isinstance(one, Conflict | OutOfStock) for one in outcomes)
-
-
-def test_a_returned_bundle_is_its_parts_again(made):  # F080, C13
-    placed = made.shop.buy(made.bundle)
-    order, line = made.order(placed)
-    with transaction() as session:
-        orders.ship_order(
-            session, actor=made.owner, store_id=made.store, number=order.number, carrier="bpost",
-            lines=[ParcelLine(line.id, 1)],
-        )  # fmt: skip
-    place = read(lambda s: s.exec(select(Location.id).where(Location.store_id == made.store)).one())
-    with transaction() as session:
-        inventory.take_back(session, units={(made.bundle, place): 1}, cause_id="return:1")
-    assert made.on_hand() == (10, 5) and made.total(made.bundle) == 5

@@ -69,6 +69,13 @@ TAMPERED: dict[str, tuple[str, ...]] = {
         "UPDATE stock_level SET reserved = reserved + 1",
     ),
     "what is paid and not sent is promised": ("UPDATE reservation SET status = 'released'",),
+    "a bundle is made of single things, and has no stock of its own": (
+        "INSERT INTO bundle_part (bundle_id, part_id, quantity) "
+        "SELECT min(id::text)::uuid, max(id::text)::uuid, 1 FROM product_variant",
+    ),
+    "what is promised beyond the shelf waits with a day its buyer was told": (
+        "UPDATE stock_level SET on_hand = 0, reserved = 5",
+    ),
     "a promotion was used as often as purchases carry it, within its limit": ("UPDATE promotion SET used = used + 1",),
     "a code was used as often as purchases carry it, within its limit": ("UPDATE coupon SET used = used + 1",),
     "every transaction of the ledger is zero in every currency": (

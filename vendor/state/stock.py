@@ -78,7 +78,7 @@ class VendorStockState(VendorPageState, rx.State):
             said = await run(_sell_ahead, actor=current_actor(), slug=store_slug(self), form=form)
         except Invalid as wrong:
             rows = [
-                dataclasses.replace(row, error=wrong.message, wrong=wrong.field or "")
+                dataclasses.replace(row, error=wrong.message, wrong="day" if wrong.field == "due" else "limit")
                 if (row.variant_id, row.location_id) == (form.get("variant"), form.get("location"))
                 else dataclasses.replace(row, error="", wrong="")
                 for row in self.view.rows
@@ -97,9 +97,9 @@ def _sell_ahead(session: Session, *, actor: Actor, slug: str, form: dict[str, An
         chosen = date.fromisoformat(typed) if typed else None
     except ValueError as error:
         raise Invalid("day", "Choose a day.") from error
-    level = inventory.set_backorder(
+    level = inventory.set_backorders(
         session, actor=actor, store_id=store.id, variant_id=variant, location_id=location,
-        limit=whole_number(text_of(form, "limit"), "limit") or 0, day=chosen,
+        limit=whole_number(text_of(form, "limit"), "limit") or 0, due=chosen,
     )  # fmt: skip
     if not level.backorder_limit:
         return _("It is sold only while it is there.")

@@ -214,7 +214,7 @@ RULES: tuple[Rule, ...] = (
             SELECT o.purchase_id, coalesce(b.part_id, l.variant_id) AS variant_id,
                    sum((l.quantity - l.shipped_quantity - l.cancelled_quantity) * coalesce(b.quantity, 1)) AS units
             FROM store_order o JOIN order_line l ON l.order_id = o.id
-            LEFT JOIN bundle_part b ON b.bundle_id = l.variant_id
+            LEFT JOIN purchase_part b ON b.purchase_id = o.purchase_id AND b.bundle_id = l.variant_id
             WHERE l.variant_id IS NOT NULL GROUP BY 1, 2
         ) need ON need.purchase_id = p.id
         LEFT JOIN (
@@ -222,6 +222,29 @@ RULES: tuple[Rule, ...] = (
             GROUP BY 1, 2
         ) have ON have.purchase_id = p.id AND have.variant_id = need.variant_id
         WHERE p.status = 'paid' AND need.units <> coalesce(have.units, 0)
+        """,
+    ),
+    Rule(
+        "I4",
+        "a bundle is made of single things, and has no stock of its own",
+        """
+        SELECT v.sku AS subject, format('on hand %s, reserved %s, in a bundle %s', coalesce(sum(l.on_hand), 0),
+               coalesce(sum(l.reserved), 0), n.bundles) AS detail
+        FROM product_variant v JOIN (SELECT DISTINCT bundle_id FROM bundle_part) b ON b.bundle_id = v.id
+        LEFT JOIN stock_level l ON l.variant_id = v.id
+        CROSS JOIN LATERAL (SELECT count(*) AS bundles FROM bundle_part p WHERE p.part_id = v.id) n
+        GROUP BY v.sku, v.id, n.bundles
+        HAVING coalesce(sum(l.on_hand), 0) > 0 OR coalesce(sum(l.reserved), 0) > 0 OR n.bundles > 0
+        """,
+    ),
+    Rule(
+        "I4",
+        "what is promised beyond the shelf waits with a day its buyer was told",
+        """
+        SELECT l.variant_id::text AS subject, format('reserved %s, on hand %s, limit %s', l.reserved, l.on_hand,
+               l.backorder_limit) AS detail
+        FROM stock_level l
+        WHERE l.reserved > l.on_hand AND (l.backorder_date IS NULL OR l.reserved - l.on_hand > l.backorder_limit)
         """,
     ),
     Rule(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -15,8 +13,9 @@ from emporium.errors import Invalid, NotFound, OutOfStock
 from emporium.services import outbox
 from emporium.services.auth import Actor
 from emporium.services.carts.events import CartChanged
-from emporium.services.carts.reading import get_or_create_cart, too_few
-from emporium.services.inventory import shelf
+from emporium.services.carts.reading import get_or_create_cart
+from emporium.services.carts.sharing import check_shared
+from emporium.services.inventory import availability
 from models.carts import MAX_QUANTITY, Cart, CartLine
 from models.catalogue import Product, ProductVariant
 from models.enums import ProductStatus, StoreStatus
@@ -55,34 +54,16 @@ def _sellable(session: Session, variant_id: UUID) -> tuple[ProductVariant, Produ
     return variant, product
 
 
-def _check_stock(
-    session: Session, variant: ProductVariant, product: Product, wanted: int, others: Mapping[UUID, int]
-) -> None:
-    """Whether so many can be in the cart beside what else is in it, which may need the same parts (F027)."""
-    stock = shelf(session, variant_ids={variant.id, *others})
-    left = stock.left(variant.id)
+def _check_stock(session: Session, variant: ProductVariant, product: Product, wanted: int) -> None:
+    left = availability(session, variant_ids=[variant.id])[variant.id]
     if left <= 0:
         raise OutOfStock(f"{product.name} is sold out.", shortages={str(variant.id): 0})
     if wanted > left:
         raise OutOfStock(
             f"Only {left} left of {product.name}. Your basket can hold no more.", shortages={str(variant.id): left}
         )
-    short = stock.short(variant.id, {**others, variant.id: wanted})
-    if short is not None:
-        raise OutOfStock(
-            too_few(session, stock, variant.id, short), shortages={str(variant.id): stock.units.get(short, 0)}
-        )
     if wanted > product.max_per_order:
         raise Invalid("quantity", f"At most {product.max_per_order} of {product.name} for each order.")
-
-
-def _demand(lines: Iterable[CartLine]) -> dict[UUID, int]:
-    """Units of every variant over its lines; what is saved for later asks for nothing."""
-    total: dict[UUID, int] = defaultdict(int)
-    for line in lines:
-        if not line.saved_for_later:
-            total[line.variant_id] += line.quantity
-    return dict(total)
 
 
 def _touch(session: Session, cart: Cart) -> None:
@@ -102,8 +83,9 @@ def add_line(session: Session, *, actor: Actor, variant_id: UUID, quantity: Any 
     lines = session.exec(select(CartLine).where(CartLine.cart_id == cart.id)).all()
     if len(lines) >= MAX_LINES:
         raise Invalid("cart", f"A basket holds at most {MAX_LINES} different things.")
-    present = _demand(lines)
-    _check_stock(session, variant, product, present.pop(variant_id, 0) + units, present)
+    present = sum(line.quantity for line in lines if line.variant_id == variant_id and not line.saved_for_later)
+    _check_stock(session, variant, product, present + units)
+    check_shared(session, cart=cart, variant_id=variant_id, wanted=present + units)
     line_id = session.execute(
         insert(CartLine)
         .values(
@@ -144,9 +126,8 @@ def set_quantity(session: Session, *, actor: Actor, line_id: UUID, quantity: Any
     line = _own_line(session, cart, line_id)
     if units > line.quantity:
         variant, product = _sellable(session, line.variant_id)
-        lines = session.exec(select(CartLine).where(CartLine.cart_id == cart.id)).all()
-        present = _demand(other for other in lines if other.id != line.id)
-        _check_stock(session, variant, product, present.pop(variant.id, 0) + units, present)
+        _check_stock(session, variant, product, units)
+        check_shared(session, cart=cart, variant_id=line.variant_id, wanted=units)
     line.quantity = units
     session.add(line)
     _touch(session, cart)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -16,15 +15,13 @@ from emporium.errors import Invalid
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.tokens import digest
 from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_refs
-from emporium.services.inventory import Shelf, shelf
+from emporium.services.inventory import Line, Supply, read_supply
 from emporium.services.ledger.fx import Prices, prices_in
 from emporium.services.shipping import DeliveryOption, delivery_options
 from emporium.settings import get_settings
-from models.carts import Cart, CartLine, Checkout
+from models.carts import Cart, CartLine
 from models.catalogue import Product, ProductVariant
-from models.enums import CartStatus, ProductStatus, ReservationStatus, StoreStatus
-from models.inventory import Reservation
-from models.orders import Purchase
+from models.enums import CartStatus, ProductStatus, StoreStatus
 from models.stores import Store
 
 
@@ -86,8 +83,8 @@ class CartLineView:
     category_id: UUID | None
     buyable: bool
     problem: str
-    promised: date | None
-    """The day for which it is promised, when it is not there yet (F029)."""
+    promised: date | None = None
+    """The day by which it is complete, when it waits for something (F029)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +155,7 @@ def _problem(
 
 
 def cart_view(session: Session, *, cart: Cart | None, country: str | None = None) -> CartView:
-    """A cart at today's prices, stock and delivery options. Six queries, whatever its size."""
+    """A cart at today's prices, stock and delivery options. Five queries, whatever its size."""
     if cart is None:
         settings = get_settings()
         return CartView(currency=settings.currency, country=settings.default_country)
@@ -170,26 +167,22 @@ def cart_view(session: Session, *, cart: Cart | None, country: str | None = None
         .where(CartLine.cart_id == cart.id, col(CartLine.saved_for_later).is_(False))
         .order_by(col(CartLine.id))
     ).all()
-    held = _own_holds(session, cart.id)
-    stock = shelf(session, variant_ids={variant.id for _, variant, _, _ in rows}, own=held)
+    supply = read_supply(session, variant_ids=[variant.id for _, variant, _, _ in rows], cart_id=cart.id)
+    wanted = [Line(line.id, variant.id, line.quantity) for line, variant, _, _ in rows]
     images = image_refs(session, media_ids=[variant.image_id or product.cover_id for _, variant, product, _ in rows])
-    wanted: dict[UUID, int] = defaultdict(int)
-    for line, variant, _, _ in rows:
-        wanted[variant.id] += line.quantity
+    short, promises = _short_lines(supply, wanted), supply.promises(wanted)
     views: dict[UUID, list[CartLineView]] = {}
     stores: dict[UUID, Store] = {}
     changes: list[str] = []
     prices = prices_in(session, currency=cart.currency, of={variant.currency for _, variant, _, _ in rows})
     for line, variant, product, store in rows:
-        left = stock.left(variant.id)
-        buyable, problem = _problem(line, product, variant, store, left)
+        available = supply.of(variant.id)
+        buyable, problem = _problem(line, product, variant, store, available)
         if buyable and not prices.knows(variant.currency):
             buyable, problem = False, f"It is priced in {variant.currency} and cannot be bought in {cart.currency} now."
-        short = stock.short(variant.id, wanted) if buyable else None
-        if short is not None:
-            buyable, problem = False, too_few(session, stock, variant.id, short)
-        promised = stock.promised(variant.id, wanted) if buyable else None
-        view = _line_view(line, variant, product, left, images, buyable, problem, prices, promised)
+        if buyable and line.id in short:
+            buyable, problem = False, short[line.id]
+        view = _line_view(line, variant, product, available, images, buyable, problem, prices, promises.get(line.id))
         stores[store.id] = store
         views.setdefault(store.id, []).append(view)
         if view.unit_price_minor != view.seen_price_minor:
@@ -197,28 +190,18 @@ def cart_view(session: Session, *, cart: Cart | None, country: str | None = None
     return _assemble(session, cart, views, stores, changes, country or cart.country)
 
 
-def too_few(session: Session, stock: Shelf, variant_id: UUID, short: UUID) -> str:
-    """What is said of a line whose units, with those of other lines, are more than there are."""
-    left = stock.units.get(short, 0)
-    if short == variant_id:
-        return f"Only {left} left over all its lines in your basket."
-    name = session.exec(
-        select(Product.name).join(ProductVariant, col(ProductVariant.product_id) == col(Product.id))
-        .where(ProductVariant.id == short)
-    ).one()  # fmt: skip
-    return f"Only {left} left of {name}, which is part of it, over everything in your basket."
-
-
-def _own_holds(session: Session, cart_id: UUID) -> dict[UUID, int]:
-    """Units that are held for this very cart's unpaid purchase: they are not somebody else's."""
-    rows = session.exec(
-        select(Reservation.variant_id, func.sum(Reservation.quantity))
-        .join(Purchase, col(Purchase.id) == col(Reservation.purchase_id))
-        .join(Checkout, col(Checkout.id) == col(Purchase.checkout_id))
-        .where(Checkout.cart_id == cart_id, Reservation.status == ReservationStatus.HELD)
-        .group_by(col(Reservation.variant_id))
-    ).all()
-    return {variant_id: int(units) for variant_id, units in rows}
+def _short_lines(supply: Supply, lines: Sequence[Line]) -> dict[UUID, str]:
+    """Lines that together want more of a thing than there is, bundles and single things alike, in words (P03)."""
+    short = supply.short(lines)
+    said: dict[UUID, str] = {}
+    for line in lines:
+        pieces = supply.pieces.get(line.variant_id, {})
+        found = next((short[piece] for piece in pieces if piece in short), None)
+        if found is None:
+            continue
+        shared = f"{found.left} left of {found.name}, and your basket needs {found.wanted} of it in all."
+        said[line.key] = ("Only " if found.left else "") + shared + " Lower a quantity to buy it."
+    return said
 
 
 def _line_view(

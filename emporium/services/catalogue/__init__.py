@@ -1,6 +1,5 @@
 """What is sold: products with their variants, categories, and the lists shoppers look through."""
 
-from emporium.services.catalogue.bundles import Part, bundle_parts, set_bundle
 from emporium.services.catalogue.categories import CategoryNode, category_by_slug, category_tree
 from emporium.services.catalogue.detail import (
     Choice,
@@ -38,12 +37,10 @@ __all__ = [
     "Filters",
     "ImageRef",
     "NewVariant",
-    "Part",
     "ProductDetail",
     "ProductRow",
     "Sort",
     "VariantDetail",
-    "bundle_parts",
     "category_by_slug",
     "category_tree",
     "create_product",
@@ -55,7 +52,6 @@ __all__ = [
     "rename_product",
     "resolve_slug",
     "rows_by_ids",
-    "set_bundle",
     "set_price",
     "set_status",
     "shelves",

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from emporium.errors import NotFound
 from emporium.services.catalogue.categories import CategoryNode, category_by_id
 from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_of, image_refs
-from emporium.services.inventory import shelf
+from emporium.services.inventory import Line, read_supply
 from models.catalogue import (
     Media,
     OptionValue,
@@ -160,7 +160,7 @@ def _variants(session: Session, product_id: UUID) -> list[VariantDetail]:
     values: dict[UUID, dict[UUID, UUID]] = defaultdict(dict)
     for link in session.exec(select(VariantOption).where(col(VariantOption.variant_id).in_(ids))).all():
         values[link.variant_id][link.option_id] = link.value_id
-    stock = shelf(session, variant_ids=ids)
+    supply = read_supply(session, variant_ids=ids)
     images = image_refs(session, media_ids=[row.image_id for row in rows])
     return [
         VariantDetail(
@@ -170,11 +170,11 @@ def _variants(session: Session, product_id: UUID) -> list[VariantDetail]:
             price_minor=row.price_minor,
             compare_at_minor=row.compare_at_minor,
             currency=row.currency,
-            available=stock.left(row.id),
+            available=supply.of(row.id),
             weight_grams=row.weight_grams,
             image=images.get(row.image_id, NO_IMAGE) if row.image_id else NO_IMAGE,
             values=values[row.id],
-            promised=stock.promised(row.id, {row.id: 1}),
+            promised=supply.promises([Line(row.id, row.id, 1)]).get(row.id),
         )
         for row in rows
     ]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlmodel import Session
 
-from emporium.errors import QuoteChanged
 from emporium.services import inventory, ledger
 from emporium.services.auth.tokens import new_secret
 from emporium.services.checkout.quotes import QuoteLine, QuoteParcel, QuoteShare, QuoteView, as_date
@@ -52,11 +51,14 @@ def write_purchase(session: Session, *, checkout: Checkout, quote: QuoteView) ->
     session.add(purchase)
     session.flush()
     demand: dict[UUID, int] = defaultdict(int)
+    promised: dict[UUID, date | None] = {}
     for parcel in quote.parcels:
         for line in parcel.lines:
-            demand[UUID(line.variant_id)] += line.quantity
-    awaited = inventory.reserve(session, purchase_id=purchase.id, demand=demand, until=until)
-    _check_promises(quote, awaited)
+            variant_id = UUID(line.variant_id)
+            demand[variant_id] += line.quantity
+            told = as_date(line.promised) if line.promised else None
+            promised[variant_id] = max((one for one in (told, promised.get(variant_id)) if one), default=None)
+    inventory.reserve(session, purchase_id=purchase.id, demand=demand, until=until, promised=promised)
     rules = active_rules(session)
     for position, parcel in enumerate(sorted(quote.parcels, key=lambda part: part.store), start=1):
         _write_order(session, purchase, parcel, position, list(rules), quote.tax.source)
@@ -67,21 +69,6 @@ def write_purchase(session: Session, *, checkout: Checkout, quote: QuoteView) ->
         session, currency=quote.currency, store_ids=[UUID(parcel.store_id) for parcel in quote.parcels]
     )  # fmt: skip
     return purchase
-
-
-def _check_promises(quote: QuoteView, awaited: set[UUID]) -> None:
-    """Nobody buys a thing that is not there without having seen for when it is promised (F029)."""
-    unseen = [
-        line.name
-        for parcel in quote.parcels
-        for line in parcel.lines
-        if UUID(line.variant_id) in awaited and not line.promised
-    ]
-    if unseen:
-        raise QuoteChanged(
-            "The last ones have just been sold. Please look at the new day and pay again.",
-            changes=[f"{name} is not there any more; it can be bought for a later day." for name in unseen],
-        )
 
 
 def _write_order(

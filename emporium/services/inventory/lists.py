@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from emporium.errors import Invalid
 from emporium.services.auth import Actor, Permission
-from emporium.services.inventory.shelf import sellable
+from emporium.services.inventory.levels import sellable
 from models.catalogue import Product, ProductVariant
 from models.enums import ProductStatus
 from models.inventory import Location, StockLevel

@@ -14,7 +14,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.providers.mail import Mailer, MailError, Message, MessageRefused
-from emporium.services.notifications import account_letters, debt_letters, dispatch_letters, order_letters
+from emporium.services.notifications import (
+    account_letters,
+    debt_letters,
+    dispatch_letters,
+    order_letters,
+    stock_letters,
+)
 from emporium.services.notifications.addressed import Addressed
 from models.enums import Channel, DeliveryStatus
 from models.notifications import Delivery
@@ -37,6 +43,9 @@ COMPOSERS: Mapping[str, Composer] = {
     "dispatch_due_soon": dispatch_letters.due_soon,
     "dispatch_late": dispatch_letters.late,
     "given_up": dispatch_letters.given_up,
+    "stock_ran_low": stock_letters.ran_low,
+    "stock_alert_asked": stock_letters.prove_address,
+    "back_in_stock": stock_letters.back_in_stock,
 }
 """Who hears of what. An event that is not here sends nothing."""
 

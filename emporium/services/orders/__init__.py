@@ -19,6 +19,7 @@ from emporium.services.orders.lists import (
     order_counts,
     store_orders,
 )
+from emporium.services.orders.packing import PackGroup, PackPart, PackUnits, packing, parts_of_lines
 from emporium.services.orders.reading import (
     LineView,
     OrderView,
@@ -39,6 +40,9 @@ __all__ = [
     "OrderPage",
     "OrderRow",
     "OrderView",
+    "PackGroup",
+    "PackPart",
+    "PackUnits",
     "ParcelLine",
     "ParcelView",
     "PurchaseRow",
@@ -49,6 +53,8 @@ __all__ = [
     "mark_delivered",
     "my_purchases",
     "order_counts",
+    "packing",
+    "parts_of_lines",
     "purchase_by_token",
     "record_scan",
     "remind_of_dispatch",

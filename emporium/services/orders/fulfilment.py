@@ -16,6 +16,7 @@ from emporium.errors import Conflict, Invalid, NotFound
 from emporium.services import inventory, outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders.events import OrderShipped, ParcelMoved
+from emporium.services.orders.packing import packing
 from emporium.services.orders.reading import scoped_order
 from models.enums import FulfillmentStatus, OrderStatus, RiskStatus
 from models.orders import Fulfillment, FulfillmentLine, Order, OrderLine, TrackingEvent
@@ -53,8 +54,9 @@ def ship_order(
     tracking_number: str = "",
     lines: Sequence[ParcelLine] | None = None,
     when: datetime | None = None,
+    location_id: UUID | None = None,
 ) -> Fulfillment:
-    """Send a parcel with some lines, or with everything that is left.
+    """Send a parcel with some lines, or with everything that is left; with a place, what is promised from there (F089).
 
     Raises NotFound, Invalid for a carrier, number or quantity that cannot be, Conflict when nothing is left to send.
     """
@@ -69,6 +71,8 @@ def ship_order(
     if tracking and not TRACKING.fullmatch(tracking):
         raise Invalid("tracking_number", "A tracking number has 4 to 40 letters and digits.")
     rows = {row.id: row for row in _open_lines(session, order)}
+    if lines is None and location_id is not None:
+        lines = _lines_at(session, actor, store_id, number, location_id)
     packed = _packed(rows, lines)
     parcel = _write_parcel(session, order, actor, carrier, tracking, when)
     demand: dict[UUID, int] = {}
@@ -78,7 +82,11 @@ def ship_order(
         session.add_all([row, FulfillmentLine(fulfillment_id=parcel.id, order_line_id=line_id, quantity=units)])
         if row.variant_id is not None:
             demand[row.variant_id] = demand.get(row.variant_id, 0) + units
-    inventory.ship_units(session, purchase_id=order.purchase_id, demand=demand, fulfillment_id=parcel.id)
+    left = inventory.ship_units(
+        session, purchase_id=order.purchase_id, demand=demand, fulfillment_id=parcel.id, location_id=location_id
+    )
+    parcel.location_id = location_id or (next(iter(left)) if len(left) == 1 else None)
+    session.add(parcel)
     _derive_status(session, order, when)
     outbox.record(
         session,
@@ -100,6 +108,14 @@ def _check_not_held(session: Session, order: Order) -> None:
     ).first()
     if held is not None:
         raise Conflict("This order is held for a look. Wait until we release it; you need not do anything.")
+
+
+def _lines_at(session: Session, actor: Actor, store_id: UUID, number: str, location_id: UUID) -> Sequence[ParcelLine]:
+    groups = packing(session, actor=actor, store_id=store_id, number=number)
+    found = next((group for group in groups if group.location_id == location_id), None)
+    if found is None:
+        raise Conflict("There is nothing left to send from that place.")
+    return [ParcelLine(part.line_id, part.units) for part in found.units]
 
 
 def _open_lines(session: Session, order: Order) -> Sequence[OrderLine]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 
 from emporium.errors import Conflict, NotFound, OutOfStock
 from emporium.services import inventory, ledger, outbox, promotions
@@ -132,13 +132,25 @@ def hold_again(session: Session, *, purchase: Purchase) -> bool:
         try:
             with session.begin_nested():
                 inventory.reserve(
-                    session, purchase_id=purchase.id, demand=demand_of(session, purchase_id=purchase.id), until=until
-                )
+                    session, purchase_id=purchase.id, demand=demand_of(session, purchase_id=purchase.id), until=until,
+                    promised=_promised(session, purchase_id=purchase.id),
+                )  # fmt: skip
         except OutOfStock:
             return False
     purchase.hold_until = until
     session.add(purchase)
     return True
+
+
+def _promised(session: Session, *, purchase_id: UUID) -> dict[UUID, date | None]:
+    """The days that a purchase's buyer was told, by variant (F029)."""
+    rows = session.exec(
+        select(OrderLine.variant_id, func.max(OrderLine.promised_date))
+        .join(Order, col(Order.id) == col(OrderLine.order_id))
+        .where(Order.purchase_id == purchase_id, col(OrderLine.variant_id).is_not(None))
+        .group_by(col(OrderLine.variant_id))
+    ).all()
+    return {variant_id: told for variant_id, told in rows if variant_id is not None}
 
 
 def cancel_unpaid(session: Session, *, purchase: Purchase) -> None:

@@ -138,7 +138,7 @@ def _restock(
             units[line.variant_id, place] = units.get((line.variant_id, place), 0) + part.quantity
         session.add(part)
     session.flush()
-    inventory.take_back(session, units=units, cause_id=f"return:{row.id}")
+    inventory.take_back(session, units=units, cause_id=f"return:{row.id}", purchase_id=order.purchase_id)
 
 
 def _place(session: Session, order: Order, line: OrderLine, decided: Decision) -> UUID:

@@ -29,6 +29,9 @@ class DeliveryOption:
     arrives_from: date
     arrives_to: date
     dispatch_by: date
+    min_days: int = 1
+    max_days: int = 3
+    """Working days on the way."""
 
 
 def add_working_days(start: date, days: int) -> date:
@@ -47,13 +50,22 @@ def delivery_window(*, today: date, handling_days: int, min_days: int, max_days:
     return dispatch, add_working_days(dispatch, min_days), add_working_days(dispatch, max_days)
 
 
-def parcel_price(method: ShippingMethod, *, goods_minor: int, weight_grams: int, free_over: int | None) -> int:
-    """What a parcel costs, in the method's own currency; `free_over` is in that of the goods."""
+def parcel_price(
+    method: ShippingMethod, *, goods_minor: int, weight_grams: int, free_over: int | None, stated: Prices | None = None
+) -> int:
+    """What a parcel costs, in the method's own currency; `free_over` is in that of the goods, as `stated` converts.
+
+    Tables name the most that a price is good for; beyond their last row the method's own price holds.
+    """
     if free_over is not None and goods_minor >= free_over:
         return 0
     if method.rate == ShippingRate.WEIGHT:
         for up_to, price in method.weight_table:
             if weight_grams <= up_to:
+                return int(price)
+    if method.rate == ShippingRate.PRICE:
+        for up_to, price in method.price_table:
+            if goods_minor <= (stated.of(int(up_to), method.currency) if stated else int(up_to)):
                 return int(price)
     return method.price_minor
 
@@ -92,7 +104,7 @@ def delivery_options(
         worth, weight = goods[method.store_id]
         stated = prices or Prices(method.currency, {}, {})
         free_over = None if method.free_over_minor is None else stated.of(method.free_over_minor, method.currency)
-        price = parcel_price(method, goods_minor=worth, weight_grams=weight, free_over=free_over)
+        price = parcel_price(method, goods_minor=worth, weight_grams=weight, free_over=free_over, stated=stated)
         dispatch, first, last = delivery_window(
             today=max(start, (ready or {}).get(method.store_id) or start),
             handling_days=handling,
@@ -111,6 +123,8 @@ def delivery_options(
                 arrives_from=first,
                 arrives_to=last,
                 dispatch_by=dispatch,
+                min_days=method.min_days,
+                max_days=method.max_days,
             )
         )
     return {store_id: found.get(store_id, []) for store_id in goods}
