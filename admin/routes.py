@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from admin.components import frame
-from admin.pages import holds, lists, login, money, offers, outbox, overview, taxes
+from admin.pages import holds, lists, login, money, offers, outbox, overview, taxes, terms
 from admin.state import holds as holds_state
 from admin.state import login as login_state
 from admin.state import money as money_state
@@ -14,6 +14,7 @@ from admin.state import overview as overview_state
 from admin.state import shell
 from admin.state import stores as stores_state
 from admin.state import taxes as taxes_state
+from admin.state import terms as terms_state
 from admin.state import users as users_state
 from emporium import ui
 from emporium.services.auth import Permission
@@ -48,6 +49,7 @@ PAGES = [
         "/admin/offers", offers_state.AdminOffersState, offers.offers_page, offers_state.load_offers, FRAME, SEE, WAIT
     ),
     Page("/admin/holds", holds_state.AdminHoldsState, holds.holds_page, holds_state.load_holds, FRAME, SEE, WAIT),
+    Page("/admin/terms", terms_state.AdminTermsState, terms.terms_page, terms_state.load_terms, FRAME, SEE, WAIT),
     Page("/admin/taxes", taxes_state.AdminTaxesState, taxes.taxes_page, taxes_state.load_taxes, FRAME, SEE, WAIT),
     Page("/admin/users", users_state.AdminUsersState, lists.users_page, users_state.load_users, FRAME, PEOPLE, WAIT),
     Page(

@@ -505,3 +505,61 @@ class HoldsPage:
     can_edit: bool = False
     error: str = ""
     wrong: str = ""
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """A rule of commission in its place."""
+
+    id: str = ""
+    place: str = ""
+    name: str = ""
+    about: str = ""
+    takes: str = ""
+    shadowed: str = ""
+    first: bool = False
+    last: bool = False
+
+
+@dataclass(frozen=True)
+class VerdictLine:
+    """What a rule says of a sale."""
+
+    name: str = ""
+    why: str = ""
+    wins: bool = False
+    fits: bool = False
+
+
+@dataclass(frozen=True)
+class TermsLine:
+    """When a store is paid."""
+
+    store_id: str = ""
+    store: str = ""
+    every: str = ""
+    least: str = ""
+    wait: str = ""
+    kept: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class TermsPage:
+    """Commission and payouts."""
+
+    sub: str = ""
+    currency: str = "EUR"
+    rules: list[RuleLine] = field(default_factory=list)
+    none_yet: bool = True
+    verdicts: list[VerdictLine] = field(default_factory=list)
+    explained: str = ""
+    ask_error: str = ""
+    terms: list[TermsLine] = field(default_factory=list)
+    stores: list[Option] = field(default_factory=list)
+    can_edit: bool = False
+    error: str = ""
+    wrong: str = ""
+    terms_error: str = ""
+    terms_wrong: str = ""
+    fresh: str = ""

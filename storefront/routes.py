@@ -7,8 +7,21 @@ from emporium.services.auth import Permission
 from emporium.web.page import ANYONE, Frame, Page
 from models.enums import Face
 from storefront.components import frame
-from storefront.pages import account, cart, checkout, forms, home, listing, product, purchase, store, texts
+from storefront.pages import (
+    account,
+    back_in_stock,
+    cart,
+    checkout,
+    forms,
+    home,
+    listing,
+    product,
+    purchase,
+    store,
+    texts,
+)
 from storefront.state import account as account_state
+from storefront.state import back_in_stock as back_state
 from storefront.state import bank as bank_state
 from storefront.state import cart as cart_state
 from storefront.state import checkout as checkout_state
@@ -95,6 +108,13 @@ PAGES = [
     Page("/register", forms_state.RegisterState, forms.register_page, forms_state.loader("Create account"), AUTH),
     Page("/forgot", forms_state.ForgotState, forms.forgot_page, forms_state.loader("Forgotten password"), AUTH),
     Page("/reset", forms_state.ResetState, forms.reset_page, forms_state.loader("New password"), AUTH),
+    Page(
+        "/back-in-stock",
+        back_state.BackInStockState,
+        back_in_stock.back_in_stock_page,
+        back_state.load_back_in_stock,
+        AUTH,
+    ),
     Page("/verify", forms_state.VerifyState, forms.verify_page, forms_state.loader("Confirm your address"), AUTH),
     Page("/setup", forms_state.SetupState, forms.setup_page, forms_state.load_setup, AUTH),
     *[

@@ -166,6 +166,8 @@ class ProductPage:
     stock_tone: str = ""
     buyable: bool = False
     button: str = "Add to basket"
+    own_email: str = ""
+    tell_error: str = ""
     quantity: int = 1
     max_quantity: int = 1
     at_least: bool = True
@@ -477,3 +479,16 @@ class TextPage:
     title: str = ""
     lead: str = ""
     sections: list[TextSection] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class AlertPage:
+    """A request to hear when something is back."""
+
+    token: str = ""
+    name: str = ""
+    href: str = ""
+    email: str = ""
+    asking: bool = False
+    confirmed: bool = False
+    said: str = ""

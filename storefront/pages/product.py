@@ -98,6 +98,7 @@ def buy_box(v: Any) -> rx.Component:
             class_name="row",
             custom_attrs=ui.knobs(gap=".625rem"),
         ),
+        ui.when(v.buyable, rx.fragment(), tell_me(v)),
         rx.el.div(
             ui.fact("calendar-check", v.arrives, v.arrives_note),
             ui.fact("undo-2", v.returns, v.returns_note),
@@ -120,6 +121,18 @@ def buy_button(v: Any, extra: str = "") -> rx.Component:
         disabled=ui.pick(v.buyable, False, True),
         on_click=State.add_to_basket,
     )
+
+
+def tell_me(v: Any) -> rx.Component:
+    """Hearing of it when it is back; one letter (F091)."""
+    return rx.el.form(
+        ui.field(
+            "Tell me when it is back", "email", value=v.own_email, error=v.tell_error, type_="email",
+            autocomplete="email", prefix="back", hint="One letter, then we forget the address.",
+        ),
+        rx.el.button("Tell me", type="submit", class_name="btn btn--secondary"),
+        class_name="stack", on_submit=State.tell_me, id="back-in-stock", no_validate=True,
+    )  # fmt: skip
 
 
 def option_group(group: Any) -> rx.Component:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,10 @@ from uuid import UUID
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.errors import NotFound
+from emporium.errors import Invalid, NotFound
 from emporium.i18n import _, day
 from emporium.money import Money
-from emporium.services import carts, catalogue, reviews, tax
+from emporium.services import carts, catalogue, inventory, reviews, tax
 from emporium.services.catalogue import ProductDetail, VariantDetail
 from emporium.services.reviews import ReviewPage
 from emporium.services.shipping import delivery_options
@@ -74,6 +75,24 @@ class ProductState(PageState, rx.State):
 
     @rx.event
     @guarded(ANYONE)
+    async def tell_me(self, form: dict[str, Any]) -> None:
+        """Hear of the chosen variant when it is back."""
+        if not self.view.variant_id:
+            return
+        try:
+            known = await run(
+                inventory.ask_alert, actor=current_actor(), variant_id=UUID(self.view.variant_id),
+                email=str(form.get("email") or "")[:320],
+            )  # fmt: skip
+        except Invalid as wrong:
+            self.view = dataclasses.replace(self.view, tell_error=wrong.message)
+            return
+        said = _("We write to you when it is back.") if known else _("Open the link that we sent you, then we write.")
+        self.view = dataclasses.replace(self.view, tell_error="")
+        await toast(self, said, tone="success")
+
+    @rx.event
+    @guarded(ANYONE)
     async def add_to_basket(self) -> None:
         """Put the chosen variant into the basket."""
         if not self.view.variant_id:
@@ -122,6 +141,7 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         paragraphs=[part.strip() for part in detail.description.split("\n\n") if part.strip()],
         trail=trail,
         related=product_cards(related),
+        own_email=request.actor.email,
         **_store(detail),
         **_choice(detail, chosen, request),
         **_price(detail, chosen, options, tax.zone_of(session, country=get_settings().default_country)),

@@ -41,7 +41,7 @@ class AlertView:
 def ask_alert(session: Session, *, actor: Actor, variant_id: UUID, email: str) -> bool:
     """Remember that somebody wants to hear when a variant is back; whether the address is known to be theirs.
 
-    Asking again changes nothing until it was answered. Raises NotFound, Invalid for a wrong address, Conflict when it
+    Asking again before the address is proved sends the proof again. Raises NotFound, Invalid for a wrong address, Conflict when it
     can be bought now, TooMany.
     """
     actor.require(Permission.SHOP)

@@ -1,0 +1,233 @@
+"""What the platform asks of stores: commission by ordered rules, and when they are paid (F093, F095, F098)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import reflex as rx
+from sqlmodel import Session
+
+from admin.values import RuleLine, TermsLine, TermsPage, VerdictLine
+from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
+from emporium.services import search, stores, terms
+from emporium.services.auth import Actor, Permission
+from emporium.services.terms import NewRule, RuleRow, TermsRow
+from emporium.settings import get_settings
+from emporium.ui.desk_typed import amount_minor, percent_bp, text_of, whole_number
+from emporium.ui.desk_values import Option
+from emporium.web.desk import uuid_or_none
+from emporium.web.guards import current_actor, guarded
+from emporium.web.page import Loaded, PageRequest, PageState, Seo
+from emporium.web.shown import money, plural
+from emporium.web.threads import run
+from emporium.web.toasts import toast
+
+PATH = "/admin/terms"
+RULE_FIELDS = ("name", "rate", "store", "category", "product", "currency", "amount", "from", "to", "max")
+TERM_FIELDS = {"interval_days": "every", "minimum_minor": "least", "clearance_days": "wait", "reserve_bp": "kept",
+               "reserve_days": "kept_days", "store": "store"}  # fmt: skip
+
+
+class AdminTermsState(PageState, rx.State):
+    """State of the page of terms."""
+
+    view: TermsPage = TermsPage()
+
+    @rx.event
+    @guarded(Permission.MANAGE_MONEY)
+    async def add(self, form: dict[str, Any]) -> None:
+        """A new rule, put where it can win; what is wrong stands beside its field."""
+        try:
+            name = await run(_add, actor=current_actor(), form=form)
+        except Invalid as wrong:
+            field = wrong.field if wrong.field in RULE_FIELDS else ""
+            self.view = dataclasses.replace(self.view, error=wrong.message, wrong=field)
+            return
+        await toast(self, _("{name} holds for what is sold from now on.").format(name=name), tone="success")
+        await self._reload()
+
+    @rx.event
+    @guarded(Permission.MANAGE_MONEY)
+    async def move(self, rule_id: str, up: bool) -> None:
+        """Swap with the neighbour, if the order is what was shown."""
+        seen = [UUID(row.id) for row in self.view.rules]
+        await run(terms.move_rule, actor=current_actor(), seen=seen, rule_id=UUID(rule_id), up=up is True)
+        await self._reload()
+
+    @rx.event
+    @guarded(Permission.MANAGE_MONEY)
+    async def switch_off(self, rule_id: str) -> None:
+        """A rule fits nothing from now on."""
+        found = await run(terms.switch_off_rule, actor=current_actor(), rule_id=UUID(rule_id))
+        await toast(self, _("{name} is switched off.").format(name=found.name), tone="success")
+        await self._reload()
+
+    @rx.event
+    @guarded(Permission.VIEW_PLATFORM)
+    async def explain(self, form: dict[str, Any]) -> None:
+        """Which rule wins for a product at a price, and why the others do not."""
+        try:
+            found = await run(_explain, actor=current_actor(), form=form)
+        except (Invalid, NotFound) as wrong:
+            self.view = dataclasses.replace(self.view, ask_error=wrong.message, verdicts=[], explained="")
+            return
+        self.view = dataclasses.replace(self.view, ask_error="", **found)
+
+    @rx.event
+    @guarded(Permission.MANAGE_MONEY)
+    async def set_terms(self, form: dict[str, Any]) -> None:
+        """When a store, or every store, is paid."""
+        try:
+            await run(_set_terms, actor=current_actor(), form=form)
+        except Invalid as wrong:
+            field = TERM_FIELDS.get(wrong.field or "", wrong.field or "")
+            self.view = dataclasses.replace(self.view, terms_error=wrong.message, terms_wrong=field)
+            return
+        await toast(self, _("Set. Earnings from now on follow it."), tone="success")
+        await self._reload()
+
+    @rx.event
+    @guarded(Permission.MANAGE_MONEY)
+    async def drop_terms(self, store_id: str) -> None:
+        """A store follows the platform's terms again."""
+        currency = get_settings().currency
+        await run(terms.drop_payout_terms, actor=current_actor(), store_id=UUID(store_id), currency=currency)
+        await self._reload()
+
+
+def _amount(form: Mapping[str, Any], name: str, currency: str) -> int | None:
+    typed = text_of(form, name, 20)
+    return amount_minor(typed, currency, name) if typed else None
+
+
+def _rate(form: Mapping[str, Any], name: str) -> int:
+    typed = text_of(form, name, 8)
+    return 0 if typed.removesuffix("%").strip() in ("", "0") else percent_bp(typed, name)
+
+
+def _add(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> str:
+    currency = get_settings().currency
+    band = {f"{name}_minor": _amount(form, name, currency) for name in ("from", "to")}
+    least, most = _amount(form, "min", currency), _amount(form, "max", currency)
+    fixed = _amount(form, "fixed", currency) or 0
+    rule = NewRule(
+        name=text_of(form, "name", 80),
+        rate_bp=_rate(form, "rate"),
+        store_id=uuid_or_none(text_of(form, "store", 40)),
+        product_id=_product(session, text_of(form, "product", 120)),
+        from_minor=band["from_minor"],
+        to_minor=band["to_minor"],
+        fixed_minor=fixed,
+        min_minor=least,
+        max_minor=most,
+        currency=currency if any(value for value in (*band.values(), least, most, fixed)) else None,
+    )
+    return terms.add_rule(session, actor=actor, rule=rule).name
+
+
+def _product(session: Session, words: str) -> UUID | None:
+    """The product somebody means by its name; nothing typed is none."""
+    if not words:
+        return None
+    found = search.search_products(session, query=words, limit=1).rows
+    if not found:
+        raise Invalid("product", f"No product is called “{words}”.")
+    return UUID(str(found[0].id))
+
+
+def _explain(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> dict[str, Any]:
+    currency = get_settings().currency
+    product = _product(session, text_of(form, "what", 120))
+    net = _amount(form, "price", currency)
+    if product is None or net is None:
+        raise Invalid("what", "Give a product's name and a price without tax.")
+    found = terms.explain_commission(session, actor=actor, product_id=product, net_minor=net, currency=currency)
+    parts = (money(amount, currency) for amount in (found.commission_minor, net, found.fee_tax_minor))
+    said = "{} of {}, and {} tax on it".format(*parts)
+    return {
+        "explained": said,
+        "verdicts": [VerdictLine(one.name, one.why, one.wins, one.fits) for one in found.verdicts],
+    }
+
+
+def _set_terms(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> None:
+    currency = get_settings().currency
+    terms.set_payout_terms(
+        session, actor=actor, store_id=uuid_or_none(text_of(form, "store", 40)), currency=currency,
+        interval_days=whole_number(text_of(form, "every"), "interval_days") or 0,
+        minimum_minor=_amount(form, "least", currency) or 0,
+        clearance_days=whole_number(text_of(form, "wait"), "clearance_days") or 0,
+        reserve_bp=_rate(form, "kept"),
+        reserve_days=whole_number(text_of(form, "kept_days"), "reserve_days") or 0,
+    )  # fmt: skip
+
+
+def load_terms(session: Session, request: PageRequest) -> Loaded:
+    """Rules, terms, and the stores to choose from."""
+    actor, currency = request.actor, get_settings().currency
+    rules = terms.commission_rules(session, actor=actor)
+    rows = terms.payout_terms(session, actor=actor, currency=currency)
+    known, _more = stores.admin_stores(session, actor=actor, limit=200)
+    view = TermsPage(
+        sub=f"{plural(len(rules), 'rule', 'rules')} of commission; the first that fits wins",
+        currency=currency,
+        rules=[_rule(row, place, len(rules)) for place, row in enumerate(rules)],
+        none_yet=not rules,
+        terms=[_terms(row) for row in rows],
+        stores=[Option("", _("Every store")), *(Option(str(row.id), row.name) for row in known)],
+        can_edit=actor.can(Permission.MANAGE_MONEY),
+        fresh=f"{len(rules)}-{len(rows)}",
+    )
+    return Loaded(view, Seo(title="Terms – Emporium admin", noindex=True))
+
+
+def _percent(bp: int) -> str:
+    return f"{bp // 100}.{bp % 100:02d}".rstrip("0").rstrip(".") + "%"
+
+
+def _rule(row: RuleRow, place: int, of: int) -> RuleLine:
+    rule, currency = row.rule, row.rule.currency or get_settings().currency
+    about = [
+        text
+        for text in (
+            row.store,
+            row.category,
+            row.product,
+            f"from {money(rule.from_minor, currency)}" if rule.from_minor is not None else "",
+            f"below {money(rule.to_minor, currency)}" if rule.to_minor is not None else "",
+            f"in {rule.currency}" if rule.currency else "",
+        )
+        if text
+    ]
+    takes = [_percent(rule.rate_bp)]
+    takes += [f"+ {money(rule.fixed_minor, currency)}"] if rule.fixed_minor else []
+    takes += [f"at least {money(rule.min_minor, currency)}"] if rule.min_minor is not None else []
+    takes += [f"at most {money(rule.max_minor, currency)}"] if rule.max_minor is not None else []
+    return RuleLine(
+        id=str(rule.id),
+        place=str(place + 1),
+        name=rule.name,
+        about=", ".join(about) or "Everything",
+        takes=" ".join(takes),
+        shadowed=f"Never wins: “{row.shadowed_by}” takes all of it" if row.shadowed_by else "",
+        first=place == 0,
+        last=place == of - 1,
+    )
+
+
+def _terms(row: TermsRow) -> TermsLine:
+    found = row.terms
+    kept = f"{_percent(found.reserve_bp)} for {found.reserve_days} more days" if found.reserve_bp else "Nothing"
+    return TermsLine(
+        store_id=str(row.store_id or ""),
+        store=row.store or ("Every store" if row.stored else "Every store (built in)"),
+        every=plural(found.interval_days, "day", "days"),
+        least=money(found.minimum_minor, found.currency),
+        wait=plural(found.clearance_days, "day", "days"),
+        kept=kept,
+        own=row.store_id is not None,
+    )
