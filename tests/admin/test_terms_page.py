@@ -39,17 +39,13 @@ def test_rules_are_made_explained_and_flagged(shop):
     ]  # fmt: skip
     said = read(lambda s: terms._explain(s, actor=admin, form={"what": name, "price": "20"}))
     assert said["explained"] == "€1.00 of €20.00, and €0.21 tax on it"
-    assert [(row.name, row.wins) for row in said["verdicts"]] == [
-        ("Kin", True),
-        ("Small", False),
-        ("Everything", False),
-    ]
+    assert [row.name for row in said["verdicts"] if row.wins] == ["Kin"] and len(said["verdicts"]) == 3
 
 
 @pytest.mark.parametrize(
     ("form", "field"),
     [({"name": "", "rate": "5"}, "name"), ({"name": "Fine", "rate": "x"}, "rate"),
-     ({"name": "Fine", "product": "no such thing at all"}, "product"), ({"name": "Fine", "from": "9", "to": "3"}, "to")],
+     ({"name": "Fine", "product": "no such thing"}, "product"), ({"name": "Fine", "from": "9", "to": "3"}, "to")],
 )  # fmt: skip
 def test_what_is_wrong_stands_at_its_field(shop, form, field):
     with pytest.raises(Invalid) as wrong, transaction() as session:
