@@ -27,6 +27,10 @@ SECTIONS: tuple[tuple[str, str, str, str, Permission], ...] = (
 )
 
 
+ON_A_PHONE = 5
+"""So many fit at the bottom of a phone; the menu has all of them."""
+
+
 class AdminShellState(rx.State):
     """What stands around every page of the operator."""
 
@@ -44,7 +48,7 @@ def load_shell(_session: Session, request: PageRequest) -> AdminShell:
     labels = list(dict.fromkeys(label for label, _ in items))
     return AdminShell(
         groups=[NavGroup(label, [item for group, item in items if group == label]) for label in labels],
-        phone=[item for _, item in items],
+        phone=[item for _, item in items][:ON_A_PHONE],
         person=actor.name,
         person_initials=initials(actor.name),
         search=request.query.get("q", "") if request.path == "/admin/orders" else "",

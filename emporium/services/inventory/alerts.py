@@ -41,8 +41,8 @@ class AlertView:
 def ask_alert(session: Session, *, actor: Actor, variant_id: UUID, email: str) -> bool:
     """Remember that somebody wants to hear when a variant is back; whether the address is known to be theirs.
 
-    Asking again before the address is proved sends the proof again. Raises NotFound, Invalid for a wrong address, Conflict when it
-    can be bought now, TooMany.
+    Asking again before the address is proved sends the proof again. Raises NotFound, Invalid for a wrong address,
+    Conflict when it can be bought now, TooMany.
     """
     actor.require(Permission.SHOP)
     limits.take(limits.MAIL_PER_IP, actor.ip or "unknown")
