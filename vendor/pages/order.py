@@ -240,7 +240,7 @@ def refunding(r: Any) -> rx.Component:
         ui.when(
             r.held,
             rx.el.p(
-                "The money is only held on the card. Cancel what you will not send; only the rest is taken.",
+                "Nothing has been taken yet. Cancel what you will not send; only the rest is taken.",
                 class_name="t-2",
             ),
             ui.when(r.previewing, refund_preview(r), refund_form(r)),
