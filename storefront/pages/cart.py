@@ -129,7 +129,7 @@ def line(item: Any) -> rx.Component:
 
 def promised(text: Any) -> rx.Component:
     """For when something is promised that is not there yet."""
-    return rx.el.span(ui.icon("calendar-clock", "icon--sm"), text, class_name="row t-small t-2 promise")
+    return rx.el.span(text, class_name="stock stock--low t-small")
 
 
 def summary(v: Any) -> rx.Component:
