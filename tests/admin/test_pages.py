@@ -83,7 +83,7 @@ def test_sections_follow_the_role(shop):  # F003
     support = Actor(user_id=shop.user(), face=Face.ADMIN, platform_roles=frozenset({PlatformRole.SUPPORT}))
     for actor in (support, shop.admin()):
         groups = shell.load_shell(None, ask(actor)).groups  # type: ignore[arg-type]
-        shown = [item.href for group in groups for item in group.items]
+        shown = [item.href for group in groups for item in group.links]
         loaders = dict(zip(["/admin", "/admin/orders", "/admin/stores", "/admin/users", "/admin/outbox"], LOADERS,
                            strict=True))  # fmt: skip
         for path, loader in loaders.items():

@@ -1,4 +1,4 @@
-"""Stores that owe: netted, asked, restricted, settled; paid, forgiven, given time (F100, C11, P11)."""
+"""Stores that owe: netted, asked, restricted, settled; paid, forgiven, given time (F071, F100, C11, P11)."""
 
 from __future__ import annotations
 
