@@ -50,7 +50,7 @@ def kinds() -> list[str]:
     return read(lambda s: list(s.exec(select(OutboxEvent.kind).order_by(col(OutboxEvent.id))).all()))
 
 
-def test_one_payment_makes_one_purchase_with_one_order_per_store(shop):  # F039, F075, F076, F077
+def test_one_payment_makes_one_purchase_with_one_order_per_store(shop):  # F039, F075, F076, F077, P13
     clay, lumen = shop.store("Clay & Kin", shipping=490), shop.store("Lumen Works", shipping=350)
     mug, lamp = shop.variant(clay, price=2400), shop.variant(lumen, price=18900)
     actor = guest()
