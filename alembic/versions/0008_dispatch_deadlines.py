@@ -1,14 +1,14 @@
 """Dispatch deadlines: when stores were reminded.
 
 Revision: 0008
-After: 0007
+After: 0006
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

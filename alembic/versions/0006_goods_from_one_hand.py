@@ -1,7 +1,7 @@
 """Goods: bundles, back-orders, places, counts, alerts.
 
 Revision: 0006
-After: 0005
+After: 0004
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0006"
-down_revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
