@@ -11,10 +11,20 @@ from emporium.providers.payments.offline import BankTransferProvider, CashProvid
 from emporium.providers.payments.paypal_provider import PayPalProvider
 from emporium.providers.payments.stripe_provider import StripeProvider
 from tests.providers.payments import paypal_stub, stripe_stub
-from tests.providers.payments.contract import Bench, Contract
+from tests.providers.payments.contract import (
+    Bench,
+    ByHand,
+    Choosy,
+    Contract,
+    Holding,
+    OverALine,
+    PayingStores,
+    SendingBack,
+    Waiting,
+)
 
 
-class TestSandbox(Contract):
+class TestSandbox(Contract, Holding, SendingBack):
     """The built-in test bank (F065)."""
 
     @pytest.fixture
@@ -24,7 +34,7 @@ class TestSandbox(Contract):
         return Bench(provider, forged=(body + b" ", headers), currencies={"EUR": 1234, "JPY": 1200, "KWD": 12345})
 
 
-class TestStripe(Contract):
+class TestStripe(Contract, Holding, SendingBack, OverALine, PayingStores, Choosy):
     """Stripe's own client over HTTP (F063)."""
 
     @pytest.fixture
@@ -50,7 +60,7 @@ class TestStripe(Contract):
         stub.stop()
 
 
-class TestPayPal(Contract):
+class TestPayPal(Contract, Holding, SendingBack, OverALine, PayingStores, Choosy):
     """PayPal over HTTP (F064)."""
 
     @pytest.fixture
@@ -75,15 +85,15 @@ class TestPayPal(Contract):
         stub.stop()
 
 
-class TestBankTransfer(Contract):
+class TestBankTransfer(Contract, Waiting, ByHand):
     """Money that people see arrive (F074)."""
 
     @pytest.fixture
     def bench(self) -> Bench:
-        return Bench(BankTransferProvider(), holds=False, knows=False, refunds=False)
+        return Bench(BankTransferProvider(), knows=False)
 
 
-class TestCash(Contract):
+class TestCash(Contract, Holding, SendingBack):
     """Money at the door (F074)."""
 
     @pytest.fixture
