@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from uuid import UUID
 
 from emporium.db import transaction
-from emporium.errors import Conflict
+from emporium.errors import Conflict, EmporiumError
 from emporium.providers.mail import get_mailer
 from emporium.services import (
     books,
@@ -135,10 +136,18 @@ def look_after_money() -> int:
     for order_id in held:
         enqueue_capture(order_id)
     for attempt_id in surplus:
-        payments.settle_surplus(transaction, attempt_id=attempt_id)
+        _each("surplus", payments.settle_surplus, attempt_id)
     for attempt_id in silent:
-        payments.recover_attempt(transaction, attempt_id=attempt_id)
+        _each("unanswered", payments.recover_attempt, attempt_id)
     return len(owed) + len(held) + len(surplus) + len(silent)
+
+
+def _each(what: str, act: Callable[..., object], attempt_id: UUID) -> None:
+    """One payment that cannot be looked after now does not keep the others waiting."""
+    try:
+        act(transaction, attempt_id=attempt_id)
+    except EmporiumError as error:
+        log.warning("Looking after %s payment %s: %s", what, attempt_id, error.message)
 
 
 def check_books() -> int:

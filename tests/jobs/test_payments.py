@@ -15,7 +15,7 @@ from emporium import db
 from emporium.db import transaction
 from jobs import relay, tasks
 from jobs.queues import NAMES
-from models.enums import PurchaseStatus
+from models.enums import AttemptStatus, PurchaseStatus
 from models.inventory import StockLevel
 from models.notifications import Delivery
 from models.orders import Purchase
@@ -69,6 +69,21 @@ def test_lost_report_is_found_again(variant: UUID, redis: Redis) -> None:
     assert tasks.retry_webhooks() == 1
     work_off(redis)
     assert tasks.retry_webhooks() == 0
+
+
+def test_one_payment_that_cannot_be_asked_about_keeps_no_other_waiting(variant: UUID, redis: Redis) -> None:  # C05
+    for _ in range(2):
+        buying.buy(variant, method="sandbox_delay")
+    with transaction() as session:
+        first, second = session.exec(select(PaymentAttempt).order_by(PaymentAttempt.id)).all()
+        first.provider, known = "stripe", second.id  # whose keys are not set any more
+        for row in (first, second):
+            row.status, row.reference = AttemptStatus.CREATED, ""
+            row.created_at = row.updated_at = datetime.now(UTC) - timedelta(hours=1)
+            session.add(row)
+    assert tasks.look_after_money() == 2
+    with transaction() as session:
+        assert session.get_one(PaymentAttempt, known).status != AttemptStatus.CREATED
 
 
 def test_unpaid_purchase_gives_its_stock_back(variant: UUID, redis: Redis) -> None:

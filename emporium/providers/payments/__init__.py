@@ -11,10 +11,11 @@ from emporium.providers.payments.base import (
     PayoutSender,
     ProviderEvent,
 )
-from emporium.providers.payments.factory import all_methods, get_provider, provider_of
+from emporium.providers.payments.factory import ONLINE, all_methods, get_provider, provider_of
 from emporium.providers.payments.sandbox import SandboxProvider
 
 __all__ = [
+    "ONLINE",
     "DisputeNotice",
     "DisputeState",
     "Method",

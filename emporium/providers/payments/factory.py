@@ -13,6 +13,8 @@ from emporium.providers.payments.stripe_provider import StripeProvider
 from emporium.settings import get_settings
 
 DEFAULT = "sandbox"
+ONLINE = (StripeProvider.name, PayPalProvider.name)
+"""Those with a page of their own, which also pay stores: their report may come late or never, so they are asked too."""
 
 
 @lru_cache(maxsize=16)

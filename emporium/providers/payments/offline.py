@@ -14,8 +14,31 @@ from emporium.providers.payments.base import Method, Outcome, OutcomeStatus, Pay
 BANK_TRANSFER, CASH = "bank_transfer", "cash"
 
 
-class BankTransferProvider(PaymentProvider):
-    """See the module."""
+class _ByHand(PaymentProvider):
+    """What both share: only people know, and nobody reports."""
+
+    def capture(self, *, key: str, reference: str, amount_minor: int, currency: str) -> Outcome:
+        """Nothing is held by a machine: what somebody says is here, is here."""
+        return Outcome(OutcomeStatus.CAPTURED, reference, amount_minor, currency)
+
+    def void(self, *, key: str, reference: str) -> None:
+        """Nothing was held anywhere."""
+
+    def fetch(self, *, key: str, reference: str, wanted: bool = True) -> Outcome | None:
+        """Only people know."""
+        return None
+
+    def verify(self, *, body: bytes, headers: Mapping[str, str]) -> None:
+        """Nobody reports for them."""
+        raise Refused("Nobody reports here.")
+
+    def read_event(self, *, body: bytes) -> ProviderEvent:
+        """There are none."""
+        raise ValueError("no events")
+
+
+class BankTransferProvider(_ByHand):
+    """A transfer to the platform's account: pending until an operator saw it."""
 
     name = BANK_TRANSFER
 
@@ -29,31 +52,12 @@ class BankTransferProvider(PaymentProvider):
         """The money is awaited."""
         return Outcome(OutcomeStatus.PENDING, f"{self.name}:{key}", amount_minor, currency)
 
-    def capture(self, *, key: str, reference: str, amount_minor: int, currency: str) -> Outcome:
-        """Nothing is held at a bank; what was transferred is here."""
-        return Outcome(OutcomeStatus.CAPTURED, reference, amount_minor, currency)
-
-    def void(self, *, key: str, reference: str) -> None:
-        """Nothing was held anywhere."""
-
-    def fetch(self, *, key: str, reference: str, wanted: bool = True) -> Outcome | None:
-        """Only people know."""
-        return None
-
     def refund(self, *, key: str, reference: str, amount_minor: int, currency: str) -> str:
         """An operator sends it back by hand: it cannot be done by machine. Raises Conflict."""
         raise Conflict("Send this money back by bank transfer, then mark the refund as sent.")
 
-    def verify(self, *, body: bytes, headers: Mapping[str, str]) -> None:
-        """Nobody reports for them."""
-        raise Refused("Nobody reports here.")
 
-    def read_event(self, *, body: bytes) -> ProviderEvent:
-        """There are none."""
-        raise ValueError("no events")
-
-
-class CashProvider(PaymentProvider):
+class CashProvider(_ByHand):
     """Cash at the door: promised when it is ordered, taken by the store when it hands the parcel over."""
 
     name = CASH
@@ -68,25 +72,6 @@ class CashProvider(PaymentProvider):
         """Promised, and never taken before the door."""
         return Outcome(OutcomeStatus.AUTHORISED, f"{self.name}:{key}", amount_minor, currency)
 
-    def capture(self, *, key: str, reference: str, amount_minor: int, currency: str) -> Outcome:
-        """The store has it in hand."""
-        return Outcome(OutcomeStatus.CAPTURED, reference, amount_minor, currency)
-
-    def void(self, *, key: str, reference: str) -> None:
-        """Nothing was held anywhere."""
-
-    def fetch(self, *, key: str, reference: str, wanted: bool = True) -> Outcome | None:
-        """Only people know."""
-        return None
-
     def refund(self, *, key: str, reference: str, amount_minor: int, currency: str) -> str:
         """The store, which has the money, gives it back by hand."""
         return f"{self.name}:{key}"
-
-    def verify(self, *, body: bytes, headers: Mapping[str, str]) -> None:
-        """Nobody reports for them."""
-        raise Refused("Nobody reports here.")
-
-    def read_event(self, *, body: bytes) -> ProviderEvent:
-        """There are none."""
-        raise ValueError("no events")

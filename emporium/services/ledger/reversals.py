@@ -9,10 +9,11 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
+from emporium.providers.payments.offline import CASH
 from emporium.services.ledger.earnings import deduct
 from emporium.services.ledger.fx import convert, post_conversion
 from emporium.services.ledger.posting import post
-from emporium.services.ledger.sales import CASH, STORED_VALUE, frozen_rate, post_cash
+from emporium.services.ledger.sales import STORED_VALUE, frozen_rate, post_cash
 from models.enums import AccountKind, EarningKind, TransactionKind
 from models.ledger import Earning, LedgerAccount, LedgerEntry, LedgerTransaction
 from models.orders import Order

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
+from emporium.providers.payments.offline import CASH
 from emporium.services.ledger.earnings import deduct, earn
 from emporium.services.ledger.fx import convert, post_conversion
 from emporium.services.ledger.posting import post
@@ -16,7 +17,7 @@ from models.enums import AccountKind, EarningKind, FeeComponent, TransactionKind
 from models.fx import FxRate
 from models.orders import Order
 
-STORED_VALUE, CASH = "stored_value", "cash"
+STORED_VALUE = "stored_value"
 FEE_ACCOUNTS = {
     FeeComponent.PROCESSING: AccountKind.PROCESSING_REVENUE,
     FeeComponent.FIXED: AccountKind.FIXED_FEE_REVENUE,

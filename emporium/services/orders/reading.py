@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
 from emporium.services.auth import Actor, Permission
-from emporium.services.ledger.sales import CASH, earning_of
+from emporium.services.ledger import CASH, earning_of
 from models.enums import AttemptStatus
 from models.orders import Fulfillment, FulfillmentLine, Order, OrderLine, Purchase, TrackingEvent
 from models.payments import PaymentAttempt, PaymentShare

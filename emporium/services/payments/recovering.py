@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, NotFound, ProviderUnavailable
-from emporium.providers.payments import Outcome, OutcomeStatus, get_provider
+from emporium.providers.payments import ONLINE, Outcome, OutcomeStatus, get_provider
 from emporium.services import ledger
 from emporium.services.payments.outcomes import apply_outcome, settle_surplus
 from models.enums import AttemptStatus, PurchaseStatus
@@ -26,8 +26,6 @@ OpenTransaction = Callable[[], AbstractContextManager[Session]]
 log = logging.getLogger(__name__)
 ASK_AFTER = timedelta(seconds=60)
 GIVE_UP_AFTER = timedelta(minutes=10)
-ASKED = ("paypal", "stripe")
-"""Providers with a page of their own: their report may come late or never, so they are asked too."""
 WAITING = (AttemptStatus.CREATED, AttemptStatus.REQUIRES_ACTION, AttemptStatus.PENDING)
 ON_A_PAGE = (AttemptStatus.REQUIRES_ACTION, AttemptStatus.PENDING)
 
@@ -35,7 +33,7 @@ ON_A_PAGE = (AttemptStatus.REQUIRES_ACTION, AttemptStatus.PENDING)
 def unanswered(session: Session, *, now: datetime | None = None, limit: int = 100) -> list[UUID]:
     """Attempts that were opened a while ago and have no answer, or whose page reports late, oldest first."""
     before = (now or datetime.now(UTC)) - ASK_AFTER
-    waits = col(PaymentAttempt.provider).in_(ASKED) & col(PaymentAttempt.status).in_(ON_A_PAGE)
+    waits = col(PaymentAttempt.provider).in_(ONLINE) & col(PaymentAttempt.status).in_(ON_A_PAGE)
     return list(
         session.exec(
             select(PaymentAttempt.id)
@@ -64,7 +62,7 @@ def recover_attempt(
     with open_transaction() as session:
         attempt = session.get_one(PaymentAttempt, attempt_id)
         status = AttemptStatus(attempt.status)
-        if status != AttemptStatus.CREATED and not (attempt.provider in ASKED and status in ON_A_PAGE):
+        if status != AttemptStatus.CREATED and not (attempt.provider in ONLINE and status in ON_A_PAGE):
             return status
         provider, reference, made = attempt.provider, attempt.reference, attempt.created_at
         wanted = still_wanted(session, attempt)
@@ -97,7 +95,7 @@ def shopper_is_back(open_transaction: OpenTransaction, *, token: str) -> None:
             raise NotFound("There is no such order.")
         attempt_id = session.exec(
             select(PaymentAttempt.id)
-            .where(PaymentAttempt.purchase_id == purchase_id, col(PaymentAttempt.provider).in_(ASKED))
+            .where(PaymentAttempt.purchase_id == purchase_id, col(PaymentAttempt.provider).in_(ONLINE))
             .where(col(PaymentAttempt.status).in_(ON_A_PAGE))
             .order_by(col(PaymentAttempt.id).desc())
             .limit(1)

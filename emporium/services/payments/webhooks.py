@@ -93,19 +93,21 @@ def _attempt(session: Session, provider: str, key: str) -> PaymentAttempt | None
 
 
 def apply_webhook(session: Session, *, webhook_id: UUID, answer: Outcome | None = None) -> UUID | None:
-    """Apply an event and mark it done, in the same transaction. Returns the attempt; None when it was done before.
+    """Apply an event and mark it done, in the same transaction. Returns the attempt, None when nothing was applied.
 
-    `answer` is what the provider said when it was asked because of the event.
+    `answer` is what the provider said when it was asked because of the event. One that cannot be applied, like a report
+    of somebody else's payment on the same account, is kept as failed with the reason.
     """
     row = session.exec(select(WebhookEvent).where(WebhookEvent.id == webhook_id).with_for_update()).first()
     if row is None or row.status == WebhookStatus.DONE:
         return None
     event = get_provider(row.provider).read_event(body=row.body)
-    attempt_id = UUID(event.attempt_key) if event.attempt_key else None
+    attempt_id: UUID | None = None
     outcome = event.outcome or answer
     try:
         with session.begin_nested():
-            if attempt_id is not None and outcome is not None:
+            if event.attempt_key and outcome is not None:
+                attempt_id = _ours(event.attempt_key, "payment")
                 apply_outcome(session, attempt_id=attempt_id, outcome=outcome)
             if event.dispute is not None:
                 _apply_dispute(session, row.provider, event.dispute)
@@ -113,9 +115,17 @@ def apply_webhook(session: Session, *, webhook_id: UUID, answer: Outcome | None 
                 _apply_payout(session, event.payout)
         row.status, row.done_at, row.error = WebhookStatus.DONE, datetime.now(UTC), ""
     except EmporiumError as error:
-        row.status, row.error = WebhookStatus.FAILED, error.message
+        row.status, row.error, attempt_id = WebhookStatus.FAILED, error.message, None
     session.add(row)
     return attempt_id
+
+
+def _ours(key: str, what: str) -> UUID:
+    """The id in a key that we gave a provider. Raises NotFound for a key that is not from here."""
+    try:
+        return UUID(key)
+    except ValueError as error:
+        raise NotFound(f"No {what} of ours has this key.") from error
 
 
 def _apply_payout(session: Session, notice: PayoutNotice) -> None:
@@ -124,7 +134,7 @@ def _apply_payout(session: Session, notice: PayoutNotice) -> None:
     if kind != "payout":
         raise NotFound("No payout of ours has this key.")
     if not notice.paid:
-        payouts.returned(session, actor=SYSTEM, payout_id=UUID(ident), reason=notice.reason)
+        payouts.returned(session, actor=SYSTEM, payout_id=_ours(ident, "payout"), reason=notice.reason)
 
 
 def _apply_dispute(session: Session, provider: str, notice: DisputeNotice) -> None:

@@ -12,13 +12,14 @@ from schwifty.exceptions import SchwiftyException
 from sqlmodel import Session, col, select, update
 
 from emporium.errors import Invalid
+from emporium.providers.payments import ONLINE
 from emporium.services import audit
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.tokens import signing_key
 from models.payouts import PayoutAccount
 
 BANK_FILE = "bank_file"
-PROVIDERS = (BANK_FILE, "stripe", "paypal")
+PROVIDERS = (BANK_FILE, *ONLINE)
 
 
 def _box() -> Fernet:

@@ -231,6 +231,18 @@ def test_a_sale_by_paypal_from_page_to_dispute(shop, stub):
     assert read(lambda s: s.exec(select(Dispute.status)).one()) == DisputeStatus.LOST
 
 
+def test_somebody_elses_payment_on_the_same_account_is_none_of_ours(shop, stub):
+    for key in ("invoice-77", ""):
+        said = event("PAYMENT.CAPTURE.COMPLETED", {"id": f"CAP{key}", "custom_id": key})
+        assert report(stub, said) == WebhookStatus.DONE
+    foreign = {
+        "payout_item_id": "PI-9", "transaction_status": "RETURNED", "payout_item": {"sender_item_id": "payout:march"},
+    }  # fmt: skip
+    assert report(stub, event("PAYMENT.PAYOUTS-ITEM.RETURNED", foreign)) == WebhookStatus.FAILED
+    assert "No payout of ours" in read(lambda s: s.exec(select(WebhookEvent.error).order_by(
+        col(WebhookEvent.id).desc())).first())  # fmt: skip
+
+
 def test_the_shopper_the_report_and_the_job_at_once_take_it_once(shop, stub):  # C07, P04
     _, _, placed = ordered(shop, 5000)
     (ident,) = stub.orders
