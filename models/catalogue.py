@@ -380,3 +380,8 @@ class SearchLog(Base, table=True):
     query: str
     results: int = 0
     created_at: datetime = now_field()
+
+
+def full_name(product_name: str, variant_title: str) -> str:
+    """`Oat mug, Large`; the product's name alone where there is one variant."""
+    return f"{product_name}, {variant_title}" if variant_title else product_name

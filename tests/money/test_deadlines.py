@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlmodel import col, select
@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from emporium.db import transaction
 from emporium.errors import Conflict, NotFound
 from emporium.services import notifications, orders, refunds
-from emporium.services.orders.deadlines import half_time, never_sent
+from emporium.services.orders.deadlines import HALF, never_sent
 from emporium.settings import get_settings
 from models.enums import OrderStatus, PurchaseStatus
 from models.inventory import StockLevel
@@ -58,10 +58,23 @@ def ship(shop: Shop, order: Order):
 def test_a_store_is_reminded_at_half_and_at_the_end_once_each(shop):
     order = bought(shop)
     assert remind() == 0
-    half = half_time(order) + timedelta(seconds=1)
+    half = read(lambda s: s.exec(select(HALF)).one())
+    ends = datetime.combine(order.dispatch_by + timedelta(days=1), time(), UTC)
+    assert half == order.paid_at + (ends - order.paid_at) / 2
+    assert remind(half - timedelta(seconds=1)) == 0
     assert remind(half) == 1 and remind(half) == 0 and events("dispatch_due_soon") == 1
     late = datetime.now(UTC) + timedelta(days=6)
     assert remind(late) == 1 and remind(late) == 0 and events("dispatch_late") == 1
+
+
+def test_orders_that_have_time_do_not_stand_before_those_that_have_none(shop):
+    early, due = bought(shop, due_in=2), bought(shop, due_in=3)
+    with transaction() as session:
+        row = session.get_one(Order, due.id)
+        row.paid_at = datetime.now(UTC) - timedelta(days=9)
+    with transaction() as session:
+        assert orders.remind_of_dispatch(session, limit=1) == 1
+    assert (again(early).half_told_at is None, again(due).half_told_at is None) == (True, False)
 
 
 def test_what_was_sent_is_reminded_of_no_more(shop):

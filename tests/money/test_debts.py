@@ -194,3 +194,16 @@ def test_who_sees_and_who_settles(owing):  # F003
         read(lambda s: debts.debts(s, actor=owing.owner))
     with pytest.raises(NotFound):
         read(lambda s: debts.store_debts(s, actor=owing.shop.owner(owing.shop.store()), store_id=owing.store))
+
+
+def test_the_furthest_stand_first(owing):  # F100
+    with transaction() as session:
+        for number, stage in enumerate(("netting", "asked", "restricted")):
+            session.add(
+                StoreDebt(store_id=owing.shop.store(f"Store {number}"), currency="EUR", owed_minor=100, stage=stage)
+            )
+    assert [row.stage for row in read(lambda s: debts.debts(s, actor=owing.admin))] == [
+        "restricted",
+        "asked",
+        "netting",
+    ]

@@ -25,6 +25,7 @@ from emporium.services import (
 )
 from emporium.services.auth import SYSTEM, Actor
 from models.accounts import User
+from models.carts import CartLine
 from models.catalogue import Product, ProductVariant
 from models.enums import AccountKind, AttemptStatus, OrderStatus, ProductStatus, PurchaseStatus, StoreStatus
 from models.inventory import Reservation, StockLevel, StockMovement
@@ -65,6 +66,20 @@ def test_one_payment_makes_one_purchase_with_one_order_per_store(shop):  # F039,
     assert sum(share.captured_minor for share in shares) == view.total_minor  # I1, F066
     assert kinds().count("order_placed") == 2
     assert kinds().count("purchase_paid") == 1
+
+
+def test_what_a_checkout_holds_is_not_missing_from_its_own_basket(shop):  # C08, P03
+    mug = shop.variant(stock=3)
+    actor = guest()
+    checkout_id, version = shop.ready(actor, {mug: 2})
+    shop.place(actor, checkout_id, version, method="sandbox_decline")
+    assert level(mug).reserved == 2
+    with transaction() as session:
+        cart = carts.find_cart(session, actor=actor)
+        line = session.exec(select(CartLine).where(CartLine.cart_id == cart.id)).one()
+        carts.set_quantity(session, actor=actor, line_id=line.id, quantity=3)
+    with pytest.raises(OutOfStock), transaction() as session:
+        carts.set_quantity(session, actor=actor, line_id=line.id, quantity=4)
 
 
 def test_stock_is_held_then_promised_then_gone(shop):  # F085, F088, C05

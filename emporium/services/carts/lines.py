@@ -9,13 +9,12 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from emporium.errors import Invalid, NotFound, OutOfStock
+from emporium.errors import Invalid, NotFound
 from emporium.services import outbox
 from emporium.services.auth import Actor
 from emporium.services.carts.events import CartChanged
 from emporium.services.carts.reading import get_or_create_cart
-from emporium.services.carts.sharing import check_shared
-from emporium.services.inventory import availability
+from emporium.services.carts.sharing import check_stock
 from models.carts import MAX_QUANTITY, Cart, CartLine
 from models.catalogue import Product, ProductVariant
 from models.enums import ProductStatus, StoreStatus
@@ -54,18 +53,6 @@ def _sellable(session: Session, variant_id: UUID) -> tuple[ProductVariant, Produ
     return variant, product
 
 
-def _check_stock(session: Session, variant: ProductVariant, product: Product, wanted: int) -> None:
-    left = availability(session, variant_ids=[variant.id])[variant.id]
-    if left <= 0:
-        raise OutOfStock(f"{product.name} is sold out.", shortages={str(variant.id): 0})
-    if wanted > left:
-        raise OutOfStock(
-            f"Only {left} left of {product.name}. Your basket can hold no more.", shortages={str(variant.id): left}
-        )
-    if wanted > product.max_per_order:
-        raise Invalid("quantity", f"At most {product.max_per_order} of {product.name} for each order.")
-
-
 def _touch(session: Session, cart: Cart) -> None:
     cart.updated_at = datetime.now(UTC)
     session.add(cart)
@@ -84,8 +71,7 @@ def add_line(session: Session, *, actor: Actor, variant_id: UUID, quantity: Any 
     if len(lines) >= MAX_LINES:
         raise Invalid("cart", f"A basket holds at most {MAX_LINES} different things.")
     present = sum(line.quantity for line in lines if line.variant_id == variant_id and not line.saved_for_later)
-    _check_stock(session, variant, product, present + units)
-    check_shared(session, cart=cart, variant_id=variant_id, wanted=present + units)
+    check_stock(session, cart=cart, variant=variant, product=product, wanted=present + units)
     line_id = session.execute(
         insert(CartLine)
         .values(
@@ -126,8 +112,7 @@ def set_quantity(session: Session, *, actor: Actor, line_id: UUID, quantity: Any
     line = _own_line(session, cart, line_id)
     if units > line.quantity:
         variant, product = _sellable(session, line.variant_id)
-        _check_stock(session, variant, product, units)
-        check_shared(session, cart=cart, variant_id=line.variant_id, wanted=units)
+        check_stock(session, cart=cart, variant=variant, product=product, wanted=units)
     line.quantity = units
     session.add(line)
     _touch(session, cart)

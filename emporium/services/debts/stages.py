@@ -26,6 +26,8 @@ from models.stores import Store
 
 UNPAID = (EarningStatus.PENDING, EarningStatus.AVAILABLE, EarningStatus.ON_HOLD)
 
+FURTHEST_FIRST = [(col(StoreDebt.stage) == stage).desc() for stage in (DebtStage.RESTRICTED, DebtStage.ASKED)]
+
 
 @dataclass(frozen=True, slots=True)
 class DebtRow:
@@ -87,7 +89,7 @@ def step(session: Session, *, debt: StoreDebt, now: datetime) -> bool:
         told = debt.stage != DebtStage.NETTING
         debt.stage, debt.settled_at = DebtStage.SETTLED, now
         session.add(debt)
-        _restrict(session, debt.store_id)
+        restrict_by_debts(session, debt.store_id)
         if told:
             outbox.record(session, DebtSettled(debt.id, debt.store_id, 0, debt.currency))
         return True
@@ -101,13 +103,13 @@ def step(session: Session, *, debt: StoreDebt, now: datetime) -> bool:
         return True
     if debt.stage == DebtStage.ASKED and now >= (debt.asked_at or now) + timedelta(days=settings.debt_payment_days):
         debt.stage, debt.restricted_at = DebtStage.RESTRICTED, now
-        _restrict(session, debt.store_id)
+        restrict_by_debts(session, debt.store_id)
         outbox.record(session, DebtRestricted(debt.id, debt.store_id, owed, debt.currency))
         return True
     return False
 
 
-def _restrict(session: Session, store_id: UUID) -> None:
+def restrict_by_debts(session: Session, store_id: UUID) -> None:
     """The store sells, or does not, by its debts: kept with the store, so that every basket sees it at once."""
     session.flush()
     session.execute(
@@ -117,9 +119,6 @@ def _restrict(session: Session, store_id: UUID) -> None:
         ),
         {"store": store_id},
     )
-
-
-restrict_by_debts = _restrict
 
 
 def _next_step(debt: StoreDebt) -> datetime | None:
@@ -147,7 +146,7 @@ def debts(session: Session, *, actor: Actor, limit: int = 200) -> Sequence[DebtR
         select(StoreDebt, Store)
         .join(Store, col(Store.id) == col(StoreDebt.store_id))
         .where(StoreDebt.stage != DebtStage.SETTLED)
-        .order_by(col(StoreDebt.stage).desc(), col(StoreDebt.owed_minor).desc(), col(StoreDebt.id))
+        .order_by(*FURTHEST_FIRST, col(StoreDebt.owed_minor).desc(), col(StoreDebt.id))
         .limit(limit)
     ).all()
     return [_row(debt, store) for debt, store in rows]

@@ -19,7 +19,7 @@ from emporium.services.inventory.crossings import say_what_is_back
 from emporium.services.inventory.events import StockAlertAsked
 from emporium.services.inventory.supply import availability
 from models.accounts import User
-from models.catalogue import Product, ProductVariant, StockAlert
+from models.catalogue import Product, ProductVariant, StockAlert, full_name
 from models.enums import ProductStatus, StoreStatus
 from models.stores import Store
 
@@ -120,7 +120,7 @@ def alert_by_token(session: Session, *, actor: Actor, token: str) -> AlertView:
     if row is None:
         raise NotFound("This request is not kept any more.")
     alert, title, name, slug = row
-    full = f"{name}, {title}" if title else name
+    full = full_name(name, title)
     return AlertView(full, slug, alert.email, alert.confirmed_at is not None, alert.sent_at is not None)
 
 

@@ -12,8 +12,9 @@ from sqlmodel import Session, col, delete, select
 
 from emporium.errors import Conflict, Invalid, NotFound
 from emporium.services.auth import Actor, Permission
+from emporium.services.inventory.levels import refresh_totals
 from emporium.services.inventory.supply import pieces_of
-from models.catalogue import BundlePart, Product, ProductVariant
+from models.catalogue import BundlePart, Product, ProductVariant, full_name
 from models.inventory import PurchasePart, StockLevel
 
 MOST_PARTS = 20
@@ -72,12 +73,9 @@ def bundle_parts(session: Session, *, actor: Actor, store_id: UUID, variant_id: 
         .where(BundlePart.bundle_id == variant_id)
         .order_by(col(ProductVariant.sku))
     ).all()
-    return [PartView(part.id, full_name(product, part), part.sku, row.quantity) for row, part, product in rows]
-
-
-def full_name(product: Product, variant: ProductVariant) -> str:
-    """`Oat mug, Large`."""
-    return f"{product.name}, {variant.title}" if variant.title else product.name
+    return [
+        PartView(part.id, full_name(product.name, part.title), part.sku, row.quantity) for row, part, product in rows
+    ]
 
 
 def set_bundle(
@@ -114,8 +112,6 @@ def set_bundle(
         BundlePart(bundle_id=variant_id, part_id=found[sku].id, quantity=quantity) for sku, quantity in parts.items()
     )
     session.flush()
-    from emporium.services.inventory.levels import refresh_totals
-
     refresh_totals(session, variant_ids=[variant_id])
     return bundle_parts(session, actor=actor, store_id=store_id, variant_id=variant_id)
 

@@ -16,6 +16,7 @@ from emporium.services import outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.inventory.crossings import say_what_is_back, say_what_ran_low
 from emporium.services.inventory.events import StockChanged
+from emporium.services.inventory.supply import UNITS_OF_PIECE
 from models.catalogue import BundlePart
 from models.enums import MovementCause
 from models.inventory import Location, StockLevel, StockMovement
@@ -35,7 +36,7 @@ def sellable() -> ColumnElement[int]:
     )
 
 
-TOTALS = """
+TOTALS = f"""
 WITH asked AS (
     SELECT unnest(CAST(:variants AS uuid[])) AS id
     UNION SELECT bundle_id FROM bundle_part WHERE part_id = ANY(CAST(:variants AS uuid[]))
@@ -49,10 +50,7 @@ WITH asked AS (
     LEFT JOIN bundle_part b ON b.bundle_id = v.id
 ), made AS (
     SELECT x.product_id, x.variant_id, min(coalesce(s.units, 0) / x.quantity) AS units
-    FROM pieces x LEFT JOIN LATERAL (
-        SELECT sum(greatest(l.on_hand + l.backorder_limit - l.reserved - l.damaged - l.safety, 0))::int AS units
-        FROM stock_level l WHERE l.variant_id = x.piece_id
-    ) s ON true
+    FROM pieces x {UNITS_OF_PIECE}
     GROUP BY x.product_id, x.variant_id
 ), counted AS (
     SELECT t.id, coalesce(sum(m.units), 0)::int AS units FROM touched t LEFT JOIN made m ON m.product_id = t.id
@@ -61,7 +59,7 @@ WITH asked AS (
 UPDATE product p SET available_total = c.units FROM counted c
 WHERE c.id = p.id
 RETURNING p.id, p.store_id, p.available_total
-"""
+"""  # noqa: S608 - constants only
 
 
 def refresh_totals(session: Session, *, variant_ids: Collection[UUID]) -> None:

@@ -105,6 +105,12 @@ def _due(coming: list[tuple[date, int]], need: int) -> date | None:
     return due
 
 
+UNITS_OF_PIECE = """LEFT JOIN LATERAL (
+        SELECT sum(greatest(l.on_hand + l.backorder_limit - l.reserved - l.damaged - l.safety, 0))::int AS units
+        FROM stock_level l WHERE l.variant_id = x.piece_id
+    ) s ON true"""
+"""SQL for the units that may be sold of each thing `x.piece_id`, as `s.units`."""
+
 READ = """
 WITH asked AS (
     SELECT v.id, coalesce(b.part_id, v.id) AS piece_id, coalesce(b.quantity, 1) AS quantity

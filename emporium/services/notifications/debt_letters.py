@@ -11,7 +11,7 @@ from emporium.i18n import _, day
 from emporium.money import Money, format_money
 from emporium.services.notifications.addressed import Addressed, link
 from emporium.services.notifications.letter import Action, Letter
-from emporium.services.notifications.order_letters import store_addresses
+from emporium.services.notifications.order_letters import to_store
 from emporium.settings import get_settings
 from models.outbox import OutboxEvent
 from models.stores import Store
@@ -32,7 +32,7 @@ def _to_store(session: Session, event: OutboxEvent, subject: str, *said: str) ->
         sections=(),
         shop=settings.name,
     )
-    return [Addressed(address, letter) for address in store_addresses(session, store)]
+    return to_store(session, store, letter)
 
 
 def asked(session: Session, event: OutboxEvent) -> list[Addressed]:

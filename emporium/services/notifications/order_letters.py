@@ -81,7 +81,7 @@ def new_order(session: Session, event: OutboxEvent) -> list[Addressed]:
         sections=(Section(_("Order {number}").format(number=order.number), _rows(lines, order.currency)),),
         shop=get_settings().name,
     )
-    return [Addressed(address, letter) for address in store_addresses(session, store)]
+    return to_store(session, store, letter)
 
 
 def parcel_shipped(session: Session, event: OutboxEvent) -> list[Addressed]:
@@ -153,6 +153,11 @@ def _money(amount_minor: int, currency: str) -> str:
 def _place(purchase: Purchase) -> str:
     address = purchase.address
     return ", ".join(str(address[key]) for key in ("name", "line1", "postcode", "city") if address.get(key))
+
+
+def to_store(session: Session, store: Store, letter: Letter) -> list[Addressed]:
+    """A letter to everybody who reads a store's mail."""
+    return [Addressed(address, letter) for address in store_addresses(session, store)]
 
 
 def store_addresses(session: Session, store: Store) -> list[str]:

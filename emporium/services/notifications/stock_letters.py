@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 from emporium.i18n import _, ngettext
 from emporium.services.notifications.addressed import Addressed, link
 from emporium.services.notifications.letter import Action, Letter
-from emporium.services.notifications.order_letters import store_addresses
+from emporium.services.notifications.order_letters import to_store
 from emporium.settings import get_settings
-from models.catalogue import Product, ProductVariant, StockAlert
+from models.catalogue import Product, ProductVariant, StockAlert, full_name
 from models.inventory import Location
 from models.outbox import OutboxEvent
 from models.stores import Store
@@ -24,7 +24,7 @@ def _named(session: Session, variant_id: UUID) -> tuple[str, Product, ProductVar
     if variant is None:
         return None
     product = session.get_one(Product, variant.product_id)
-    return (f"{product.name}, {variant.title}" if variant.title else product.name), product, variant
+    return full_name(product.name, variant.title), product, variant
 
 
 def ran_low(session: Session, event: OutboxEvent) -> list[Addressed]:
@@ -50,7 +50,7 @@ def ran_low(session: Session, event: OutboxEvent) -> list[Addressed]:
         small=_("You hear of it once; the next letter comes when it ran low again after it was filled up."),
         shop=get_settings().name,
     )
-    return [Addressed(address, letter) for address in store_addresses(session, store)]
+    return to_store(session, store, letter)
 
 
 def prove_address(session: Session, event: OutboxEvent) -> list[Addressed]:

@@ -1,13 +1,7 @@
 """Orders: what shoppers follow, what stores send, what operators see."""
 
-from emporium.services.orders.deadlines import (
-    DispatchDueSoon,
-    DispatchLate,
-    GivenUp,
-    Health,
-    remind_of_dispatch,
-    store_health,
-)
+from emporium.services.orders.deadlines import Health, remind_of_dispatch, store_health
+from emporium.services.orders.events import DispatchDueSoon, DispatchLate, GivenUp
 from emporium.services.orders.fulfilment import ParcelLine, call_back_parcel, mark_delivered, record_scan, ship_order
 from emporium.services.orders.lists import (
     AdminPurchaseRow,

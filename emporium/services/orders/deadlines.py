@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import DateTime, cast, func, text
 from sqlmodel import Session, col, select
 
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission
-from emporium.services.orders.events import _OrderEvent
+from emporium.services.orders.events import DispatchDueSoon, DispatchLate
 from emporium.settings import get_settings
 from models.enums import OrderStatus, RiskStatus
 from models.orders import Order
@@ -21,31 +21,11 @@ from models.risk import RiskHold
 WAITING = (OrderStatus.PAID, OrderStatus.PARTLY_SHIPPED)
 
 
-@dataclass(frozen=True, slots=True)
-class DispatchDueSoon(_OrderEvent):
-    """Half of the time to send an order is over."""
-
-
-@dataclass(frozen=True, slots=True)
-class DispatchLate(_OrderEvent):
-    """The day by which an order was to be sent is over."""
-
-
-@dataclass(frozen=True, slots=True)
-class GivenUp(_OrderEvent):
-    """An order was cancelled because its store never sent it."""
-
-
-def ends_at(order: Order) -> datetime:
-    """The moment until which an order is in time: the end of its day, UTC."""
-    day = order.dispatch_by or (order.paid_at or order.created_at).date()
-    return datetime.combine(day + timedelta(days=1), time(), UTC)
-
-
-def half_time(order: Order) -> datetime:
-    """Half way from the payment to the end of the day it is due."""
-    begin = order.paid_at or order.created_at
-    return begin + (ends_at(order) - begin) // 2
+_BEGIN = func.coalesce(col(Order.paid_at), col(Order.created_at))
+END = func.timezone("UTC", cast(col(Order.dispatch_by) + 1, DateTime))
+"""The moment until which an order is in time: the end of its day, UTC."""
+HALF = _BEGIN + (END - _BEGIN) / 2
+"""Half way from the payment to the end of the day it is due."""
 
 
 def remind_of_dispatch(session: Session, *, now: datetime | None = None, limit: int = 200) -> int:
@@ -55,28 +35,23 @@ def remind_of_dispatch(session: Session, *, now: datetime | None = None, limit: 
     """
     moment = now or datetime.now(UTC)
     rows = session.exec(
-        select(Order)
-        .where(col(Order.status).in_(WAITING), col(Order.dispatch_by).is_not(None))
-        .where(col(Order.late_told_at).is_(None))
-        .where(col(Order.half_told_at).is_(None) | (col(Order.dispatch_by) < moment.date()))
+        select(Order, moment >= END)
+        .where(col(Order.status).in_(WAITING), col(Order.late_told_at).is_(None))
+        .where((moment >= END) | (col(Order.half_told_at).is_(None) & (moment >= HALF)))
         .order_by(col(Order.dispatch_by), col(Order.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
-    told = 0
-    for order in rows:
+    for order, late in rows:
         about = {"order_id": order.id, "purchase_id": order.purchase_id, "store_id": order.store_id}
-        if moment >= ends_at(order):
+        if late:
             order.late_told_at = moment
             outbox.record(session, DispatchLate(**about, number=order.number))
-        elif order.half_told_at is None and moment >= half_time(order):
+        else:
             order.half_told_at = moment
             outbox.record(session, DispatchDueSoon(**about, number=order.number))
-        else:
-            continue
         session.add(order)
-        told += 1
-    return told
+    return len(rows)
 
 
 def never_sent(session: Session, *, today: date | None = None, limit: int = 100) -> Sequence[UUID]:

@@ -100,3 +100,18 @@ class OrderCancelled(_OrderEvent):
     """A store's part was cancelled before it left, and its money given back."""
 
     refunded_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchDueSoon(_OrderEvent):
+    """Half of the time to send an order is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchLate(_OrderEvent):
+    """The day by which an order was to be sent is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp(_OrderEvent):
+    """An order was cancelled because its store never sent it."""

@@ -13,14 +13,13 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
-from emporium.services import inventory, outbox
+from emporium.services import inventory, outbox, risk
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders.events import OrderShipped, ParcelMoved
 from emporium.services.orders.packing import packing
 from emporium.services.orders.reading import scoped_order
-from models.enums import FulfillmentStatus, OrderStatus, RiskStatus
+from models.enums import FulfillmentStatus, OrderStatus
 from models.orders import Fulfillment, FulfillmentLine, Order, OrderLine, TrackingEvent
-from models.risk import RiskHold
 
 TRACKING = re.compile(r"[A-Za-z0-9 ./-]{4,40}")
 CARRIERS: dict[str, str] = {
@@ -103,10 +102,7 @@ def ship_order(
 
 def _check_not_held(session: Session, order: Order) -> None:
     """An order that somebody has to look at first does not leave (F126)."""
-    held = session.exec(
-        select(RiskHold.id).where(RiskHold.order_id == order.id, RiskHold.status == RiskStatus.OPEN)
-    ).first()
-    if held is not None:
+    if risk.held_reason(session, order_id=order.id):
         raise Conflict("This order is held for a look. Wait until we release it; you need not do anything.")
 
 

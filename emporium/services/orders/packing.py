@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from emporium.services import inventory
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders.reading import scoped_order
-from models.catalogue import Product, ProductVariant
+from models.catalogue import Product, ProductVariant, full_name
 from models.enums import ReservationStatus
 from models.inventory import Location, PurchasePart, Reservation
 from models.orders import OrderLine
@@ -158,6 +158,6 @@ def parts_of_lines(
     ).all()
     made: dict[UUID, tuple[PackPart, ...]] = defaultdict(tuple)
     for row, variant, product in rows:
-        name = f"{product.name}, {variant.title}" if variant.title else product.name
+        name = full_name(product.name, variant.title)
         made[row.bundle_id] += (PackPart(name, variant.sku, row.quantity),)
     return {line.id: made[line.variant_id] for line in lines if line.variant_id in made}

@@ -11,7 +11,8 @@ from sqlmodel import Session, select
 from emporium.errors import Conflict
 from emporium.services import outbox
 from emporium.services.auth import SYSTEM
-from emporium.services.orders.deadlines import GivenUp, never_sent
+from emporium.services.orders.deadlines import never_sent
+from emporium.services.orders.events import GivenUp
 from emporium.services.refunds.orders import cancel_order
 from models.enums import OrderStatus
 from models.orders import Order

@@ -17,6 +17,7 @@ from models.risk import RiskHold
 
 WATCHED = (OrderStatus.PAID, OrderStatus.PARTLY_SHIPPED)
 EARNING_REASON = "held for a look"
+UNSAID = "an operator looks at it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def held_reason(session: Session, *, order_id: UUID) -> str:
     ).first()
     if row is None:
         return ""
-    return row.note or " ".join(str(saw) for _code, saw in row.signals)
+    return row.note or " ".join(str(saw) for _code, saw in row.signals) or UNSAID
 
 
 def payouts_held(session: Session, *, store_id: UUID) -> str:
@@ -75,4 +76,4 @@ def payouts_held(session: Session, *, store_id: UUID) -> str:
             RiskHold.store_id == store_id, RiskHold.subject == RiskSubject.PAYOUT, RiskHold.status == RiskStatus.OPEN
         )
     ).first()
-    return "" if row is None else row.note or "an operator looks at it"
+    return "" if row is None else row.note or UNSAID

@@ -54,7 +54,8 @@ def _many_orders(session: Session, purchase: Purchase, now: datetime) -> Signal 
     count = session.exec(
         select(func.count())
         .select_from(Purchase)
-        .where(col(Purchase.paid_at) > now - HOUR, (col(Purchase.email) == purchase.email) | same_place)
+        .where(col(Purchase.created_at) > now - HOUR, col(Purchase.paid_at).is_not(None))
+        .where((col(Purchase.email) == purchase.email) | same_place)
     ).one()
     if count <= most:
         return None
@@ -67,7 +68,7 @@ def _many_declines(session: Session, purchase: Purchase, now: datetime) -> Signa
         select(func.count())
         .select_from(PaymentAttempt)
         .join(Purchase, col(Purchase.id) == col(PaymentAttempt.purchase_id))
-        .where(PaymentAttempt.status == AttemptStatus.DECLINED, col(PaymentAttempt.updated_at) > now - DAY)
+        .where(PaymentAttempt.status == AttemptStatus.DECLINED, col(Purchase.created_at) > now - DAY)
         .where(Purchase.email == purchase.email)
     ).one()
     if count < most:
