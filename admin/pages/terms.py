@@ -158,6 +158,10 @@ def new_rule(v: Any) -> rx.Component:
             rx.el.div(
                 ui.field("Name", "name", error=forms.wrong(v, "name"), key=v.fresh + "n"),
                 forms.select_field("For", "store", v.stores, error=forms.wrong(v, "store")),
+                forms.select_field(
+                    "In", "category", v.categories, error=forms.wrong(v, "category"),
+                    hint="What is filed right there.",
+                ),
                 ui.field(
                     "Product", "product", required=False, error=forms.wrong(v, "product"), key=v.fresh + "p",
                     hint="By its name; empty for all.",

@@ -5,13 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 import reflex as rx
 from sqlmodel import Session
 
+from admin.rule_values import DebtLine, HoldLine, HoldsPage
 from admin.state.shell import link
-from admin.values import DebtLine, HoldLine, HoldsPage
 from emporium.errors import Conflict, Invalid, NotFound
 from emporium.i18n import _, day, moment
 from emporium.services import debts, risk
@@ -19,7 +18,7 @@ from emporium.services.auth import Actor, Permission
 from emporium.services.debts import DebtRow
 from emporium.services.risk import HoldRow
 from emporium.ui.desk_typed import amount_minor, text_of
-from emporium.web.desk import uuid_or_none
+from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import money, plural
@@ -93,15 +92,9 @@ class AdminHoldsState(PageState, rx.State):
         await self._reload()
 
 
-def _ident(form: Mapping[str, Any]) -> UUID:
-    found = uuid_or_none(text_of(form, "id", 40))
-    if found is None:
-        raise NotFound("There is no such row.")
-    return found
-
-
 def _release(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> None:
-    risk.release_hold(session, actor=actor, hold_id=_ident(form), note=text_of(form, "note", 300))
+    hold = known_id(text_of(form, "id", 40), "row")
+    risk.release_hold(session, actor=actor, hold_id=hold, note=text_of(form, "note", 300))
 
 
 def _hold(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> None:
@@ -122,7 +115,7 @@ def _forgive(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> None
 def _amount(form: Mapping[str, Any]) -> dict[str, Any]:
     currency = text_of(form, "currency", 3)
     return {
-        "debt_id": _ident(form),
+        "debt_id": known_id(text_of(form, "id", 40), "row"),
         "amount_minor": amount_minor(text_of(form, "amount", 20), currency or "EUR", "amount"),
         "note": text_of(form, "note", 200),
         "key": text_of(form, "key", 60),
@@ -130,7 +123,8 @@ def _amount(form: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _more_time(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> None:
-    debts.extend_debt(session, actor=actor, debt_id=_ident(form), note=text_of(form, "note", 200))
+    debt = known_id(text_of(form, "id", 40), "row")
+    debts.extend_debt(session, actor=actor, debt_id=debt, note=text_of(form, "note", 200))
 
 
 def load_holds(session: Session, request: PageRequest) -> Loaded:

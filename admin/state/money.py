@@ -5,16 +5,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 import reflex as rx
 from sqlmodel import Session
 
+from admin.money_values import BrokenRule, MoneyPage, PaidLine
 from admin.state.money_tabs import DISPUTES, PATH, PAYOUTS, REFUNDS, SURPLUS, TABS, WEBHOOKS
 from admin.state.shell import link
-from admin.values import BrokenRule, MoneyPage, PaidLine
 from emporium.db import transaction
-from emporium.errors import Invalid, NotFound
+from emporium.errors import Invalid
 from emporium.i18n import _
 from emporium.services import books, payouts, refunds
 from emporium.services.auth import Actor, Permission
@@ -23,7 +22,7 @@ from emporium.services.payments import queues
 from emporium.services.payouts import BankFile, Outcome, lists
 from emporium.ui.desk_typed import text_of
 from emporium.ui.values import Link
-from emporium.web.desk import uuid_or_none
+from emporium.web.desk import known_id
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import money, plural
@@ -96,7 +95,7 @@ class AdminMoneyState(PageState, rx.State):
     @guarded(Permission.MANAGE_MONEY)
     async def send_back(self, attempt_id: str) -> None:
         """Send a surplus payment back now."""
-        wanted = _known(attempt_id, "payment")
+        wanted = known_id(attempt_id, "payment")
         await in_thread(queues.send_surplus_back, transaction, actor=current_actor(), attempt_id=wanted)
         await toast(self, _("The provider has sent it back."), tone="success")
         await self._reload()
@@ -122,7 +121,7 @@ class AdminMoneyState(PageState, rx.State):
     @guarded(Permission.MANAGE_MONEY)
     async def replay(self, webhook_id: str) -> None:
         """Apply an event of a provider once more."""
-        wanted = _known(webhook_id, "event")
+        wanted = known_id(webhook_id, "event")
         status = await in_thread(queues.replay_webhook, transaction, actor=current_actor(), webhook_id=wanted)
         if status == WebhookStatus.DONE:
             await toast(self, _("The event is applied."), tone="success")
@@ -157,13 +156,6 @@ class AdminMoneyState(PageState, rx.State):
         return result
 
 
-def _known(text: str, what: str) -> UUID:
-    found = uuid_or_none(text)
-    if found is None:
-        raise NotFound(f"There is no such {what}.")
-    return found
-
-
 def _paid_lines(session: Session, *, actor: Actor, outcomes: Sequence[Outcome]) -> list[PaidLine]:
     names = lists.store_names(session, actor=actor, store_ids=[outcome.store_id for outcome in outcomes])
     return [
@@ -187,22 +179,22 @@ def _bank_xml(session: Session, *, actor: Actor) -> BankFile:
 
 
 def _settle(session: Session, *, actor: Actor, payout_id: str) -> str:
-    return payouts.settled(session, actor=actor, payout_id=_known(payout_id, "payout")).number
+    return payouts.settled(session, actor=actor, payout_id=known_id(payout_id, "payout")).number
 
 
 def _came_back(session: Session, *, actor: Actor, payout_id: str, form: Mapping[str, Any]) -> str:
     reason = text_of(form, "reason", 300)
     if len(reason) < 4:
         raise Invalid("reason", "Say what the bank said, in a few words.")
-    return payouts.returned(session, actor=actor, payout_id=_known(payout_id, "payout"), reason=reason).number
+    return payouts.returned(session, actor=actor, payout_id=known_id(payout_id, "payout"), reason=reason).number
 
 
 def _retry(session: Session, *, actor: Actor, refund_id: str) -> None:
-    refunds.try_again(session, actor=actor, refund_id=_known(refund_id, "refund"))
+    refunds.try_again(session, actor=actor, refund_id=known_id(refund_id, "refund"))
 
 
 def _decide(session: Session, *, actor: Actor, dispute_id: str, won: bool) -> None:
-    queues.decide_dispute(session, actor=actor, dispute_id=_known(dispute_id, "dispute"), won=won)
+    queues.decide_dispute(session, actor=actor, dispute_id=known_id(dispute_id, "dispute"), won=won)
 
 
 def _check(session: Session, *, actor: Actor) -> list[Violation]:

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlmodel import Session
 
+from admin.money_values import DisputeItem, DueLine, HookItem, PayoutItem, WaitingItem
 from admin.state.shell import link
 from admin.state.words import DISPUTE, PAYOUT, WEBHOOK
-from admin.values import DisputeItem, DueLine, HookItem, PayoutItem, WaitingItem
 from emporium.i18n import day, moment
 from emporium.services.auth import Actor, Permission
 from emporium.services.payments import queues

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from admin.state import simulator
 from admin.state.shell import link
 from admin.values import OffersPage, Simulator
-from emporium.errors import Conflict, EmporiumError, Invalid, NotFound
+from emporium.errors import Conflict, EmporiumError, Invalid
 from emporium.i18n import _, day
 from emporium.services import promotions
 from emporium.services.auth import Actor, Permission
@@ -23,7 +23,7 @@ from emporium.settings import get_settings
 from emporium.ui.desk_offers import offer_state, offer_words
 from emporium.ui.desk_typed import text_of, typed_offer, whole_number
 from emporium.ui.desk_values import OfferLine
-from emporium.web.desk import uuid_or_none
+from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import plural
@@ -155,17 +155,13 @@ def _create(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> str:
 
 
 def _stop(session: Session, *, actor: Actor, offer_id: str) -> str:
-    wanted = uuid_or_none(offer_id)
-    if wanted is None:
-        raise NotFound("There is no such offer.")
+    wanted = known_id(offer_id, "offer")
     return promotions.deactivate_promotion(session, actor=actor, promotion_id=wanted).name
 
 
 def _codes(session: Session, *, actor: Actor, offer_id: str) -> str:
     """Every code of an offer as CSV, read in chunks."""
-    wanted = uuid_or_none(offer_id)
-    if wanted is None:
-        raise NotFound("There is no such offer.")
+    wanted = known_id(offer_id, "offer")
     buffer = io.StringIO()
     table = csv.writer(buffer)
     table.writerow(["code", "used", "of"])

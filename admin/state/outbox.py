@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from urllib.parse import urlsplit
-from uuid import UUID
 
 import reflex as rx
 from sqlmodel import Session
@@ -12,14 +11,13 @@ from sqlmodel import Session
 from admin.state.shell import link
 from admin.state.words import MAIL
 from admin.values import Mail, MailLine, MailPart, OutboxPage
-from emporium.errors import NotFound
 from emporium.i18n import _, moment
 from emporium.services import notifications
 from emporium.services.auth import Actor, Permission
 from emporium.services.notifications import DeliveryView
 from emporium.settings import get_settings
 from emporium.ui.values import Link
-from emporium.web.desk import uuid_or_none
+from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import plural
@@ -48,11 +46,7 @@ class AdminOutboxState(PageState, rx.State):
 
 
 def _resend(session: Session, *, actor: Actor, delivery_id: str) -> None:
-    try:
-        wanted = UUID(delivery_id)
-    except ValueError as error:
-        raise NotFound("There is no such message.") from error
-    notifications.resend(session, actor=actor, delivery_id=wanted)
+    notifications.resend(session, actor=actor, delivery_id=known_id(delivery_id, "message"))
 
 
 def load_outbox(session: Session, request: PageRequest) -> Loaded:

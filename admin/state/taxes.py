@@ -9,18 +9,18 @@ from typing import Any
 import reflex as rx
 from sqlmodel import Session
 
-from admin.values import TaxesPage, TaxForm, TaxPlace
+from admin.rule_values import TaxesPage, TaxForm, TaxPlace
 from emporium.errors import Invalid
 from emporium.i18n import _
 from emporium.services import tax
 from emporium.services.auth import Actor, Permission
 from emporium.services.tax import Zone
 from emporium.settings import get_settings
-from emporium.ui.desk_typed import percent_bp, text_of
+from emporium.ui.desk_typed import rate_bp, text_of
 from emporium.ui.desk_values import Option
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import COUNTRIES, country_name, every_country, plural
+from emporium.web.shown import COUNTRIES, country_name, every_country, percent, plural
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 
@@ -80,18 +80,14 @@ def _zone(session: Session, *, actor: Actor, country: str, region: str) -> Zone:
     return dataclasses.replace(found, region=region)
 
 
-def _rate(text: str, field: str) -> int:
-    return 0 if text.removesuffix("%").strip() in ("", "0") else percent_bp(text, field)
-
-
 def _save(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> str:
     zone = Zone(
         country=text_of(form, "country", 2),
         region=text_of(form, "region", 40),
         name=text_of(form, "name", 60),
         inclusive=text_of(form, "way") == "inside",
-        standard_bp=_rate(text_of(form, "standard"), "standard"),
-        reduced_bp=_rate(text_of(form, "reduced"), "reduced"),
+        standard_bp=rate_bp(text_of(form, "standard"), "standard"),
+        reduced_bp=rate_bp(text_of(form, "reduced"), "reduced"),
         shipping_taxed=bool(form.get("delivery")),
     )
     made = tax.set_zone(session, actor=actor, zone=zone)
@@ -123,12 +119,6 @@ def place_name(country: str, region: str) -> str:
     """`New York, United States`."""
     name = country_name(country)
     return f"{tax.region_name(country, region)}, {name}" if region else name
-
-
-def percent(bp: int) -> str:
-    """`21%`, `8.875%` never: rates are kept to a hundredth of a per cent."""
-    whole, rest = divmod(bp, 100)
-    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") + "%"
 
 
 def _place(zone: Zone) -> TaxPlace:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import reflex as rx
 from sqlmodel import Session
 
-from admin.values import RuleLine, TermsLine, TermsPage, VerdictLine
+from admin.rule_values import RuleLine, TermsLine, TermsPage, VerdictLine
 from emporium.errors import Invalid, NotFound
 from emporium.i18n import _
-from emporium.services import search, stores, terms
+from emporium.services import catalogue, search, stores, terms
 from emporium.services.auth import Actor, Permission
+from emporium.services.catalogue import CategoryNode
 from emporium.services.terms import NewRule, RuleRow, TermsRow
 from emporium.settings import get_settings
-from emporium.ui.desk_typed import amount_minor, percent_bp, text_of, whole_number
+from emporium.ui.desk_typed import amount_minor, rate_bp, text_of, whole_number
 from emporium.ui.desk_values import Option
-from emporium.web.desk import uuid_or_none
+from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import money, plural
+from emporium.web.shown import money, percent, plural
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 
@@ -55,14 +56,14 @@ class AdminTermsState(PageState, rx.State):
     async def move(self, rule_id: str, up: bool) -> None:
         """Swap with the neighbour, if the order is what was shown."""
         seen = [UUID(row.id) for row in self.view.rules]
-        await run(terms.move_rule, actor=current_actor(), seen=seen, rule_id=UUID(rule_id), up=up is True)
+        await run(terms.move_rule, actor=current_actor(), seen=seen, rule_id=known_id(rule_id, "rule"), up=up is True)
         await self._reload()
 
     @rx.event
     @guarded(Permission.MANAGE_MONEY)
     async def switch_off(self, rule_id: str) -> None:
         """A rule fits nothing from now on."""
-        found = await run(terms.switch_off_rule, actor=current_actor(), rule_id=UUID(rule_id))
+        found = await run(terms.switch_off_rule, actor=current_actor(), rule_id=known_id(rule_id, "rule"))
         await toast(self, _("{name} is switched off.").format(name=found.name), tone="success")
         await self._reload()
 
@@ -95,18 +96,14 @@ class AdminTermsState(PageState, rx.State):
     async def drop_terms(self, store_id: str) -> None:
         """A store follows the platform's terms again."""
         currency = get_settings().currency
-        await run(terms.drop_payout_terms, actor=current_actor(), store_id=UUID(store_id), currency=currency)
+        store = known_id(store_id, "store")
+        await run(terms.drop_payout_terms, actor=current_actor(), store_id=store, currency=currency)
         await self._reload()
 
 
 def _amount(form: Mapping[str, Any], name: str, currency: str) -> int | None:
     typed = text_of(form, name, 20)
     return amount_minor(typed, currency, name) if typed else None
-
-
-def _rate(form: Mapping[str, Any], name: str) -> int:
-    typed = text_of(form, name, 8)
-    return 0 if typed.removesuffix("%").strip() in ("", "0") else percent_bp(typed, name)
 
 
 def _add(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> str:
@@ -116,8 +113,9 @@ def _add(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> str:
     fixed = _amount(form, "fixed", currency) or 0
     rule = NewRule(
         name=text_of(form, "name", 80),
-        rate_bp=_rate(form, "rate"),
+        rate_bp=rate_bp(text_of(form, "rate", 8), "rate"),
         store_id=uuid_or_none(text_of(form, "store", 40)),
+        category_id=uuid_or_none(text_of(form, "category", 40)),
         product_id=_product(session, text_of(form, "product", 120)),
         from_minor=band["from_minor"],
         to_minor=band["to_minor"],
@@ -161,7 +159,7 @@ def _set_terms(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> No
         interval_days=whole_number(text_of(form, "every"), "interval_days") or 0,
         minimum_minor=_amount(form, "least", currency) or 0,
         clearance_days=whole_number(text_of(form, "wait"), "clearance_days") or 0,
-        reserve_bp=_rate(form, "kept"),
+        reserve_bp=rate_bp(text_of(form, "kept", 8), "kept"),
         reserve_days=whole_number(text_of(form, "kept_days"), "reserve_days") or 0,
     )  # fmt: skip
 
@@ -179,14 +177,23 @@ def load_terms(session: Session, request: PageRequest) -> Loaded:
         none_yet=not rules,
         terms=[_terms(row) for row in rows],
         stores=[Option("", _("Every store")), *(Option(str(row.id), row.name) for row in known)],
+        categories=[Option("", _("Every category")), *_categories(catalogue.category_tree(session))],
         can_edit=actor.can(Permission.MANAGE_MONEY),
         fresh=f"{len(rules)}-{len(rows)}",
     )
     return Loaded(view, Seo(title="Terms – Emporium admin", noindex=True))
 
 
-def _percent(bp: int) -> str:
-    return f"{bp // 100}.{bp % 100:02d}".rstrip("0").rstrip(".") + "%"
+def _categories(nodes: Sequence[CategoryNode]) -> list[Option]:
+    """Every category, each by its way down: `Home › Lighting`."""
+    return [
+        found
+        for node in nodes
+        for found in (
+            Option(str(node.id), " › ".join([*(name for _slug, name in node.trail), node.name])),
+            *_categories(node.children),
+        )
+    ]
 
 
 def _rule(row: RuleRow, place: int, of: int) -> RuleLine:
@@ -203,7 +210,7 @@ def _rule(row: RuleRow, place: int, of: int) -> RuleLine:
         )
         if text
     ]
-    takes = [_percent(rule.rate_bp)]
+    takes = [percent(rule.rate_bp)]
     takes += [f"+ {money(rule.fixed_minor, currency)}"] if rule.fixed_minor else []
     takes += [f"at least {money(rule.min_minor, currency)}"] if rule.min_minor is not None else []
     takes += [f"at most {money(rule.max_minor, currency)}"] if rule.max_minor is not None else []
@@ -221,7 +228,7 @@ def _rule(row: RuleRow, place: int, of: int) -> RuleLine:
 
 def _terms(row: TermsRow) -> TermsLine:
     found = row.terms
-    kept = f"{_percent(found.reserve_bp)} for {found.reserve_days} more days" if found.reserve_bp else "Nothing"
+    kept = f"{percent(found.reserve_bp)} for {found.reserve_days} more days" if found.reserve_bp else "Nothing"
     return TermsLine(
         store_id=str(row.store_id or ""),
         store=row.store or ("Every store" if row.stored else "Every store (built in)"),

@@ -62,6 +62,11 @@ def percent_bp(text: str, field: str) -> int:
     return bp
 
 
+def rate_bp(text: str, field: str) -> int:
+    """As `percent_bp`, where 0 is a rate too."""
+    return 0 if text.removesuffix("%").strip() in ("", "0") else percent_bp(text, field)
+
+
 def last_moment(text: str, field: str) -> datetime | None:
     """The last second of a day that is not over yet, UTC; None when nothing was typed."""
     if not text:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from emporium.errors import NotFound
 from emporium.i18n import day
 from emporium.services.analytics import DayPoint
 from emporium.ui.charts import line_chart
@@ -34,6 +35,14 @@ def uuid_or_none(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def known_id(text: str, what: str) -> UUID:
+    """An id that a browser sends. Raises NotFound for nonsense, as for one that nobody knows."""
+    found = uuid_or_none(str(text))
+    if found is None:
+        raise NotFound(f"There is no such {what}.")
+    return found
 
 
 def compared(now: int, before: int) -> tuple[str, str]:

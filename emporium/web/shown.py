@@ -125,6 +125,12 @@ def product_cards(rows: list[ProductRow], *, eager: int = 0) -> list[ProductCard
     return [product_card(row, eager=i < eager) for i, row in enumerate(rows)]
 
 
+def percent(bp: int) -> str:
+    """Basis points as `21%` or `12.5%`."""
+    whole, rest = divmod(bp, 100)
+    return (f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole)) + "%"
+
+
 def plural(count: int, one: str, many: str) -> str:
     """`1 item`, `3 items`."""
     return f"{count:,} {one if count == 1 else many}"

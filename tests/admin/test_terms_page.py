@@ -8,7 +8,7 @@ from admin.state import terms
 from emporium.db import transaction
 from emporium.errors import Invalid, Refused
 from emporium.web.page import PageRequest
-from models.catalogue import Product, ProductVariant
+from models.catalogue import Category, Product, ProductVariant
 from models.enums import PlatformRole
 from tests.admin.test_money_pages import person
 from tests.factories import Shop, read
@@ -40,6 +40,25 @@ def test_rules_are_made_explained_and_flagged(shop):
     said = read(lambda s: terms._explain(s, actor=admin, form={"what": name, "price": "20"}))
     assert said["explained"] == "€1.00 of €20.00, and €0.21 tax on it"
     assert [row.name for row in said["verdicts"] if row.wins] == ["Kin"] and len(said["verdicts"]) == 3
+
+
+def test_a_rule_for_a_category_is_chosen_from_all_of_them(shop):
+    admin = shop.admin()
+    with transaction() as session:
+        top = Category(name="Home", slug="home")
+        session.add(top)
+        session.flush()
+        under = Category(name="Lighting", slug="lighting", parent_id=top.id)
+        session.add(under)
+        session.flush()
+        ids = [str(top.id), str(under.id)]
+    offered = view_of(admin).categories
+    assert [(row.code, row.text) for row in offered[1:]] == [(ids[0], "Home"), (ids[1], "Home › Lighting")]
+    with transaction() as session:
+        terms._add(session, actor=admin, form={"name": "Lamps", "rate": "7", "category": ids[1]})
+    assert [(row.name, row.about) for row in view_of(admin).rules] == [
+        ("Lamps", "Lighting"), ("Everything", "Everything"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

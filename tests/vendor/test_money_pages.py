@@ -316,3 +316,15 @@ def test_offers_go_on_where_they_stopped(shop):
     first = read(lambda s: offers.load_offers(s, ask(owner))).view
     second = read(lambda s: offers.load_offers(s, ask(owner, query=first.older.split("?", 1)[1]))).view
     assert len({row.id for row in (*first.rows, *second.rows)}) == offers.SHOWN + 3 and not second.older
+
+
+def test_an_account_is_for_a_currency_in_which_money_comes(shop):  # F099
+    store = shop.store()
+    owner = shop.owner(store)
+    bank, paypal = {"holder": "Clay & Kin", "iban": IBAN}, {"paypal": "a@b.be"}
+    for act, form in ((money._set_account, bank), (money._set_paypal, paypal)):
+        with pytest.raises(Invalid) as wrong, transaction() as session:
+            act(session, actor=owner, slug="", form={**form, "currency": "XXX"})
+        assert wrong.value.field == "currency"
+        with transaction() as session:
+            act(session, actor=owner, slug="", form=form)

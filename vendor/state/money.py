@@ -28,7 +28,7 @@ from emporium.settings import get_settings
 from emporium.ui.desk_typed import text_of
 from emporium.ui.desk_values import Figure, Option, Sum
 from emporium.ui.values import Link
-from emporium.web.desk import uuid_or_none
+from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.shown import money, plural
@@ -91,7 +91,8 @@ class VendorMoneyState(VendorPageState, rx.State):
         try:
             await run(_set_paypal, actor=current_actor(), slug=store_slug(self), form=form)
         except Invalid as wrong:
-            self.view = dataclasses.replace(self.view, error=wrong.message, wrong="paypal")
+            field = "" if wrong.field == "currency" else "paypal"
+            self.view = dataclasses.replace(self.view, error=wrong.message, wrong=field)
             return
         await toast(self, _("Saved. Payouts go to your PayPal account from now on."), tone="success")
         await self._reload()
@@ -133,9 +134,7 @@ class VendorMoneyState(VendorPageState, rx.State):
 
 def _set_account(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any]) -> str:
     store = chosen_store(session, actor=actor, slug=slug)
-    currency = text_of(form, "currency", 3) or store.currency
-    if currency not in _currencies(session, actor, store):
-        raise Invalid("currency", "You have no money coming in this currency.")
+    currency = _currency(session, actor, store, form)
     return payouts.set_bank_account(
         session, actor=actor, store_id=store.id, holder=text_of(form, "holder", 100), iban=text_of(form, "iban", 60),
         bic=text_of(form, "bic", 20), currency=currency,
@@ -147,7 +146,7 @@ def _set_paypal(session: Session, *, actor: Actor, slug: str, form: Mapping[str,
     address = normal_email(text_of(form, "paypal", 200))
     payouts.set_provider_account(
         session, actor=actor, store_id=store.id, provider="paypal", destination=address,
-        currency=text_of(form, "currency", 3) or store.currency,
+        currency=_currency(session, actor, store, form),
     )  # fmt: skip
 
 
@@ -161,11 +160,17 @@ def _currencies(session: Session, actor: Actor, store: Store) -> list[str]:
     return sorted(found | {store.currency})
 
 
+def _currency(session: Session, actor: Actor, store: Store, form: Mapping[str, Any]) -> str:
+    """The currency of the account that a form is about. Raises Invalid for one in which nothing comes."""
+    currency = text_of(form, "currency", 3) or store.currency
+    if currency not in _currencies(session, actor, store):
+        raise Invalid("currency", "You have no money coming in this currency.")
+    return currency
+
+
 def _answer(session: Session, *, actor: Actor, slug: str, dispute_id: str, form: Mapping[str, Any]) -> None:
     store = chosen_store(session, actor=actor, slug=slug)
-    wanted = uuid_or_none(dispute_id)
-    if wanted is None:
-        raise NotFound("There is no such dispute.")
+    wanted = known_id(dispute_id, "dispute")
     said = text_of(form, "answer", ANSWER_MOST)
     if len(said) < ANSWER_LEAST:
         raise Invalid("answer", "Say what happened in a sentence or two: what was sent, when, and how it arrived.")

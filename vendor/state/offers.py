@@ -9,7 +9,7 @@ from typing import Any
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.errors import Conflict, Invalid, NotFound
+from emporium.errors import Conflict, Invalid
 from emporium.i18n import _, day
 from emporium.services import promotions
 from emporium.services.auth import Actor, Permission
@@ -17,7 +17,7 @@ from emporium.services.promotions import PromotionDraft, PromotionRow
 from emporium.ui.desk_offers import offer_state, offer_words
 from emporium.ui.desk_typed import text_of, typed_offer
 from emporium.ui.desk_values import OfferLine
-from emporium.web.desk import uuid_or_none
+from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.shown import plural
@@ -81,9 +81,7 @@ def _create(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any
 
 def _stop(session: Session, *, actor: Actor, slug: str, offer_id: str) -> str:
     store = chosen_store(session, actor=actor, slug=slug)
-    wanted = uuid_or_none(offer_id)
-    if wanted is None:
-        raise NotFound("There is no such offer.")
+    wanted = known_id(offer_id, "offer")
     return promotions.deactivate_promotion(session, actor=actor, promotion_id=wanted, store_id=store.id).name
 
 

@@ -19,6 +19,7 @@ from emporium.services.catalogue import image_refs
 from emporium.services.catalogue.pictures import NO_IMAGE
 from emporium.services.inventory import StockRow
 from emporium.ui.desk_typed import text_of, whole_number
+from emporium.web.desk import known_id
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.shown import image, plural
@@ -92,8 +93,8 @@ class VendorStockState(VendorPageState, rx.State):
 def _sell_ahead(session: Session, *, actor: Actor, slug: str, form: dict[str, Any]) -> str:
     store = chosen_store(session, actor=actor, slug=slug)
     typed = text_of(form, "day")
+    variant, location = (known_id(text_of(form, name), "stock level") for name in ("variant", "location"))
     try:
-        variant, location = UUID(text_of(form, "variant")), UUID(text_of(form, "location"))
         chosen = date.fromisoformat(typed) if typed else None
     except ValueError as error:
         raise Invalid("day", "Choose a day.") from error
@@ -168,7 +169,7 @@ def _rows(session: Session, rows: Sequence[StockRow]) -> list[StockLine]:
                 badge=word,
                 tone=tone,
                 icon=icon,
-                ahead=f"Up to {row.backorder_limit} ahead, for {day(row.backorder_day)}" if row.backorder_day else "",
+                ahead=f"Up to {row.backorder_limit} ahead, for {day(row.backorder_day)}" if row.backorder_limit else "",
                 ahead_limit=str(row.backorder_limit or ""),
                 ahead_day=row.backorder_day.isoformat() if row.backorder_day else "",
             )
