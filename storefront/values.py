@@ -349,6 +349,8 @@ class CheckoutPage:
     """What is left to pay when a gift card or credit covers some of it."""
     test_bank: bool = True
     pay_label: str = "Pay"
+    order_label: str = "Order"
+    """The same button when the money changes hands at the door."""
 
 
 @dataclass(frozen=True)

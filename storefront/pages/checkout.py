@@ -8,6 +8,7 @@ import reflex as rx
 
 from emporium import ui
 from emporium.providers.payments import all_methods
+from emporium.providers.payments.offline import CASH
 from storefront.pages.cart import promised
 from storefront.state.bank import BankState
 from storefront.state.checkout import CheckoutState as State
@@ -237,7 +238,7 @@ def payment(v: Any) -> rx.Component:
         ui.when(_error("cart") != "", ui.error_line(_error("cart"), "f-cart")),
         ui.when(_error("shipping") != "", ui.error_line(_error("shipping"), "f-shipping")),
         rx.el.button(
-            rx.el.span(v.pay_label),
+            ui.when(_live(State.method == CASH, False), rx.el.span(v.order_label), rx.el.span(v.pay_label)),
             type="submit",
             class_name="btn btn--buy btn--lg btn--block",
             id="pay",

@@ -297,6 +297,7 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
         added_tax=_added_tax(quote),
         tax=_tax_words(quote),
         pay_label=_("Pay {total}").format(total=money(quote.to_charge_minor, quote.currency)),
+        order_label=_("Order, pay {total} at the door").format(total=money(quote.to_charge_minor, quote.currency)),
     )
 
 

@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from emporium.services import inventory, ledger
 from emporium.services.auth.tokens import new_secret
-from emporium.services.checkout.quotes import QuoteLine, QuoteParcel, QuoteShare, QuoteView, as_date
+from emporium.services.checkout.changes import as_date
+from emporium.services.checkout.quotes import QuoteLine, QuoteParcel, QuoteShare, QuoteView
 from emporium.services.ledger.commissions import active_rules
 from emporium.services.ledger.fx import latest_rate
 from emporium.services.promotions import customer_key, take_uses

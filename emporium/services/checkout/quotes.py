@@ -6,15 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from emporium.i18n import day
-from emporium.money import Money, format_money
 from emporium.services.carts import CartView, cart_view
 from emporium.services.carts.reading import CartLineView, CartStoreView
+from emporium.services.checkout.changes import plain_changes
 from emporium.services.checkout.tenders import Tender, tenders_of
 from emporium.services.promotions import (
     Applied,
@@ -407,60 +406,3 @@ def only_cheaper(session: Session, *, checkout: Checkout, seen: int, quote: Quot
         )
 
     return bought(known.content["parcels"]) == bought(asdict(parcel) for parcel in quote.parcels)
-
-
-def plain_changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
-    """What is different, in words: prices, quantities, things that are gone, delivery (F042)."""
-    currency = new["currency"]
-
-    def money(amount: int) -> str:
-        return format_money(Money(amount, currency))
-
-    def lines(content: dict[str, Any]) -> dict[str, Any]:
-        return {line.get("key", line["variant_id"]): line for parcel in content["parcels"] for line in parcel["lines"]}
-
-    before, after = lines(old), lines(new)
-    said: list[str] = []
-    for variant, line in before.items():
-        now = after.get(variant)
-        if now is None:
-            said.append(f"{line['name']} is no longer available and was taken out of the sum.")
-        elif now["unit_price_minor"] != line["unit_price_minor"]:
-            said.append(
-                f"{line['name']} now costs {money(now['unit_price_minor'])} instead of "
-                f"{money(line['unit_price_minor'])}."
-            )
-        elif now["quantity"] != line["quantity"]:
-            said.append(f"{line['name']}: {now['quantity']} instead of {line['quantity']}.")
-        if now is not None and now.get("promised", "") != line.get("promised", ""):
-            said.append(promise_in_words(line["name"], now.get("promised", "")))
-    said += [f"{line['name']} was added." for variant, line in after.items() if variant not in before]
-    old_parcels = {parcel["store_id"]: parcel for parcel in old["parcels"]}
-    for parcel in new["parcels"]:
-        was = old_parcels.get(parcel["store_id"])
-        if was is not None and was["shipping_minor"] != parcel["shipping_minor"]:
-            said.append(
-                f"Delivery from {parcel['store']} now costs {money(parcel['shipping_minor'])} instead of "
-                f"{money(was['shipping_minor'])}."
-            )
-    off_before, off_now = (sum(parcel.get("discount_minor", 0) for parcel in one["parcels"]) for one in (old, new))
-    if off_before != off_now:
-        said.append(f"{money(off_now)} is taken off instead of {money(off_before)}.")
-    if not said and old["country"] != new["country"]:
-        said.append("The country changed, and the tax with it.")
-    tax_before, tax_now = (sum(parcel["tax_minor"] for parcel in one["parcels"]) for one in (old, new))
-    if not said and tax_before != tax_now:
-        said.append(f"The tax in it is {money(tax_now)} instead of {money(tax_before)}.")
-    return said
-
-
-def promise_in_words(name: str, day_: str) -> str:
-    """What is said when the day of a line changes."""
-    if not day_:
-        return f"{name} is in stock again."
-    return f"{name} is not there yet. It is promised for {day(as_date(day_))}."
-
-
-def as_date(value: str) -> date:
-    """A day from a quote's text."""
-    return date.fromisoformat(value)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import DateTime, cast, func, text
+from sqlalchemy import DateTime, cast, func, literal, text
 from sqlmodel import Session, col, select
 
 from emporium.services import outbox
@@ -22,10 +22,8 @@ WAITING = (OrderStatus.PAID, OrderStatus.PARTLY_SHIPPED)
 
 
 _BEGIN = func.coalesce(col(Order.paid_at), col(Order.created_at))
-END = func.timezone("UTC", cast(col(Order.dispatch_by) + 1, DateTime))
+_END = func.timezone("UTC", cast(col(Order.dispatch_by) + 1, DateTime))
 """The moment until which an order is in time: the end of its day, UTC."""
-HALF = _BEGIN + (END - _BEGIN) / 2
-"""Half way from the payment to the end of the day it is due."""
 
 
 def remind_of_dispatch(session: Session, *, now: datetime | None = None, limit: int = 200) -> int:
@@ -34,17 +32,19 @@ def remind_of_dispatch(session: Session, *, now: datetime | None = None, limit: 
     Rows are taken one job at a time, so two runs at once tell nobody twice.
     """
     moment = now or datetime.now(UTC)
+    instant = literal(moment)
+    late, half_is_over = instant >= _END, instant - _BEGIN >= _END - instant
     rows = session.exec(
-        select(Order, moment >= END)
+        select(Order, late)
         .where(col(Order.status).in_(WAITING), col(Order.late_told_at).is_(None))
-        .where((moment >= END) | (col(Order.half_told_at).is_(None) & (moment >= HALF)))
+        .where(late | (col(Order.half_told_at).is_(None) & half_is_over))
         .order_by(col(Order.dispatch_by), col(Order.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
-    for order, late in rows:
+    for order, is_late in rows:
         about = {"order_id": order.id, "purchase_id": order.purchase_id, "store_id": order.store_id}
-        if late:
+        if is_late:
             order.late_told_at = moment
             outbox.record(session, DispatchLate(**about, number=order.number))
         else:
