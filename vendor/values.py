@@ -128,7 +128,12 @@ class PackLine:
     picture: Picture = Picture()
     price: str = ""
     left: str = "0"
+    """Units that can leave now."""
     state: str = ""
+    parts: str = ""
+    """What a bundle is made of."""
+    where: str = ""
+    """The places its units are promised from, when there are several."""
     open: bool = False
 
 
@@ -242,6 +247,9 @@ class OrderPage:
     can_cancel: bool = False
     carriers: list[Carrier] = field(default_factory=list)
     carrier: str = ""
+    several: bool = False
+    """Whether what is left lies at several places, each of which sends its own parcel."""
+    places: list[Option] = field(default_factory=list)
     parcels: list[Parcel] = field(default_factory=list)
     has_parcels: bool = False
     history: list[Step] = field(default_factory=list)

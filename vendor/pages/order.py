@@ -77,7 +77,10 @@ def pack_line(line: Any) -> rx.Component:
         ui.thumb(line.picture),
         rx.el.span(
             rx.el.b(line.name), rx.el.br(), rx.el.span(line.variant, class_name="t-small t-2"), rx.el.br(),
-            rx.el.span(line.sku, class_name="t-mono t-3"), class_name="grow",
+            rx.el.span(line.sku, class_name="t-mono t-3"),
+            ui.when(line.parts != "", rx.el.span(rx.el.br(), "Put in: ", line.parts, class_name="t-small")),
+            ui.when(line.where != "", rx.el.span(rx.el.br(), line.where, class_name="t-small t-2")),
+            class_name="grow",
         ),
         rx.el.span(
             rx.el.span(line.price, class_name="t-num"),
@@ -104,10 +107,18 @@ def pack_line(line: Any) -> rx.Component:
 def sending(v: Any) -> rx.Component:
     """Carrier and tracking number."""
     wrong = ui.pick(v.error_field == "tracking_number", v.error, "")
+    no_place = ui.pick(v.error_field == "place", v.error, "")
     return ui.card(
         "Send",
         "send",
         rx.el.div(
+            ui.when(
+                v.several,
+                forms.select_field(
+                    "Leaves from", "place", v.places, error=no_place,
+                    hint="Everything that is ready there goes into this parcel.",
+                ),
+            ),
             rx.el.div(
                 rx.el.label("Carrier", html_for="f-carrier", class_name="field__label"),
                 rx.el.select(
@@ -123,7 +134,7 @@ def sending(v: Any) -> rx.Component:
         ),
         ui.when(
             v.error != "",
-            ui.when(v.error_field == "tracking_number", rx.fragment(), ui.alert("danger", v.error, role="alert")),
+            ui.when((wrong != "") | (no_place != ""), rx.fragment(), ui.alert("danger", v.error, role="alert")),
         ),
         rx.el.div(
             rx.el.button(ui.icon("truck", "icon--sm"), "Mark as sent", type="submit", class_name="btn btn--primary"),

@@ -16,7 +16,6 @@ from emporium.errors import Conflict, Invalid, NotFound
 from emporium.i18n import _
 from emporium.services import orders, payments, refunds, risk
 from emporium.services.auth import Actor, Permission
-from emporium.services.orders import ParcelLine
 from emporium.services.payouts import lists
 from emporium.services.refunds import RefundPlan
 from emporium.web.guards import current_actor, guarded
@@ -26,6 +25,7 @@ from emporium.web.threads import in_thread, run
 from emporium.web.toasts import toast
 from models.enums import FulfillmentStatus
 from vendor.state.order_view import order_page
+from vendor.state.packing import parcel_of, with_packing
 from vendor.state.refund_form import REFUND_FIELDS, beside, previewed, read_reason, read_refund, read_units, with_money
 from vendor.state.shell import VendorPageState, chosen_store, store_slug
 from vendor.values import OrderPage
@@ -169,18 +169,11 @@ def _ship(
     store = chosen_store(session, actor=actor, slug=slug)
     if not tracking.strip() and carrier != "Other":
         raise Invalid("tracking_number", f"{carrier or 'The carrier'} gives every parcel a number. Add it here.")
-    lines = [ParcelLine(UUID(name[5:]), _units(value)) for name, value in form.items() if name.startswith("line-")]
+    lines, location_id = parcel_of(session, actor=actor, store_id=store.id, number=number, form=form)
     orders.ship_order(
         session, actor=actor, store_id=store.id, number=number, carrier=carrier, tracking_number=tracking,
-        lines=lines or None,
+        lines=lines or None, location_id=location_id,
     )  # fmt: skip
-
-
-def _units(value: object) -> int:
-    text = str(value).strip()
-    if not text.isdigit() or len(text) > 4:
-        raise Invalid("quantity", "Give every quantity as a whole number, 0 for what stays here.")
-    return int(text)
 
 
 def _scan(session: Session, *, actor: Actor, slug: str, number: str, parcel_id: str, status: str) -> None:
@@ -240,7 +233,10 @@ def _refund(
 
 
 def load_order(session: Session, request: PageRequest) -> Loaded:
-    """The order's page. Thirteen queries. Raises NotFound for another store's order."""
+    """The order's page. Thirteen queries, eighteen while something is to be sent.
+
+    Raises NotFound for another store's order.
+    """
     keep = request.query.get("store", "")
     store = chosen_store(session, actor=request.actor, slug=keep)
     found = orders.store_order(session, actor=request.actor, store_id=store.id, number=request.params["number"])
@@ -249,6 +245,9 @@ def load_order(session: Session, request: PageRequest) -> Loaded:
     held = risk.held_reason(session, order_id=found.id)
     if held:
         view = dataclasses.replace(view, held=held, can_ship=False)
+    if view.can_ship:
+        groups = orders.packing(session, actor=request.actor, store_id=store.id, number=found.number)
+        view = with_packing(view, groups)
     view = with_money(view, found, given, actor=request.actor)
     seo = Seo(title=f"Order {found.number} – {store.name}", noindex=True)
     return Loaded(view, seo, topics=[f"order:{found.id}", f"store:{store.id}:orders"])
