@@ -27,7 +27,7 @@ def holds(v: Any) -> rx.Component:
         ui.when(
             v.quiet,
             ui.empty("Nothing to look at", "Unusual orders wait here before they are sent.", icon_name="shield-check"),
-            ui.each(v.holds, lambda row: hold(row, v.can_edit)),
+            rx.el.div(ui.each(v.holds, lambda row: hold(row, v.can_edit)), class_name="card__body"),
         ),
         ui.list_foot(v.foot, v.older, v.newest),
         ui.when(v.can_edit, rx.el.div(by_hand(v), class_name="card__body")),
@@ -88,7 +88,7 @@ def debts(v: Any) -> rx.Component:
         ui.when(
             v.nobody,
             ui.empty("Nobody owes", "Refunds and fees after a payout are taken off later sales.", icon_name="scale"),
-            ui.each(v.debts, lambda row: debt(row, v.can_edit)),
+            rx.el.div(ui.each(v.debts, lambda row: debt(row, v.can_edit)), class_name="card__body"),
         ),
         class_name="card clipped",
         aria_labelledby="debts",

@@ -49,9 +49,9 @@ def toast_region(toasts: Any, dismiss: Any) -> rx.Component:
     )
 
 
-def track(step: Any, label: Any) -> rx.Component:
-    """Four steps from paid to delivered. `step` is 1 to 4."""
-    names = ("Paid", "Packed", "On its way", "Delivered")
+def track(step: Any, label: Any, first: Any = "Paid") -> rx.Component:
+    """Four steps from paid, or what `first` says, to delivered. `step` is 1 to 4."""
+    names = (first, "Packed", "On its way", "Delivered")
     return rx.el.div(
         rx.el.div(*[rx.el.span(class_name=pick(step > i, "on", "")) for i in range(4)], class_name="track"),
         rx.el.div(

@@ -82,7 +82,7 @@ def parcel(part: Any) -> rx.Component:
             class_name="parcel__head",
         ),
         rx.el.div(
-            ui.when(part.cancelled, rx.fragment(), ui.track(part.step, part.step_label)),
+            ui.when(part.cancelled, rx.fragment(), ui.track(part.step, part.step_label, part.first_step)),
             rx.el.div(
                 ui.timeline(part.scans),
                 rx.el.div(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -301,6 +302,11 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
     )
 
 
+def _between(first: date, last: date) -> str:
+    """`Wed 2 Dec to Thu 3 Dec`, or the only day."""
+    return day(first) if first == last else f"{day(first)} to {day(last)}"
+
+
 def _countries(places: Places, chosen: str) -> list[Country]:
     """The usual ones first, then the others by name."""
     others = sorted((country_name(code), code) for code in places.countries - set(COUNTRIES))
@@ -344,7 +350,7 @@ def _parcels(quote: QuoteView) -> list[CheckoutParcel]:
                 choices=[
                     DeliveryChoice(
                         str(option.method_id),
-                        f"{day(option.arrives_from)} to {day(option.arrives_to)}",
+                        _between(option.arrives_from, option.arrives_to),
                         option.name,
                         money(option.price_minor, option.currency) if option.price_minor else "Free",
                         str(option.method_id) == parcel.method_id,

@@ -158,6 +158,7 @@ def _parcel(order: OrderView, token: str, papers: Sequence[DocumentRow]) -> Orde
         status=label,
         step=step,
         step_label=f"Step {step} of 4: {label}",
+        first_step="Confirmed" if order.at_the_door_minor else "Paid",
         cancelled=cancelled,
         scans=scans,
         carrier=last.carrier if last else "",

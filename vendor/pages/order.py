@@ -129,6 +129,7 @@ def sending(v: Any) -> rx.Component:
             ),
             ui.field(
                 "Tracking number", "tracking", error=wrong, span="c-3", required=False, inputmode="text",
+                key="t" + v.packed,
             ),
             class_name="form-grid",
         ),

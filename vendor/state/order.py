@@ -245,7 +245,9 @@ def load_order(session: Session, request: PageRequest) -> Loaded:
     held = risk.held_reason(session, order_id=found.id)
     if held:
         view = dataclasses.replace(view, held=held, can_ship=False)
-    if view.can_ship:
+    if not view.can_ship:
+        view = dataclasses.replace(view, lines=[dataclasses.replace(line, open=False) for line in view.lines])
+    else:
         groups = orders.packing(session, actor=request.actor, store_id=store.id, number=found.number)
         view = with_packing(view, groups)
     view = with_money(view, found, given, actor=request.actor)

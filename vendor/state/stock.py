@@ -136,7 +136,7 @@ def load_stock(session: Session, request: PageRequest) -> Loaded:
         rows=_rows(session, rows),
         empty=not rows,
         empty_text=f"Nothing for “{text}”. Look for a name or a SKU." if text else "Add a product to count its stock.",
-        foot=f"{plural(len(rows), 'variant', 'variants')} shown. Can be sold = on hand − promised.",
+        foot=f"{plural(len(rows), 'variant', 'variants')} shown. Can be sold = on hand − promised + ahead.",
         older=link(PATH, keep, q=text, after=more or "") if more else "",
         newest=link(PATH, keep, q=text) if after else "",
         can_edit=actor.can(Permission.EDIT_STOCK, store=store.id),
@@ -153,6 +153,8 @@ def _rows(session: Session, rows: Sequence[StockRow]) -> list[StockLine]:
             word, tone, icon = "Sold out", "danger", "circle-slash"
         elif row.available <= row.low_stock_at:
             word, tone, icon = f"{row.available} left", "warning", "triangle-alert"
+        elif row.on_hand < row.reserved:
+            word, tone, icon = "Sold ahead", "info", "clock"
         made.append(
             StockLine(
                 key=f"{row.variant_id}{row.location_id}{row.on_hand}{row.backorder_limit}",
