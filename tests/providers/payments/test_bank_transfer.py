@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,29 +10,23 @@ from sqlmodel import select
 
 from emporium.db import transaction
 from emporium.errors import Conflict, Invalid, Refused
-from emporium.providers.payments import get_provider
-from emporium.services import books, checkout, payments, refunds
+from emporium.services import checkout, payments, refunds
 from emporium.services.auth import SYSTEM
 from emporium.services.refunds import RefundAsk
-from emporium.settings import get_settings
 from models.enums import AttemptStatus, PurchaseStatus, RefundStatus
 from models.inventory import StockLevel
 from models.orders import Order, Purchase
 from models.payments import PaymentAttempt, Refund
 from tests.factories import Shop, guest, read
+from tests.providers.payments.marketplace import taking_money_by
 
 
 @pytest.fixture
-def shop(db_url, monkeypatch):
-    monkeypatch.setenv("EMPORIUM_BANK_HOLDER", "Operator")
-    monkeypatch.setenv("EMPORIUM_BANK_IBAN", "DE89370400440532013000")
-    get_settings.cache_clear()
-    get_provider.cache_clear()
-    yield Shop()
-    assert read(books.check_books) == []
-    monkeypatch.undo()
-    get_settings.cache_clear()
-    get_provider.cache_clear()
+def shop(db_url, monkeypatch) -> Iterator[Shop]:
+    """A marketplace with a bank account."""
+    yield from taking_money_by(
+        monkeypatch, EMPORIUM_BANK_HOLDER="Operator", EMPORIUM_BANK_IBAN="DE89370400440532013000"
+    )
 
 
 @pytest.fixture

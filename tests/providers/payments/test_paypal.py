@@ -11,10 +11,10 @@ from sqlmodel import col, select
 
 from emporium.db import transaction
 from emporium.errors import Conflict, Invalid, ProviderUnavailable, Refused
-from emporium.providers.payments import OutcomeStatus, factory, get_provider
+from emporium.providers.payments import OutcomeStatus, factory
 from emporium.providers.payments.paypal_amounts import from_paypal, to_paypal
 from emporium.providers.payments.paypal_provider import PayPalProvider
-from emporium.services import books, carts, checkout, orders, payments, payouts, refunds
+from emporium.services import carts, checkout, orders, payments, payouts, refunds
 from emporium.services.auth import SYSTEM
 from emporium.services.refunds import RefundAsk
 from emporium.settings import get_settings
@@ -32,6 +32,7 @@ from models.orders import Order, OrderLine, Purchase
 from models.payments import Dispute, PaymentAttempt, PaymentShare, Refund, WebhookEvent
 from models.payouts import Payout
 from tests.factories import Shop, guest, in_parallel, read
+from tests.providers.payments.marketplace import taking_money_by
 from tests.providers.payments.paypal_stub import CLIENT, SECRET, WEBHOOK, PayPalStub, event
 
 
@@ -166,19 +167,13 @@ def test_forged_old_and_foreign_reports_are_refused(provider, stub):  # C07
 @pytest.fixture
 def shop(db_url, stub, monkeypatch) -> Iterator[Shop]:
     """A marketplace that takes money by PayPal."""
-    monkeypatch.setenv("EMPORIUM_PAYPAL_CLIENT_ID", CLIENT)
-    monkeypatch.setenv("EMPORIUM_PAYPAL_SECRET", SECRET)
-    monkeypatch.setenv("EMPORIUM_PAYPAL_WEBHOOK_ID", WEBHOOK)
-    monkeypatch.setenv("EMPORIUM_PAYPAL_API_BASE", stub.base)
-    get_settings.cache_clear()
-    get_provider.cache_clear()
-    made = Shop()
-    made.commission(1000)
-    yield made
-    assert read(books.check_books) == []
-    monkeypatch.undo()
-    get_settings.cache_clear()
-    get_provider.cache_clear()
+    yield from taking_money_by(
+        monkeypatch,
+        EMPORIUM_PAYPAL_CLIENT_ID=CLIENT,
+        EMPORIUM_PAYPAL_SECRET=SECRET,
+        EMPORIUM_PAYPAL_WEBHOOK_ID=WEBHOOK,
+        EMPORIUM_PAYPAL_API_BASE=stub.base,
+    )
 
 
 def receive(stub: PayPalStub, said: dict):

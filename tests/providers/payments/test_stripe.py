@@ -12,13 +12,12 @@ from sqlmodel import select
 
 from emporium.db import transaction
 from emporium.errors import Conflict, Invalid, ProviderUnavailable, Refused
-from emporium.providers.payments import DisputeState, OutcomeStatus, factory, get_provider
+from emporium.providers.payments import DisputeState, OutcomeStatus, factory
 from emporium.providers.payments.stripe_amounts import from_stripe, to_stripe
 from emporium.providers.payments.stripe_provider import StripeProvider
-from emporium.services import books, payments, payouts, refunds
+from emporium.services import payments, payouts, refunds
 from emporium.services.auth import SYSTEM
 from emporium.services.refunds import RefundAsk
-from emporium.settings import get_settings
 from models.enums import (
     AttemptStatus,
     DisputeStatus,
@@ -33,6 +32,7 @@ from models.orders import Order, OrderLine, Purchase
 from models.payments import Dispute, PaymentAttempt, Refund, WebhookEvent
 from models.payouts import Payout
 from tests.factories import Shop, guest, read
+from tests.providers.payments.marketplace import taking_money_by
 from tests.providers.payments.stripe_stub import SECRET, WEBHOOK_SECRET, StripeStub, signed
 
 
@@ -148,18 +148,12 @@ def test_forged_and_old_reports_are_refused(provider):  # C07
 @pytest.fixture
 def shop(db_url, stub, monkeypatch) -> Iterator[Shop]:
     """A marketplace that takes money by Stripe."""
-    monkeypatch.setenv("EMPORIUM_STRIPE_SECRET_KEY", SECRET)
-    monkeypatch.setenv("EMPORIUM_STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET)
-    monkeypatch.setenv("EMPORIUM_STRIPE_API_BASE", stub.base)
-    get_settings.cache_clear()
-    get_provider.cache_clear()
-    made = Shop()
-    made.commission(1000)
-    yield made
-    assert read(books.check_books) == []
-    monkeypatch.undo()
-    get_settings.cache_clear()
-    get_provider.cache_clear()
+    yield from taking_money_by(
+        monkeypatch,
+        EMPORIUM_STRIPE_SECRET_KEY=SECRET,
+        EMPORIUM_STRIPE_WEBHOOK_SECRET=WEBHOOK_SECRET,
+        EMPORIUM_STRIPE_API_BASE=stub.base,
+    )
 
 
 def report(event: dict) -> WebhookStatus:
