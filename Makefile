@@ -45,7 +45,8 @@ check: install ## Style, types and the directions of imports
 	@cd "$(ROOT)" && "$(BIN)/ruff" check . && "$(BIN)/mypy" && "$(BIN)/lint-imports"
 
 test: browser check ## Everything that must hold
-	@cd "$(ROOT)" && "$(PY)" -m pytest -n $(TESTERS) --dist loadgroup $(ARGS)
+	@cd "$(ROOT)" && EMPORIUM_FRONTEND_DIR="$${EMPORIUM_FRONTEND_DIR:-$(ROOT).emporium/frontend}" "$(BIN)/emporium" build
+	@cd "$(ROOT)" && "$(PY)" -m pytest -n $(TESTERS) --dist loadgroup --max-worker-restart 0 $(ARGS)
 
 shots: browser ## Pictures of every face into docs/screens
 	@cd "$(ROOT)" && "$(PY)" -m tests.shots

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from admin.components import frame
-from admin.pages import holds, lists, login, money, offers, outbox, overview, taxes, terms
+from admin.pages import cases, holds, lists, login, money, offers, outbox, overview, tax_report, taxes, terms
+from admin.state import cases as cases_state
 from admin.state import holds as holds_state
 from admin.state import login as login_state
 from admin.state import money as money_state
@@ -13,6 +14,7 @@ from admin.state import outbox as outbox_state
 from admin.state import overview as overview_state
 from admin.state import shell
 from admin.state import stores as stores_state
+from admin.state import tax_report as report_state
 from admin.state import taxes as taxes_state
 from admin.state import terms as terms_state
 from admin.state import users as users_state
@@ -49,8 +51,18 @@ PAGES = [
         "/admin/offers", offers_state.AdminOffersState, offers.offers_page, offers_state.load_offers, FRAME, SEE, WAIT
     ),
     Page("/admin/holds", holds_state.AdminHoldsState, holds.holds_page, holds_state.load_holds, FRAME, SEE, WAIT),
+    Page("/admin/cases", cases_state.AdminCasesState, cases.cases_page, cases_state.load_cases, FRAME, SEE, WAIT),
     Page("/admin/terms", terms_state.AdminTermsState, terms.terms_page, terms_state.load_terms, FRAME, SEE, WAIT),
     Page("/admin/taxes", taxes_state.AdminTaxesState, taxes.taxes_page, taxes_state.load_taxes, FRAME, SEE, WAIT),
+    Page(
+        report_state.PATH,
+        report_state.AdminTaxReportState,
+        tax_report.tax_report_page,
+        report_state.load_tax_report,
+        FRAME,
+        Permission.MANAGE_MONEY,
+        WAIT,
+    ),
     Page("/admin/users", users_state.AdminUsersState, lists.users_page, users_state.load_users, FRAME, PEOPLE, WAIT),
     Page(
         "/admin/outbox", outbox_state.AdminOutboxState, outbox.outbox_page, outbox_state.load_outbox, FRAME, MAIL, WAIT

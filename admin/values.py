@@ -241,6 +241,8 @@ class SimPart:
     name: str = ""
     gross: str = ""
     total: str = ""
+    why: str = ""
+    """Which price holds, and which others were looked at (F052)."""
     shares: list[SimShare] = field(default_factory=list)
 
 
@@ -278,3 +280,5 @@ class OffersPage(ListPage):
     wrong: str = ""
     fresh: str = ""
     sim: Simulator = Simulator()
+    left: list[Figure] = field(default_factory=list)
+    """What letters about baskets that were left brought (F045)."""

@@ -114,7 +114,9 @@ def check_books() -> None:
 @app.command()
 def reconcile(
     provider: Annotated[str, typer.Argument(help="Whose report it is: stripe, paypal, sandbox ...")],
-    report: Annotated[Path, typer.Argument(help="CSV with kind, reference, amount, currency, time.")],
+    report: Annotated[
+        Path, typer.Argument(help="CSV with kind, reference, amount, currency, time; or PayPal's Settlement Report.")
+    ],
 ) -> None:
     """Compare the books with a provider's balance report; every unmatched cent is named."""
     from datetime import UTC, datetime

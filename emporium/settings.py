@@ -59,12 +59,24 @@ class Settings(BaseSettings):
     risk_orders_per_hour: int = Field(default=6, ge=1, le=1000)
     risk_declines: int = Field(default=4, ge=1, le=1000)
     risk_amount_minor: int = Field(default=150_000, ge=100, le=1_000_000_000)
+    case_window_days: int = Field(default=30, ge=1, le=365)
+    case_answer_days: int = Field(default=3, ge=1, le=60)
+    cancel_minutes: int = Field(default=30, ge=0, le=10_080)
     give_up_days: int = Field(default=14, ge=0, le=90)
     transfer_days: int = Field(default=7, ge=1, le=60)
+    pay_link_days: int = Field(default=3, ge=1, le=60)
     legal_name: str = ""
     legal_address: str = ""
     tax_id: str = ""
     tax: str = Field(default="table", pattern="^(table|stripe|none)$")
+    reminder_hours: int = Field(default=4, ge=0, le=24 * 14)
+    """After so long a basket counts as left behind; 0 sends no letters about it (F045)."""
+    reminder_again_hours: int = Field(default=24, ge=0, le=24 * 14)
+    """So long after the first letter the second and last one follows; 0 sends none."""
+    us_report_minor: int = Field(default=2_000_000, ge=0, le=1_000_000_000)
+    """More than so much in a year, in cents of the US dollar, is reported on form 1099-K: 26 U.S.C. 6050W(e)."""
+    us_report_count: int = Field(default=200, ge=0, le=1_000_000)
+    """And more than so many sales: 26 U.S.C. 6050W(e), as Public Law 119-21, section 70432, has it."""
     bank_holder: str = ""
     bank_iban: SecretStr | None = None
     bank_bic: str = ""

@@ -11,15 +11,20 @@ from emporium.errors import Conflict, EmporiumError
 from emporium.providers.mail import get_mailer
 from emporium.services import (
     books,
+    cases,
+    catalogue,
     checkout,
     debts,
     documents,
+    edits,
     inventory,
     notifications,
     orders,
     payments,
     payouts,
     refunds,
+    reminders,
+    returns,
     risk,
 )
 from emporium.services.auth import SYSTEM
@@ -200,6 +205,12 @@ def look_after_dispatch() -> int:
     return told + refunds.give_up_never_sent(transaction)
 
 
+def pass_cases_on() -> int:
+    """Cases whose store did not answer in time are the platform's to decide; returns how many."""
+    with transaction() as session:
+        return cases.escalate_overdue(session)
+
+
 def assess_order(order_id: str) -> bool:
     """Look at a paid order; whether it is held for a person's look."""
     with transaction() as session:
@@ -218,10 +229,36 @@ def close_backorders() -> int:
         return inventory.close_backorders(session)
 
 
+def turn_sales() -> int:
+    """Show the prices of products of which a sale began or ended; returns how many there were (F051)."""
+    with transaction() as session:
+        due = catalogue.sales_to_turn(session)
+    for product_id in due:
+        with transaction() as session:
+            catalogue.turn_sale(session, product_id=product_id)
+    return len(due)
+
+
 def expire_checkouts() -> int:
     """Close purchases that were not paid in time, and old checkouts and carts."""
     with transaction() as session:
         return checkout.expire_unpaid(session)
+
+
+def expire_edits() -> int:
+    """Give up changes of orders whose payment did not come in time."""
+    return edits.expire_edits(transaction)
+
+
+def look_after_exchanges() -> int:
+    """Give up dearer replacements that were not paid in time; give money for those that were cancelled."""
+    return returns.look_after_exchanges(transaction)
+
+
+def remind_of_carts() -> int:
+    """Write to people who left a basket and agreed to a letter; returns to how many."""
+    with transaction() as session:
+        return reminders.remind_of_carts(session)
 
 
 def set_stock_count(count_id: str) -> bool:
@@ -243,4 +280,6 @@ def prune() -> int:
     """Forget dispatched events, old messages and old requests to hear of stock."""
     with transaction() as session:
         inventory.forget_alerts(session)
+        edits.forget_looks(session)
+        catalogue.forget_wish_files(session)
         return notifications.prune(session)

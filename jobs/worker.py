@@ -18,9 +18,6 @@ log = logging.getLogger(__name__)
 
 def run_worker() -> int:
     """Run until SIGTERM or Ctrl-C; a crashed RQ worker is started again."""
-    from jobs.relay import Relay
-    from jobs.schedule import Schedule
-
     _log_to_stderr()
     stopping = threading.Event()
 
@@ -29,16 +26,20 @@ def run_worker() -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    threads: list[threading.Thread] = [Relay(stopping), Schedule(stopping)]
     command = [sys.executable, "-m", "jobs.worker", str(os.getpid())]
     workers = [
         Child(f"rq-{number}", command, lambda: dict(os.environ)) for number in range(1, get_settings().job_workers + 1)
     ]
-    for thread in threads:
-        thread.start()
-    for worker in workers:
-        worker.start()
+    threads: list[threading.Thread] = []
     try:
+        for worker in workers:  # they load everything while this process does
+            worker.start()
+        from jobs.relay import Relay
+        from jobs.schedule import Schedule
+
+        threads += [Relay(stopping), Schedule(stopping)]
+        for thread in threads:
+            thread.start()
         _watch(workers, stopping)
     finally:
         stopping.set()
@@ -62,13 +63,16 @@ def _watch(workers: list[Child], stopping: threading.Event) -> None:
 
 
 def run_rq(parent: int) -> None:
-    """One RQ worker. Each job runs in a fork of this process, which never opens a database connection itself."""
+    """One RQ worker. Jobs run in this process: a fork for each would connect and compile every statement anew, and
+    the schedule alone makes dozens a minute. When a job ends the process, its parent starts it again; what the job left
+    undone is found by the schedule.
+    """
     from redis.backoff import ExponentialBackoff
     from redis.exceptions import ConnectionError as RedisConnectionError
     from redis.retry import Retry
-    from rq import Worker
+    from rq import SimpleWorker
 
-    import jobs.tasks  # noqa: F401 - loaded once here, so that a fork finds it loaded
+    import jobs.tasks  # noqa: F401 - loaded before the first job comes
     from emporium.redis import redis_client
     from jobs.queues import NAMES, queue
 
@@ -76,7 +80,7 @@ def run_rq(parent: int) -> None:
     threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
     connection = redis_client()
     connection.set_retry(Retry(ExponentialBackoff(cap=5, base=0.1), 20, (RedisConnectionError,)))
-    worker = Worker([queue(name, connection) for name in NAMES], connection=connection, log_job_description=False)
+    worker = SimpleWorker([queue(name, connection) for name in NAMES], connection=connection, log_job_description=False)
     worker.work(logging_level="WARNING")
 
 

@@ -80,6 +80,8 @@ class Checkout(Base, table=True):
     address: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     shipping: dict[str, str] = Field(default_factory=dict, sa_type=JSONB)
     """Store id to shipping method id."""
+    remind_at: datetime | None = time_field()
+    """When the shopper allowed a letter in case the basket is left (F045)."""
     tenders: list[str] = Field(default_factory=list, sa_type=JSONB)
     """Ids of gift cards and credit to pay with first, in the shopper's order."""
     tax_id: str = ""
@@ -87,6 +89,9 @@ class Checkout(Base, table=True):
     """What was checked about the buyer's tax id, and when (F049)."""
     tax_answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     """What the tax service said about this very basket, by the digest of the question (F048)."""
+    gift_message: str = ""
+    gift_receipt: bool = False
+    """It is a present: nothing in the parcels names a price (F028)."""
     store_id: UUID | None = Field(default=None, foreign_key="store.id", ondelete="CASCADE", index=True)
     """The store whose staff prepares it for somebody (F084)."""
     made_by: UUID | None = Field(default=None, foreign_key="app_user.id", ondelete="SET NULL", index=True)

@@ -72,6 +72,9 @@ class Product(Base, table=True):
         CheckConstraint("rating_count >= 0 AND rating_sum >= 0 AND sold_count >= 0", name="counters_not_negative"),
         CheckConstraint("status <> 'active' OR published_at IS NOT NULL", name="active_is_published"),
         CheckConstraint("max_per_order BETWEEN 1 AND 999", name="max_per_order_bounded"),
+        CheckConstraint(
+            "min_per_order BETWEEN 1 AND max_per_order AND quantity_step BETWEEN 1 AND 999", name="order_limits_meet"
+        ),
         currency_check(),
         one_of("status", ProductStatus),
         one_of("tax_class", TaxClass),
@@ -99,10 +102,16 @@ class Product(Base, table=True):
     currency: str = "EUR"
     is_digital: bool = False
     max_per_order: int = 99
+    min_per_order: int = 1
+    quantity_step: int = 1
+    """It is sold in packs of so many: 6 means 6, 12, 18 (F042)."""
     personalisation: list[Any] = Field(default_factory=list, sa_type=JSONB)
+    """What its buyer may or must say about it, as fields (F028)."""
     min_price_minor: int = 0
     max_price_minor: int = 0
     compare_at_minor: int | None = None
+    priced_at: datetime = now_field()
+    """When the three prices above were worked out; scheduled sales begin and end meanwhile (F051)."""
     available_total: int = 0
     rating_sum: int = 0
     rating_count: int = 0
@@ -186,6 +195,8 @@ class ProductVariant(Base, table=True):
     position: int = 0
     price_minor: int
     compare_at_minor: int | None = None
+    """What the shop says it cost before. Shoppers see the lowest of the thirty days before `reduced_since` (F051)."""
+    reduced_since: datetime | None = time_field()
     currency: str = "EUR"
     weight_grams: int = 0
     active: bool = True
@@ -254,6 +265,24 @@ class PriceHistory(Base, table=True):
     price_minor: int
     currency: str = "EUR"
     since: datetime = now_field()
+
+
+class WishFile(Base, table=True):
+    """A picture that a buyer handed in for a thing made for them. Whoever knows its secret sees it (F028)."""
+
+    __tablename__ = "wish_file"
+    __table_args__ = (
+        UniqueConstraint("secret"),
+        CheckConstraint("size_bytes > 0", name="size_positive"),
+        Index("ix_wish_file_created_at", "created_at"),
+    )
+
+    id: UUID = id_field()
+    secret: str
+    product_id: UUID | None = Field(default=None, foreign_key="product.id", ondelete="SET NULL", index=True)
+    storage_key: str
+    size_bytes: int
+    created_at: datetime = now_field()
 
 
 class BundlePart(Base, table=True):

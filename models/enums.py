@@ -162,6 +162,16 @@ class CheckoutStatus(StrEnum):
     EXPIRED = "expired"
 
 
+class EditStatus(StrEnum):
+    """Life of a change of a placed order."""
+
+    LOOKED_AT = "looked_at"
+    WAITING = "waiting"
+    APPLIED = "applied"
+    DROPPED = "dropped"
+    EXPIRED = "expired"
+
+
 class ShippingRate(StrEnum):
     """How a method's price is found."""
 
@@ -209,6 +219,68 @@ class ReturnStatus(StrEnum):
     REJECTED = "rejected"
     RECEIVED = "received"
     INSPECTED = "inspected"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class CaseKind(StrEnum):
+    """What a shopper's case is about."""
+
+    NOT_RECEIVED = "not_received"
+    NOT_AS_DESCRIBED = "not_as_described"
+
+
+class CaseStatus(StrEnum):
+    """Life of a case: the store answers, the platform decides."""
+
+    OPEN = "open"
+    WITH_PLATFORM = "with_platform"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+
+
+class CaseOutcome(StrEnum):
+    """What the platform decided."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NOTHING = "nothing"
+
+
+class CasePayer(StrEnum):
+    """Who bears what a case gives back."""
+
+    STORE = "store"
+    PLATFORM = "platform"
+
+
+class CaseVoice(StrEnum):
+    """Who says something in a case."""
+
+    SHOPPER = "shopper"
+    STORE = "store"
+    PLATFORM = "platform"
+
+
+class ExchangeStatus(StrEnum):
+    """Life of a replacement."""
+
+    WANTED = "wanted"
+    RESERVED = "reserved"
+    TO_PAY = "to_pay"
+    """Dearer: kept until its difference is paid."""
+    SOLD = "sold"
+    """Dearer and paid: an order of its own."""
+    SENT = "sent"
+    CANCELLED = "cancelled"
+
+
+class CancelStatus(StrEnum):
+    """Life of a shopper's wish to cancel."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
     CLOSED = "closed"
 
 
@@ -472,6 +544,13 @@ class DebtStage(StrEnum):
     ASKED = "asked"
     RESTRICTED = "restricted"
     SETTLED = "settled"
+
+
+class SellerKind(StrEnum):
+    """What a seller is to the tax office."""
+
+    PERSON = "person"
+    COMPANY = "company"
 
 
 class AllocationRule(StrEnum):

@@ -55,6 +55,8 @@ class StockLevel(Base, table=True):
     incoming: int = 0
     backorder_limit: int = 0
     backorder_date: datetime | None = time_field()
+    closed: bool = False
+    """Its place is not used: nothing is sold from it, what was promised stays promised (F089)."""
     low_stock_at: int = 5
     low_since: datetime | None = time_field()
     """Since when it is low; the store was told then, once (F091)."""

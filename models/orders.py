@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSON, JSONB
 from sqlmodel import Field
 
 from models.base import Base, currency_check, enum_field, id_field, now_field, one_of, time_field
@@ -141,6 +141,9 @@ class Order(Base, table=True):
     """When the store was reminded at half of its time; `late_told_at` when that was over (F083)."""
     late_told_at: datetime | None = time_field()
     gift_message: str = ""
+    gift_receipt: bool = False
+    address: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
+    """Where this part goes when that was changed after it was placed; else where the purchase goes (F081)."""
     extends_id: UUID | None = Field(default=None, foreign_key="store_order.id", ondelete="RESTRICT", index=True)
     """The order that this adds goods to (F081)."""
     created_at: datetime = now_field()
@@ -206,8 +209,11 @@ class OrderLine(Base, table=True):
     cancelled_quantity: int = 0
     refunded_minor: int = 0
     refunded_quantity: int = 0
-    personalisation: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    personalisation: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    """What was said about it, by the label of the question, in the product's order: json keeps that."""
     promised_date: date | None = None
+    price_note: str = ""
+    """Why a unit cost what it did, where that was not the shelf's own price (F051, F052)."""
 
 
 class Fulfillment(Base, table=True):
@@ -262,13 +268,24 @@ class Return(Base, table=True):
     """A shopper sends something back."""
 
     __tablename__ = "order_return"
-    __table_args__ = (one_of("status", ReturnStatus),)
+    __table_args__ = (
+        one_of("status", ReturnStatus),
+        CheckConstraint("label_url = '' OR label_url LIKE 'https://%'", name="label_is_safe"),
+        CheckConstraint("refunded_minor >= 0", name="refund_not_negative"),
+    )
 
     id: UUID = id_field()
     order_id: UUID = Field(foreign_key="store_order.id", ondelete="RESTRICT", index=True)
     status: ReturnStatus = enum_field(ReturnStatus.REQUESTED)
+    reason_code: str = "other"
     reason: str
     note: str = ""
+    """The shopper's own words; `answer` holds the store's."""
+    answer: str = ""
+    return_address: str = ""
+    label_url: str = ""
+    tracking_number: str = ""
+    refunded_minor: int = 0
     created_at: datetime = now_field()
     decided_at: datetime | None = time_field()
     received_at: datetime | None = time_field()
@@ -279,23 +296,32 @@ class ReturnLine(Base, table=True):
     """Units of a line that come back; restocked once, on inspection (C13)."""
 
     __tablename__ = "return_line"
-    __table_args__ = (CheckConstraint("quantity > 0", name="quantity_positive"), one_of("decision", RestockDecision))
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("restocked_quantity BETWEEN 0 AND quantity", name="restock_bounded"),
+        one_of("decision", RestockDecision),
+    )
 
     return_id: UUID = Field(foreign_key="order_return.id", ondelete="CASCADE", primary_key=True)
     order_line_id: UUID = Field(foreign_key="order_line.id", ondelete="RESTRICT", primary_key=True, index=True)
     quantity: int
     decision: RestockDecision = enum_field(RestockDecision.NONE)
+    restocked_quantity: int = 0
+    """Units that may be sold again; the rest was scrapped."""
     location_id: UUID | None = Field(default=None, foreign_key="location.id", ondelete="SET NULL", index=True)
 
 
 class Document(Base, table=True):
-    """An invoice, credit note or packing slip; numbers are gap-free per issuer (F082)."""
+    """An invoice, credit note, packing slip, statement or report; numbers are gap-free per issuer (F082)."""
 
     __tablename__ = "document"
     __table_args__ = (
         UniqueConstraint("issuer", "kind", "number"),
         CheckConstraint("number > 0", name="number_positive"),
-        CheckConstraint("kind IN ('invoice', 'credit_note', 'packing_slip', 'commission_invoice')", name="kind_known"),
+        CheckConstraint(
+            "kind IN ('invoice', 'credit_note', 'packing_slip', 'commission_invoice', 'statement', 'tax_report')",
+            name="kind_known",
+        ),
     )
 
     id: UUID = id_field()

@@ -123,6 +123,8 @@ class Refund(Base, table=True):
     parent_id: UUID | None = Field(default=None, foreign_key="refund.id", ondelete="RESTRICT", index=True)
     released: bool = False
     """The money was only held: it was let go, not sent back."""
+    by_platform: bool = False
+    """The platform bears it; the sale stands for the store (F073)."""
     amount_minor: int
     fees_minor: int = 0
     fees_tax_minor: int = 0

@@ -50,6 +50,8 @@ class Promotion(Base, table=True):
     active: bool = True
     starts_at: datetime | None = time_field()
     ends_at: datetime | None = time_field()
+    checkout_id: UUID | None = Field(default=None, foreign_key="checkout.id", ondelete="RESTRICT", index=True)
+    """The one checkout that it is for: what staff takes off an order it prepares (F084)."""
     created_at: datetime = now_field()
 
 

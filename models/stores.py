@@ -29,6 +29,7 @@ class Store(Base, table=True):
         CheckConstraint("return_days BETWEEN 0 AND 365", name="return_bounded"),
         CheckConstraint("rating_count >= 0 AND rating_sum >= 0", name="rating_counted"),
         CheckConstraint("holiday_until IS NULL OR holiday_from IS NOT NULL", name="holiday_begins"),
+        CheckConstraint("min_order_minor >= 0", name="min_order_not_negative"),
         currency_check(),
         one_of("status", StoreStatus),
         one_of("awning", Awning),
@@ -66,6 +67,8 @@ class Store(Base, table=True):
     """Whether the platform, not the store, owes the tax of its sales to the state (F053)."""
     selling_restricted: bool = False
     """It owes the platform and cannot take orders until that is settled (F100)."""
+    min_order_minor: int = 0
+    """It takes orders of goods for at least so much, in its own currency (F042)."""
     cash_on_delivery: bool = False
     """Whether its shoppers may pay at the door, where the platform allows it (F074)."""
     allocation: AllocationRule = enum_field(AllocationRule.ORDER)

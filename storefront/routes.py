@@ -10,6 +10,7 @@ from storefront.components import frame
 from storefront.pages import (
     account,
     back_in_stock,
+    basket_back,
     cart,
     checkout,
     forms,
@@ -23,6 +24,7 @@ from storefront.pages import (
 from storefront.state import account as account_state
 from storefront.state import back_in_stock as back_state
 from storefront.state import bank as bank_state
+from storefront.state import basket_back as basket_state
 from storefront.state import cart as cart_state
 from storefront.state import checkout as checkout_state
 from storefront.state import forms as forms_state
@@ -113,6 +115,13 @@ PAGES = [
         back_state.BackInStockState,
         back_in_stock.back_in_stock_page,
         back_state.load_back_in_stock,
+        AUTH,
+    ),
+    Page(
+        basket_state.PATH,
+        basket_state.BasketBackState,
+        basket_back.basket_back_page,
+        basket_state.load_basket_back,
         AUTH,
     ),
     Page("/verify", forms_state.VerifyState, forms.verify_page, forms_state.loader("Confirm your address"), AUTH),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from emporium.ui.values import Link, Picture, ProductCard, StoreBadge, StoreCard
+from emporium.ui.wishes import WishInput
+from storefront.after_values import AfterBox
 
 
 @dataclass(frozen=True)
@@ -41,28 +43,6 @@ class HomePage:
     stores: list[StoreCard] = field(default_factory=list)
     low: list[ProductCard] = field(default_factory=list)
     all_products: str = ""
-
-
-@dataclass(frozen=True)
-class ListingPage:
-    """A category, a search, or a store's shelf."""
-
-    title: str = ""
-    line: str = ""
-    description: str = ""
-    trail: list[Link] = field(default_factory=list)
-    children: list[Link] = field(default_factory=list)
-    sorts: list[Link] = field(default_factory=list)
-    filters: list[Link] = field(default_factory=list)
-    cards: list[ProductCard] = field(default_factory=list)
-    more: str = ""
-    shown: str = ""
-    progress: str = "0%"
-    nothing: bool = False
-    nothing_line: str = ""
-    close: list[ProductCard] = field(default_factory=list)
-    query: str = ""
-    cursor: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,6 +118,15 @@ class GalleryItem:
 
 
 @dataclass(frozen=True)
+class Country:
+    """A country, or another thing, to choose."""
+
+    code: str = ""
+    name: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
 class ProductPage:
     """A product."""
 
@@ -158,7 +147,17 @@ class ProductPage:
     count: str = ""
     price: str = ""
     was: str = ""
+    prior: str = ""
+    """What the struck-out price is, in words (F051)."""
+    why: str = ""
+    """Why it does not cost what the shelf says."""
     price_note: str = ""
+    steps: list[Spec] = field(default_factory=list)
+    """From how many on one costs less (F052)."""
+    wishes: list[WishInput] = field(default_factory=list)
+    has_wishes: bool = False
+    limits: str = ""
+    """How many may be ordered, where that is not any number (F042)."""
     options: list[OptionGroup] = field(default_factory=list)
     variant_id: str = ""
     sku: str = ""
@@ -169,6 +168,8 @@ class ProductPage:
     own_email: str = ""
     tell_error: str = ""
     quantity: int = 1
+    step: int = 1
+    min_quantity: int = 1
     max_quantity: int = 1
     at_least: bool = True
     at_most: bool = False
@@ -224,11 +225,19 @@ class BasketLine:
     buyable: bool = True
     promise: str = ""
     """For when it is promised, while it is not there (F029)."""
+    why: str = ""
+    """Why a unit does not cost what the shelf says."""
+    wishes: list[Link] = field(default_factory=list)
+    """What the buyer said about it; a picture is an address (F028)."""
+    step: int = 1
 
 
 @dataclass(frozen=True)
 class BasketParcel:
     """One store's part of the basket."""
+
+    problem: str = ""
+    """What it is short of to be ordered (F042)."""
 
     store: StoreBadge = StoreBadge()
     arrives: str = ""
@@ -253,6 +262,8 @@ class BasketPage:
     note: str = ""
     count_line: str = ""
     can_check_out: bool = False
+    blocked: str = ""
+    """Why not, in words."""
     added: str = ""
 
 
@@ -289,15 +300,6 @@ class PayChoice:
 
 
 @dataclass(frozen=True)
-class Country:
-    """A country to choose."""
-
-    code: str = ""
-    name: str = ""
-    chosen: bool = False
-
-
-@dataclass(frozen=True)
 class SumLine:
     """Something that is taken off, or paid with: what, how much, and what takes it out again."""
 
@@ -316,6 +318,8 @@ class CheckoutPage:
     version: int = 0
     empty: bool = False
     signed_in: bool = False
+    remind: bool = False
+    """Whether a letter may come if the basket is left (F045)."""
     email: str = ""
     name: str = ""
     line1: str = ""
@@ -327,6 +331,11 @@ class CheckoutPage:
     region: str = ""
     regions: list[Country] = field(default_factory=list)
     """What to choose from where the tax or the address depends on it."""
+    gift_message: str = ""
+    gift_receipt: bool = False
+    gift_open: bool = False
+    too_small: str = ""
+    """What stores miss before they take the order (F042)."""
     ask_region: bool = False
     tax_id: str = ""
     tax_id_label: str = "VAT number"
@@ -351,6 +360,14 @@ class CheckoutPage:
     pay_label: str = "Pay"
     order_label: str = "Order"
     """The same button when the money changes hands at the door."""
+    link: str = ""
+    """The secret of the link by which it was opened, when a store made it (F084)."""
+    link_title: str = ""
+    link_text: str = ""
+    extends: str = ""
+    """The number of the order that this adds to: it goes to that one's address (F081)."""
+    gone: str = ""
+    """Why the link opens nothing, in words."""
 
 
 @dataclass(frozen=True)
@@ -382,6 +399,30 @@ class OrderParcel:
     tracking_url: str = ""
     sent: bool = False
     papers: list[Link] = field(default_factory=list)
+    gift: str = ""
+    after: AfterBox = AfterBox()
+    """Returns and wishes to cancel."""
+
+
+@dataclass(frozen=True)
+class OrderChanges:
+    """Changes of an order after it was placed (F081)."""
+
+    some: bool = False
+    pay: list[Link] = field(default_factory=list)
+    pay_title: str = ""
+    pay_text: str = ""
+    told: list[Scan] = field(default_factory=list)
+    has_told: bool = False
+    added: list[Link] = field(default_factory=list)
+    has_added: bool = False
+    of: list[Link] = field(default_factory=list)
+    """The order that this was added to."""
+    has_of: bool = False
+    instead_of: list[Link] = field(default_factory=list)
+    """The order of which something comes back that this replaces."""
+    has_instead: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -412,6 +453,7 @@ class PurchasePage:
     address: list[str] = field(default_factory=list)
     email: str = ""
     guest: bool = False
+    changes: OrderChanges = OrderChanges()
 
 
 @dataclass(frozen=True)
@@ -449,8 +491,36 @@ class AccountPage:
     initials: str = ""
     email: str = ""
     verified: bool = True
+    letters: bool = False
+    """Whether letters about baskets may come (F045)."""
     orders: list[AccountOrder] = field(default_factory=list)
     nothing: bool = False
+
+
+@dataclass(frozen=True)
+class LeftLine:
+    """A thing in a basket that was left."""
+
+    name: str = ""
+    href: str = ""
+    quantity: str = "1"
+    total: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class LeftBasketPage:
+    """A basket that was left, from its letter."""
+
+    token: str = ""
+    href: str = ""
+    email: str = ""
+    stopping: bool = False
+    said: str = ""
+    error: str = ""
+    over: bool = False
+    in_account: bool = False
+    lines: list[LeftLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

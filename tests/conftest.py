@@ -42,7 +42,19 @@ def pytest_configure(config: pytest.Config) -> None:
         config.emporium_servers = use = servers.Use()  # type: ignore[attr-defined]
         use.postgres()
         use.redis()
+        _spare_the_disk()
     _use_own_part(worker["workerid"] if worker else "main")
+
+
+def _spare_the_disk() -> None:
+    """The suite's server need not outlive a power cut: thousands of databases are copied and dropped on it."""
+    from emporium.runtime import endpoints
+    from emporium.runtime.migrations import plain_url
+
+    with psycopg.connect(plain_url(endpoints.recorded()["database_url"]), autocommit=True) as connection:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -55,6 +67,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         _restore_embedded()
         use.leave()
         shutil.rmtree(os.environ["EMPORIUM_DATA_DIR"], ignore_errors=True)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Tests of a group go to one worker process, or every worker would start the whole app at the same moment."""
+    if not getattr(session.config.option, "loadgroup", False):
+        return
+    loose = [item.nodeid for item in session.items if item.get_closest_marker("xdist_group") and "@" not in item.nodeid]
+    if loose:
+        raise pytest.UsageError(f"pytest-xdist does not group tests with this pytest: {loose[0]}")
 
 
 def _sweep() -> None:
@@ -179,9 +200,14 @@ def session(_worker_database: str) -> Iterator[Session]:
 
 @pytest.fixture
 def db_url(databases: Databases) -> Iterator[str]:
-    """A migrated database of the test's own, used by `transaction()` too. For tests that commit or use threads."""
-    from emporium import db
+    """A migrated database of the test's own, used by `transaction()` too. For tests that commit or use threads.
 
+    The worker's part of Redis is empty with it: tries that are counted there are of no other test.
+    """
+    from emporium import db
+    from emporium.redis import redis_client
+
+    redis_client().flushdb()
     name = databases.create(databases.ensure_template())
     db.configure(databases.url(name))
     yield databases.url(name)

@@ -7,15 +7,47 @@ from emporium.services.auth import Permission
 from emporium.web.page import ANYONE, Frame, Page
 from models.enums import Face
 from vendor.components import frame
-from vendor.pages import home, login, money, offers, order, orders, stock
+from vendor.pages import (
+    bundles,
+    count,
+    draft,
+    drafts,
+    edit,
+    home,
+    login,
+    money,
+    offers,
+    order,
+    order_rules,
+    orders,
+    places,
+    price,
+    price_lists,
+    prices,
+    returns,
+    stock,
+    tax,
+)
+from vendor.state import bundles as bundles_state
+from vendor.state import count as count_state
+from vendor.state import draft as draft_state
+from vendor.state import drafts as drafts_state
+from vendor.state import edit as edit_state
 from vendor.state import home as home_state
 from vendor.state import login as login_state
 from vendor.state import money as money_state
 from vendor.state import offers as offers_state
 from vendor.state import order as order_state
+from vendor.state import order_rules as rules_state
 from vendor.state import orders as orders_state
+from vendor.state import places as places_state
+from vendor.state import price as price_state
+from vendor.state import price_lists as lists_state
+from vendor.state import prices as prices_state
+from vendor.state import returns as returns_state
 from vendor.state import shell
 from vendor.state import stock as stock_state
+from vendor.state import tax as tax_state
 
 FRAME = Frame(
     face=Face.VENDOR, state=shell.VendorShellState, view=frame.vendor_frame, load=shell.load_shell,
@@ -48,7 +80,107 @@ PAGES = [
         ORDERS,
         WAIT,
     ),
+    Page(
+        returns_state.PATH,
+        returns_state.VendorReturnsState,
+        returns.returns_page,
+        returns_state.load_returns,
+        FRAME,
+        ORDERS,
+        WAIT,
+    ),
+    Page(
+        "/vendor/returns/[id]",
+        returns_state.VendorReturnState,
+        returns.return_page,
+        returns_state.load_return,
+        FRAME,
+        ORDERS,
+        WAIT,
+    ),
+    Page(
+        drafts_state.PATH,
+        drafts_state.VendorDraftsState,
+        drafts.drafts_page,
+        drafts_state.load_drafts,
+        FRAME,
+        Permission.TAKE_ORDERS,
+        WAIT,
+    ),
+    Page(
+        drafts_state.PATH + "/[number]",
+        draft_state.VendorDraftState,
+        draft.draft_page,
+        draft_state.load_draft,
+        FRAME,
+        Permission.TAKE_ORDERS,
+        WAIT,
+    ),
+    Page(
+        "/vendor/orders/[number]/edit",
+        edit_state.VendorEditState,
+        edit.edit_page,
+        edit_state.load_edit,
+        FRAME,
+        Permission.EDIT_ORDERS,
+        WAIT,
+    ),
     Page("/vendor/stock", stock_state.VendorStockState, stock.stock_page, stock_state.load_stock, FRAME, SEE, WAIT),
+    Page(count_state.PATH, count_state.VendorCountState, count.count_page, count_state.load_count, FRAME, SEE, WAIT),
+    Page(
+        places_state.PATH,
+        places_state.VendorPlacesState,
+        places.places_page,
+        places_state.load_places,
+        FRAME,
+        SEE,
+        WAIT,
+    ),
+    Page(
+        bundles_state.PATH,
+        bundles_state.VendorBundlesState,
+        bundles.bundles_page,
+        bundles_state.load_bundles,
+        FRAME,
+        SEE,
+        WAIT,
+    ),
+    Page(
+        prices_state.PATH,
+        prices_state.VendorPricesState,
+        prices.prices_page,
+        prices_state.load_prices,
+        FRAME,
+        SEE,
+        WAIT,
+    ),
+    Page(
+        prices_state.PATH + "/of/[variant]",
+        price_state.VendorPriceState,
+        price.price_page,
+        price_state.load_price,
+        FRAME,
+        SEE,
+        WAIT,
+    ),
+    Page(
+        lists_state.PATH,
+        lists_state.VendorPriceListsState,
+        price_lists.price_lists_page,
+        lists_state.load_price_lists,
+        FRAME,
+        SEE,
+        WAIT,
+    ),
+    Page(
+        rules_state.PATH,
+        rules_state.VendorOrderRulesState,
+        order_rules.order_rules_page,
+        rules_state.load_order_rules,
+        FRAME,
+        SEE,
+        WAIT,
+    ),
     Page(
         "/vendor/money",
         money_state.VendorMoneyState,
@@ -57,6 +189,9 @@ PAGES = [
         FRAME,
         Permission.VIEW_PAYOUTS,
         WAIT,
+    ),
+    Page(
+        tax_state.PATH, tax_state.VendorTaxState, tax.tax_page, tax_state.load_tax, FRAME, Permission.VIEW_PAYOUTS, WAIT
     ),
     Page(
         "/vendor/offers", offers_state.VendorOffersState, offers.offers_page, offers_state.load_offers, FRAME, SEE, WAIT

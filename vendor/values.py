@@ -17,6 +17,8 @@ from emporium.ui.desk_values import (
     Task,
 )
 from emporium.ui.values import Link, Picture
+from vendor.after_values import OrderAfter
+from vendor.edit_values import OrderEdits
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ class OrdersPage:
     """A store's orders."""
 
     sub: str = ""
+    drafts_href: str = ""
     tabs: list[Link] = field(default_factory=list)
     tab: str = ""
     store: str = ""
@@ -134,6 +137,8 @@ class PackLine:
     """What a bundle is made of."""
     where: str = ""
     """The places its units are promised from, when there are several."""
+    wishes: list[Link] = field(default_factory=list)
+    """What its buyer said about it; a picture is an address (F028)."""
     open: bool = False
 
 
@@ -243,6 +248,7 @@ class OrderPage:
     lines: list[PackLine] = field(default_factory=list)
     packed: str = ""
     gift: str = ""
+    gift_receipt: bool = False
     can_ship: bool = False
     can_cancel: bool = False
     carriers: list[Carrier] = field(default_factory=list)
@@ -271,52 +277,11 @@ class OrderPage:
     refunds: list[RefundLine] = field(default_factory=list)
     has_refunds: bool = False
     cancel: CancelForm = CancelForm()
+    edits: OrderEdits = OrderEdits()
     reason_error: str = ""
     """What is wrong with the reason for cancelling everything."""
-
-
-@dataclass(frozen=True)
-class StockLine:
-    """A variant at a place."""
-
-    key: str = ""
-    variant_id: str = ""
-    location_id: str = ""
-    name: str = ""
-    variant: str = ""
-    sku: str = ""
-    place: str = ""
-    picture: Picture = Picture()
-    on_hand: str = "0"
-    promised: str = "0"
-    left: str = "0"
-    badge: str = ""
-    tone: str = ""
-    icon: str = "circle-check"
-    ahead: str = ""
-    """What is sold before it is there, in words."""
-    ahead_limit: str = ""
-    ahead_day: str = ""
-    error: str = ""
-    wrong: str = ""
-
-
-@dataclass(frozen=True)
-class StockPage:
-    """A store's stock."""
-
-    sub: str = ""
-    store: str = ""
-    query: str = ""
-    rows: list[StockLine] = field(default_factory=list)
-    empty: bool = False
-    empty_text: str = ""
-    foot: str = ""
-    older: str = ""
-    newest: str = ""
-    can_edit: bool = False
-    conflict: str = ""
-    conflict_text: str = ""
+    after: OrderAfter = OrderAfter()
+    """Wishes to cancel and returns."""
 
 
 @dataclass(frozen=True)
@@ -401,6 +366,9 @@ class MoneyPage:
     fresh: str = ""
     month: str = ""
     month_code: str = ""
+    is_over: bool = False
+    """Whether the month is: then its statement can be had as a paper."""
+    tax_href: str = ""
     earlier: str = ""
     later: str = ""
     by_currency: list[Link] = field(default_factory=list)

@@ -16,6 +16,7 @@ def offers_page(v: Any) -> rx.Component:
     """The list and the form left, the basket right."""
     return rx.el.div(
         ui.page_head("Offers", v.sub),
+        ui.figures(v.left, "Baskets that were left", "3"),
         rx.el.div(
             rx.el.div(
                 rx.el.section(
@@ -215,6 +216,7 @@ def part(item: Any) -> rx.Component:
         rx.el.div(
             rx.el.span(item.name), rx.el.span(item.gross, class_name="t-num nowrap"), class_name="split split--top"
         ),
+        ui.when(item.why != "", rx.el.p(item.why, class_name="t-2 t-xs")),
         ui.each(item.shares, share),
         class_name="sim-part t-small",
     )

@@ -57,8 +57,8 @@ def rule(row: Any, can_edit: Any) -> rx.Component:
             ui.when(
                 can_edit,
                 rx.el.span(
-                    step_button("chevron-down", "Up", row, State.move(row.id, True), row.first, turned=True),
-                    step_button("chevron-down", "Down", row, State.move(row.id, False), row.last),
+                    ui.step_button("Up", row.name, State.move(row.id, True), row.first, up=True),
+                    ui.step_button("Down", row.name, State.move(row.id, False), row.last),
                     rx.el.button(
                         "Switch off", rx.el.span(" ", row.name, class_name="visually-hidden"), type="button",
                         class_name="btn btn--ghost btn--sm", on_click=State.switch_off(row.id),
@@ -71,14 +71,6 @@ def rule(row: Any, can_edit: Any) -> rx.Component:
         ),
         role="row",
         key=row.id,
-    )  # fmt: skip
-
-
-def step_button(icon: str, verb: str, row: Any, act: Any, disabled: Any, *, turned: bool = False) -> rx.Component:
-    """One place up or down."""
-    return rx.el.button(
-        ui.icon(icon, "icon--sm icon--turned" if turned else "icon--sm"), type="button", on_click=act,
-        class_name="btn btn--ghost btn--icon btn--sm", aria_label=verb + ": " + row.name, disabled=disabled,
     )  # fmt: skip
 
 
@@ -160,7 +152,7 @@ def new_rule(v: Any) -> rx.Component:
                 forms.select_field("For", "store", v.stores, error=forms.wrong(v, "store")),
                 forms.select_field(
                     "In", "category", v.categories, error=forms.wrong(v, "category"),
-                    hint="What is filed right there.",
+                    hint="With everything filed below it.",
                 ),
                 ui.field(
                     "Product", "product", required=False, error=forms.wrong(v, "product"), key=v.fresh + "p",

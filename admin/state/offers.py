@@ -16,17 +16,18 @@ from admin.state.shell import link
 from admin.values import OffersPage, Simulator
 from emporium.errors import Conflict, EmporiumError, Invalid
 from emporium.i18n import _, day
-from emporium.services import promotions
+from emporium.services import promotions, reminders
 from emporium.services.auth import Actor, Permission
 from emporium.services.promotions import PromotionDraft, PromotionRow
+from emporium.services.reminders import Recovered
 from emporium.settings import get_settings
 from emporium.ui.desk_offers import offer_state, offer_words
 from emporium.ui.desk_typed import text_of, typed_offer, whole_number
-from emporium.ui.desk_values import OfferLine
+from emporium.ui.desk_values import Figure, OfferLine
 from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import plural
+from emporium.web.shown import money, plural
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.enums import PromotionFunder, PromotionKind
@@ -174,7 +175,7 @@ def _codes(session: Session, *, actor: Actor, offer_id: str) -> str:
 
 
 def load_offers(session: Session, request: PageRequest) -> Loaded:
-    """A page of offers, newest first. Two queries."""
+    """A page of offers, newest first, and what letters about baskets brought. Four queries."""
     actor = request.actor
     before = uuid_or_none(request.query.get("before", ""))
     rows = promotions.list_promotions(session, actor=actor, before=before, limit=SHOWN + 1)
@@ -193,8 +194,18 @@ def load_offers(session: Session, request: PageRequest) -> Loaded:
         currency=get_settings().currency,
         fresh=str(shown[0].promotion.id) if shown else "none",
         sim=simulator.empty(),
+        left=_left_baskets(reminders.recovered(session, actor=actor)),
     )
     return Loaded(view, Seo(title="Offers – Emporium admin", noindex=True))
+
+
+def _left_baskets(found: Recovered) -> list[Figure]:
+    paid = " and ".join(money(total, currency) for currency, total in found.paid)
+    return [
+        Figure("Letters about baskets left", f"{found.sent:,}", note=f"in {found.days} days"),
+        Figure("Came back and bought", f"{found.purchases:,}", note="purchases of these baskets"),
+        Figure("Paid for them", paid or money(0, get_settings().currency), note="each purchase once"),
+    ]
 
 
 def _owner(row: PromotionRow) -> str:

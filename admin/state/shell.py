@@ -20,8 +20,10 @@ SECTIONS: tuple[tuple[str, str, str, str, Permission], ...] = (
     ("Commerce", "Money", "landmark", "/admin/money", Permission.VIEW_PLATFORM),
     ("Commerce", "Offers", "tag", "/admin/offers", Permission.VIEW_PLATFORM),
     ("Commerce", "Holds", "shield-check", "/admin/holds", Permission.VIEW_PLATFORM),
+    ("Commerce", "Cases", "message-circle", "/admin/cases", Permission.VIEW_PLATFORM),
     ("Commerce", "Terms", "scale", "/admin/terms", Permission.VIEW_PLATFORM),
     ("Commerce", "Taxes", "receipt", "/admin/taxes", Permission.VIEW_PLATFORM),
+    ("Commerce", "Tax report", "file-text", "/admin/tax-report", Permission.MANAGE_MONEY),
     ("Platform", "People", "users-round", "/admin/users", Permission.VIEW_USERS),
     ("Platform", "Mail", "mail", "/admin/outbox", Permission.VIEW_MAIL),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from admin.values import SimLine, SimPart, SimProduct, SimShare, Simulator
 from emporium.errors import Invalid
 from emporium.services import catalogue, promotions, search
 from emporium.services.auth import Actor, Permission
+from emporium.services.pricing import Candidate
 from emporium.services.promotions import Discounted, Simulation, customer_key
 from emporium.settings import get_settings
 from emporium.ui.desk_typed import text_of, whole_number
@@ -88,14 +89,17 @@ def simulate(session: Session, *, actor: Actor, sim: Simulator, form: Mapping[st
     codes = [code for code in re.split(r"[\s,;]+", text_of(form, "codes", 500)) if code]
     if len(codes) > MOST_CODES:
         raise Invalid("codes", f"Try {MOST_CODES} codes at a time.")
-    country = text_of(form, "country", 2)
-    basket = promotions.try_basket(session, wanted=units, country=country if country in COUNTRIES else "BE")
+    country, email = text_of(form, "country", 2), text_of(form, "email", 320)
+    when = _moment(text_of(form, "day"))
+    basket = promotions.try_basket(
+        session, wanted=units, country=country if country in COUNTRIES else "BE", email=email, at=when
+    )
     done = promotions.simulate(
-        session, actor=actor, basket=basket, codes=codes, at=_moment(text_of(form, "day")),
-        customer=customer_key(user_id=None, email=text_of(form, "email", 320)),
-    )  # fmt: skip
+        session, actor=actor, basket=basket, codes=codes, at=when, customer=customer_key(user_id=None, email=email)
+    )
+    why = promotions.why_prices(session, actor=actor, wanted=units, email=email, at=when)
     typed = [dataclasses.replace(line, units=str(units[UUID(line.id)])) for line in sim.lines]
-    return _shown(dataclasses.replace(sim, lines=typed, tried=True, error="", wrong=""), done)
+    return _shown(dataclasses.replace(sim, lines=typed, tried=True, error="", wrong=""), done, why)
 
 
 def _moment(text: str) -> datetime | None:
@@ -107,7 +111,16 @@ def _moment(text: str) -> datetime | None:
         raise Invalid("day", "Choose a day, or leave it empty for now.") from error
 
 
-def _shown(sim: Simulator, done: Simulation) -> Simulator:
+def _why(candidates: Sequence[Candidate], currency: str) -> str:
+    """The price that holds for a unit, and the others with the reason."""
+    said = [
+        f"{one.label} {money(one.amount_minor, currency)}" + ("" if one.wins else f" ({one.verdict.rstrip('.')})")
+        for one in candidates
+    ]
+    return ". ".join(said) + "." if len(said) > 1 else ""
+
+
+def _shown(sim: Simulator, done: Simulation, why: Mapping[UUID, Sequence[Candidate]]) -> Simulator:
     applied, currency = done.applied, done.applied.currency
     names = {line.id: line.name for line in sim.lines}
     units = {line.id: line.units for line in sim.lines}
@@ -121,17 +134,18 @@ def _shown(sim: Simulator, done: Simulation) -> Simulator:
             return f"{get_settings().name} pays"
         return "the store pays" if not ours else f"{get_settings().name} pays {amount(ours)}, the store the rest"
 
-    def part(name: str, row: Discounted) -> SimPart:
+    def part(name: str, row: Discounted, reasons: str = "") -> SimPart:
         shares = [
             SimShare(share.label, amount(-share.amount_minor), payer(share.amount_minor, share.platform_minor))
             for share in row.shares
         ]
-        return SimPart(name, amount(row.gross_minor), amount(row.total_minor), shares)
+        return SimPart(name, amount(row.gross_minor), amount(row.total_minor), reasons, shares)
 
     lines = []
     for row in applied.lines:
         ident = row.key[5:]
-        lines.append(part(f"{units.get(ident, '1')} × {names.get(ident, 'A product')}", row))
+        name = f"{units.get(ident, '1')} × {names.get(ident, 'A product')}"
+        lines.append(part(name, row, _why(why.get(UUID(ident), ()), currency)))
     deliveries = [part(f"Delivery, {stores.get(row.store_id, 'a store')}", row) for row in applied.shipping]
     gross = sum(row.gross_minor for row in (*applied.lines, *applied.shipping))
     return dataclasses.replace(

@@ -12,9 +12,11 @@ from sqlmodel import Session, col, select
 from emporium.db import transaction
 from emporium.demo.afterwards import keep_things
 from emporium.demo.content import STORES
+from emporium.demo.goods import make_more_goods
 from emporium.demo.history import Teller
 from emporium.demo.money import make_offers, pay_stores
 from emporium.demo.plan import make_plan
+from emporium.demo.prices import make_prices
 from emporium.demo.shops import build
 from emporium.demo.world import World
 from emporium.services import notifications
@@ -63,7 +65,9 @@ def _fill(session: Session, world: World, seed: int) -> None:
             teller.tell(planned)
         keep_things(session, world, street)
         make_offers(session, world, street)
+        make_prices(session, world, street)
         pay_stores(session, world, street)
+        make_more_goods(session, world, street)
         _release_earnings(session, world)
         _write_letters(session, world)
     _tidy_outbox(session)

@@ -23,7 +23,7 @@ from emporium.demo.content.people import (
 )
 from emporium.demo.plan import Plan, variants_of
 from emporium.demo.world import World
-from emporium.services import catalogue, inventory, stores, users
+from emporium.services import catalogue, inventory, pricing, stores, users
 from emporium.services.auth import SYSTEM, Actor
 from emporium.services.auth.passwords import hash_password
 from emporium.services.catalogue import NewVariant
@@ -238,6 +238,7 @@ def _product(session: Session, world: World, street: Street, plan: Plan, store: 
         )
         if variant.size.compare_at:
             _earlier_price(session, world, row, variant.size.compare_at)
+    pricing.refresh_prices(session, product_id=product.id, now=world.now)
 
 
 def _gallery(
@@ -263,8 +264,8 @@ def _gallery(
 def _earlier_price(session: Session, world: World, variant: ProductVariant, before: int) -> None:
     """The price was higher until twelve days ago; the struck-out price is the lowest of the month before that."""
     known = session.exec(select(PriceHistory).where(PriceHistory.variant_id == variant.id)).one()
-    known.since = world.ago(days=12)
-    session.add_all([known, PriceHistory(variant_id=variant.id, price_minor=before, since=world.moment)])
+    known.since = variant.reduced_since = world.ago(days=12)
+    session.add_all([known, variant, PriceHistory(variant_id=variant.id, price_minor=before, since=world.moment)])
 
 
 def address_of(person: Person) -> dict[str, str]:

@@ -327,6 +327,14 @@ def main_cell(*content: rx.Component, media: rx.Component | None = None) -> rx.C
     )
 
 
+def step_button(verb: str, name: Any, act: Any, disabled: Any, *, up: bool = False) -> rx.Component:
+    """Moves a row one place up or down."""
+    return rx.el.button(
+        icon("chevron-down", "icon--sm icon--turned" if up else "icon--sm"), type="button", on_click=act,
+        class_name="btn btn--ghost btn--icon btn--sm", aria_label=verb + ": " + name, disabled=disabled,
+    )  # fmt: skip
+
+
 def list_foot(text: Any, older: Any, newest: Any, label: str = "Pages") -> rx.Component:
     """What is shown, and the way to older rows. Two on a page have labels of their own."""
     return rx.el.div(

@@ -53,8 +53,8 @@ async def load_live(state: PageState) -> Any:
     request = PageRequest(
         actor=current_actor(), path=url.path, query_string=url.query, params=params, base_url=url.origin
     )
-    if state._extra and state.page_key != request.key:
-        state._extra = {}
+    if state.page_key != request.key:
+        state._extra = state._kept(request.key)
     request = dataclasses.replace(request, extra=dict(state._extra))
     drawn = await in_thread(read_page, page, request)
     loaded = drawn.loaded

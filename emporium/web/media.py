@@ -22,12 +22,15 @@ TYPES = {
     "pdf": "application/pdf",
 }
 
+PRIVATE = "private"
+"""What lies below this folder is not for everybody: routes of its own decide who may see it."""
+
 
 async def media(request: Request) -> Response:
     """One stored file. Only media types we make ourselves are served inline."""
     key = request.path_params["key"]
     kind = TYPES.get(key.rsplit(".", 1)[-1].lower())
-    if kind is None:
+    if kind is None or key.split("/", 1)[0] == PRIVATE:
         return PlainTextResponse("Not found", 404)
     try:
         data = await in_thread(get_storage().read, key)

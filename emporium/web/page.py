@@ -144,6 +144,10 @@ class PageState(rx.State, mixin=True):
 
         return await load_live(self)
 
+    def _kept(self, key: str) -> dict[str, str]:
+        """What this tab had chosen at an address that it comes back to."""
+        return {}
+
     async def _choose_extra(self, **values: str) -> Any:
         """Remember choices of this tab and read the page again with them."""
         self._extra = {**self._extra, **values}

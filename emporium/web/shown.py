@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from babel import Locale
@@ -9,6 +10,7 @@ from babel import Locale
 from emporium.i18n import _, current_locale, day
 from emporium.money import Money, format_money
 from emporium.services.catalogue import ImageRef, ProductRow
+from emporium.services.catalogue.wishes import PICTURE, in_words
 from emporium.services.shipping.methods import add_working_days
 from emporium.services.tax import Zone
 from emporium.ui.values import Picture, ProductCard
@@ -97,6 +99,8 @@ def product_card(row: ProductRow, *, eager: bool = False) -> ProductCard:
     arrival = (
         "Sold out" if row.available <= 0 else f"{row.available} left · arrives {when[4:]}" if low else f"Arrives {when}"
     )
+    if row.promised is not None:
+        arrival, low = f"On back-order, can leave {day(row.promised)}", False
     was = row.compare_at_minor
     off = round((1 - row.price_minor / was) * 100) if was else 0
     prefix = "From " if row.max_price_minor > row.price_minor else ""
@@ -144,3 +148,11 @@ def ago(moment: datetime) -> str:
     if minutes < 60:
         return f"{minutes} min ago"
     return f"{minutes // 60} h ago" if minutes < 60 * 24 else day(moment)
+
+
+def told_wishes(wishes: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """What a buyer said about a thing: label, words, and the address of a picture (F028)."""
+    return [
+        (label, in_words(words), f"/wish/{words.removeprefix(PICTURE)}" if words.startswith(PICTURE) else "")
+        for label, words in wishes.items()
+    ]

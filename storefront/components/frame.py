@@ -8,6 +8,12 @@ import reflex as rx
 
 from emporium import ui
 from emporium.web.toasts import ToastState
+from storefront.components.suggest import suggestions
+from storefront.state.suggest import SuggestState
+from storefront.suggest_values import Suggest
+
+PAUSE = 120
+"""Milliseconds without a letter before suggestions are asked for."""
 
 FOOTER: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("Shop", (("All products", "/search"), ("Stores", "/stores"), ("Your orders", "/account"), ("Basket", "/cart"))),
@@ -114,7 +120,9 @@ def search_form(shell: Any) -> rx.Component:
             auto_complete="off",
             enter_key_hint="search",
             key=shell.query,
+            on_change=SuggestState.typed.debounce(PAUSE),
         ),
+        suggestions(Suggest() if _on_server() else SuggestState.found),
         action="/search",
         method="get",
         class_name="search",

@@ -49,6 +49,25 @@ def account_page(v: Any) -> rx.Component:
             class_name="stack section section--tight",
             aria_labelledby="orders",
         ),
+        rx.el.section(
+            rx.el.h2("Letters", class_name="t-h2", id="letters"),
+            rx.el.label(
+                rx.el.input(
+                    type="checkbox",
+                    id="want-letters",
+                    name="letters",
+                    checked=v.letters,
+                    on_change=AccountState.choose_letters,
+                ),
+                rx.el.span("Write to me when I leave something in my basket"),
+                class_name="check",
+            ),
+            rx.el.p(
+                "Two letters for each basket at most. Letters about your orders come anyway.", class_name="t-small t-2"
+            ),
+            class_name="stack section section--tight",
+            aria_labelledby="letters",
+        ),
         class_name="wrap wrap--narrow pad-block",
     )
 

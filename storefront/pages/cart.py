@@ -75,6 +75,7 @@ def parcel(part: Any) -> rx.Component:
             rx.el.span(ui.icon("calendar-check", "icon--sm"), rx.el.b(part.arrives), class_name="row t-small"),
             class_name="parcel__head",
         ),
+        ui.when(part.problem != "", ui.alert("warning", "Not enough yet", rx.el.span(part.problem), role="status")),
         rx.el.div(ui.each(part.lines, line), class_name="parcel__body"),
         rx.el.div(
             rx.el.span(part.delivery), rx.el.b(part.delivery_price, class_name="t-num"), class_name="parcel__foot"
@@ -99,7 +100,9 @@ def line(item: Any) -> rx.Component:
                 class_name="split split--top",
             ),
             rx.el.span(item.variant, class_name="t-small t-2"),
+            wished(item),
             ui.when(item.unit != "", rx.el.span(item.unit, class_name="t-small t-3")),
+            ui.when(item.why != "", rx.el.span(item.why, class_name="t-small t-2")),
             ui.when(item.promise != "", promised(item.promise)),
             ui.when(item.problem != "", rx.el.span(item.problem, class_name="stock stock--low t-small", role="status")),
             class_name="line-item__main",
@@ -127,6 +130,18 @@ def line(item: Any) -> rx.Component:
     )
 
 
+def wished(item: Any) -> rx.Component:
+    """What the buyer said about it (F028)."""
+    return ui.each(
+        item.wishes,
+        lambda one: ui.when(
+            one.href != "",
+            rx.el.a(one.text, href=one.href, class_name="link t-small", custom_attrs={"target": "_blank"}),
+            rx.el.span(one.text, class_name="t-small t-2"),
+        ),
+    )
+
+
 def promised(text: Any) -> rx.Component:
     """For when something is promised that is not there yet."""
     return rx.el.span(text, class_name="stock stock--low t-small")
@@ -149,7 +164,7 @@ def summary(v: Any) -> rx.Component:
         ui.when(
             v.can_check_out,
             rx.el.a("Check out", href="/checkout", class_name="btn btn--buy btn--lg btn--block", id="check-out"),
-            rx.el.span("Nothing here can be bought now", class_name="t-small t-2"),
+            rx.el.span(v.blocked, class_name="t-small t-2"),
         ),
         rx.el.p("No account needed", class_name="t-small t-2 centre"),
         class_name="summary summary--nav",

@@ -9,6 +9,7 @@ import reflex as rx
 from emporium import ui
 from emporium.providers.payments import all_methods
 from emporium.providers.payments.offline import CASH
+from emporium.ui import desk_forms as forms
 from storefront.pages.cart import promised
 from storefront.state.bank import BankState
 from storefront.state.checkout import CheckoutState as State
@@ -18,22 +19,42 @@ FIRST_METHOD = all_methods()[0].token
 
 def checkout_page(v: Any) -> rx.Component:
     """One page: contact, address, delivery, payment; the sum always in view."""
-    return ui.when(
-        v.empty,
-        rx.el.div(
-            rx.el.h1("Checkout", class_name="t-h1"),
-            ui.empty(
-                "There is nothing to pay for",
-                "Your basket is empty.",
-                rx.el.a("Browse all products", href="/search", class_name="btn btn--primary"),
-                icon_name="shopping-bag",
-            ),
-            class_name="wrap wrap--narrow pad-block",
+    return ui.when(v.gone != "", gone(v), ui.when(v.empty, nothing(), filled(v)))
+
+
+def gone(v: Any) -> rx.Component:
+    """A link that opens nothing any more."""
+    return rx.el.div(
+        rx.el.h1("Nothing to pay here", class_name="t-h1"),
+        ui.empty(
+            v.gone,
+            "Nothing was charged. The store that made it can send a new link.",
+            rx.el.a("To the shop", href="/", class_name="btn btn--primary"),
+            icon_name="clock",
         ),
-        rx.fragment(
-            folded_summary(v),
-            rx.el.div(rx.el.div(form(v), side(v), class_name="checkout"), class_name="wrap wrap--narrow pad-block"),
+        class_name="wrap wrap--narrow pad-block",
+    )
+
+
+def nothing() -> rx.Component:
+    """An empty basket."""
+    return rx.el.div(
+        rx.el.h1("Checkout", class_name="t-h1"),
+        ui.empty(
+            "There is nothing to pay for",
+            "Your basket is empty.",
+            rx.el.a("Browse all products", href="/search", class_name="btn btn--primary"),
+            icon_name="shopping-bag",
         ),
+        class_name="wrap wrap--narrow pad-block",
+    )
+
+
+def filled(v: Any) -> rx.Component:
+    """The form and the sum."""
+    return rx.fragment(
+        folded_summary(v),
+        rx.el.div(rx.el.div(form(v), side(v), class_name="checkout"), class_name="wrap wrap--narrow pad-block"),
     )
 
 
@@ -53,15 +74,39 @@ def form(v: Any) -> rx.Component:
     """Everything that has to be filled in."""
     return rx.el.form(
         rx.el.h1("Checkout", class_name="t-h1"),
+        made_for_you(v),
         news(),
-        contact(v),
-        address(v),
-        delivery(v),
+        ui.when(v.extends != "", rx.fragment(), rx.fragment(contact(v), address(v), delivery(v))),
         payment(v),
         class_name="stack checkout-form",
         on_submit=State.pay,
         custom_attrs={"noValidate": True},
         id="checkout-form",
+    )
+
+
+def made_for_you(v: Any) -> rx.Component:
+    """Who made it, and what is different from what they sent (F084)."""
+    return ui.when(
+        v.link != "",
+        rx.fragment(
+            ui.alert(
+                "info",
+                v.link_title,
+                rx.el.span(v.link_text),
+                icon_name="clock",
+                role="status",
+            ),
+            ui.when(
+                v.changed,
+                ui.alert(
+                    "warning",
+                    "This changed since it was sent to you",
+                    rx.el.ul(ui.each(v.changes, lambda text: rx.el.li(text))),
+                    role="status",
+                ),
+            ),
+        ),
     )
 
 
@@ -108,6 +153,11 @@ def contact(v: Any) -> rx.Component:
         ),
         text_field(
             "E-mail", "email", v.email, "email", type_="email", hint="We send the receipt and the tracking here."
+        ),
+        rx.el.label(
+            rx.el.input(type="checkbox", id="remind", name="remind", checked=v.remind, on_change=State.allow_reminder),
+            rx.el.span("Write to me if I leave my basket: two letters at most, each with a way to stop them"),
+            class_name="check t-small",
         ),
         class_name="form-step",
         aria_labelledby="c1",
@@ -208,9 +258,29 @@ def delivery(v: Any) -> rx.Component:
             rx.el.p("Each store packs its own parcel. The days are when it arrives.", class_name="t-small t-2"),
         ),
         ui.each(v.parcels, part),
+        ui.when(v.too_small != "", ui.alert("warning", "Not enough yet", rx.el.span(v.too_small), role="status")),
+        present(v),
         class_name="form-step",
         aria_labelledby="c3",
     )
+
+
+def present(v: Any) -> rx.Component:
+    """A message on the slip, and parcels without prices; folded away for everybody else (F028)."""
+    return rx.el.details(
+        rx.el.summary("Is it a present? Add a message", class_name="text-btn t-small"),
+        forms.text_area(
+            "Message", "gift_message", value=v.gift_message, error=_error("gift_message"), rows=3, required=False,
+            hint="It is printed on the slip in every parcel.",
+        ),
+        rx.el.label(
+            rx.el.input(type="checkbox", name="gift_receipt", default_checked=v.gift_receipt),
+            rx.el.span("Gift receipt: nothing in the parcels names a price"),
+            class_name="check",
+        ),
+        class_name="company stack",
+        open=v.gift_open,
+    )  # fmt: skip
 
 
 def payment(v: Any) -> rx.Component:
@@ -347,6 +417,7 @@ def sum_lines(v: Any) -> rx.Component:
                 rx.el.span(item.name, class_name="t-strong"),
                 rx.el.br(),
                 rx.el.span(item.variant, class_name="t-2 t-xs"),
+                ui.each(item.wishes, lambda one: rx.el.span(rx.el.br(), one.text, class_name="t-2 t-xs")),
                 ui.when(item.promise != "", promised(item.promise)),
                 class_name="grow t-small",
             ),
@@ -371,7 +442,7 @@ def side(v: Any) -> rx.Component:
     return rx.el.aside(
         rx.el.div(
             rx.el.h2("Your order", class_name="t-h3"),
-            rx.el.a("Edit", href="/cart", class_name="text-btn"),
+            ui.when(v.link != "", rx.fragment(), rx.el.a("Edit", href="/cart", class_name="text-btn")),
             class_name="split",
         ),
         sum_lines(v),

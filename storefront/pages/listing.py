@@ -27,12 +27,22 @@ def listing(more: Any) -> Callable[[Any], rx.Component]:
                     class_name="split split--wrap",
                 ),
                 chips(v.children, "Narrower categories"),
-                chips(v.filters, "Filters"),
-                sort_links(v),
+                rx.el.div(
+                    ui.when(v.chosen_count != "", chosen(v)),
+                    sort_links(v),
+                    class_name="split split--wrap",
+                ),
+                ui.when(v.has_groups, filters_on_phone(v)),
                 class_name="stack",
                 custom_attrs=ui.knobs(gap=".75rem"),
             ),
-            ui.when(v.nothing, nothing(v), results(v, more)),
+            rx.el.div(
+                rx.el.aside(
+                    ui.when(v.has_groups, narrowing(v, "d")), class_name="facets", aria_label="Filters", tab_index=0
+                ),
+                rx.el.div(ui.when(v.nothing, nothing(v), results(v, more))),
+                class_name="listing section section--tight",
+            ),
             class_name="wrap pad-block",
         )
 
@@ -54,6 +64,121 @@ def chips(links: Any, label: str) -> rx.Component:
         class_name="chips chip-links",
         aria_label=label,
     )
+
+
+def chosen(v: Any) -> rx.Component:
+    """What is chosen, each with the way to take it off."""
+    return rx.el.nav(
+        ui.each(
+            v.chosen,
+            lambda link: rx.el.a(
+                rx.el.span("Remove filter: ", class_name="visually-hidden"), link.text, ui.icon("x", "icon--sm"),
+                href=link.href, class_name="chip chip--sm chip--filter",
+            ),
+        ),
+        rx.el.a("Clear all", href=v.clear, class_name="text-btn"),
+        class_name="chips chip-links",
+        aria_label="Chosen filters",
+    )  # fmt: skip
+
+
+def filters_on_phone(v: Any) -> rx.Component:
+    """The same filters, opened on demand where there is no room beside the list."""
+    return rx.el.details(
+        rx.el.summary(
+            ui.icon("sliders-horizontal", "icon--sm"),
+            "Filters",
+            ui.when(v.chosen_count != "", rx.el.span(v.chosen_count, class_name="count count--hot")),
+            class_name="btn btn--secondary btn--sm",
+        ),
+        narrowing(v, "m"),
+        class_name="facets-open",
+    )
+
+
+def narrowing(v: Any, prefix: str) -> rx.Component:
+    """Prices, then everything else; each choice is a link, so that it works at once and can be shared."""
+    return rx.fragment(
+        ui.when(v.prices.shown, price_range(v.prices, prefix)),
+        ui.each(v.groups, group),
+    )
+
+
+def group(item: Any) -> rx.Component:
+    """Ways of one kind."""
+    return rx.el.details(
+        rx.el.summary(item.name, ui.icon("chevron-down", "icon--sm")),
+        rx.el.div(ui.each(item.ways, lambda way: narrow(way, item.single)), class_name="facet__body"),
+        class_name="facet",
+        open=item.open,
+        key=item.key,
+    )
+
+
+def narrow(way: Any, single: Any) -> rx.Component:
+    """One way, with how many products it leaves."""
+    return rx.el.a(
+        rx.el.span(
+            class_name="facet-box",
+            custom_attrs={
+                "data-on": ui.pick(way.chosen, "true", "false"), "data-round": ui.pick(single, "true", "false"),
+            },
+        ),
+        rx.el.span(ui.when(way.chosen, rx.el.span("Remove filter: ", class_name="visually-hidden")), way.text),
+        rx.el.span(way.count, rx.el.span(" products", class_name="visually-hidden"), class_name="check__count"),
+        href=way.href,
+        class_name="check facet-way",
+        rel="nofollow",
+        key=way.href,
+    )  # fmt: skip
+
+
+def price_range(p: Any, prefix: str) -> rx.Component:
+    """How prices are spread, and two bounds."""
+    return rx.el.details(
+        rx.el.summary("Price", ui.icon("chevron-down", "icon--sm")),
+        rx.el.div(
+            rx.el.div(
+                ui.each(
+                    p.bars,
+                    lambda bar: rx.el.i(
+                        class_name=ui.pick(bar.inside, "on", ""), style={"height": bar.height}
+                    ),
+                ),
+                class_name="facet__hist",
+                aria_hidden="true",
+            ),
+            rx.el.p(p.least, " to ", p.most, class_name="t-small t-3"),
+            ui.native_form(
+                ui.each(p.kept, lambda one: ui.hidden_field(one.name, one.value)),
+                rx.el.div(
+                    bound(p, "from", "Lowest price", p.low, prefix),
+                    rx.el.span("to", class_name="t-3"),
+                    bound(p, "to", "Highest price", p.high, prefix),
+                    rx.el.button("Apply", type="submit", class_name="btn btn--secondary btn--sm"),
+                    class_name="row",
+                ),
+                action=p.action,
+                method="get",
+                key=p.fresh,
+            ),
+            class_name="facet__body",
+        ),
+        class_name="facet",
+        open=True,
+    )  # fmt: skip
+
+
+def bound(p: Any, name: str, label: str, value: Any, prefix: str) -> rx.Component:
+    """A price from or up to which products are shown."""
+    return rx.el.div(
+        rx.el.span(p.symbol, class_name="input-group__affix", aria_hidden="true"),
+        rx.el.input(
+            id=f"{prefix}-{name}", name=name, default_value=value, aria_label=label, input_mode="decimal",
+            auto_complete="off", class_name="input input--sm",
+        ),
+        class_name="input-group",
+    )  # fmt: skip
 
 
 def sort_links(v: Any) -> rx.Component:
@@ -87,7 +212,6 @@ def results(v: Any, more: Any) -> rx.Component:
             ),
             class_name="centre section",
         ),
-        class_name="section section--tight",
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.wishes import said_wish
 from storefront.state.product import ProductState as State
 
 
@@ -77,26 +78,35 @@ def buy_box(v: Any) -> rx.Component:
             class_name="stack",
             custom_attrs=ui.knobs(gap=".5rem"),
         ),
-        rx.el.div(ui.price(v.price, v.was, "price--xl"), rx.el.p(v.price_note, class_name="t-small t-3")),
+        asked(v),
         ui.each(v.options, option_group),
         rx.el.div(
             ui.stock_line(v.stock, v.stock_tone),
             rx.el.span("Updates as others buy", class_name="t-small t-3"),
             class_name="split split--wrap",
         ),
-        rx.el.div(
-            ui.quantity(
-                v.quantity,
-                v.name,
-                fewer=State.fewer_units,
-                more=State.more_units,
-                at_least=v.at_least,
-                at_most=v.at_most,
-                size="lg",
+        ui.each(v.wishes, lambda item: ui.when(item.is_file, picture_form(v, item))),
+        rx.el.form(
+            ui.when(v.has_wishes, rx.el.div(ui.each(v.wishes, wish), class_name="stack")),
+            rx.el.div(
+                ui.quantity(
+                    v.quantity,
+                    v.name,
+                    fewer=State.fewer_units,
+                    more=State.more_units,
+                    at_least=v.at_least,
+                    at_most=v.at_most,
+                    size="lg",
+                ),
+                buy_button(v, "grow"),
+                class_name="row",
+                custom_attrs=ui.knobs(gap=".625rem"),
             ),
-            buy_button(v, "grow"),
-            class_name="row",
-            custom_attrs=ui.knobs(gap=".625rem"),
+            ui.when(v.limits != "", rx.el.p(v.limits, class_name="t-small t-2")),
+            on_submit=State.add_to_basket,
+            class_name="stack",
+            id="buy-form",
+            no_validate=True,
         ),
         ui.when(v.buyable, rx.fragment(), tell_me(v)),
         rx.el.div(
@@ -115,12 +125,64 @@ def buy_button(v: Any, extra: str = "") -> rx.Component:
     """The one Tyrian button of the page."""
     return rx.el.button(
         v.button,
-        type="button",
+        type="submit",
         class_name=ui.joined("btn btn--buy btn--lg", extra),
         id="add-to-basket",
         disabled=ui.pick(v.buyable, False, True),
-        on_click=State.add_to_basket,
     )
+
+
+def asked(v: Any) -> rx.Component:
+    """What one costs, what it cost before, and what many cost."""
+    return rx.el.div(
+        ui.price(v.price, v.was, "price--xl"),
+        ui.when(v.why != "", rx.el.p(v.why, class_name="t-small t-strong")),
+        ui.when(v.prior != "", rx.el.p(v.prior, class_name="t-small t-2")),
+        rx.el.p(v.price_note, class_name="t-small t-3"),
+        rx.el.dl(
+            ui.each(v.steps, lambda row: rx.fragment(rx.el.dt(row.name), rx.el.dd(row.value))),
+            class_name="kv kv--start kv--flush t-small",
+        ),
+    )
+
+
+def picture_form(v: Any, item: Any) -> rx.Component:
+    """A picture to hand in: a real form, the browser sends it itself (F028)."""
+    return ui.native_form(
+        ui.hidden_field("field", item.key),
+        ui.hidden_field("slug", v.slug),
+        ui.hidden_field("sku", v.sku),
+        rx.el.label(
+            item.label,
+            ui.when(item.required, rx.fragment(), rx.el.span("Optional", class_name="field__optional")),
+            html_for=item.ident + "-file",
+            class_name="field__label",
+        ),
+        ui.when(item.picture != "", rx.el.img(src=item.picture, alt="The picture you chose", class_name="thumb")),
+        rx.el.input(
+            id=item.ident + "-file", name="photos", type="file", class_name="input", required=True,
+            accept="image/jpeg,image/png,image/webp",
+        ),
+        ui.when(
+            item.error != "",
+            rx.el.p(
+                ui.icon("circle-alert", "icon--sm"), rx.el.span(item.error), class_name="field__error", role="alert"
+            ),
+        ),
+        rx.el.p("A picture of at most 8 MB. Only you and the store see it. ", item.hint, class_name="field__hint"),
+        rx.el.button(
+            ui.pick(item.picture != "", "Use another picture", "Use this picture"), type="submit",
+            class_name="btn btn--secondary btn--sm",
+        ),
+        action=item.action,
+        class_name="field stack stack--tight",
+        custom_attrs={"encType": "multipart/form-data"},
+    )  # fmt: skip
+
+
+def wish(item: Any) -> rx.Component:
+    """Something that the buyer may or must say about it (F028)."""
+    return ui.when(item.is_file, ui.hidden_field(item.key, item.value), said_wish(item))
 
 
 def tell_me(v: Any) -> rx.Component:

@@ -7,7 +7,9 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
-from storefront.pages.cart import promised
+from storefront.pages.after_sale import after_sale
+from storefront.pages.cart import promised, wished
+from storefront.pages.order_changes import order_changes
 
 
 def purchase_page(v: Any) -> rx.Component:
@@ -22,6 +24,7 @@ def purchase_page(v: Any) -> rx.Component:
             class_name="split split--wrap head-gap",
         ),
         payment_state(v),
+        order_changes(v.changes),
         rx.el.div(
             rx.el.div(ui.each(v.parcels, parcel), class_name="stack", custom_attrs=ui.knobs(gap="1.25rem")),
             paid_box(v),
@@ -88,6 +91,15 @@ def parcel(part: Any) -> rx.Component:
                 rx.el.div(
                     ui.each(part.lines, line),
                     ui.when(
+                        part.gift != "",
+                        rx.el.p(
+                            ui.icon("package-open", "icon--sm"),
+                            "With your message: ",
+                            part.gift,
+                            class_name="t-small t-2",
+                        ),
+                    ),
+                    ui.when(
                         part.sent,
                         rx.el.dl(
                             rx.el.dt("Carrier"),
@@ -124,6 +136,7 @@ def parcel(part: Any) -> rx.Component:
                 class_name="grid grid--2 parcel-detail",
                 custom_attrs=ui.knobs(gap="1.25rem"),
             ),
+            after_sale(part.after),
             class_name="parcel__body",
         ),
         class_name="parcel",
@@ -140,6 +153,7 @@ def line(item: Any) -> rx.Component:
             rx.el.span(item.name, class_name="t-strong t-small"),
             rx.el.br(),
             rx.el.span(item.variant, class_name="t-2 t-xs"),
+            rx.el.span(wished(item), class_name="stack stack--tight"),
             ui.when(item.promise != "", promised(item.promise)),
             class_name="grow",
         ),

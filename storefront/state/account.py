@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from emporium.errors import Unauthenticated
 from emporium.i18n import _, day
-from emporium.services import orders
+from emporium.services import orders, reminders
 from emporium.services.auth import Permission, accounts
 from emporium.services.orders import PurchaseRow
 from emporium.settings import get_settings
@@ -37,6 +37,14 @@ class AccountState(PageState, rx.State):
             raise Unauthenticated("Please sign in.")
         sent = await run(accounts.resend_verification, user_id=user_id)
         await toast(self, _("Sent. Look into your mail.") if sent else _("Your address is verified already."))
+        await self._reload()
+
+    @rx.event
+    @guarded(Permission.OWN_ACCOUNT)
+    async def choose_letters(self, wanted: bool) -> Any:
+        """Letters about baskets, or none."""
+        await run(reminders.choose_letters, actor=current_actor(), wanted=wanted is True)
+        await toast(self, _("Kept."), tone="success")
         await self._reload()
 
 
@@ -76,6 +84,7 @@ def load_account(session: Session, request: PageRequest) -> Loaded:
         email=actor.email,
         initials="".join(word[0] for word in actor.name.split()[:2]) or actor.email[:1].upper(),
         verified=user.email_verified_at is not None,
+        letters=reminders.wants_letters(session, actor=actor),
         orders=[_order(row) for row in rows],
         nothing=not rows,
     )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.i18n import day
+from emporium.i18n import _, day
 from emporium.services import carts, tax
 from emporium.services.carts import CartLineView, CartStoreView, CartView
 from emporium.services.tax import Zone
 from emporium.settings import get_settings
-from emporium.ui.values import StoreBadge
+from emporium.ui.values import Link, StoreBadge
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import image, money, plural, tax_note
+from emporium.web.shown import image, money, plural, tax_note, told_wishes
 from emporium.web.threads import run
 from storefront.values import BasketLine, BasketPage, BasketParcel
 
@@ -43,7 +44,7 @@ class CartState(PageState, rx.State):
                 carts.set_quantity,
                 actor=current_actor(),
                 line_id=UUID(line_id),
-                quantity=lines[line_id].quantity + step,
+                quantity=lines[line_id].quantity + step * lines[line_id].step,
             )
             await self._reload()
 
@@ -64,14 +65,22 @@ def basket_line(line: CartLineView) -> BasketLine:
         href=f"/p/{line.product_slug}",
         picture=image(line.image, line.product_name),
         quantity=line.quantity,
-        at_least=line.quantity <= 1,
-        at_most=line.quantity >= line.max_quantity,
+        at_least=line.quantity <= line.step,
+        at_most=line.quantity + line.step > line.max_quantity,
         total=money(line.total_minor, line.currency),
         unit=f"{money(line.unit_price_minor, line.currency)} each" if line.quantity > 1 else "",
         problem=line.problem,
         buyable=line.buyable,
         promise=promise(line.promised),
+        why=line.price_note,
+        wishes=said(line.wishes),
+        step=line.step,
     )
+
+
+def said(wishes: Mapping[str, str]) -> list[Link]:
+    """What a buyer said about a thing, a line each; a picture has an address."""
+    return [Link(f"{label}: {words}", href) for label, words, href in told_wishes(wishes)]
 
 
 def promise(day_: date | None) -> str:
@@ -94,7 +103,9 @@ def _parcel(part: CartStoreView, currency: str) -> BasketParcel:
         missing = (option.free_over_minor or 0) - part.goods_minor
         near = option.price_minor and option.free_over_minor and missing > 0
         delivery = f"Add {money(missing, currency)} and it is free" if near else option.name
-    return BasketParcel(store_badge(part), arrives, delivery, cost, [basket_line(line) for line in part.lines])
+    return BasketParcel(
+        part.problem, store_badge(part), arrives, delivery, cost, [basket_line(line) for line in part.lines]
+    )
 
 
 def basket_view(view: CartView, zone: Zone) -> BasketPage:
@@ -113,7 +124,8 @@ def basket_view(view: CartView, zone: Zone) -> BasketPage:
         total=money(view.goods_minor + shipping, view.currency),
         note=f"{tax_note(zone)} You pay once; each store ships its own parcel.",
         count_line=f"{plural(view.units, 'item', 'items')}, {plural(len(parcels), 'parcel', 'parcels')}",
-        can_check_out=view.units > 0,
+        can_check_out=view.units > 0 and not any(part.problem for part in view.stores),
+        blocked=_("A store needs a little more, see beside it") if view.units else _("Nothing here can be bought now"),
     )
 
 

@@ -14,7 +14,7 @@ from emporium.db import transaction
 from emporium.errors import EmporiumError, Invalid, OutOfStock, QuoteChanged
 from emporium.i18n import _, day
 from emporium.providers.payments import all_methods
-from emporium.services import carts, checkout, payments, shipping, tax
+from emporium.services import carts, checkout, payments, reminders, shipping, tax
 from emporium.services.auth import Actor
 from emporium.services.carts.lines import accept_prices
 from emporium.services.checkout import Placement, QuoteView
@@ -27,6 +27,8 @@ from emporium.web.threads import in_thread, run
 from models.carts import Checkout
 from models.enums import AttemptStatus, CreditKind
 from storefront.state.cart import basket_line, store_badge
+from storefront.state.pay_link import NAME as LINK
+from storefront.state.pay_link import buyer, link_of, opened, with_link
 from storefront.values import CheckoutPage, CheckoutParcel, Country, DeliveryChoice, PayChoice, SumLine
 
 
@@ -40,6 +42,7 @@ class CheckoutState(PageState, rx.State):
     declined: str = ""
     news: list[str] = []
     _submission: str = ""
+    _typed_email: str = ""
 
     @rx.event
     @guarded(ANYONE)
@@ -47,7 +50,7 @@ class CheckoutState(PageState, rx.State):
         """How one parcel is sent."""
         await run(
             checkout.choose_delivery,
-            actor=current_actor(),
+            actor=await self._buyer(),
             checkout_id=UUID(self.view.checkout_id),
             store_id=UUID(store_id),
             method_id=UUID(method_id),
@@ -58,7 +61,9 @@ class CheckoutState(PageState, rx.State):
     @guarded(ANYONE)
     async def choose_country(self, country: str) -> None:
         """Where it goes, as far as prices need it."""
-        await run(checkout.set_country, actor=current_actor(), checkout_id=UUID(self.view.checkout_id), country=country)
+        await run(
+            checkout.set_country, actor=await self._buyer(), checkout_id=UUID(self.view.checkout_id), country=country
+        )
         await self._reload()
 
     @rx.event
@@ -66,7 +71,7 @@ class CheckoutState(PageState, rx.State):
     async def choose_region(self, region: str) -> None:
         """The region, as far as taxes need it."""
         await run(
-            checkout.set_country, actor=current_actor(), checkout_id=UUID(self.view.checkout_id),
+            checkout.set_country, actor=await self._buyer(), checkout_id=UUID(self.view.checkout_id),
             country=self.view.country, region=region,
         )  # fmt: skip
         await self._reload()
@@ -77,7 +82,7 @@ class CheckoutState(PageState, rx.State):
         """A company's tax id; what is wrong with it stands under the field."""
         try:
             await run(
-                checkout.set_tax_id, actor=current_actor(), checkout_id=UUID(self.view.checkout_id),
+                checkout.set_tax_id, actor=await self._buyer(), checkout_id=UUID(self.view.checkout_id),
                 tax_id=str(text)[:40],
             )  # fmt: skip
         except Invalid as wrong:
@@ -92,7 +97,7 @@ class CheckoutState(PageState, rx.State):
         """A discount's or a gift card's code; what is wrong with it stands under the field."""
         try:
             await run(
-                checkout.add_code, actor=current_actor(), checkout_id=UUID(self.view.checkout_id),
+                checkout.add_code, actor=await self._buyer(), checkout_id=UUID(self.view.checkout_id),
                 code=str(form.get("code", "")),
             )  # fmt: skip
         except Invalid as wrong:
@@ -105,7 +110,7 @@ class CheckoutState(PageState, rx.State):
     @guarded(ANYONE)
     async def leave_out(self, code: str, value_id: str) -> None:
         """A code or a gift card is not used after all."""
-        where = {"actor": current_actor(), "checkout_id": UUID(self.view.checkout_id)}
+        where = {"actor": await self._buyer(), "checkout_id": UUID(self.view.checkout_id)}
         if value_id:
             await run(checkout.drop_tender, **where, value_id=UUID(value_id))
         else:
@@ -128,6 +133,28 @@ class CheckoutState(PageState, rx.State):
             self.errors = {**self.errors, name: wrong.message}
         else:
             self.errors = {key: text for key, text in self.errors.items() if key != name}
+            if name == "email":
+                self._typed_email = str(value)[:320]
+                await self._keep_reminder(self.view.remind)
+
+    @rx.event
+    @guarded(ANYONE)
+    async def allow_reminder(self, wanted: bool) -> None:
+        """Whether a letter may come if the basket is left. It needs an address to go to."""
+        if wanted is True and not (self._typed_email or self.view.email):
+            self.errors = {**self.errors, "email": _("Give your address first, then tick this.")}
+            self.view = replace(self.view, remind=False)
+            return
+        self.view = replace(self.view, remind=wanted is True)
+        await self._keep_reminder(wanted is True, withdraw=True)
+
+    async def _keep_reminder(self, wanted: bool, *, withdraw: bool = False) -> None:
+        where = {"actor": current_actor(), "checkout_id": UUID(self.view.checkout_id)}
+        email = self._typed_email or self.view.email
+        if wanted and email:
+            await run(reminders.allow_reminder, **where, email=email)
+        elif withdraw and not wanted:
+            await run(reminders.withdraw_reminder, **where)
 
     @rx.event
     @guarded(ANYONE)
@@ -140,8 +167,9 @@ class CheckoutState(PageState, rx.State):
         yield
         try:
             placed = await in_thread(
-                _place, current_actor(), self.view, form, self.method, self._submission, self.router.url.origin
-            )
+                _place, current_actor(), self.view, form, self.method, self._submission, self.router.url.origin,
+                link_of(self),
+            )  # fmt: skip
         except Invalid as wrong:
             self.errors = {wrong.field or "payment": wrong.message}
         except QuoteChanged as changed:
@@ -164,6 +192,10 @@ class CheckoutState(PageState, rx.State):
             if self.errors or self.news:
                 self._submission = ""
             self.busy = False
+
+    async def _buyer(self) -> Actor:
+        """Whose basket this tab is about."""
+        return await run(buyer, actor=current_actor(), token=link_of(self))
 
 
 ADDRESS = ("name", "line1", "line2", "postcode", "city", "region", "country")
@@ -190,16 +222,22 @@ def _check(name: str, value: str, view: CheckoutPage) -> None:
 
 
 def _place(
-    actor: Actor, view: CheckoutPage, form: dict[str, Any], method: str, submission: str, origin: str
+    actor: Actor, view: CheckoutPage, form: dict[str, Any], method: str, submission: str, origin: str, link: str = ""
 ) -> Placement:
     """Keep what was typed, then place the order. Runs in a thread: several transactions of its own."""
     checkout_id = UUID(view.checkout_id)
     address = {name: str(form.get(name) or "") for name in ADDRESS}
     with transaction() as session:
-        checkout.set_address(
-            session, actor=actor, checkout_id=checkout_id, email=str(form.get("email") or ""), address=address
-        )
+        actor = buyer(session, actor=actor, token=link)
+        if not view.extends:
+            checkout.set_address(
+                session, actor=actor, checkout_id=checkout_id, email=str(form.get("email") or ""), address=address
+            )
         checkout.set_tax_id(session, actor=actor, checkout_id=checkout_id, tax_id=str(form.get("tax_id") or "")[:40])
+        checkout.set_gift(
+            session, actor=actor, checkout_id=checkout_id, message=str(form.get("gift_message") or "")[:1000],
+            receipt=bool(form.get("gift_receipt")),
+        )  # fmt: skip
     return checkout.place_order(
         transaction, actor=actor, checkout_id=checkout_id, version=view.version, method=method,
         submission=submission, origin=origin,
@@ -210,10 +248,15 @@ def load_checkout(session: Session, request: PageRequest) -> Loaded:
     """The open checkout of the basket, with today's quote."""
     seo = Seo(title=f"Checkout – {get_settings().name}", noindex=True)
     actor = request.actor
-    cart = carts.find_cart(session, actor=actor)
+    link = opened(session, request)
+    if isinstance(link, str):
+        return Loaded(CheckoutPage(gone=link, link=request.query[LINK]), seo)
+    if link is not None and link.over and link.purchase is not None:
+        return Loaded(redirect=f"/purchase/{link.purchase.token}")
+    cart = link.found.cart if link is not None else carts.find_cart(session, actor=actor)
     if cart is None or not carts.cart_view(session, cart=cart).stores:
         return Loaded(CheckoutPage(empty=True), seo)
-    made = checkout.start_checkout(session, actor=actor)
+    made = link.found.checkout if link is not None else checkout.start_checkout(session, actor=actor)
     quote = checkout.build_quote(session, checkout=made, cart=cart)
     accept_prices(session, cart=cart)
     topics = [f"product:{line.product_id}" for part in quote.cart.stores for line in part.lines]
@@ -225,7 +268,10 @@ def load_checkout(session: Session, request: PageRequest) -> Loaded:
         currency=quote.currency,
     )  # fmt: skip
     places = replace(places, cash=cash)
-    return Loaded(_view(made, quote, actor, places), seo, topics=topics)
+    view = _view(made, quote, actor, places)
+    if link is not None:
+        view = with_link(session, view, link)
+    return Loaded(view, seo, topics=topics)
 
 
 @dataclass(frozen=True)
@@ -257,6 +303,7 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
         empty=not quote.parcels and not quote.undeliverable,
         signed_in=actor.signed_in,
         email=made.email,
+        remind=made.remind_at is not None,
         name=str(address.get("name") or actor.name),
         line1=str(address.get("line1", "")),
         line2=str(address.get("line2", "")),
@@ -272,6 +319,10 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
         parcels=_parcels(quote),
         methods=[PayChoice(m.token, m.label, m.hint) for m in all_methods() if m.token != CASH or places.cash],
         problem=problem,
+        too_small=" ".join(quote.too_small),
+        gift_message=made.gift_message,
+        gift_receipt=made.gift_receipt,
+        gift_open=bool(made.gift_message or made.gift_receipt),
         goods_label=f"Goods, {plural(units, 'item', 'items')}",
         goods=money(goods, quote.currency),
         delivery_label=f"Delivery, {plural(len(quote.parcels), 'parcel', 'parcels')}",

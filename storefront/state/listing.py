@@ -4,38 +4,44 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 import reflex as rx
 from sqlmodel import Session
 
 from emporium.services import catalogue, search
-from emporium.services.catalogue import CardPage, CategoryNode, Filters, Sort
+from emporium.services.catalogue import CardPage, Sort
+from emporium.services.catalogue.lists import PAGE
+from emporium.services.search import Wanted
 from emporium.settings import get_settings
-from emporium.ui.values import Link, ProductCard
+from emporium.ui.values import Link
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import PAGES, Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import plural, product_cards
 from emporium.web.threads import run
-from storefront.values import ListingPage
+from storefront.listing_values import ListingPage
+from storefront.state.narrowing import address, chosen, cleared, groups, prices, read_wanted
 
 SORTS = {
-    Sort.SELLING: "Best selling",
     Sort.NEWEST: "Newest",
     Sort.PRICE_UP: "Price, low to high",
     Sort.PRICE_DOWN: "Price, high to low",
     Sort.RATING: "Best rated",
 }
-PRICES = (
-    (None, 2500, "Under €25"),
-    (2500, 5000, "€25 to €50"),
-    (5000, 10000, "€50 to €100"),
-    (10000, None, "Over €100"),
-)
+MORE = "Show 24 more"
+MOST_OPENED = 240
+"""So many rows a list opens with at most when somebody comes back to it."""
+KEPT = 20
+"""Of so many lists a tab remembers how much was open."""
 
 
 class _More(PageState, mixin=True):
-    """Lists that can show more."""
+    """Lists that can show more, and do so again when the tab comes back to them."""
+
+    _opened: dict[str, str] = {}
+    """How many products are open, by address."""
+
+    def _kept(self, key: str) -> dict[str, str]:
+        return {"n": self._opened[key]} if key in self._opened else {}
 
     async def _append(self) -> None:
         """Read the next page and put it under the present one."""
@@ -46,8 +52,12 @@ class _More(PageState, mixin=True):
         )
         more: ListingPage = (await run(page.load, request)).view
         cards = [*self.view.cards, *more.cards]
-        total = int(more.shown.rsplit(" ", 1)[-1].replace(",", "") or 0)
-        self.view = replace(more, cards=cards, **_progress(len(cards), total))
+        self.view = replace(
+            self.view, cards=cards, cursor=more.cursor, more=more.more, **_progress(len(cards), self.view.total)
+        )
+        kept = {key: count for key, count in self._opened.items() if key != self.page_key}
+        self._opened = {**dict(list(kept.items())[-KEPT:]), self.page_key: str(len(cards))}
+        self._extra = {**self._extra, **self._kept(self.page_key)}
 
 
 class CategoryState(_More, rx.State):
@@ -78,88 +88,65 @@ def _progress(shown: int, total: int) -> dict[str, str]:
     return {"shown": f"Showing {shown:,} of {total:,}", "progress": f"{round(shown / total * 100) if total else 100}%"}
 
 
-def _sort(request: PageRequest, default: Sort = Sort.SELLING) -> Sort:
-    try:
-        return Sort(request.query.get("sort", default))
-    except ValueError:
-        return default
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) < 12 else None
-
-
-def _filters(request: PageRequest, category: CategoryNode | None = None) -> Filters:
-    query = request.query
-    return Filters(
-        category_ids=tuple(category.ids()) if category else (),
-        price_from=_number(query.get("from", "")),
-        price_to=_number(query.get("to", "")),
-        in_stock=query.get("stock") == "1",
-    )
-
-
-def _with(request: PageRequest, **changes: str | None) -> str:
-    query = {name: value for name, value in {**request.query, **changes}.items() if value}
-    return request.path + (f"?{urlencode(query)}" if query else "")
-
-
-def _chips(request: PageRequest) -> list[Link]:
-    """Filters as links: the address holds everything."""
-    query = request.query
-    in_stock = query.get("stock") == "1"
-    chips = [Link("In stock", _with(request, stock=None if in_stock else "1"), current=in_stock)]
-    for low, high, label in PRICES:
-        here = (query.get("from", ""), query.get("to", "")) == (str(low or ""), str(high or ""))
-        on = here and (low is not None or high is not None)
-        chips.append(
-            Link(
-                label,
-                _with(request, **{"from": None if on else str(low or ""), "to": None if on else str(high or "")}),
-                current=on,
-            )
-        )
-    return chips
-
-
-def _sorts(request: PageRequest, chosen: Sort, first: str | None = None) -> list[Link]:
-    links = [Link(first, _with(request, sort=None), current="sort" not in request.query)] if first else []
-    return links + [
-        Link(label, _with(request, sort=sort), current=sort == chosen and (first is None or "sort" in request.query))
-        for sort, label in SORTS.items()
+def _sorts(request: PageRequest, chosen: Sort | None, first: str) -> list[Link]:
+    """The orders; the first one needs no word in the address."""
+    return [
+        Link(first, address(request, sort=None), current=chosen is None),
+        *(Link(label, address(request, sort=sort), current=sort == chosen) for sort, label in SORTS.items()),
     ]
 
 
-def _list(request: PageRequest, page: CardPage, **more: Any) -> ListingPage:
-    cards: list[ProductCard] = product_cards(page.rows, eager=4)
+def _list(session: Session, request: PageRequest, bounds: Wanted, **more: Any) -> ListingPage:
+    """The list that an address asks for. As many rows as somebody had opened; with a cursor only those after it."""
+    wanted = read_wanted(request, bounds)
+    cursor = request.want("cursor")
+    if cursor:
+        page = search.more(session, wanted=wanted, cursor=cursor)
+        return ListingPage(
+            cards=product_cards(page.rows), cursor=page.next_cursor or "", more=MORE if page.next_cursor else ""
+        )
+    opened = request.want("n")
+    limit = min(max(int(opened), PAGE), MOST_OPENED) if opened.isdigit() and len(opened) < 5 else PAGE
+    found = search.find(session, wanted=wanted, limit=limit)
+    page, made = found.page, groups(request, wanted, found.facets)
+    price = prices(request, wanted, found.facets)
+    chips = chosen(request, wanted, made)
     return ListingPage(
-        cards=cards,
+        cards=product_cards(page.rows, eager=4),
         cursor=page.next_cursor or "",
-        more="Show 24 more" if page.next_cursor else "",
-        filters=_chips(request),
-        nothing=not cards,
-        **_progress(len(cards), page.total),
+        more=MORE if page.next_cursor else "",
+        groups=made,
+        prices=price,
+        has_groups=bool(made) or price.shown,
+        chosen=chips,
+        chosen_count=str(len(chips)) if chips else "",
+        clear=cleared(request),
+        nothing=not page.rows,
+        total=page.total,
+        line=_line(page),
+        **_progress(len(page.rows), page.total),
         **more,
     )
+
+
+def _line(page: CardPage) -> str:
+    stores = f" from {plural(page.stores, 'store', 'stores')}" if page.stores else ""
+    return f"{plural(page.total, 'product', 'products')}{stores}."
 
 
 def load_category(session: Session, request: PageRequest) -> Loaded:
     """A category's products. Raises NotFound."""
     node = catalogue.category_by_slug(session, slug=request.params["slug"])
-    sort = _sort(request)
-    page = catalogue.list_products(
-        session, filters=_filters(request, node), sort=sort, cursor=request.want("cursor") or None
-    )
     trail = [Link("Home", "/"), *(Link(name, f"/c/{slug}") for slug, name in node.trail), Link(node.name, current=True)]
     view = _list(
+        session,
         request,
-        page,
+        Wanted(categories=tuple(node.ids())),
         title=node.name,
         description=node.description,
         trail=trail,
-        line=f"{plural(page.total, 'product', 'products')} from {plural(page.stores, 'store', 'stores')}.",
         children=[Link(child.name, f"/c/{child.slug}") for child in node.children],
-        sorts=_sorts(request, sort),
+        sorts=_sorts(request, read_wanted(request, Wanted()).sort, "Best selling"),
         nothing_line="Nothing matches these filters here. Take one off to see more.",
     )
     plain = not request.query_string
@@ -188,30 +175,20 @@ def breadcrumb_ld(request: PageRequest, trail: list[Link], here: str) -> dict[st
 def load_search(session: Session, request: PageRequest) -> Loaded:
     """Products for words, or all of them."""
     words = " ".join(request.query.get("q", "").split())[:200]
-    cursor = request.want("cursor") or None
-    sort = _sort(request)
-    if words and "sort" not in request.query:
-        page = search.search_products(session, query=words, filters=_filters(request), cursor=cursor)
-    elif words:
-        page = _sorted_search(session, words, request)
-    else:
-        page = catalogue.list_products(session, filters=_filters(request), sort=sort, cursor=cursor)
-    stores_line = f"from {plural(page.stores, 'store', 'stores')}" if page.stores else ""
-    close = [] if page.rows or cursor else catalogue.shelves(session).selling
+    sort = read_wanted(request, Wanted()).sort
     title = f"“{words}”" if words else ("New in" if sort is Sort.NEWEST else "All products")
     view = _list(
+        session,
         request,
-        page,
+        Wanted(words=words),
         title=title,
         query=words,
         trail=[Link("Home", "/"), Link("Search" if words else title, current=True)],
-        line=f"{plural(page.total, 'product', 'products')} {stores_line}".strip() + ".",
-        sorts=_sorts(request, sort, "Best match" if words else None),
-        close=product_cards(close),
-        nothing_line=f"Nothing for “{words}”. Check the spelling, or try fewer words."
-        if words
-        else "Nothing matches these filters. Take one off to see more.",
+        sorts=_sorts(request, sort, "Best match" if words else "Best selling"),
+        nothing_line=_nothing(words, request),
     )
+    if view.nothing and not request.want("cursor"):
+        view = replace(view, close=product_cards(catalogue.shelves(session).selling))
     seo = Seo(
         title=f"{title} – {get_settings().name}",
         description="Search over every store.",
@@ -221,14 +198,7 @@ def load_search(session: Session, request: PageRequest) -> Loaded:
     return Loaded(view, seo)
 
 
-def _sorted_search(session: Session, words: str, request: PageRequest) -> CardPage:
-    """The best 120 matches in another order; they fit on a page or two."""
-    page = search.search_products(session, query=words, filters=_filters(request), limit=120)
-    keys: dict[Sort, Any] = {
-        Sort.PRICE_UP: lambda row: row.price_minor,
-        Sort.PRICE_DOWN: lambda row: -row.price_minor,
-        Sort.RATING: lambda row: (-row.rating_tenths, -row.rating_count),
-        Sort.NEWEST: lambda row: -row.id.int,
-        Sort.SELLING: lambda row: -row.rating_count,
-    }
-    return replace(page, rows=sorted(page.rows, key=keys[_sort(request)]), next_cursor=None)
+def _nothing(words: str, request: PageRequest) -> str:
+    if cleared(request) != address(request):
+        return "Nothing matches all of these. Take one off to see more."
+    return f"Nothing for “{words}”. Check the spelling, or try fewer words." if words else "There is nothing here yet."

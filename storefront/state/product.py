@@ -14,19 +14,29 @@ from emporium.errors import Invalid, NotFound
 from emporium.i18n import _, day
 from emporium.money import Money
 from emporium.services import carts, catalogue, inventory, reviews, tax
-from emporium.services.catalogue import ProductDetail, VariantDetail
+from emporium.services.catalogue import ProductDetail, VariantDetail, WishField, WishKind
 from emporium.services.reviews import ReviewPage
 from emporium.services.shipping import delivery_options
 from emporium.services.tax import Zone
 from emporium.settings import get_settings
 from emporium.ui.values import Link, Picture, StoreBadge
+from emporium.ui.wishes import WishInput
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import COUNTRIES, image, money, plural, product_cards, tax_note
+from emporium.web.shown import COUNTRIES, image, money, plural, product_cards, tax_note, told_wishes
 from emporium.web.threads import run
 from emporium.web.toasts import toast
+from emporium.web.wishes import wish_input
 from storefront.state.listing import breadcrumb_ld
-from storefront.values import Bar, GalleryItem, OptionChoice, OptionGroup, ProductPage, Review, Spec
+from storefront.values import (
+    Bar,
+    GalleryItem,
+    OptionChoice,
+    OptionGroup,
+    ProductPage,
+    Review,
+    Spec,
+)
 
 LOW = 8
 REVIEWS = 6
@@ -53,13 +63,13 @@ class ProductState(PageState, rx.State):
     @guarded(ANYONE)
     async def more_units(self) -> None:
         """One more."""
-        await self._choose_extra(n=str(min(self.view.quantity + 1, self.view.max_quantity)))
+        await self._choose_extra(n=str(min(self.view.quantity + self.view.step, self.view.max_quantity)))
 
     @rx.event
     @guarded(ANYONE)
     async def fewer_units(self) -> None:
         """One fewer."""
-        await self._choose_extra(n=str(max(self.view.quantity - 1, 1)))
+        await self._choose_extra(n=str(max(self.view.quantity - self.view.step, self.view.min_quantity)))
 
     @rx.event
     @guarded(ANYONE)
@@ -93,13 +103,21 @@ class ProductState(PageState, rx.State):
 
     @rx.event
     @guarded(ANYONE)
-    async def add_to_basket(self) -> None:
-        """Put the chosen variant into the basket."""
+    async def add_to_basket(self, form: dict[str, Any]) -> None:
+        """Put the chosen variant into the basket, with what was said about it."""
         if not self.view.variant_id:
             return
-        await run(
-            carts.add_line, actor=current_actor(), variant_id=UUID(self.view.variant_id), quantity=self.view.quantity
-        )
+        asked = {wish.key for wish in self.view.wishes}
+        try:
+            await run(
+                carts.add_line, actor=current_actor(), variant_id=UUID(self.view.variant_id),
+                quantity=self.view.quantity, wishes={key: str(form.get(key) or "")[:500] for key in asked},
+            )  # fmt: skip
+        except Invalid as wrong:
+            if wrong.field not in asked:
+                raise
+            self.view = dataclasses.replace(self.view, wishes=_told(self.view.wishes, wrong))
+            return
         await toast(
             self,
             _("{name} is in your basket.").format(name=self.view.name),
@@ -107,14 +125,19 @@ class ProductState(PageState, rx.State):
             href="/cart",
             link=_("View basket"),
         )
-        await self._choose_extra(n="1")
+        await self._choose_extra(n=str(self.view.min_quantity))
+
+
+def _told(wishes: list[WishInput], wrong: Invalid) -> list[WishInput]:
+    """The fields with what is wrong beside the one it is about."""
+    return [dataclasses.replace(one, error=wrong.message if one.key == wrong.field else "") for one in wishes]
 
 
 def load_product(session: Session, request: PageRequest) -> Loaded:
     """One product. An old address answers 301; a withdrawn one 404."""
     slug = request.params["slug"]
     try:
-        detail = catalogue.product_detail(session, slug=slug)
+        detail = catalogue.product_detail(session, slug=slug, user_id=request.actor.user_id)
     except NotFound:
         newer = catalogue.resolve_slug(session, slug=slug)
         if newer is None:
@@ -145,6 +168,8 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         **_store(detail),
         **_choice(detail, chosen, request),
         **_price(detail, chosen, options, tax.zone_of(session, country=get_settings().default_country)),
+        wishes=[_wish(one, detail, chosen, request) for one in detail.wishes],
+        has_wishes=bool(detail.wishes),
         **_gallery(detail, chosen, request),
         **_reviews(found, order),
         specs=[*(Spec(name, value) for name, value in detail.specs), *([Spec("SKU", chosen.sku)] if chosen else [])],
@@ -230,23 +255,51 @@ def _choice(detail: ProductDetail, chosen: VariantDetail | None, request: PageRe
                 choices=values,
             )
         )
-    most = max(1, min(chosen.available, detail.max_per_order))
-    asked = request.extra.get("n", "1")
-    quantity = min(int(asked) if asked.isdigit() and len(asked) < 5 else 1, most) or 1
-    left = chosen.available
+    step, least, left = detail.quantity_step, detail.min_per_order, chosen.available
+    most = max(step, min(left, detail.max_per_order) // step * step)
+    asked = request.extra.get("n", "")
+    quantity = max(least, min(int(asked) if asked.isdigit() and len(asked) < 5 else least, most))
+    enough = left >= least
     return {
         "options": groups,
         "variant_id": str(chosen.id),
         "sku": chosen.sku,
-        "buyable": left > 0,
+        "buyable": enough,
         "stock": _stock_words(chosen),
+        "limits": _limit_words(detail),
         "stock_tone": "out" if left <= 0 else "low" if left <= LOW or chosen.promised else "",
-        "button": "Sold out" if left <= 0 else "Order ahead" if chosen.promised else "Add to basket",
+        "button": "Sold out" if not enough else "Order ahead" if chosen.promised else "Add to basket",
         "quantity": quantity,
+        "step": step,
+        "min_quantity": least,
         "max_quantity": most,
-        "at_least": quantity <= 1,
-        "at_most": quantity >= most,
+        "at_least": quantity <= least,
+        "at_most": quantity + step > most,
     }
+
+
+def _limit_words(detail: ProductDetail) -> str:
+    """How many may be ordered, where that is not any number (F042)."""
+    said = []
+    if detail.quantity_step > 1:
+        said.append(_("Sold in packs of {count}").format(count=detail.quantity_step))
+    if detail.min_per_order > detail.quantity_step:
+        said.append(_("at least {count} for each order").format(count=detail.min_per_order))
+    words = ", ".join(said)
+    return words[:1].upper() + words[1:]
+
+
+def _wish(one: WishField, detail: ProductDetail, chosen: VariantDetail | None, request: PageRequest) -> WishInput:
+    """A field as the buyer fills it in; a picture was handed in before."""
+    value = request.query.get(f"wish.{one.key}", "")[:200] if one.kind is WishKind.FILE else ""
+    shown = told_wishes({one.label: value})[0][2] if value else ""
+    return dataclasses.replace(
+        wish_input(one, currency=chosen.currency if chosen else "EUR"),
+        value=value if shown else "",
+        picture=shown,
+        action=f"/wish/for/{detail.id}",
+        error=request.query.get(f"wrong.{one.key}", "")[:200],
+    )
 
 
 def _stock_words(chosen: VariantDetail) -> str:
@@ -279,6 +332,16 @@ def _price(detail: ProductDetail, chosen: VariantDetail | None, options: Sequenc
     return {
         "price": money(chosen.price_minor, chosen.currency),
         "was": money(chosen.compare_at_minor, chosen.currency) if chosen.compare_at_minor else "",
+        "prior": _("{price} was the lowest price of the 30 days before.").format(
+            price=money(chosen.compare_at_minor, chosen.currency)
+        )
+        if chosen.compare_at_minor
+        else "",
+        "why": chosen.price_note,
+        "steps": [
+            Spec(_("From {count}").format(count=units), _("{price} each").format(price=money(price, chosen.currency)))
+            for units, price in chosen.steps
+        ],
         "price_note": note,
         "arrives": arrives,
         "arrives_note": place,

@@ -15,10 +15,13 @@ from emporium.services.documents import DocumentRow
 from emporium.services.orders import OrderView, PurchaseView
 from emporium.settings import get_settings
 from emporium.ui.values import Link, StoreBadge
-from emporium.web.page import Loaded, PageRequest, PageState, Seo
+from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.shown import country_name, money, plural, small_image
 from models.enums import AttemptStatus, OrderStatus, PurchaseStatus
-from storefront.state.cart import promise
+from storefront.after_values import AfterBox
+from storefront.state.after_sale import AfterSale, after_boxes
+from storefront.state.cart import promise, said
+from storefront.state.order_changes import with_changes
 from storefront.values import BasketLine, OrderParcel, PurchasePage, Scan
 
 METHODS = {
@@ -43,7 +46,7 @@ STEP = {
 }
 
 
-class PurchaseState(PageState, rx.State):
+class PurchaseState(AfterSale, rx.State):
     """State of a purchase's page."""
 
     view: PurchasePage = PurchasePage()
@@ -54,12 +57,18 @@ def load_purchase(session: Session, request: PageRequest) -> Loaded:
     found = orders.purchase_by_token(session, token=request.params["token"])
     seo = Seo(title=f"Order {found.number} – {get_settings().name}", noindex=True)
     papers = documents.purchase_documents(session, purchase_id=found.id)
-    view = purchase_view(found, signed_in=request.actor.signed_in, papers=papers)
+    after = after_boxes(session, found=found, query=request.query)
+    view = purchase_view(found, signed_in=request.actor.signed_in, papers=papers, after=after)
+    view = with_changes(session, view, found)
     return Loaded(view, seo, topics=[f"purchase:{found.id}"])
 
 
 def purchase_view(
-    found: PurchaseView, *, signed_in: bool, papers: Mapping[UUID, Sequence[DocumentRow]] = MappingProxyType({})
+    found: PurchaseView,
+    *,
+    signed_in: bool,
+    papers: Mapping[UUID, Sequence[DocumentRow]] = MappingProxyType({}),
+    after: Mapping[UUID, AfterBox] = MappingProxyType({}),
 ) -> PurchasePage:
     """As its shopper reads it."""
     paid = found.status == PurchaseStatus.PAID
@@ -83,7 +92,10 @@ def purchase_view(
         message=found.payment_message
         or ("The payment was not finished, so the order was given up." if not paid else ""),
         action=found.action_url if found.payment_status == AttemptStatus.REQUIRES_ACTION else "",
-        parcels=[_parcel(order, found.token, papers.get(order.id, ())) for order in found.orders],
+        parcels=[
+            _parcel(order, found.token, papers.get(order.id, ()), after.get(order.id, AfterBox()))
+            for order in found.orders
+        ],
         goods_label=f"Goods, {plural(units, 'item', 'items')}",
         goods=money(goods, found.currency),
         delivery=money(shipping, found.currency),
@@ -134,7 +146,7 @@ def _title(found: PurchaseView) -> str:
     )
 
 
-def _parcel(order: OrderView, token: str, papers: Sequence[DocumentRow]) -> OrderParcel:
+def _parcel(order: OrderView, token: str, papers: Sequence[DocumentRow], after: AfterBox) -> OrderParcel:
     step, label = STEP[OrderStatus(order.status)]
     last = order.parcels[-1] if order.parcels else None
     scans = [
@@ -143,8 +155,10 @@ def _parcel(order: OrderView, token: str, papers: Sequence[DocumentRow]) -> Orde
         for scan in reversed(parcel.scans)
     ]
     if order.paid_at is not None:
-        said = "Confirmed, to be paid at the door" if order.at_the_door_minor else "Paid and confirmed"
-        scans.insert(0, Scan(said, moment(order.paid_at), "done"))
+        confirmed = "Paid and confirmed"
+        if order.cash:
+            confirmed = "Confirmed, to be paid at the door" if order.at_the_door_minor else "Confirmed"
+        scans.insert(0, Scan(confirmed, moment(order.paid_at), "done"))
     if scans and order.status not in (OrderStatus.DELIVERED, OrderStatus.CANCELLED):
         scans[-1] = Scan(scans[-1].title, scans[-1].meta, "now")
         scans.append(Scan("Delivery", day(order.deliver_to) if order.deliver_to else "", "todo"))
@@ -161,10 +175,12 @@ def _parcel(order: OrderView, token: str, papers: Sequence[DocumentRow]) -> Orde
         first_step="Confirmed" if order.at_the_door_minor else "Paid",
         cancelled=cancelled,
         scans=scans,
+        gift=order.gift_message,
         carrier=last.carrier if last else "",
         tracking=last.tracking_number if last else "",
         tracking_url=last.tracking_url if last else "",
         sent=last is not None,
+        after=after,
         papers=[Link(f"{paper.title} {paper.reference}", f"/paper/{paper.id}?token={token}") for paper in papers],
         lines=[
             BasketLine(
@@ -175,6 +191,7 @@ def _parcel(order: OrderView, token: str, papers: Sequence[DocumentRow]) -> Orde
                 picture=small_image(line.image_key, line.name),
                 total=money(line.total_minor, order.currency),
                 promise=promise(line.promised_date) if line.shipped + line.cancelled < line.quantity else "",
+                wishes=said(line.wishes),
             )
             for line in order.lines
         ],

@@ -15,7 +15,7 @@ from admin.state import money, offers, shell, simulator
 from admin.state.money_tabs import TABS
 from emporium.db import transaction
 from emporium.errors import Conflict, Invalid, NotFound, Refused, Unauthenticated
-from emporium.services import books, disputes, payouts
+from emporium.services import books, catalogue, disputes, payouts
 from emporium.services.auth import ANONYMOUS, SYSTEM, Actor
 from emporium.services.payments import queues
 from emporium.services.payouts import lists
@@ -347,7 +347,13 @@ def test_the_basket_shows_every_share_and_every_refusal(shop):  # F060, F062
     assert done.taken[0].label == "TEN: Ten off" and "pays" in done.taken[0].payer
     assert [row.value for row in done.sums] == ["€44.90", "−€4.00", "€40.90"]
     assert len(done.refusals) == 2 and any("€460.00 more" in sentence for sentence in done.refusals)
-    assert run().none_taken
+    assert run().none_taken and run().parts[0].why == ""
+    with transaction() as session:
+        catalogue.plan_sale(session, actor=SYSTEM, store_id=store, variant_id=small, price_minor=1500)
+    cheaper = run()
+    assert (cheaper.parts[0].total, cheaper.parts[0].why) == (
+        "€30.00", "Sale price €15.00. Its own price €20.00 (There is a lower one).",
+    )  # fmt: skip
     for form, field in (({f"units-{small}": "0"}, "units"), ({"codes": " ".join("ABCDEFGHIJK")}, "codes"),
                         ({"day": "someday"}, "day")):  # fmt: skip
         with pytest.raises(Invalid) as wrong:

@@ -1,17 +1,19 @@
 """The whole app for the browser tests: own data folder, own port, demo marketplace, real browsers.
 
-Every worker process of the test run that needs it starts its own copy; they share the finished front-end build by
-its content hash.
+One worker process of the test run has all of these tests and starts one copy for them, on the finished front-end build.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +24,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.browser import FLAGS, find
+from tests.conftest import PREFIX
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 240
@@ -83,6 +86,7 @@ def start(data_dir: Path, **extra: str) -> Marketplace:
         stdout=log,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        preexec_fn=_end_with_parent,
     )
     url = f"http://127.0.0.1:{port}"
     until = time.monotonic() + READY_SECONDS
@@ -100,6 +104,13 @@ def start(data_dir: Path, **extra: str) -> Marketplace:
     pytest.fail(f"not ready in {READY_SECONDS} s: {(data_dir / 'up.log').read_text()[-4000:]}")
 
 
+def _end_with_parent() -> None:
+    """On Linux: a test process that is killed takes its marketplace with it (prctl, PR_SET_PDEATHSIG)."""
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl is not None:
+        prctl(1, signal.SIGTERM)
+
+
 def stop(market: Marketplace) -> None:
     """Ctrl-C, as a person would."""
     market.process.send_signal(signal.SIGINT)
@@ -111,11 +122,16 @@ def stop(market: Marketplace) -> None:
 
 
 @pytest.fixture(scope="session")
-def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marketplace]:
-    """The demo marketplace, running with two web processes."""
-    running = start(tmp_path_factory.mktemp("market"), EMPORIUM_RATE_LIMITS="false", EMPORIUM_WEB_WORKERS="2")
+def market() -> Iterator[Marketplace]:
+    """The demo marketplace, running with two web processes.
+
+    Not below pytest's own folder: every run of pytest closes that to other users, and PostgreSQL runs as one.
+    """
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    running = start(folder, EMPORIUM_RATE_LIMITS="false", EMPORIUM_WEB_WORKERS="2")
     yield running
     stop(running)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -212,6 +228,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         item.report_call = report  # type: ignore[attr-defined]
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All browser tests share one running marketplace, so one worker process runs them."""
     for item in items:

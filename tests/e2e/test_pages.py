@@ -6,13 +6,29 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 OPEN = ["/", "/stores", "/search", "/search?q=zzzqqq", "/c/table-and-kitchen", "/p/harbour-mug", "/s/clay-and-kin",
-        "/cart", "/checkout", "/about", "/login", "/register", "/forgot", "/reset?token=x", "/verify?token=x",
+        "/cart", "/checkout", "/checkout?link=nonsense", "/about",
+        "/login", "/register", "/forgot", "/reset?token=x", "/verify?token=x",
         "/vendor/login", "/admin/login", "/nope"]  # fmt: skip
 FACES = {
     "shopper@example.com": ("/login", ["/account"]),
     "vendor@example.com": (
         "/vendor/login",
-        ["/vendor", "/vendor/orders", "/vendor/stock", "/vendor/money", "/vendor/offers"],
+        [
+            "/vendor",
+            "/vendor/orders",
+            "/vendor/drafts",
+            "/vendor/returns",
+            "/vendor/stock",
+            "/vendor/stock/places",
+            "/vendor/stock/count",
+            "/vendor/stock/bundles",
+            "/vendor/prices",
+            "/vendor/prices/lists",
+            "/vendor/prices/rules",
+            "/vendor/money",
+            "/vendor/money/tax",
+            "/vendor/offers",
+        ],
     ),
     "admin@example.com": (
         "/admin/login",
@@ -24,7 +40,9 @@ FACES = {
             "/admin/outbox",
             "/admin/money",
             "/admin/money?tab=books",
+            "/admin/tax-report",
             "/admin/offers",
+            "/admin/cases",
         ],
     ),
 }

@@ -14,6 +14,7 @@ from emporium.i18n import day
 from emporium.services import carts, catalogue, checkout, inventory, orders
 from emporium.services.auth import SYSTEM
 from emporium.web.page import PageRequest
+from emporium.web.shown import product_card
 from models.catalogue import Product, ProductVariant
 from models.enums import AttemptStatus
 from models.inventory import Location, StockLevel
@@ -208,3 +209,17 @@ def test_only_the_stores_own_people_and_never_below_what_is_sold(shop):  # F150
     with pytest.raises(NotFound):
         ahead.allow(3, actor=shop.owner(shop.store()))
     ahead.allow(2, actor=SYSTEM)
+
+
+def test_a_card_says_when_it_can_leave_and_not_a_day_that_cannot_be(ahead):  # F029
+    def card():
+        (row,) = read(lambda s: catalogue.list_products(s)).rows
+        return product_card(row)
+
+    assert card().arrival.startswith("4 left · arrives ")
+    ahead.shop.buy(ahead.mug)
+    assert card().arrival == f"On back-order, can leave {day(SOON)}" and not card().sold_out
+    ahead.arrive(1)
+    assert "arrives" in card().arrival
+    ahead.shop.buy(ahead.mug, quantity=4)
+    assert card().arrival == "Sold out"

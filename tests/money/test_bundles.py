@@ -7,13 +7,13 @@ from sqlmodel import col, select
 
 from emporium.db import transaction
 from emporium.errors import OutOfStock
-from emporium.services import carts, inventory, orders
+from emporium.services import carts, documents, inventory, orders
 from emporium.services.orders import ParcelLine
 from emporium.services.refunds import cancel_lines
 from models.catalogue import Product, ProductVariant
 from models.enums import AttemptStatus
 from models.inventory import StockLevel
-from models.orders import Order, OrderLine
+from models.orders import Fulfillment, Order, OrderLine
 from tests.factories import Shop, guest, in_parallel, read
 
 
@@ -132,3 +132,17 @@ def test_parts_leave_and_come_back_once(made):  # C13
         )  # fmt: skip
     assert made.on_hand() == (6, 3)
     assert made.left() == (6, 3, 3)
+
+
+def test_the_slip_says_what_is_in_a_set(made):  # F027, F082
+    placed = made.shop.buy(made.bundle, quantity=2)
+    order = read(lambda s: s.exec(select(Order).where(Order.purchase_id == placed.purchase_id)).one())
+    with transaction() as session:
+        orders.ship_order(session, actor=made.owner, store_id=made.store, number=order.number, carrier="bpost")
+    parcel = read(lambda s: s.exec(select(Fulfillment.id).where(Fulfillment.order_id == order.id)).one())
+    slip = read(lambda s: documents.packing_slip(s, actor=made.owner, fulfillment_id=parcel))
+    names = {v: read(lambda s, v=v: s.get_one(ProductVariant, v)) for v in (made.mug, made.lamp)}
+    (line,) = slip.content["lines"]
+    assert line["quantity"] == 2 and line["wishes"] == ""
+    for variant, each in ((made.mug, 2), (made.lamp, 1)):
+        assert f"{each} × " in line["parts"] and names[variant].sku in line["parts"]

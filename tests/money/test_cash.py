@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlmodel import col, select
 
@@ -20,6 +22,7 @@ from models.payments import PaymentShare, Refund
 from storefront.state import checkout as checkout_page
 from storefront.state import purchase as purchase_page
 from tests.factories import Shop, guest, in_parallel, read
+from vendor.state import order_view
 
 
 @pytest.fixture(autouse=True)
@@ -179,3 +182,25 @@ def test_only_the_stores_own_people_say_so(shop):  # F150
     with pytest.raises(Conflict, match="not paid at the door"):
         collect(shop, other)
     assert read(lambda s: s.exec(select(Order.number).order_by(col(Order.number))).all())
+
+
+def test_the_history_says_how_it_was_paid(shop):  # F074
+    store = store_with_cash(shop)
+    placed, order = bought(shop, store)
+
+    def history() -> list[str]:
+        owner = shop.owner(store)
+        found = read(lambda s: orders.store_order(s, actor=owner, store_id=store, number=order.number))
+        return [step.title for step in order_view.order_page(found, actor=owner, keep="", today=date.today()).history]
+
+    def scans() -> list[str]:
+        shown = purchase_page.purchase_view(
+            read(lambda s: orders.purchase_by_token(s, token=placed.token)), signed_in=False
+        )
+        return [scan.title for scan in shown.parcels[0].scans]
+
+    assert "Confirmed, to be paid at the door" in history() and "Confirmed, to be paid at the door" in scans()
+    ship(shop, order)
+    collect(shop, order)
+    assert history()[1] == "Confirmed, stock promised" and "Paid at the door" in history()
+    assert scans()[0] == "Confirmed"

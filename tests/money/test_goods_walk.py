@@ -123,6 +123,16 @@ class Walk:
             )
         )
 
+    def switch_place(self) -> None:
+        def switched(session) -> None:
+            places = inventory.list_places(session, actor=self.owner, store_id=self.store)
+            inventory.switch_place(
+                session, actor=self.owner, store_id=self.store, location_id=self.dice.choice(places).id,
+                active=self.dice.random() < 0.6,
+            )  # fmt: skip
+
+        self.try_(switched)
+
     def other_rule(self) -> None:
         def ruled(session) -> None:
             rule = self.dice.choice(list(AllocationRule))
@@ -202,14 +212,19 @@ class Walk:
             purchase = session.get_one(Purchase, order.purchase_id)
             line = session.exec(select(OrderLine).where(OrderLine.order_id == order.id)).first()
             back = returns.request_return(
-                session, actor=guest(), token=purchase.token, number=order.number, units={line.id: 1}, reason="no use"
-            )
+                session,
+                actor=guest(),
+                token=purchase.token,
+                number=order.number,
+                units={line.id: 1},
+                reason="changed_mind",
+            )  # fmt: skip
             where = {"actor": self.owner, "store_id": self.store, "return_id": back.id}
-            returns.decide_return(session, approve=True, **where)
+            returns.decide_return(session, approve=True, note="Post it to us", **where)
             returns.receive_return(session, **where)
             place = self.dice.choice([None, self.second])
             decided = {line.id: Decision(RestockDecision.RESTOCK, place)}
-            returns.inspect_return(session, decisions=decided, refund=self.dice.random() < 0.5, **where)
+            returns.inspect_return(session, decisions=decided, refund=self.dice.random() < 0.5, note="Seen", **where)
 
         self.try_(returned)
 
@@ -229,8 +244,9 @@ class Walk:
 def test_levels_are_right_after_every_step(shop, seed):
     walk = Walk(shop, seed)
     steps = [
-        walk.change_bundle, walk.count, walk.allow_backorders, walk.other_rule, walk.holds_run_out, walk.bank_decides,
-        walk.call_back, walk.cancel, walk.send_back, *[walk.ship] * 3, *[walk.buy] * 4,
+        walk.change_bundle, walk.count, walk.allow_backorders, walk.other_rule, walk.switch_place,
+        walk.holds_run_out, walk.bank_decides, walk.call_back, walk.cancel, walk.send_back,
+        *[walk.ship] * 3, *[walk.buy] * 4,
     ]  # fmt: skip
     for number in range(140):
         step = walk.dice.choice(steps)
@@ -239,7 +255,8 @@ def test_levels_are_right_after_every_step(shop, seed):
             walk.all_is_right()
         except AssertionError as wrong:
             raise AssertionError(f"step {number}, {step.__name__}: {wrong}") from wrong
-    came_by = ["buy bundle", "buy single", "change", "counted", "allowed", "ruled", "ran_out", "shipped", "called_back",
+    came_by = ["buy bundle", "buy single", "change", "counted", "allowed", "ruled", "switched", "ran_out", "shipped",
+               "called_back",
                "cancelled", "returned"]  # fmt: skip
     missed = [name for name in came_by if not walk.did[name]]
     assert not missed, walk.did

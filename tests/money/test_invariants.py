@@ -33,6 +33,9 @@ TAMPERED: dict[str, tuple[str, ...]] = {
         "UPDATE store_order SET total_minor = total_minor - 1, shipping_minor = shipping_minor - 1 "
         "WHERE number = (SELECT max(number) FROM store_order)",
     ),
+    "nothing is sold from a place that is not used, and everything from one that is": (
+        "UPDATE stock_level SET closed = NOT closed",
+    ),
     "a purchase costs what its quote said": ("UPDATE quote SET total_minor = total_minor + 1",),
     "the shares of a paid purchase's payments are its total": (
         "UPDATE payment_share SET authorised_minor = authorised_minor + 1 "
@@ -63,6 +66,24 @@ TAMPERED: dict[str, tuple[str, ...]] = {
     "what a store was paid at the door is set against what it has coming": (
         "UPDATE ledger_entry SET account_id = (SELECT id FROM ledger_account WHERE kind = 'cash_with_stores') "
         "WHERE account_id = (SELECT id FROM ledger_account WHERE kind = 'commission_revenue')",
+    ),
+    "a change of an order gave back what it says, and was made when it was paid": (
+        "INSERT INTO order_edit (order_id, number, status, ask, content, hash, reason, refund_minor, added_minor, "
+        "problem) SELECT id, 1, 'applied', '{}', '{}', '', '', 5, 0, '' FROM store_order LIMIT 1",
+    ),
+    "a dearer replacement is sold exactly when its difference was paid": (
+        "INSERT INTO order_return (order_id, status, reason_code, reason, note, answer, return_address, label_url, "
+        "tracking_number, refunded_minor) SELECT id, 'approved', 'other', '', '', '', '', '', '', 0 "
+        "FROM store_order LIMIT 1",
+        "INSERT INTO exchange (return_id, order_line_id, variant_id, quantity, name, unit_price_minor, status, "
+        "refunded_minor, charged_minor, dropped_quantity, checkout_id) "
+        "SELECT r.id, l.id, l.variant_id, 1, 'Other', 0, 'to_pay', 0, 5, 0, p.checkout_id "
+        "FROM order_return r, order_line l, purchase p "
+        "WHERE p.status = 'paid' AND p.checkout_id IS NOT NULL AND l.variant_id IS NOT NULL LIMIT 1",
+    ),
+    "what is added to an order is of its store, in its currency, and bears no delivery": (
+        "UPDATE store_order SET extends_id = (SELECT id FROM store_order ORDER BY number LIMIT 1) "
+        "WHERE number = (SELECT max(number) FROM store_order)",
     ),
     "stock on hand is the sum of its movements": ("UPDATE stock_level SET on_hand = on_hand + 1",),
     "reserved stock is the sum of its live holds, within what there is": (

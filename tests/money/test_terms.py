@@ -85,6 +85,41 @@ def test_a_rule_that_never_wins_is_flagged_with_the_one_before_it(shop):
         terms.move_rule(session, actor=shop.admin(), seen=seen, rule_id=first.id, up=False)
 
 
+def test_a_rule_for_a_category_holds_for_everything_below_it(shop):  # F093
+    from models.catalogue import Category, Product
+
+    store = shop.store()
+    lamp, mug = shop.variant(store, price=2420), shop.variant(store, price=2420)
+    with transaction() as session:
+        tops = [Category(name=name, slug=name.lower()) for name in ("Home", "Desk")]
+        session.add_all(tops)
+        session.flush()
+        under = Category(name="Lighting", slug="lighting", parent_id=tops[0].id)
+        session.add(under)
+        session.flush()
+        deep = Category(name="Lamps", slug="lamps", parent_id=under.id)
+        session.add(deep)
+        session.flush()
+        session.get_one(Product, product_of(lamp)).category_id = deep.id
+        session.get_one(Product, product_of(mug)).category_id = tops[1].id
+        home, lighting = tops[0].id, under.id
+    add(shop, name="Home", rate_bp=500, category_id=home)
+    add(shop, name="Lighting", rate_bp=300, category_id=lighting)
+    assert order(shop) == ["Lighting", "Home", "Everything"], "one that lies within another stands before it"
+    assert (sold(shop, lamp).commission_rate_bp, sold(shop, mug).commission_rate_bp) == (300, 1250)
+    said = {row.name: row.why for row in explain(shop, lamp).verdicts}
+    assert said == {
+        "Lighting": "The first that fits.", "Home": "It fits, and an earlier one won.",
+        "Everything": "It fits, and an earlier one won.",
+    }  # fmt: skip
+    assert explain(shop, mug).verdicts[0].why == "It is for another category."
+    ids = [row.rule.id for row in read(lambda s: terms.commission_rules(s, actor=shop.admin()))]
+    with transaction() as session:
+        terms.move_rule(session, actor=shop.admin(), seen=ids, rule_id=ids[0], up=False)
+    rows = read(lambda s: terms.commission_rules(s, actor=shop.admin()))
+    assert [(row.rule.name, row.shadowed_by) for row in rows[:2]] == [("Home", ""), ("Lighting", "Home")]
+
+
 def test_bands_cover_only_what_lies_inside_them(shop):
     add(shop, name="Up to 100", rate_bp=900, to_minor=10_000, currency="EUR")
     add(shop, name="Up to 50", rate_bp=800, to_minor=5_000, currency="EUR")

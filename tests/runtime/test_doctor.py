@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from emporium.runtime import doctor, endpoints, frontend
 from emporium.settings import get_settings
+from tests.conftest import Databases
 from tests.runtime.copies import emporium
 
 SECRET = "hunter2-must-not-show"
@@ -38,11 +42,36 @@ def findings() -> dict[str, doctor.Finding]:
     return {finding.name: finding for finding in doctor.diagnose()}
 
 
-def test_all_is_well(db_url: str, setting, monkeypatch: pytest.MonkeyPatch) -> None:
+def set_fsync(databases: Databases, value: str) -> None:
+    """Set it on the suite's server, which spares the disk, and wait until it holds."""
+    with psycopg.connect(databases.admin, autocommit=True) as connection:
+        connection.execute(f"ALTER SYSTEM SET fsync = {value}")
+        connection.execute("SELECT pg_reload_conf()")
+        until = time.monotonic() + 20
+        while connection.execute("SHOW fsync").fetchone() != (value,):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+
+@pytest.fixture
+def durable(databases: Databases) -> Iterator[None]:
+    """The suite's server as everybody else runs it."""
+    set_fsync(databases, "on")
+    yield
+    set_fsync(databases, "off")
+
+
+def test_all_is_well(db_url: str, durable: None, setting, monkeypatch: pytest.MonkeyPatch) -> None:
     setting(DATABASE_URL=db_url)
     monkeypatch.setattr(frontend, "current", lambda: frontend.Build(Path("x"), "abc", reused=True))
     bad = [finding for finding in doctor.diagnose() if not finding.ok]
     assert not bad
+
+
+def test_a_server_that_forgets_is_found(db_url: str, setting) -> None:
+    setting(DATABASE_URL=db_url)
+    database = findings()["Database"]
+    assert not database.ok and "fsync is off" in database.text and database.fix
 
 
 @pytest.mark.parametrize(

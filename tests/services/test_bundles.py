@@ -104,9 +104,9 @@ def test_a_sold_bundle_moves_each_part_exactly_once(shop):  # F027: sent, called
         )  # fmt: skip
     with transaction() as session:
         back = returns.request_return(
-            session, actor=guest(), token=placed.token, number=order.number, units={line.id: 2}, reason="not for me"
+            session, actor=guest(), token=placed.token, number=order.number, units={line.id: 2}, reason="changed_mind"
         )
-        returns.decide_return(session, actor=owner, store_id=store, return_id=back.id, approve=True)
+        returns.decide_return(session, actor=owner, store_id=store, return_id=back.id, approve=True, note="Post it")
         returns.receive_return(session, actor=owner, store_id=store, return_id=back.id)
         returns.inspect_return(
             session, actor=owner, store_id=store, return_id=back.id,

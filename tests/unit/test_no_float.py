@@ -10,8 +10,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = (
-    "analytics", "books", "carts", "checkout", "credit", "debts", "disputes", "documents", "inventory",
-    "ledger", "orders", "payments", "payouts", "promotions", "refunds", "returns", "risk", "shipping", "tax", "terms",
+    "analytics", "books", "cancelling", "carts", "cases", "checkout", "credit", "debts", "disputes", "documents",
+    "drafts", "edits", "inventory", "ledger", "orders", "payments", "payouts", "pricing", "promotions", "refunds",
+    "reminders", "returns", "risk", "seller_tax", "shipping", "tax", "terms",
 )  # fmt: skip
 PATHS = [
     ROOT / "models",

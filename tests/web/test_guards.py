@@ -87,7 +87,16 @@ def test_http_routes_are_known_ones(app):
         "/auth/setup",
     }
     signed = {"/hooks/{provider}"}
-    scoped = {"/paper/{document_id}", "/pay/back/{token}"}
+    scoped = {
+        "/paper/{document_id}",
+        "/pay/back/{token}",
+        "/returns/{return_id}/photos",
+        "/returns/photo/{photo_id}",
+        "/cases/{case_id}/photos",
+        "/cases/photo/{photo_id}",
+        "/wish/for/{product_id}",
+        "/wish/{secret}",
+    }
     """The service decides for each thing who may have it, and says 404 to everybody else."""
     found = {route.path for route in api.routes if getattr(route, "path", "")}
     assert found - pages - open_to_all - signed - scoped == set()
@@ -122,3 +131,11 @@ def test_a_shop_token_opens_nothing_else():  # F002
     )
     assert not any(shopper.can(p, store=store) for p in STORE_SCOPED)
     assert not any(shopper.can(p) for p in PLATFORM_SCOPED)
+
+
+def test_every_address_of_the_gateway_is_reached_and_not_taken_for_a_page():
+    from emporium import gateway
+    from emporium.web.not_found import BACKEND
+
+    lost = [route.path for route in gateway.routes() if not route.path.startswith(BACKEND)]
+    assert lost == []

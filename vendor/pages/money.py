@@ -30,7 +30,7 @@ def money_page(v: Any) -> rx.Component:
         ui.when(v.has_disputes, disputes(v)),
         rx.el.div(
             rx.el.div(payouts(v), statement(v), class_name="stack"),
-            rx.el.div(account(v), ui.when(v.door_offered, door(v)), class_name="stack"),
+            rx.el.div(account(v), ui.when(v.door_offered, door(v)), taxes(v), class_name="stack"),
             class_name="grid grid--main-side",
         ),
         class_name="page",
@@ -93,9 +93,19 @@ def statement(v: Any) -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.h2("Statement, " + v.month, id="statement"),
-            rx.el.button(
-                ui.icon("download", "icon--sm"), "CSV", type="button", on_click=State.download,
-                class_name="btn btn--secondary btn--sm", aria_label="Download the statement as CSV",
+            rx.el.span(
+                rx.el.button(
+                    ui.icon("download", "icon--sm"), "CSV", type="button", on_click=State.download,
+                    class_name="btn btn--secondary btn--sm", aria_label="Download the statement as CSV",
+                ),
+                ui.when(
+                    v.is_over,
+                    rx.el.button(
+                        ui.icon("file-text", "icon--sm"), "PDF", type="button", on_click=State.download_paper,
+                        class_name="btn btn--secondary btn--sm", aria_label="Open the statement as PDF", id="paper",
+                    ),
+                ),
+                class_name="row",
             ),
             class_name="card__head",
         ),
@@ -240,6 +250,19 @@ def door(v: Any) -> rx.Component:
             ),
         ),
     )  # fmt: skip
+
+
+def taxes(v: Any) -> rx.Component:
+    """Where the yearly report and its details stand (F102)."""
+    return ui.card(
+        "Tax reports",
+        "taxes",
+        rx.el.div(
+            rx.el.p("What we report of you to tax offices each year, and what they want to know of you."),
+            rx.el.div(rx.el.a("Details and reports", href=v.tax_href, class_name="btn btn--secondary btn--sm")),
+            class_name="stack t-2",
+        ),
+    )
 
 
 def account_form(v: Any) -> rx.Component:

@@ -8,6 +8,8 @@ import reflex as rx
 
 from emporium import ui
 from emporium.ui import desk_forms as forms
+from vendor.components import order_edits
+from vendor.pages.order_after import returned, wish
 from vendor.state.order import VendorOrderState as State
 
 
@@ -15,8 +17,14 @@ def order_page(v: Any) -> rx.Component:
     """What to do on the left, who and how much on the right."""
     return rx.el.div(
         ui.page_head(
-            v.title, v.sub, ui.badge(rx.fragment(ui.icon(v.icon), v.badge), v.tone), trail=ui.breadcrumbs(v.trail)
+            v.title,
+            v.sub,
+            ui.badge(rx.fragment(ui.icon(v.icon), v.badge), v.tone),
+            order_edits.way(v.edits),
+            trail=ui.breadcrumbs(v.trail),
         ),
+        order_edits.waiting(v.edits),
+        wish(v.after),
         ui.when(
             v.held != "",
             ui.alert(
@@ -34,6 +42,8 @@ def order_page(v: Any) -> rx.Component:
                 ui.when(v.has_parcels, parcels(v)),
                 ui.when(v.refund.shown, refunding(v.refund)),
                 ui.when(v.has_refunds, given_back(v)),
+                order_edits.made(v.edits),
+                returned(v.after),
                 history(v),
                 class_name="stack",
             ),
@@ -64,10 +74,33 @@ def deadline(v: Any) -> rx.Component:
 def pack_and_send(v: Any) -> rx.Component:
     """The lines; while something is left to send they are a form."""
     lines = ui.card(
-        "Items", "items", ui.each(v.lines, pack_line), aside=rx.el.span(v.packed, class_name="badge badge--success")
+        "Items",
+        "items",
+        present(v),
+        ui.each(v.lines, pack_line),
+        aside=rx.el.span(v.packed, class_name="badge badge--success"),
     )
     return ui.when(
         v.can_ship, rx.el.form(lines, sending(v), class_name="stack", on_submit=State.ship, id="ship-form"), lines
+    )
+
+
+def wished(one: Any) -> rx.Component:
+    """Something that its buyer said; a picture opens by itself."""
+    opened = rx.el.a(one.text, href=one.href, class_name="link", custom_attrs={"target": "_blank"})
+    return rx.el.span(rx.el.br(), ui.when(one.href != "", opened, rx.el.b(one.text)), class_name="t-small")
+
+
+def present(v: Any) -> rx.Component:
+    """A present: what the slip says, and that no price goes into the parcel (F028)."""
+    return rx.fragment(
+        ui.when(
+            v.gift_receipt,
+            ui.alert(
+                "info", "A present", rx.el.p("Put the slip in the parcel, and no invoice."), icon_name="package-open"
+            ),
+        ),
+        ui.when(v.gift != "", rx.el.p("Printed on the slip: ", rx.el.q(v.gift), class_name="t-small")),
     )
 
 
@@ -78,6 +111,7 @@ def pack_line(line: Any) -> rx.Component:
         rx.el.span(
             rx.el.b(line.name), rx.el.br(), rx.el.span(line.variant, class_name="t-small t-2"), rx.el.br(),
             rx.el.span(line.sku, class_name="t-mono t-3"),
+            ui.each(line.wishes, wished),
             ui.when(line.parts != "", rx.el.span(rx.el.br(), "Put in: ", line.parts, class_name="t-small")),
             ui.when(line.where != "", rx.el.span(rx.el.br(), line.where, class_name="t-small t-2")),
             class_name="grow",

@@ -14,7 +14,16 @@ HEADS = (("Order", ""), ("Customer", ""), ("Items", ""), ("Total", "num"), ("Sta
 def orders_page(v: Any) -> rx.Component:
     """Tabs, search, the list."""
     return rx.el.div(
-        ui.page_head("Orders", v.sub),
+        ui.page_head(
+            "Orders",
+            v.sub,
+            ui.when(
+                v.drafts_href != "",
+                rx.el.a(
+                    ui.icon("file-text", "icon--sm"), "Drafts", href=v.drafts_href, class_name="btn btn--secondary"
+                ),
+            ),
+        ),
         rx.el.section(
             ui.tabs(v.tabs, "Order status"),
             rx.el.div(

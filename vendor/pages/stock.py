@@ -20,6 +20,7 @@ def stock_page(v: Any) -> rx.Component:
     """Search and the grid."""
     return rx.el.div(
         ui.page_head("Stock", v.sub),
+        ui.tabs(v.tabs, "About stock"),
         ui.when(
             v.conflict != "",
             ui.alert("danger", v.conflict, rx.el.p(v.conflict_text), icon_name="triangle-alert", role="alert"),
@@ -82,6 +83,10 @@ def sell_ahead(row: Any) -> rx.Component:
             ui.field(
                 "Can leave from", "day", prefix=ident, type_="date", value=row.ahead_day, required=False,
                 error=forms.wrong(row, "day"),
+            ),
+            ui.field(
+                "Tell me at or under", "low", prefix=ident, value=row.low, inputmode="numeric", required=False,
+                error=forms.wrong(row, "low"), hint="One letter when it comes there.",
             ),
             rx.el.button("Save", type="submit", class_name="btn btn--secondary btn--sm"),
             class_name="stack", on_submit=State.sell_ahead, no_validate=True,

@@ -95,7 +95,8 @@ def _figures(found: StoreFigures, health: Health, days: int, keep: str) -> list[
         Figure(f"Sales, {days} days", money(found.sales, found.currency), sales, tone, "on the days before"),
         Figure(f"Orders, {days} days", f"{found.orders:,}", count, count_tone, "on the days before", orders_href),
         Figure(
-            "Sent late, 90 days", f"{health.late_bp / 100:.1f} %", note=f"{health.late:,} of {health.orders:,} orders",
+            "Sent late, 90 days", f"{health.late_bp / 100:.1f} %",
+            note=f"{health.late:,} of {health.orders:,} orders · buyers' cases {health.case_bp / 100:.1f} %",
             href=link("/vendor/orders", keep, tab="to-send"),
         ),
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from sqlmodel import Session
 from emporium.errors import Invalid, NotFound
 from emporium.i18n import _, day, moment
 from emporium.money import Money
-from emporium.services import debts, disputes, payments, payouts
+from emporium.services import debts, disputes, documents, payments, payouts
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.accounts import normal_email
 from emporium.services.debts import DebtRow
@@ -113,6 +113,16 @@ class VendorMoneyState(VendorPageState, rx.State):
             currency=self.view.currency,
         )  # fmt: skip
         return rx.download(data=content, filename=name, mime_type="text/csv")
+
+    @rx.event
+    @guarded(Permission.VIEW_PAYOUTS)
+    async def download_paper(self) -> Any:
+        """The statement of a month that is over, as a PDF."""
+        paper = await run(
+            _statement_paper, actor=current_actor(), slug=store_slug(self), month=self.view.month_code,
+            currency=self.view.currency,
+        )  # fmt: skip
+        return rx.redirect(f"/paper/{paper}", is_external=True)
 
     @rx.event
     @guarded(Permission.REFUND_ORDERS)
@@ -218,6 +228,17 @@ def _statement_file(session: Session, *, actor: Actor, slug: str, month: str, cu
     return f"statement-{store.slug}-{since:%Y-%m}-{currency}.csv", buffer.getvalue()
 
 
+def _statement_paper(session: Session, *, actor: Actor, slug: str, month: str, currency: str) -> str:
+    store = chosen_store(session, actor=actor, slug=slug)
+    since, _until = _period(month)
+    if not CURRENCY.fullmatch(currency):
+        raise NotFound("There is no statement in this currency.")
+    made = documents.statement_paper(
+        session, actor=actor, store_id=store.id, year=since.year, month=since.month, currency=currency
+    )
+    return str(made.id)
+
+
 def _plain(text: str) -> str:
     """A cell that a spreadsheet does not take for a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
@@ -248,6 +269,7 @@ def load_money(session: Session, request: PageRequest) -> Loaded:
     owing = debts.store_debts(session, actor=actor, store_id=store.id)
     view = MoneyPage(
         sub=_sub(session, actor, store, currency),
+        tax_href=link("/vendor/money/tax", keep),
         store=keep,
         figures=[figure for balance in balances or [_nothing(store)] for figure in _figures(balance)],
         accounts=[Account(row.currency, row.label, str(row.details.get("holder", ""))) for row in accounts],
@@ -353,6 +375,7 @@ def _statement(
     return {
         "month": f"{since:%B} {since.year}",
         "month_code": month,
+        "is_over": until <= datetime.now(UTC),
         "earlier": link(PATH, keep, month=f"{_last_month(since):%Y-%m}", currency=chosen["currency"]),
         "later": link(PATH, keep, month=f"{until:%Y-%m}", currency=chosen["currency"])
         if until <= datetime.now(UTC)

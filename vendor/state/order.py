@@ -24,6 +24,8 @@ from emporium.web.shown import money
 from emporium.web.threads import in_thread, run
 from emporium.web.toasts import toast
 from models.enums import FulfillmentStatus
+from vendor.state.edit_view import order_edits
+from vendor.state.order_after import AnswersWishes, order_after
 from vendor.state.order_view import order_page
 from vendor.state.packing import parcel_of, with_packing
 from vendor.state.refund_form import REFUND_FIELDS, beside, previewed, read_reason, read_refund, read_units, with_money
@@ -31,7 +33,7 @@ from vendor.state.shell import VendorPageState, chosen_store, store_slug
 from vendor.values import OrderPage
 
 
-class VendorOrderState(VendorPageState, rx.State):
+class VendorOrderState(AnswersWishes, rx.State):
     """State of one order's page."""
 
     view: OrderPage = OrderPage()
@@ -233,7 +235,7 @@ def _refund(
 
 
 def load_order(session: Session, request: PageRequest) -> Loaded:
-    """The order's page. Thirteen queries, eighteen while something is to be sent.
+    """The order's page. Sixteen queries, twenty-one while something is to be sent.
 
     Raises NotFound for another store's order.
     """
@@ -245,11 +247,16 @@ def load_order(session: Session, request: PageRequest) -> Loaded:
     held = risk.held_reason(session, order_id=found.id)
     if held:
         view = dataclasses.replace(view, held=held, can_ship=False)
+    view = dataclasses.replace(view, edits=order_edits(session, found, actor=request.actor, keep=keep))
+    if view.edits.waiting:
+        view = dataclasses.replace(view, can_ship=False)
     if not view.can_ship:
         view = dataclasses.replace(view, lines=[dataclasses.replace(line, open=False) for line in view.lines])
     else:
         groups = orders.packing(session, actor=request.actor, store_id=store.id, number=found.number)
         view = with_packing(view, groups)
     view = with_money(view, found, given, actor=request.actor)
+    after = order_after(session, found=found, actor=request.actor, keep=keep, query=request.query)
+    view = dataclasses.replace(view, after=after)
     seo = Seo(title=f"Order {found.number} – {store.name}", noindex=True)
     return Loaded(view, seo, topics=[f"order:{found.id}", f"store:{store.id}:orders"])

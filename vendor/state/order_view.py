@@ -11,7 +11,7 @@ from emporium.services.orders.fulfilment import CARRIERS
 from emporium.ui.desk_values import Step, Sum
 from emporium.ui.values import Link
 from emporium.web.desk import initials
-from emporium.web.shown import country_name, money, small_image
+from emporium.web.shown import country_name, money, small_image, told_wishes
 from models.enums import FulfillmentStatus, OrderStatus
 from vendor.state.rows import OPEN, WORDS
 from vendor.state.shell import link
@@ -48,6 +48,8 @@ def order_page(found: OrderView, *, actor: Actor, keep: str, today: date) -> Ord
         deadline_text=text,
         late=open_ and found.dispatch_by is not None and found.dispatch_by < today,
         lines=[_line(line, found.currency, open_) for line in found.lines],
+        gift=found.gift_message,
+        gift_receipt=found.gift_receipt,
         packed=f"{units - left} of {units} sent",
         can_ship=open_ and actor.can(Permission.SHIP_ORDERS, store=found.store_id),
         can_cancel=found.status == OrderStatus.PAID and actor.can(Permission.CANCEL_ORDERS, store=found.store_id),
@@ -106,6 +108,7 @@ def _line(line: LineView, currency: str, open_: bool) -> PackLine:
         left=str(left),
         state=state,
         open=open_ and left > 0,
+        wishes=[Link(f"{label}: {words}", href) for label, words, href in told_wishes(line.wishes)],
     )
 
 
@@ -133,7 +136,11 @@ def _parcel(parcel: ParcelView, found: OrderView, actor: Actor) -> Parcel:
 def _history(found: OrderView) -> list[Step]:
     steps = [Step("Ordered", moment(found.created_at))]
     if found.paid_at:
-        said = "Confirmed, to be paid at the door" if found.at_the_door_minor else "Paid, stock promised"
+        said = "Paid, stock promised"
+        if found.at_the_door_minor:
+            said = "Confirmed, to be paid at the door"
+        elif found.cash:
+            said = "Confirmed, stock promised"
         steps.append(Step(said, moment(found.paid_at)))
     steps += [
         Step(
@@ -144,6 +151,8 @@ def _history(found: OrderView) -> list[Step]:
     ]
     if found.delivered_at:
         steps.append(Step("Delivered", moment(found.delivered_at)))
+    if found.collected_minor:
+        steps.append(Step("Paid at the door", money(found.collected_minor, found.currency)))
     if found.cancelled_at:
         steps.append(Step("Cancelled, money given back", moment(found.cancelled_at)))
     if found.status in OPEN:

@@ -6,6 +6,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.services import orders
+from emporium.services.auth import Permission
 from emporium.ui.values import Link
 from emporium.web.desk import uuid_or_none
 from emporium.web.page import Loaded, PageRequest, Seo
@@ -52,6 +53,7 @@ def load_orders(session: Session, request: PageRequest) -> Loaded:
         tabs=[
             Link(name, link(PATH, keep, tab=key, q=text), key == tab, f"{counts[key or 'all']:,}") for key, name in TABS
         ],
+        drafts_href=link("/vendor/drafts", keep) if actor.can(Permission.TAKE_ORDERS, store=store.id) else "",
         tab=tab,
         store=keep,
         query=text,

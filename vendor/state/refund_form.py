@@ -64,7 +64,7 @@ def _sums(order: OrderView, found: OrderMoney) -> list[Sum]:
     def row(label: str, minor: int) -> list[Sum]:
         return [Sum(label, money(minor, found.currency))] if minor else []
 
-    given = sum(refund.amount_minor for refund in found.refunds)
+    given = sum(refund.amount_minor for refund in found.refunds if not refund.by_platform)
     disputed = found.undone_minor if not given else 0
     return [
         *charged(order),
@@ -77,8 +77,13 @@ def _sums(order: OrderView, found: OrderMoney) -> list[Sum]:
     ]
 
 
+def told_apart(line: OpenLine) -> str:
+    """Which variant, and what its buyer said: two lines of one thing differ by it (F028)."""
+    return ", ".join(part for part in (line.variant_title, *line.wishes) if part)
+
+
 def _line(line: OpenLine, left: int) -> GiveBackLine:
-    return GiveBackLine(id=str(line.id), name=line.name, variant=line.variant_title, left=f"of {left}")
+    return GiveBackLine(id=str(line.id), name=line.name, variant=told_apart(line), left=f"of {left}")
 
 
 def _row(row: RefundRow, currency: str) -> RefundLine:
@@ -88,6 +93,8 @@ def _row(row: RefundRow, currency: str) -> RefundLine:
         note = "The provider refused. The platform looks at it and tries again; you need not do anything."
     elif row.released:
         word, note = "Let go", "It was only held on the card and was never taken."
+    elif row.by_platform:
+        note = "The platform bears it. What you earned stays yours."
     return RefundLine(
         str(row.id), money(row.amount_minor, currency), row.reason, moment(row.created_at), word, tone, icon, note
     )

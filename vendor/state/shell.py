@@ -91,7 +91,9 @@ def _sections(path: str, keep: str, waiting: int, *, paid: bool) -> list[NavItem
     sections = [
         ("Home", "house", "/vendor"),
         ("Orders", "package", "/vendor/orders"),
+        ("Returns", "undo-2", "/vendor/returns"),
         ("Stock", "boxes", "/vendor/stock"),
+        ("Prices", "banknote", "/vendor/prices"),
         ("Offers", "tag", "/vendor/offers"),
         *([("Money", "landmark", "/vendor/money")] if paid else []),
     ]
@@ -100,7 +102,9 @@ def _sections(path: str, keep: str, waiting: int, *, paid: bool) -> list[NavItem
             text,
             icon,
             link(href, keep),
-            current=path == href or (href != "/vendor" and path.startswith(href + "/")),
+            current=path == href
+            or (href != "/vendor" and path.startswith(href + "/"))
+            or (text == "Orders" and path.startswith("/vendor/drafts")),
             count=str(waiting) if waiting and text == "Orders" else "",
             hot=True,
         )

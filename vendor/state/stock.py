@@ -26,7 +26,8 @@ from emporium.web.shown import image, plural
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from vendor.state.shell import VendorPageState, chosen_store, link, store_slug
-from vendor.values import StockLine, StockPage
+from vendor.state.stock_tabs import stock_tabs
+from vendor.stock_values import StockLine, StockPage
 
 PATH = "/vendor/stock"
 
@@ -74,12 +75,13 @@ class VendorStockState(VendorPageState, rx.State):
     @rx.event
     @guarded(Permission.EDIT_STOCK)
     async def sell_ahead(self, form: dict[str, Any]) -> None:
-        """Let a variant be sold before it is there, or no longer."""
+        """Let a variant be sold before it is there, or no longer; and when the store is told that it runs low."""
         try:
             said = await run(_sell_ahead, actor=current_actor(), slug=store_slug(self), form=form)
         except Invalid as wrong:
+            field = {"due": "day", "low": "low"}.get(wrong.field or "", "limit")
             rows = [
-                dataclasses.replace(row, error=wrong.message, wrong="day" if wrong.field == "due" else "limit")
+                dataclasses.replace(row, error=wrong.message, wrong=field)
                 if (row.variant_id, row.location_id) == (form.get("variant"), form.get("location"))
                 else dataclasses.replace(row, error="", wrong="")
                 for row in self.view.rows
@@ -98,10 +100,12 @@ def _sell_ahead(session: Session, *, actor: Actor, slug: str, form: dict[str, An
         chosen = date.fromisoformat(typed) if typed else None
     except ValueError as error:
         raise Invalid("day", "Choose a day.") from error
-    level = inventory.set_backorders(
-        session, actor=actor, store_id=store.id, variant_id=variant, location_id=location,
-        limit=whole_number(text_of(form, "limit"), "limit") or 0, due=chosen,
-    )  # fmt: skip
+    of = {"actor": actor, "store_id": store.id, "variant_id": variant, "location_id": location}
+    low = whole_number(text_of(form, "low"), "low")
+    if low is not None:
+        inventory.set_low_mark(session, **of, units=low)
+    limit = whole_number(text_of(form, "limit"), "limit") or 0
+    level = inventory.set_backorders(session, **of, limit=limit, due=chosen)
     if not level.backorder_limit:
         return _("It is sold only while it is there.")
     return _("Up to {count} may be sold ahead, for {day}.").format(count=level.backorder_limit, day=day(chosen))
@@ -131,6 +135,7 @@ def load_stock(session: Session, request: PageRequest) -> Loaded:
     rows, more = inventory.list_stock(session, actor=actor, store_id=store.id, query=text, after=after or None)
     view = StockPage(
         sub="You set what is on hand; what is promised and what can be sold follows by itself.",
+        tabs=stock_tabs(PATH, keep),
         store=keep,
         query=text,
         rows=_rows(session, rows),
@@ -174,6 +179,7 @@ def _rows(session: Session, rows: Sequence[StockRow]) -> list[StockLine]:
                 ahead=f"Up to {row.backorder_limit} ahead, for {day(row.backorder_day)}" if row.backorder_limit else "",
                 ahead_limit=str(row.backorder_limit or ""),
                 ahead_day=row.backorder_day.isoformat() if row.backorder_day else "",
+                low=str(row.low_stock_at),
             )
         )
     return made

@@ -162,9 +162,10 @@ _STORE_QUEUES = """
            (SELECT count(*) FROM store_order WHERE store_id = :store AND status IN ('paid', 'partly_shipped')
                    AND dispatch_by < :today_date) AS late,
            (SELECT count(*) FROM stock_level s JOIN product_variant v ON v.id = s.variant_id
-                   WHERE v.store_id = :store AND s.on_hand - s.reserved BETWEEN 1 AND s.low_stock_at) AS low_stock,
+                   WHERE v.store_id = :store AND NOT s.closed
+                   AND s.on_hand - s.reserved BETWEEN 1 AND s.low_stock_at) AS low_stock,
            (SELECT count(*) FROM stock_level s JOIN product_variant v ON v.id = s.variant_id
-                   WHERE v.store_id = :store AND s.on_hand - s.reserved <= 0) AS sold_out,
+                   WHERE v.store_id = :store AND NOT s.closed AND s.on_hand - s.reserved <= 0) AS sold_out,
            (SELECT coalesce(sum(amount_minor), 0) FROM earning
                    WHERE store_id = :store AND status IN ('pending', 'available', 'on_hold')) AS pending
 """

@@ -9,6 +9,7 @@ from redis.exceptions import RedisError
 
 from emporium.errors import TooMany, Unavailable
 from emporium.redis import redis_client
+from emporium.services.auth.permissions import Actor
 from emporium.settings import get_settings
 
 
@@ -28,6 +29,8 @@ MAIL_PER_ACCOUNT = Limit("mail-account", 5, 3600)
 MAIL_PER_IP = Limit("mail-ip", 30, 3600)
 CODE_PER_IP = Limit("code-ip", 10, 600)
 PAY_PER_CLIENT = Limit("pay-client", 30, 600)
+PICTURES_PER_CLIENT = Limit("pictures-client", 30, 3600)
+PICTURES_PER_IP = Limit("pictures-ip", 120, 3600)
 CODES_PER_CLIENT = Limit("codes-client", 30, 600)
 DECLINES_PER_CLIENT = Limit("declines-client", 8, 3600)
 DECLINES_PER_IP = Limit("declines-ip", 25, 3600)
@@ -51,6 +54,12 @@ def take(limit: Limit, subject: str) -> None:
     used, left = _count(limit, subject)
     if used > limit.count:
         raise _too_many(left)
+
+
+def take_pictures(actor: Actor) -> None:
+    """Count an upload of pictures by somebody, and from where. Raises TooMany."""
+    take(PICTURES_PER_CLIENT, actor.guest_token or str(actor.user_id or actor.ip))
+    take(PICTURES_PER_IP, actor.ip or "unknown")
 
 
 def _count(limit: Limit, subject: str) -> tuple[int, int]:

@@ -26,6 +26,10 @@ class Permission(StrEnum):
     SHIP_ORDERS = "ship_orders"
     CANCEL_ORDERS = "cancel_orders"
     REFUND_ORDERS = "refund_orders"
+    TAKE_ORDERS = "take_orders"
+    """Prepare an order for a customer, and send it to be paid (F084)."""
+    EDIT_ORDERS = "edit_orders"
+    """Change an order that was placed (F081), and take something off one that is prepared."""
     EDIT_PRODUCTS = "edit_products"
     EDIT_STOCK = "edit_stock"
     EDIT_STORE = "edit_store"
@@ -54,6 +58,8 @@ STORE_PERMISSIONS: Mapping[StoreRole, frozenset[Permission]] = MappingProxyType(
                 _P.SHIP_ORDERS,
                 _P.CANCEL_ORDERS,
                 _P.REFUND_ORDERS,
+                _P.TAKE_ORDERS,
+                _P.EDIT_ORDERS,
                 _P.EDIT_PRODUCTS,
                 _P.EDIT_STOCK,
                 _P.EDIT_STORE,
@@ -70,6 +76,8 @@ STORE_PERMISSIONS: Mapping[StoreRole, frozenset[Permission]] = MappingProxyType(
                 _P.SHIP_ORDERS,
                 _P.CANCEL_ORDERS,
                 _P.REFUND_ORDERS,
+                _P.TAKE_ORDERS,
+                _P.EDIT_ORDERS,
                 _P.EDIT_PRODUCTS,
                 _P.EDIT_STOCK,
                 _P.EDIT_STORE,
@@ -77,7 +85,9 @@ STORE_PERMISSIONS: Mapping[StoreRole, frozenset[Permission]] = MappingProxyType(
                 _P.REPLY_REVIEWS,
             }
         ),
-        StoreRole.STAFF: frozenset({_P.VIEW_STORE, _P.VIEW_ORDERS, _P.SHIP_ORDERS, _P.EDIT_STOCK, _P.REPLY_REVIEWS}),
+        StoreRole.STAFF: frozenset(
+            {_P.VIEW_STORE, _P.VIEW_ORDERS, _P.SHIP_ORDERS, _P.TAKE_ORDERS, _P.EDIT_STOCK, _P.REPLY_REVIEWS}
+        ),
         StoreRole.FINANCE: frozenset({_P.VIEW_STORE, _P.VIEW_ORDERS, _P.VIEW_PAYOUTS}),
     }
 )

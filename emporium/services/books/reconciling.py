@@ -11,24 +11,15 @@ from decimal import Decimal, InvalidOperation
 
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid
 from emporium.money import exponent
 from emporium.services.auth import Actor, Permission
+from emporium.services.books.lines import BalanceLine
+from emporium.services.books.paypal import is_settlement, read_settlement
 from models.enums import BalanceKind
-from models.payments import ProviderBalanceLine
-
-
-@dataclass(frozen=True, slots=True)
-class BalanceLine:
-    """One movement as a provider reports it: minor units, positive when money came in."""
-
-    kind: BalanceKind
-    reference: str
-    amount_minor: int
-    currency: str
-    happened_at: datetime
+from models.payments import Dispute, PaymentAttempt, ProviderBalanceLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +43,11 @@ class Unmatched:
 def read_report(content: bytes) -> list[BalanceLine]:
     """A report as CSV with the columns kind, reference, amount (major units), currency, time (ISO 8601).
 
-    Raises Invalid naming the line that cannot be read; then nothing is taken.
+    PayPal's Settlement Report is known by its first record and read as PayPal writes it. Raises Invalid naming the
+    line that cannot be read; then nothing is taken.
     """
+    if is_settlement(content):
+        return read_settlement(content)
     lines = []
     for number, row in enumerate(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))), start=2):
         try:
@@ -75,9 +69,13 @@ def read_report(content: bytes) -> list[BalanceLine]:
 def take_report(session: Session, *, actor: Actor, provider: str, lines: Iterable[BalanceLine]) -> int:
     """Keep a report's lines; those that are known already are left as they are. Returns how many were new."""
     actor.require(Permission.MANAGE_MONEY)
+    lines = list(lines)
+    disputes = _disputes_of(session, provider, [one.reference for one in lines if one.kind == BalanceKind.DISPUTE])
     rows = [
         {
-            "provider": provider, "kind": line.kind, "reference": line.reference, "amount_minor": line.amount_minor,
+            "provider": provider, "kind": line.kind,
+            "reference": disputes.get(line.reference, line.reference) if line.kind == BalanceKind.DISPUTE
+            else line.reference, "amount_minor": line.amount_minor,
             "currency": line.currency, "happened_at": line.happened_at,
         }
         for line in lines
@@ -91,6 +89,18 @@ def take_report(session: Session, *, actor: Actor, provider: str, lines: Iterabl
         .returning(col(ProviderBalanceLine.id))
     ).all()
     return len(made)
+
+
+def _disputes_of(session: Session, provider: str, charges: list[str]) -> dict[str, str]:
+    """The dispute of a charge, for reports that name disputes by their charges. No query without any."""
+    if not charges:
+        return {}
+    rows = session.exec(
+        select(PaymentAttempt.reference, Dispute.reference)
+        .join(Dispute, col(Dispute.attempt_id) == col(PaymentAttempt.id))
+        .where(PaymentAttempt.provider == provider, col(PaymentAttempt.reference).in_(charges))
+    ).all()
+    return {charge: dispute.split("#")[0] for charge, dispute in rows}
 
 
 _BOOKED = """

@@ -184,6 +184,43 @@ RULES: tuple[Rule, ...] = (
         """,
     ),
     Rule(
+        "I3",
+        "a change of an order gave back what it says, and was made when it was paid",
+        """
+        SELECT o.number AS subject, format('change %s is %s, gives back %s, given %s, its purchase is %s', e.number,
+               e.status, e.refund_minor, coalesce(r.given, 0), coalesce(p.status, 'none')) AS detail
+        FROM order_edit e JOIN store_order o ON o.id = e.order_id
+        LEFT JOIN purchase p ON p.checkout_id = e.checkout_id
+        LEFT JOIN (SELECT coalesce(f.idempotency_key, g.idempotency_key) AS key, sum(g.amount_minor) AS given
+                   FROM refund g LEFT JOIN refund f ON f.id = g.parent_id GROUP BY 1) r
+             ON r.key = e.order_id || ':edit:' || e.id
+        WHERE (e.status = 'applied' AND (e.refund_minor <> coalesce(r.given, 0)
+                                         OR (e.checkout_id IS NOT NULL AND coalesce(p.status, '') <> 'paid')))
+           OR (e.status IN ('waiting', 'dropped', 'expired') AND (p.status = 'paid' OR coalesce(r.given, 0) > 0))
+        """,
+    ),
+    Rule(
+        "I3",
+        "a dearer replacement is sold exactly when its difference was paid",
+        """
+        SELECT x.name AS subject, format('%s for %s, its purchase of %s is %s', x.status, x.charged_minor,
+               coalesce(p.total_minor, 0), coalesce(p.status, 'none')) AS detail
+        FROM exchange x LEFT JOIN purchase p ON p.checkout_id = x.checkout_id
+        WHERE (x.status = 'sold' AND (coalesce(p.status, '') <> 'paid' OR p.total_minor <> x.charged_minor))
+           OR (x.status = 'to_pay' AND p.status = 'paid')
+        """,
+    ),
+    Rule(
+        "I1",
+        "what is added to an order is of its store, in its currency, and bears no delivery",
+        """
+        SELECT a.number AS subject, format('adds to %s, delivery %s', o.number, a.shipping_minor) AS detail
+        FROM store_order a JOIN store_order o ON o.id = a.extends_id
+        WHERE a.store_id <> o.store_id OR a.currency <> o.currency OR a.shipping_minor <> 0
+           OR o.extends_id IS NOT NULL
+        """,
+    ),
+    Rule(
         "I4",
         "stock on hand is the sum of its movements",
         """
@@ -191,6 +228,14 @@ RULES: tuple[Rule, ...] = (
                coalesce(sum(m.quantity), 0)) AS detail
         FROM stock_level l LEFT JOIN stock_movement m USING (variant_id, location_id)
         GROUP BY l.variant_id, l.location_id, l.on_hand HAVING l.on_hand <> coalesce(sum(m.quantity), 0)
+        """,
+    ),
+    Rule(
+        "I4",
+        "nothing is sold from a place that is not used, and everything from one that is",
+        """
+        SELECT l.variant_id::text AS subject, format('closed %s, place in use %s', l.closed, p.active) AS detail
+        FROM stock_level l JOIN location p ON p.id = l.location_id WHERE l.closed = p.active
         """,
     ),
     Rule(
@@ -211,11 +256,17 @@ RULES: tuple[Rule, ...] = (
         """
         SELECT p.number AS subject, format('to send %s, promised %s', need.units, coalesce(have.units, 0)) AS detail
         FROM purchase p JOIN (
-            SELECT o.purchase_id, coalesce(b.part_id, l.variant_id) AS variant_id,
-                   sum((l.quantity - l.shipped_quantity - l.cancelled_quantity) * coalesce(b.quantity, 1)) AS units
-            FROM store_order o JOIN order_line l ON l.order_id = o.id
-            LEFT JOIN purchase_part b ON b.purchase_id = o.purchase_id AND b.bundle_id = l.variant_id
-            WHERE l.variant_id IS NOT NULL GROUP BY 1, 2
+            SELECT n.purchase_id, coalesce(b.part_id, n.variant_id) AS variant_id,
+                   sum(n.units * coalesce(b.quantity, 1)) AS units
+            FROM (
+                SELECT o.purchase_id, l.variant_id, l.quantity - l.shipped_quantity - l.cancelled_quantity AS units
+                FROM store_order o JOIN order_line l ON l.order_id = o.id WHERE l.variant_id IS NOT NULL
+                UNION ALL
+                SELECT o.purchase_id, x.variant_id, CASE x.status WHEN 'reserved' THEN x.quantity ELSE 0 END
+                FROM exchange x JOIN order_return r ON r.id = x.return_id JOIN store_order o ON o.id = r.order_id
+            ) n
+            LEFT JOIN purchase_part b ON b.purchase_id = n.purchase_id AND b.bundle_id = n.variant_id
+            GROUP BY 1, 2
         ) need ON need.purchase_id = p.id
         LEFT JOIN (
             SELECT purchase_id, variant_id, sum(quantity) AS units FROM reservation WHERE status = 'committed'

@@ -1,7 +1,7 @@
 """Carts: what somebody means to buy, grouped by store, always at today's prices and stock."""
 
 from emporium.services.carts.lines import add_line, check_quantity, remove_line, set_quantity
-from emporium.services.carts.merging import merge_guest_cart
+from emporium.services.carts.merging import has_lines, merge_carts, merge_guest_cart
 from emporium.services.carts.reading import (
     CartLineView,
     CartStoreView,
@@ -22,6 +22,8 @@ __all__ = [
     "check_quantity",
     "find_cart",
     "get_or_create_cart",
+    "has_lines",
+    "merge_carts",
     "merge_guest_cart",
     "remove_line",
     "set_quantity",

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from emporium.errors import Invalid, NotFound
 from emporium.services import outbox
 from emporium.services.auth import Actor
+from emporium.services.carts.asking import asked_price, said_about
 from emporium.services.carts.events import CartChanged
 from emporium.services.carts.reading import get_or_create_cart
 from emporium.services.carts.sharing import check_stock
+from emporium.services.catalogue.wish_files import check_wish_files
+from emporium.services.catalogue.wishes import read_wishes
+from emporium.services.ledger.fx import prices_in
+from emporium.services.pricing import read_prices
 from models.carts import MAX_QUANTITY, Cart, CartLine
 from models.catalogue import Product, ProductVariant
 from models.enums import ProductStatus, StoreStatus
@@ -59,14 +66,19 @@ def _touch(session: Session, cart: Cart) -> None:
     outbox.record(session, CartChanged(cart_id=cart.id))
 
 
-def add_line(session: Session, *, actor: Actor, variant_id: UUID, quantity: Any = 1) -> UUID:
+def add_line(
+    session: Session, *, actor: Actor, variant_id: UUID, quantity: Any = 1, wishes: Mapping[str, Any] | None = None
+) -> UUID:
     """Add units of a variant to the actor's cart; the same variant adds up. Returns the cart line's id.
 
+    `wishes` are what the buyer says about it, by field (F028): other words are another line, on one stock.
     Raises Invalid, NotFound, OutOfStock with what is left.
     """
     units = check_quantity(quantity)
     cart = get_or_create_cart(session, actor=actor)
     variant, product = _sellable(session, variant_id)
+    said = read_wishes(product, wishes or {})
+    check_wish_files(session, product=product, given=said.given.values())
     lines = session.exec(select(CartLine).where(CartLine.cart_id == cart.id)).all()
     if len(lines) >= MAX_LINES:
         raise Invalid("cart", f"A basket holds at most {MAX_LINES} different things.")
@@ -80,20 +92,20 @@ def add_line(session: Session, *, actor: Actor, variant_id: UUID, quantity: Any 
             quantity=units,
             seen_price_minor=variant.price_minor,
             currency=variant.currency,
-            personalisation={},
-            personalisation_hash="",
+            personalisation=said.given,
+            personalisation_hash=said.digest,
             saved_for_later=False,
         )
         .on_conflict_do_update(
             index_elements=["cart_id", "variant_id", "personalisation_hash"],
             set_={
                 "quantity": CartLine.quantity + units,
-                "seen_price_minor": variant.price_minor,
                 "saved_for_later": False,
             },
         )
         .returning(col(CartLine.id))
     ).scalar_one()
+    _see(session, cart, variant_id)
     _touch(session, cart)
     return UUID(str(line_id))
 
@@ -112,26 +124,61 @@ def set_quantity(session: Session, *, actor: Actor, line_id: UUID, quantity: Any
     line = _own_line(session, cart, line_id)
     if units > line.quantity:
         variant, product = _sellable(session, line.variant_id)
-        check_stock(session, cart=cart, variant=variant, product=product, wanted=units)
+        check_stock(session, cart=cart, variant=variant, product=product, wanted=units + _beside(session, line))
     line.quantity = units
     session.add(line)
+    _see(session, cart, line.variant_id)
     _touch(session, cart)
+
+
+def _beside(session: Session, line: CartLine) -> int:
+    """Units of the same variant in other lines of the basket, about which something else was said."""
+    others = session.exec(
+        select(func.coalesce(func.sum(CartLine.quantity), 0)).where(
+            CartLine.cart_id == line.cart_id,
+            CartLine.variant_id == line.variant_id,
+            CartLine.id != line.id,
+            col(CartLine.saved_for_later).is_(False),
+        )
+    ).one()
+    return int(others)
 
 
 def remove_line(session: Session, *, actor: Actor, line_id: UUID) -> None:
     """Take a line out. Raises NotFound."""
     cart = get_or_create_cart(session, actor=actor)
-    session.delete(_own_line(session, cart, line_id))
+    line = _own_line(session, cart, line_id)
+    session.delete(line)
+    _see(session, cart, line.variant_id)
     _touch(session, cart)
 
 
 def accept_prices(session: Session, *, cart: Cart) -> None:
     """The shopper has seen today's prices and goes on with them."""
+    _see(session, cart)
+
+
+def _see(session: Session, cart: Cart, variant_id: UUID | None = None) -> None:
+    """Take today's price as what the shopper knows: of a whole basket, or of a variant whose number they changed.
+
+    More units may cost less each (F052); that is no news to whoever asked for them.
+    """
+    session.flush()
+    of = [col(CartLine.saved_for_later).is_(False)] if variant_id is None else [CartLine.variant_id == variant_id]
     rows = session.exec(
-        select(CartLine, ProductVariant.price_minor)
+        select(CartLine, ProductVariant, Product)
         .join(ProductVariant, col(ProductVariant.id) == col(CartLine.variant_id))
-        .where(CartLine.cart_id == cart.id)
+        .join(Product, col(Product.id) == col(ProductVariant.product_id))
+        .where(CartLine.cart_id == cart.id, *of)
     ).all()
-    for line, price in rows:
-        line.seen_price_minor = price
+    named = {line.currency for line, _, _ in rows} | {variant.currency for _, variant, _ in rows}
+    prices = prices_in(session, currency=cart.currency, of=named)
+    variants = [variant for _, variant, _ in rows]
+    book = read_prices(session, variants=variants, currency=cart.currency, user_id=cart.user_id)
+    units = Counter[UUID]()
+    for line, variant, _ in rows:
+        units[variant.id] += line.quantity
+    for line, variant, product in rows:
+        asked = asked_price(line, variant, units[variant.id], said_about(product, line), book, prices)
+        line.seen_price_minor, line.currency = asked.unit_minor, asked.currency
         session.add(line)

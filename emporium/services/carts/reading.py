@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -12,11 +13,15 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid
+from emporium.money import Money, format_money
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.tokens import digest
+from emporium.services.carts.asking import Asked, asked_price, said_about
+from emporium.services.catalogue.limits import least_units, most_units, units_problem
 from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_refs
 from emporium.services.inventory import Line, Supply, read_supply
 from emporium.services.ledger.fx import Prices, prices_in
+from emporium.services.pricing import read_prices
 from emporium.services.shipping import DeliveryOption, delivery_options
 from emporium.settings import get_settings
 from models.carts import Cart, CartLine
@@ -85,6 +90,12 @@ class CartLineView:
     problem: str
     promised: date | None = None
     """The day by which it is complete, when it waits for something (F029)."""
+    price_note: str = ""
+    """Why a unit does not cost what the shelf says, in words."""
+    wishes: Mapping[str, str] = field(default_factory=dict)
+    """What the buyer said about it, by the fields' labels (F028)."""
+    step: int = 1
+    """It is sold in packs of so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,8 @@ class CartStoreView:
     goods_minor: int
     weight_grams: int
     options: list[DeliveryOption]
+    problem: str = ""
+    """What its part is short of to be ordered, in words (F042)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +143,9 @@ def cart_count(session: Session, *, actor: Actor) -> tuple[UUID | None, int]:
 
 
 def _problem(
-    line: CartLine, product: Product, variant: ProductVariant, store: Store, available: int
+    line: CartLine, product: Product, variant: ProductVariant, store: Store, available: int, units: int
 ) -> tuple[bool, str]:
-    """Whether a line can be bought as it is, and if not why."""
+    """Whether a line can be bought as it is, and if not why. `units` are those of the variant in the whole basket."""
     today = datetime.now(UTC).date()
     on_holiday = (
         store.holiday_from is not None
@@ -149,13 +162,23 @@ def _problem(
         return False, "Sold out since you added it."
     if line.quantity > available:
         return False, f"Only {available} left. Lower the quantity to buy it."
-    if line.quantity > product.max_per_order:
-        return False, f"At most {product.max_per_order} for each order."
-    return True, ""
+    said = units_problem(product, units)
+    return not said, said
 
 
-def cart_view(session: Session, *, cart: Cart | None, country: str | None = None) -> CartView:
-    """A cart at today's prices, stock and delivery options. Five queries, whatever its size."""
+def cart_view(
+    session: Session,
+    *,
+    cart: Cart | None,
+    country: str | None = None,
+    user_id: UUID | None = None,
+    adding: bool = False,
+) -> CartView:
+    """A cart at today's prices, stock and delivery options. Seven queries and the rates', whatever its size.
+
+    Prices are those of its owner, or of `user_id` for whom somebody else fills it (F052, F084). What is `adding` to an
+    order that was placed needs no smallest number of units (F081).
+    """
     if cart is None:
         settings = get_settings()
         return CartView(currency=settings.currency, country=settings.default_country)
@@ -174,20 +197,35 @@ def cart_view(session: Session, *, cart: Cart | None, country: str | None = None
     views: dict[UUID, list[CartLineView]] = {}
     stores: dict[UUID, Store] = {}
     changes: list[str] = []
-    prices = prices_in(session, currency=cart.currency, of={variant.currency for _, variant, _, _ in rows})
+    named = {one for line, variant, _, store in rows for one in (line.currency, variant.currency, store.currency)}
+    prices = prices_in(session, currency=cart.currency, of=named)
+    book = read_prices(
+        session,
+        variants=[variant for _, variant, _, _ in rows],
+        currency=cart.currency,
+        user_id=user_id or cart.user_id,
+    )
+    units = Counter[UUID]()
+    for line, variant, _, _ in rows:
+        units[variant.id] += line.quantity
     for line, variant, product, store in rows:
         available = supply.of(variant.id)
-        buyable, problem = _problem(line, product, variant, store, available)
-        if buyable and not prices.knows(variant.currency):
+        whole = max(units[variant.id], least_units(product)) if adding else units[variant.id]
+        buyable, problem = _problem(line, product, variant, store, available, whole)
+        if buyable and not book.knows(variant.id):
             buyable, problem = False, f"It is priced in {variant.currency} and cannot be bought in {cart.currency} now."
         if buyable and line.id in short:
             buyable, problem = False, short[line.id]
-        view = _line_view(line, variant, product, available, images, buyable, problem, prices, promises.get(line.id))
+        wishes = said_about(product, line)
+        if buyable and wishes is None:
+            buyable, problem = False, "What can be said about it changed. Take it out and add it again."
+        asked = asked_price(line, variant, units[variant.id], wishes, book, prices)
+        view = _line_view(line, variant, product, available, images, buyable, problem, asked, promises.get(line.id))
         stores[store.id] = store
         views.setdefault(store.id, []).append(view)
         if view.unit_price_minor != view.seen_price_minor:
             changes.append(_price_change(view))
-    return _assemble(session, cart, views, stores, changes, country or cart.country)
+    return _assemble(session, cart, views, stores, changes, country or cart.country, prices)
 
 
 def _short_lines(supply: Supply, lines: Sequence[Line]) -> dict[UUID, str]:
@@ -212,13 +250,10 @@ def _line_view(
     images: dict[UUID, ImageRef],
     buyable: bool,
     problem: str,
-    prices: Prices,
+    asked: Asked,
     promised: date | None,
 ) -> CartLineView:
     image_id = variant.image_id or product.cover_id
-    known = prices.knows(variant.currency)
-    price = prices.of(variant.price_minor, variant.currency) if known else variant.price_minor
-    seen = prices.of(line.seen_price_minor, line.currency) if known else line.seen_price_minor
     return CartLineView(
         id=line.id,
         variant_id=variant.id,
@@ -230,23 +265,24 @@ def _line_view(
         image=images.get(image_id, NO_IMAGE) if image_id else NO_IMAGE,
         quantity=line.quantity,
         available=available,
-        max_quantity=max(1, min(available, product.max_per_order)),
-        unit_price_minor=price,
-        seen_price_minor=seen,
-        total_minor=price * line.quantity,
-        currency=prices.currency if known else variant.currency,
+        max_quantity=most_units(product, available),
+        unit_price_minor=asked.unit_minor,
+        seen_price_minor=asked.seen_minor,
+        total_minor=asked.unit_minor * line.quantity,
+        currency=asked.currency,
         weight_grams=variant.weight_grams * line.quantity,
         tax_class=product.tax_class,
         category_id=product.category_id,
         buyable=buyable,
         problem=problem,
         promised=promised,
+        price_note=asked.note,
+        wishes=asked.wishes,
+        step=product.quantity_step,
     )
 
 
 def _price_change(view: CartLineView) -> str:
-    from emporium.money import Money, format_money
-
     was, now = (format_money(Money(v, view.currency)) for v in (view.seen_price_minor, view.unit_price_minor))
     return f"{view.product_name} now costs {now}. It was {was} when you added it."
 
@@ -258,6 +294,7 @@ def _assemble(
     stores: dict[UUID, Store],
     changes: Sequence[str],
     country: str,
+    prices: Prices,
 ) -> CartView:
     goods = {
         store_id: (
@@ -285,6 +322,7 @@ def _assemble(
             goods_minor=goods[store_id][0],
             weight_grams=goods[store_id][1],
             options=options.get(store_id, []),
+            problem=_too_small(stores[store_id], goods[store_id][0], prices),
         )
         for store_id, lines in views.items()
     ]
@@ -297,3 +335,14 @@ def _assemble(
         goods_minor=sum(part.goods_minor for part in parts),
         changes=list(changes),
     )
+
+
+def _too_small(store: Store, goods_minor: int, prices: Prices) -> str:
+    """Whether goods that can be bought are less than what the store takes orders for."""
+    if not goods_minor or not store.min_order_minor or not prices.knows(store.currency):
+        return ""
+    least = prices.of(store.min_order_minor, store.currency)
+    if goods_minor >= least:
+        return ""
+    said, missing = (format_money(Money(amount, prices.currency)) for amount in (least, least - goods_minor))
+    return f"{store.name} takes orders from {said} on. Add {missing} more."

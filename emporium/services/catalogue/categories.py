@@ -52,6 +52,20 @@ def category_tree(session: Session) -> list[CategoryNode]:
     return roots
 
 
+def category_lines(session: Session) -> dict[UUID, frozenset[UUID]]:
+    """Every category with itself and all that are above it. One query."""
+    parents = dict(session.exec(select(Category.id, Category.parent_id)).all())
+    lines: dict[UUID, frozenset[UUID]] = {}
+    for start in parents:
+        line: list[UUID] = []
+        at: UUID | None = start
+        while at is not None and at not in line:
+            line.append(at)
+            at = parents[at]
+        lines[start] = frozenset(line)
+    return lines
+
+
 def _mark_trail(node: CategoryNode, trail: list[tuple[str, str]]) -> None:
     node.trail = trail
     for child in node.children:

@@ -11,8 +11,11 @@ from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
 from emporium.services.catalogue.categories import CategoryNode, category_by_id
+from emporium.services.catalogue.limits import least_units, most_units
 from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_of, image_refs
+from emporium.services.catalogue.wishes import WishField, wish_fields
 from emporium.services.inventory import Line, read_supply
+from emporium.services.pricing import prior_prices, read_prices
 from models.catalogue import (
     Media,
     OptionValue,
@@ -47,7 +50,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class VariantDetail:
-    """A variant: its value for each option (option id to value id), price in minor units, units for sale."""
+    """A variant: its value for each option (option id to value id), units for sale, what one costs in minor units.
+
+    `compare_at_minor` is the prior price, where one may be shown (F051).
+    """
 
     id: UUID
     sku: str
@@ -61,6 +67,10 @@ class VariantDetail:
     values: dict[UUID, UUID] = field(default_factory=dict)
     promised: date | None = None
     """When one ordered now can leave, if none is there at the moment (F029)."""
+    price_note: str = ""
+    """Why it does not cost what the shelf says, in words."""
+    steps: list[tuple[int, int]] = field(default_factory=list)
+    """From how many units on one costs less, and what (F052)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,9 @@ class ProductDetail:
     description: str
     specs: list[tuple[str, str]]
     max_per_order: int
+    min_per_order: int
+    quantity_step: int
+    wishes: list[WishField]
     category: CategoryNode | None
     gallery: list[ImageRef]
     choices: list[Choice]
@@ -94,9 +107,10 @@ def resolve_slug(session: Session, *, slug: str) -> str | None:
     ).first()
 
 
-def product_detail(session: Session, *, slug: str, preview: bool = False) -> ProductDetail:
-    """Everything about a product that shoppers may see. Nine queries, whatever the number of variants.
+def product_detail(session: Session, *, slug: str, preview: bool = False, user_id: UUID | None = None) -> ProductDetail:
+    """Everything about a product that shoppers may see. Thirteen queries, whatever the number of variants.
 
+    Prices are those of `user_id`, who may be in a store's group (F052).
     Raises NotFound for unknown slugs and for products that are not for sale, unless it is a preview.
     """
     found = session.exec(
@@ -121,11 +135,14 @@ def product_detail(session: Session, *, slug: str, preview: bool = False) -> Pro
         summary=product.summary,
         description=product.description,
         specs=[(str(name), str(value)) for name, value in product.specs],
-        max_per_order=product.max_per_order,
+        max_per_order=most_units(product, product.max_per_order),
+        min_per_order=least_units(product),
+        quantity_step=product.quantity_step,
+        wishes=wish_fields(product),
         category=category_by_id(session, category_id=product.category_id),
         gallery=[image_of(row) for row in gallery],
         choices=_choices(session, product.id),
-        variants=_variants(session, product.id),
+        variants=_variants(session, product.id, user_id),
         rating_tenths=round(product.rating_sum * 10 / product.rating_count) if product.rating_count else 0,
         rating_count=product.rating_count,
         store=store,
@@ -150,7 +167,7 @@ def _choices(session: Session, product_id: UUID) -> list[Choice]:
     return list(choices.values())
 
 
-def _variants(session: Session, product_id: UUID) -> list[VariantDetail]:
+def _variants(session: Session, product_id: UUID, user_id: UUID | None) -> list[VariantDetail]:
     rows = session.exec(
         select(ProductVariant)
         .where(ProductVariant.product_id == product_id, col(ProductVariant.active))
@@ -162,19 +179,24 @@ def _variants(session: Session, product_id: UUID) -> list[VariantDetail]:
         values[link.variant_id][link.option_id] = link.value_id
     supply = read_supply(session, variant_ids=ids)
     images = image_refs(session, media_ids=[row.image_id for row in rows])
+    book = read_prices(session, variants=rows, currency=rows[0].currency if rows else "EUR", user_id=user_id)
+    found = {row.id: book.of(row.id) for row in rows}
+    prior = prior_prices(session, variants=rows)
     return [
         VariantDetail(
             id=row.id,
             sku=row.sku,
             title=row.title,
-            price_minor=row.price_minor,
-            compare_at_minor=row.compare_at_minor,
+            price_minor=found[row.id].amount_minor,
+            compare_at_minor=prior.get(row.id),
             currency=row.currency,
             available=supply.of(row.id),
             weight_grams=row.weight_grams,
             image=images.get(row.image_id, NO_IMAGE) if row.image_id else NO_IMAGE,
             values=values[row.id],
             promised=supply.promises([Line(row.id, row.id, 1)]).get(row.id),
+            price_note=found[row.id].note,
+            steps=book.steps(row.id),
         )
         for row in rows
     ]

@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, func, tuple_
 from sqlmodel import Session, col, select
 
 from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_refs
+from emporium.services.inventory import first_days
 from models.catalogue import Category, Product, ProductMedia
 from models.enums import ProductStatus, StoreStatus
 from models.stores import ShippingMethod, Store
@@ -53,6 +54,8 @@ class ProductRow:
     available: int
     handling_days: int
     transit_days: int
+    promised: date | None = None
+    """When one ordered now can leave, if none is on a shelf (F029)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +172,12 @@ def _count(session: Session, where: Sequence[ColumnElement[bool]]) -> tuple[int,
 
 
 def to_rows(session: Session, found: Sequence[tuple[Product, Store]]) -> list[ProductRow]:
-    """Cards of products already read. Three queries: pictures and delivery."""
+    """Cards of products already read. Five queries at most: pictures, delivery, what is sold ahead."""
     seconds = _second_pictures(session, [product.id for product, _ in found])
     media = [product.cover_id for product, _ in found]
     images = image_refs(session, media_ids=[*media, *seconds.values()])
     transit = transit_days(session, {store.id for _, store in found})
+    ahead = first_days(session, product_ids=[product.id for product, _ in found if product.available_total > 0])
     return [
         ProductRow(
             id=product.id,
@@ -193,6 +197,7 @@ def to_rows(session: Session, found: Sequence[tuple[Product, Store]]) -> list[Pr
             available=product.available_total,
             handling_days=store.handling_days,
             transit_days=transit.get(store.id, 2),
+            promised=ahead.get(product.id),
         )
         for product, store in found
     ]

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.catalogue.events import ProductChanged
+from emporium.services.pricing import refresh_prices
+from models.carts import MAX_QUANTITY
 from models.catalogue import (
     PRICE_MAX,
     OptionValue,
@@ -162,6 +163,7 @@ def _make_variant(
         position=position,
         price_minor=new.price_minor,
         compare_at_minor=new.compare_at_minor,
+        reduced_since=datetime.now(UTC) if new.compare_at_minor is not None else None,
         currency=product.currency,
         weight_grams=new.weight_grams,
         image_id=new.image_id,
@@ -172,24 +174,6 @@ def _make_variant(
         VariantOption(variant_id=variant.id, option_id=value.option_id, value_id=value.id) for value in chosen
     )
     session.add(PriceHistory(variant_id=variant.id, price_minor=new.price_minor, currency=product.currency))
-
-
-def refresh_prices(session: Session, *, product_id: UUID) -> None:
-    """Keep the product's lowest and highest price in step with its variants."""
-    session.flush()
-    session.execute(
-        text(
-            """
-            UPDATE product p SET min_price_minor = v.low, max_price_minor = v.high, compare_at_minor = v.compare,
-                                 updated_at = now()
-            FROM (SELECT min(price_minor) AS low, max(price_minor) AS high,
-                         (array_agg(compare_at_minor ORDER BY price_minor))[1] AS compare
-                  FROM product_variant WHERE product_id = :product AND active) v
-            WHERE p.id = :product AND v.low IS NOT NULL
-            """
-        ),
-        {"product": product_id},
-    )
 
 
 def set_price(
@@ -213,12 +197,43 @@ def set_price(
     ).first()
     if variant is None:
         raise NotFound("There is no such variant in this store.")
-    variant.price_minor, variant.compare_at_minor = price_minor, compare_at_minor
-    variant.updated_at = datetime.now(UTC)
+    now, moved = datetime.now(UTC), variant.price_minor != price_minor
+    if compare_at_minor is None:
+        variant.reduced_since = None
+    elif moved or variant.reduced_since is None:
+        variant.reduced_since = now
+    variant.price_minor, variant.compare_at_minor, variant.updated_at = price_minor, compare_at_minor, now
     session.add(variant)
-    session.add(PriceHistory(variant_id=variant.id, price_minor=price_minor, currency=variant.currency))
+    if moved:
+        session.add(PriceHistory(variant_id=variant.id, price_minor=price_minor, currency=variant.currency, since=now))
     refresh_prices(session, product_id=variant.product_id)
     outbox.record(session, ProductChanged(product_id=variant.product_id, store_id=store_id))
+
+
+def set_limits(
+    session: Session,
+    *,
+    actor: Actor,
+    store_id: UUID,
+    product_id: UUID,
+    least: int = 1,
+    step: int = 1,
+    most: int = 99,
+) -> None:
+    """How many of a product's variant one order may have: from `least` to `most`, in packs of `step` (F042).
+
+    Raises NotFound, Invalid naming the field.
+    """
+    actor.require(Permission.EDIT_PRODUCTS, store=store_id)
+    for name, number in (("least", least), ("step", step), ("most", most)):
+        if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= MAX_QUANTITY:
+            raise Invalid(name, f"Give a whole number from 1 to {MAX_QUANTITY}.")
+    if -(-least // step) * step > most:
+        raise Invalid("most", f"In packs of {step} the smallest order is {-(-least // step) * step}. Allow as many.")
+    product = _own(session, store_id=store_id, product_id=product_id)
+    product.min_per_order, product.quantity_step, product.max_per_order = least, step, most
+    session.add(product)
+    outbox.record(session, ProductChanged(product_id=product.id, store_id=store_id))
 
 
 def set_status(session: Session, *, actor: Actor, store_id: UUID, product_id: UUID, status: ProductStatus) -> None:

@@ -6,6 +6,7 @@ from emporium.services.checkout.details import (
     current_checkout,
     set_address,
     set_country,
+    set_gift,
     set_tax_id,
     start_checkout,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "place_order",
     "set_address",
     "set_country",
+    "set_gift",
     "set_tax_id",
     "start_checkout",
     "use_credit",

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, select
 
-from emporium.errors import Expired, Invalid, NotFound
+from emporium.errors import Conflict, Expired, Invalid, NotFound
 from emporium.services.auth import Actor
 from emporium.services.auth.accounts import normal_email
 from emporium.services.carts import find_cart
@@ -35,6 +35,7 @@ POSTCODES: dict[str, tuple[str, str]] = {
     "IE": (r"[A-Za-z0-9]{3} ?[A-Za-z0-9]{4}", "Irish Eircodes look like D02 AF30."),
 }
 FIELDS = {"name": 120, "line1": 160, "line2": 160, "postcode": 16, "city": 80, "region": 80, "phone": 40}
+GIFT_MAX = 300
 REQUIRED = {
     "name": "Tell us the name to put on the parcel.",
     "line1": "Tell us the street and number.",
@@ -113,6 +114,7 @@ def set_address(
 ) -> Checkout:
     """Who it is for and where it goes. Raises Invalid naming the field; nothing is kept then."""
     checkout, cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
+    _check_own_parcel(checkout)
     checkout.email = normal_email(email)
     checkout.address = clean_address(address)
     _recheck_tax_id(checkout)
@@ -145,6 +147,7 @@ def _recheck_tax_id(checkout: Checkout) -> None:
 def set_country(session: Session, *, actor: Actor, checkout_id: UUID, country: str, region: str | None = None) -> None:
     """Where it goes, as far as delivery prices and taxes need it; without a region the one of another country goes."""
     checkout, cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
+    _check_own_parcel(checkout)
     if not re.fullmatch(r"[A-Z]{2}", country):
         raise Invalid("country", "Choose a country.")
     if region is None:
@@ -155,9 +158,27 @@ def set_country(session: Session, *, actor: Actor, checkout_id: UUID, country: s
     session.add_all([checkout, cart])
 
 
+def set_gift(session: Session, *, actor: Actor, checkout_id: UUID, message: str, receipt: bool) -> None:
+    """A present: what is printed on its slip, and whether its parcels name no price (F028). Raises Invalid."""
+    checkout, _cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
+    said = "\n".join(" ".join(line.split()) for line in message.strip().splitlines())
+    if len(said) > GIFT_MAX:
+        raise Invalid("gift_message", f"Write at most {GIFT_MAX} characters.")
+    checkout.gift_message, checkout.gift_receipt = said, receipt
+    checkout.updated_at = datetime.now(UTC)
+    session.add(checkout)
+
+
+def _check_own_parcel(checkout: Checkout) -> None:
+    """What is added to an order goes where that goes (F081)."""
+    if checkout.extends_id is not None:
+        raise Conflict("This goes in the parcel of an order that you placed, to its address.")
+
+
 def choose_delivery(session: Session, *, actor: Actor, checkout_id: UUID, store_id: UUID, method_id: UUID) -> None:
     """How one store's parcel is sent. The quote checks that the method is that store's own (F040)."""
     checkout, _cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
+    _check_own_parcel(checkout)
     checkout.shipping = {**checkout.shipping, str(store_id): str(method_id)}
     checkout.updated_at = datetime.now(UTC)
     session.add(checkout)

@@ -103,10 +103,19 @@ def _prepared(
 
 def confirm_attempt(open_transaction: OpenTransaction, *, attempt_id: UUID, outcome: Outcome) -> Placement:
     """Apply what the provider said and answer. Browser, webhook and retry all come through here (P04)."""
-    with open_transaction() as session:
-        payments.apply_outcome(session, attempt_id=attempt_id, outcome=outcome)
+    try:
+        _applied(open_transaction, attempt_id, outcome)
+    except OperationalError as error:
+        if not isinstance(error.orig, (DeadlockDetected, SerializationFailure)):
+            raise
+        _applied(open_transaction, attempt_id, outcome)  # nothing was written; the money must not wait for a report
     payments.settle_surplus(open_transaction, attempt_id=attempt_id)
     return _answer(open_transaction, attempt_id)
+
+
+def _applied(open_transaction: OpenTransaction, attempt_id: UUID, outcome: Outcome) -> None:
+    with open_transaction() as session:
+        payments.apply_outcome(session, attempt_id=attempt_id, outcome=outcome)
 
 
 def _answer(open_transaction: OpenTransaction, attempt_id: UUID) -> Placement:
@@ -139,13 +148,14 @@ def _prepare(
             return known
         if purchase.status == PurchaseStatus.PAID:
             return _paid(purchase)
+        payments.give_up_abandoned(session, purchase_id=purchase.id)
     if checkout.status != CheckoutStatus.OPEN:
         raise Expired("This checkout is over. Start again from your basket.")
     quote = _checked_quote(session, checkout, cart)
     if quote.version != version and not only_cheaper(session, checkout=checkout, seen=version, quote=quote):
         return quote
     if purchase is not None:
-        reusable = _reuse(session, purchase, quote)
+        reusable = _reuse(session, purchase, quote, checkout)
         if not reusable:
             purchase = None
     if provider == ledger.CASH:
@@ -173,12 +183,16 @@ def _paid(purchase: Purchase) -> Placement:
     return Placement(purchase.id, purchase.token, purchase.number, AttemptStatus.CAPTURED)
 
 
-def _reuse(session: Session, purchase: Purchase, quote: QuoteView) -> bool:
+def _reuse(session: Session, purchase: Purchase, quote: QuoteView, checkout: Checkout) -> bool:
     """Whether an unpaid purchase of this checkout is still what the shopper wants; else it is given up."""
     if payments.active_attempt(session, purchase_id=purchase.id) is not None:
         raise Conflict("Your last payment is still under way. Give it a moment before you pay again.")
     same = purchase.quote_version == quote.version and purchase.status == PurchaseStatus.AWAITING_PAYMENT
+    same = same and credit.held_values(session, purchase_id=purchase.id) == set(checkout.tenders)
     if same and payments.hold_again(session, purchase=purchase):
+        purchase.email, purchase.address = checkout.email, checkout.address
+        purchase.tax_id, purchase.tax_proof = checkout.tax_id, checkout.tax_proof
+        session.add(purchase)
         return True
     payments.cancel_unpaid(session, purchase=purchase)
     purchase.checkout_id = None
@@ -196,6 +210,8 @@ def _checked_quote(session: Session, checkout: Checkout, cart: Cart) -> QuoteVie
     if quote.undeliverable:
         names = " and ".join(quote.undeliverable)
         raise Invalid("shipping", f"{names} cannot deliver to this country. Take those items out to go on.")
+    if quote.too_small:
+        raise Invalid("cart", " ".join(quote.too_small))
     if not quote.parcels:
         gone = {
             str(line.variant_id): line.available

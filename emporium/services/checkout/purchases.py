@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from sqlmodel import Session
 
 from emporium.services import inventory, ledger
 from emporium.services.auth.tokens import new_secret
+from emporium.services.catalogue.categories import category_lines
 from emporium.services.checkout.changes import as_date
 from emporium.services.checkout.quotes import QuoteLine, QuoteParcel, QuoteShare, QuoteView
 from emporium.services.ledger.commissions import active_rules
@@ -28,12 +31,24 @@ from models.stores import Store
 HOLD = timedelta(minutes=15)
 
 
-def write_purchase(session: Session, *, checkout: Checkout, quote: QuoteView) -> Purchase:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is frozen with every line of a purchase: rules in order, each category with those above, who did the tax."""
+
+    rules: Sequence[CommissionRule]
+    lines: Mapping[UUID, frozenset[UUID]]
+    tax_source: str
+
+
+def write_purchase(
+    session: Session, *, checkout: Checkout, quote: QuoteView, hold_until: datetime | None = None
+) -> Purchase:
     """One purchase, one order per store, its lines with tax and commission frozen, and the stock held for it.
 
-    Raises OutOfStock, UsedUp for a code whose last use somebody else just took; then nothing is written.
+    Stock is held for a quarter of an hour, or until `hold_until`. Raises OutOfStock, UsedUp for a code whose last use
+    somebody else just took; then nothing is written.
     """
-    until = datetime.now(UTC) + HOLD
+    until = hold_until or datetime.now(UTC) + HOLD
     number = session.execute(text("SELECT nextval('purchase_number')")).scalar_one()
     purchase = Purchase(
         number=f"E{number}",
@@ -60,9 +75,9 @@ def write_purchase(session: Session, *, checkout: Checkout, quote: QuoteView) ->
             told = as_date(line.promised) if line.promised else None
             promised[variant_id] = max((one for one in (told, promised.get(variant_id)) if one), default=None)
     inventory.reserve(session, purchase_id=purchase.id, demand=demand, until=until, promised=promised)
-    rules = active_rules(session)
+    rules, lines = list(active_rules(session)), category_lines(session)
     for position, parcel in enumerate(sorted(quote.parcels, key=lambda part: part.store), start=1):
-        _write_order(session, purchase, parcel, position, list(rules), quote.tax.source)
+        _write_order(session, purchase, parcel, position, Terms(rules, lines, quote.tax.source), checkout)
     session.flush()
     customer = customer_key(user_id=checkout.user_id, email=checkout.email)
     take_uses(session, purchase_id=purchase.id, applied=quote.applied, customer=customer or "")
@@ -77,11 +92,12 @@ def _write_order(
     purchase: Purchase,
     parcel: QuoteParcel,
     position: int,
-    rules: list[CommissionRule],
-    tax_source: str,
+    terms: Terms,
+    checkout: Checkout,
 ) -> None:
     order = Order(
         purchase_id=purchase.id,
+        extends_id=checkout.extends_id,
         store_id=UUID(parcel.store_id),
         number=f"{purchase.number}-{position}",
         currency=purchase.currency,
@@ -96,19 +112,21 @@ def _write_order(
         tax_minor=parcel.tax_minor,
         tax_added_minor=parcel.tax_added_minor,
         tax_note=parcel.tax_note,
-        tax_source=tax_source,
+        tax_source=terms.tax_source,
         total_minor=parcel.total_minor,
         shipping_method=parcel.method,
         shipping_method_id=UUID(parcel.method_id),
         deliver_from=as_date(parcel.arrives_from),
         deliver_to=as_date(parcel.arrives_to),
         dispatch_by=as_date(parcel.dispatch_by),
+        gift_message=checkout.gift_message,
+        gift_receipt=checkout.gift_receipt,
     )
     _freeze_terms(session, order)
     session.add(order)
     session.flush()
     for place, line in enumerate(parcel.lines):
-        row = _order_line(order, line, place, rules)
+        row = _order_line(order, line, place, terms)
         order.commission_minor += row.commission_minor
         order.fee_tax_minor += row.fee_tax_minor
         session.add(row)
@@ -150,14 +168,13 @@ def _fee_tax_bp() -> int:
     return rate_bp(country=get_settings().default_country, tax_class=TaxClass.STANDARD)
 
 
-def _order_line(order: Order, line: QuoteLine, position: int, rules: list[CommissionRule]) -> OrderLine:
+def _order_line(order: Order, line: QuoteLine, position: int, known: Terms) -> OrderLine:
     net = line.commission_base_minor
-    category = UUID(line.category_id) if line.category_id else None
     rule = ledger.find_rule(
-        rules,
+        known.rules,
         store_id=order.store_id,
         product_id=UUID(line.product_id),
-        category_id=category,
+        categories=known.lines.get(UUID(line.category_id), frozenset()) if line.category_id else frozenset(),
         net_minor=net,
         currency=order.currency,
     )
@@ -186,4 +203,6 @@ def _order_line(order: Order, line: QuoteLine, position: int, rules: list[Commis
         commission_minor=terms.commission_minor,
         fee_tax_minor=terms.fee_tax_minor,
         promised_date=as_date(line.promised) if line.promised else None,
+        personalisation=line.wishes,
+        price_note=line.price_note,
     )

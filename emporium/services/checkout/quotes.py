@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -68,6 +68,10 @@ class QuoteLine:
     shares: list[QuoteShare]
     promised: str
     """The day for which it is promised when it is not there yet; else empty (F029)."""
+    wishes: dict[str, str]
+    """What the buyer said about it, by the fields' labels (F028)."""
+    price_note: str
+    """Why a unit does not cost what the shelf says (F051, F052)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,8 @@ class QuoteView:
     changes: list[str]
     undeliverable: list[str]
     """Stores that do not send to the country."""
+    too_small: list[str]
+    """What stores miss before they take an order, in words (F042)."""
     cart: CartView
     applied: Applied
     """What was taken off and why the rest was not."""
@@ -152,7 +158,9 @@ class QuoteView:
 def build_quote(session: Session, *, checkout: Checkout, cart: Cart) -> QuoteView:
     """Today's quote; a new version is stored only when something that is charged has changed."""
     country = str(checkout.address.get("country") or cart.country)
-    view = cart_view(session, cart=cart, country=country)
+    view = cart_view(
+        session, cart=cart, country=country, user_id=checkout.user_id, adding=checkout.extends_id is not None
+    )
     sendable: list[tuple[CartStoreView, list[CartLineView], DeliveryOption]] = []
     undeliverable: list[str] = []
     for part in view.stores:
@@ -160,6 +168,8 @@ def build_quote(session: Session, *, checkout: Checkout, cart: Cart) -> QuoteVie
         if not lines:
             continue
         option = _chosen(part, checkout.shipping)
+        if option is not None and checkout.extends_id is not None:
+            option = replace(option, price_minor=0)  # it goes in a parcel whose delivery was paid (F081)
         if option is None:
             undeliverable.append(part.name)
         else:
@@ -211,10 +221,18 @@ def build_quote(session: Session, *, checkout: Checkout, cart: Cart) -> QuoteVie
         tax=tax,
         changes=changes,
         undeliverable=undeliverable,
+        too_small=_too_small(view, checkout),
         cart=view,
         applied=applied,
         tenders=tenders_of(session, checkout=checkout, total_minor=total, currency=view.currency),
     )
+
+
+def _too_small(view: CartView, checkout: Checkout) -> list[str]:
+    """A store's own staff, and additions to an order that was placed, are not held to its minimum."""
+    if checkout.extends_id is not None:
+        return []
+    return [part.problem for part in view.stores if part.problem and part.store_id != checkout.store_id]
 
 
 def _basket(
@@ -353,6 +371,8 @@ def _line(line: CartLineView, tax: BasketTax, applied: Applied) -> QuoteLine:
         commission_base_minor=gross - included_tax(gross, rate_bp=held),
         shares=_shares(part),
         promised=line.promised.isoformat() if line.promised else "",
+        wishes=dict(line.wishes),
+        price_note=line.price_note,
     )
 
 
@@ -379,6 +399,7 @@ def quote_hash(content: dict[str, Any]) -> str:
                         line["tax_minor"],
                         line["tax_added_minor"],
                         *([line["promised"]] if line.get("promised") else []),
+                        *([sorted(line["wishes"].items())] if line.get("wishes") else []),
                     ]
                     for line in parcel["lines"]
                 ],
@@ -400,7 +421,14 @@ def only_cheaper(session: Session, *, checkout: Checkout, seen: int, quote: Quot
 
     def bought(parcels: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
         return sorted(
-            (parcel["store_id"], parcel["method_id"], line["variant_id"], line["quantity"], line.get("promised", ""))
+            (
+                parcel["store_id"],
+                parcel["method_id"],
+                line["variant_id"],
+                line["quantity"],
+                line.get("promised", ""),
+                sorted(line.get("wishes", {}).items()),
+            )
             for parcel in parcels
             for line in parcel["lines"]
         )

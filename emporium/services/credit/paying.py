@@ -88,6 +88,16 @@ def hold_tenders(session: Session, *, purchase: Purchase, value_ids: Sequence[UU
     return left
 
 
+def held_values(session: Session, *, purchase_id: UUID) -> set[str]:
+    """Ids of the stored value that is set aside for a purchase, as a checkout names them. One query."""
+    rows = session.exec(
+        select(PaymentAttempt.reference)
+        .where(PaymentAttempt.purchase_id == purchase_id, PaymentAttempt.provider == STORED_VALUE)
+        .where(PaymentAttempt.status == AttemptStatus.AUTHORISED)
+    ).all()
+    return {reference.split(":")[0] for reference in rows}
+
+
 def take(session: Session, *, purchase_id: UUID) -> None:
     """The purchase is paid: what was held is taken."""
     for attempt in _held(session, purchase_id):

@@ -11,6 +11,7 @@ from emporium.services.documents.keeping import document_pdf, make_pdf
 from emporium.services.documents.numbering import DocumentIssued
 from emporium.services.documents.rendering import render_pdf
 from emporium.services.documents.slips import packing_slip
+from emporium.services.documents.statements import statement_paper
 from emporium.services.documents.waiting import WaitingDocuments, waiting_documents
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "packing_slip",
     "purchase_documents",
     "render_pdf",
+    "statement_paper",
     "waiting_documents",
 ]

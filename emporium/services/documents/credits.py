@@ -39,7 +39,8 @@ def credit_note(
 ) -> Document | None:
     """The credit note of a refund; rows of one refund, one per tender, share it. The same call finds it again.
 
-    None when there is nothing to take back: the order was not invoiced yet, or its invoice left the refund out.
+    None when there is nothing to take back: the order was not invoiced yet, its invoice left the refund out,
+    or the platform bore it and the sale stands.
     Raises NotFound.
     """
     refund = session.get(Refund, refund_id)
@@ -48,7 +49,7 @@ def credit_note(
     root = refund.parent_id or refund.id
     order, purchase = own_order(session, actor=actor, order_id=refund.order_id, token=token, lock=True)
     billed = invoice_of(session, order=order)
-    if billed is None or str(root) in billed.content["refers"]["settled"]:
+    if billed is None or refund.by_platform or str(root) in billed.content["refers"]["settled"]:
         return None
     issuer, refers = str(order.store_id), {"refund_id": str(root)}
     lock_numbers(session, issuer=issuer, kind=DocumentKind.CREDIT_NOTE)

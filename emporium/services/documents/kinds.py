@@ -1,11 +1,11 @@
-"""The four kinds of papers, and how their numbers read."""
+"""The six kinds of papers, and how their numbers read."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 PLATFORM = "platform"
-"""The issuer of commission invoices; every other issuer is a store's id."""
+"""The issuer of commission invoices, statements and tax reports; every other issuer is a store's id."""
 
 
 class DocumentKind(StrEnum):
@@ -15,6 +15,8 @@ class DocumentKind(StrEnum):
     CREDIT_NOTE = "credit_note"
     PACKING_SLIP = "packing_slip"
     COMMISSION_INVOICE = "commission_invoice"
+    STATEMENT = "statement"
+    TAX_REPORT = "tax_report"
 
 
 PREFIXES = {
@@ -22,6 +24,8 @@ PREFIXES = {
     DocumentKind.CREDIT_NOTE: "CN",
     DocumentKind.PACKING_SLIP: "PS",
     DocumentKind.COMMISSION_INVOICE: "FEE",
+    DocumentKind.STATEMENT: "ST",
+    DocumentKind.TAX_REPORT: "TR",
 }
 
 

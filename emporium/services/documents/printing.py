@@ -70,6 +70,7 @@ def _slip(content: Content) -> dict[str, Any]:
                 "name": line["name"],
                 "detail": _joined(line["detail"], line["sku"]),
                 "wishes": line["wishes"],
+                "parts": line.get("parts", ""),
                 "quantity": _count(line["quantity"], content["locale"]),
             }
             for line in content["lines"]
@@ -108,11 +109,44 @@ def _fees(content: Content) -> dict[str, Any]:
     }
 
 
+def _tables(content: Content) -> dict[str, Any]:
+    """Tables as they were frozen: each column says what its cells are."""
+    locale = content["locale"]
+
+    def shown(cell: Any, kind: str, currency: str) -> str:
+        if cell is None or kind == "text":
+            return cell or ""
+        if kind == "day":
+            return long_day(date.fromisoformat(cell), locale)
+        return _count(cell, locale) if kind == "count" else format_money(Money(cell, currency), locale)
+
+    return {
+        "tables": [
+            {
+                "title": table["title"],
+                "heads": [head for head, _kind in table["columns"]],
+                "numeric": [kind in ("money", "count") for _head, kind in table["columns"]],
+                "rows": [
+                    [
+                        shown(cell, kind, table["currency"])
+                        for cell, (_head, kind) in zip(row, table["columns"], strict=True)
+                    ]
+                    for row in table["rows"]
+                ],
+                "total": table["total"],
+            }
+            for table in content["tables"]
+        ]
+    }
+
+
 _BODIES: Mapping[str, Callable[[Content], dict[str, Any]]] = {
     "invoice": _bill,
     "credit_note": _bill,
     "packing_slip": _slip,
     "commission_invoice": _fees,
+    "statement": _tables,
+    "tax_report": _tables,
 }
 
 

@@ -23,6 +23,8 @@ FILES = {
     "credit_note": "bill.typ",
     "packing_slip": "slip.typ",
     "commission_invoice": "fees.typ",
+    "statement": "tables.typ",
+    "tax_report": "tables.typ",
 }
 
 

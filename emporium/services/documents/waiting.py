@@ -27,7 +27,8 @@ _ORDERS = """
 _REFUNDS = """
     SELECT r.id FROM refund r
     JOIN document i ON i.order_id = r.order_id AND i.kind = 'invoice'
-    WHERE r.parent_id IS NULL AND r.status = 'succeeded' AND r.done_at >= :since AND r.done_at < :before
+    WHERE r.parent_id IS NULL AND NOT r.by_platform AND r.status = 'succeeded'
+      AND r.done_at >= :since AND r.done_at < :before
       AND NOT jsonb_exists(i.content -> 'refers' -> 'settled', r.id::text)
       AND NOT EXISTS (SELECT 1 FROM document d WHERE d.order_id = r.order_id AND d.kind = 'credit_note'
                       AND d.content -> 'refers' ->> 'refund_id' = r.id::text)

@@ -29,6 +29,8 @@ def title(kind: DocumentKind) -> str:
         DocumentKind.CREDIT_NOTE: _("Credit note"),
         DocumentKind.PACKING_SLIP: _("Packing slip"),
         DocumentKind.COMMISSION_INVOICE: _("Commission invoice"),
+        DocumentKind.STATEMENT: _("Statement"),
+        DocumentKind.TAX_REPORT: _("Tax report"),
     }[kind]
 
 

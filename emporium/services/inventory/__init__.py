@@ -9,8 +9,16 @@ from emporium.services.inventory.alerts import (
     stop_alert,
 )
 from emporium.services.inventory.allocation import ready_units
-from emporium.services.inventory.backorders import close_backorders
-from emporium.services.inventory.bundles import PartView, bundle_parts, set_bundle, sold_pieces
+from emporium.services.inventory.backorders import close_backorders, first_days
+from emporium.services.inventory.bundles import (
+    BundleView,
+    PartView,
+    bundle_parts,
+    list_bundles,
+    set_bundle,
+    sold_pieces,
+    variant_by_sku,
+)
 from emporium.services.inventory.counting import (
     CountLine,
     CountView,
@@ -33,6 +41,7 @@ from emporium.services.inventory.places import (
     set_backorders,
     set_low_mark,
     set_rule,
+    switch_place,
 )
 from emporium.services.inventory.reservations import (
     commit_purchase,
@@ -46,6 +55,7 @@ from emporium.services.inventory.supply import Line, Shortage, Supply, availabil
 
 __all__ = [
     "AlertView",
+    "BundleView",
     "CountLine",
     "CountView",
     "Line",
@@ -64,11 +74,13 @@ __all__ = [
     "commit_purchase",
     "confirm_alert",
     "counts_csv",
+    "first_days",
     "forget_alerts",
     "get_count",
     "hand_in_count",
     "has_live_holds",
     "last_counts",
+    "list_bundles",
     "list_places",
     "list_stock",
     "open_level",
@@ -89,9 +101,11 @@ __all__ = [
     "ship_units",
     "sold_pieces",
     "stop_alert",
+    "switch_place",
     "take_back",
     "uncommit_units",
     "unship",
+    "variant_by_sku",
     "waiting_counts",
     "work_off_count",
 ]

@@ -19,11 +19,13 @@ Place = Callable[[StockLevel], tuple[int, int, UUID]]
 
 def shelf(level: StockLevel) -> int:
     """Units of a level that lie there and are nobody's."""
-    return max(level.on_hand - level.reserved - level.damaged - level.safety, 0)
+    return 0 if level.closed else max(level.on_hand - level.reserved - level.damaged - level.safety, 0)
 
 
 def free(level: StockLevel) -> int:
     """Units of a level that may be sold, with those that are on their way."""
+    if level.closed:
+        return 0
     return max(level.on_hand + level.backorder_limit - level.reserved - level.damaged - level.safety, 0)
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, delete, select
 from emporium.errors import Conflict, Invalid, NotFound
 from emporium.services.auth import Actor, Permission
 from emporium.services.inventory.levels import refresh_totals
-from emporium.services.inventory.supply import pieces_of
+from emporium.services.inventory.supply import pieces_of, read_supply
 from models.catalogue import BundlePart, Product, ProductVariant, full_name
 from models.inventory import PurchasePart, StockLevel
 
@@ -29,6 +29,17 @@ class PartView:
     name: str
     sku: str
     quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class BundleView:
+    """A bundle, what is in it, and how many can be made of what is there."""
+
+    variant_id: UUID
+    name: str
+    sku: str
+    parts: Sequence[PartView]
+    available: int
 
 
 def sold_pieces(session: Session, *, purchase_id: UUID, variant_ids: Collection[UUID]) -> dict[UUID, dict[UUID, int]]:
@@ -66,16 +77,50 @@ def bundle_parts(session: Session, *, actor: Actor, store_id: UUID, variant_id: 
     """What a store's variant is made of, by SKU; nothing for a single thing. Raises NotFound."""
     actor.require(Permission.VIEW_STORE, store=store_id)
     _own(session, store_id, [variant_id])
+    return _parts(session, [variant_id]).get(variant_id, [])
+
+
+def list_bundles(session: Session, *, actor: Actor, store_id: UUID) -> Sequence[BundleView]:
+    """Every bundle of a store by SKU, with its parts and how many can be made. Four queries."""
+    actor.require(Permission.VIEW_STORE, store=store_id)
     rows = session.exec(
+        select(ProductVariant, Product)
+        .join(Product, col(Product.id) == col(ProductVariant.product_id))
+        .where(ProductVariant.store_id == store_id, col(ProductVariant.id).in_(select(BundlePart.bundle_id)))
+        .order_by(col(ProductVariant.sku))
+    ).all()
+    ids = [variant.id for variant, _ in rows]
+    parts, supply = _parts(session, ids), read_supply(session, variant_ids=ids)
+    return [
+        BundleView(one.id, full_name(product.name, one.title), one.sku, parts[one.id], supply.of(one.id))
+        for one, product in rows
+    ]
+
+
+def _parts(session: Session, bundle_ids: Collection[UUID]) -> Mapping[UUID, Sequence[PartView]]:
+    """What bundles are made of, by SKU. One query."""
+    found: dict[UUID, list[PartView]] = defaultdict(list)
+    for row, part, product in session.exec(
         select(BundlePart, ProductVariant, Product)
         .join(ProductVariant, col(ProductVariant.id) == col(BundlePart.part_id))
         .join(Product, col(Product.id) == col(ProductVariant.product_id))
-        .where(BundlePart.bundle_id == variant_id)
+        .where(col(BundlePart.bundle_id).in_(bundle_ids))
         .order_by(col(ProductVariant.sku))
-    ).all()
-    return [
-        PartView(part.id, full_name(product.name, part.title), part.sku, row.quantity) for row, part, product in rows
-    ]
+    ).all():
+        name = full_name(product.name, part.title)
+        found[row.bundle_id].append(PartView(part.id, name, part.sku, row.quantity))
+    return found
+
+
+def variant_by_sku(session: Session, *, actor: Actor, store_id: UUID, sku: str) -> UUID:
+    """A store's variant by its SKU. Raises Invalid."""
+    actor.require(Permission.VIEW_STORE, store=store_id)
+    found = session.exec(
+        select(ProductVariant.id).where(ProductVariant.store_id == store_id, ProductVariant.sku == sku)
+    ).first()
+    if found is None:
+        raise Invalid("sku", f"Your store has no SKU {sku}." if sku else "Give the SKU.")
+    return found
 
 
 def set_bundle(

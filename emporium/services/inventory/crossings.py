@@ -24,7 +24,7 @@ UPDATE stock_level l
 SET low_since = CASE WHEN c.units <= l.low_stock_at THEN now() END
 FROM counted c, product_variant v
 WHERE c.variant_id = l.variant_id AND c.location_id = l.location_id AND v.id = l.variant_id
-  AND (c.units <= l.low_stock_at) <> (l.low_since IS NOT NULL)
+  AND NOT l.closed AND (c.units <= l.low_stock_at) <> (l.low_since IS NOT NULL)
 RETURNING l.variant_id, l.location_id, v.store_id, c.units, l.low_since IS NOT NULL AS low,
           EXISTS (SELECT 1 FROM stock_movement m WHERE m.variant_id = l.variant_id AND m.location_id = l.location_id
                   AND m.cause <> 'opening') OR EXISTS (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, text
+from sqlalchemy import ColumnElement, case, func, text
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
@@ -25,15 +25,15 @@ ON_HAND_MAX = 1_000_000
 
 
 def sellable() -> ColumnElement[int]:
-    """SQL for the units of a level that may be sold."""
-    return func.greatest(
+    """SQL for the units of a level that may be sold; of a place that is not used none."""
+    units = (
         col(StockLevel.on_hand)
         + col(StockLevel.backorder_limit)
         - col(StockLevel.reserved)
         - col(StockLevel.damaged)
-        - col(StockLevel.safety),
-        0,
+        - col(StockLevel.safety)
     )
+    return case((col(StockLevel.closed), 0), else_=func.greatest(units, 0))
 
 
 TOTALS = f"""
@@ -87,7 +87,8 @@ def open_stock(
     refuse_bundle(session, variant_id)
     if session.get(StockLevel, (variant_id, location_id)) is not None:
         raise Conflict("This variant has a stock level here already.")
-    level = StockLevel(variant_id=variant_id, location_id=location_id, on_hand=on_hand, low_stock_at=low_stock_at)
+    level = new_level(session, variant_id=variant_id, location_id=location_id)
+    level.on_hand, level.low_stock_at = on_hand, low_stock_at
     session.add(level)
     session.flush()
     if on_hand:
@@ -102,6 +103,12 @@ def open_stock(
         )
     refresh_totals(session, variant_ids=[variant_id])
     return level
+
+
+def new_level(session: Session, *, variant_id: UUID, location_id: UUID) -> StockLevel:
+    """An empty level, closed where its place is not used; the place is not switched until this is committed."""
+    place = session.exec(select(Location).where(Location.id == location_id).with_for_update(read=True)).one()
+    return StockLevel(variant_id=variant_id, location_id=location_id, closed=not place.active)
 
 
 def refuse_bundle(session: Session, variant_id: UUID) -> None:

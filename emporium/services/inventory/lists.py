@@ -71,7 +71,7 @@ def running_low(session: Session, *, actor: Actor, store_id: UUID, limit: int = 
     statement = (
         _of_store(store_id)
         .where(col(ProductVariant.active), col(Product.status) == ProductStatus.ACTIVE)
-        .where(sellable() <= col(StockLevel.low_stock_at))
+        .where(sellable() <= col(StockLevel.low_stock_at), col(StockLevel.closed).is_(False))
         .order_by(sellable(), col(ProductVariant.sku))
         .limit(limit)
     )

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, func, select
 from emporium.errors import Conflict
 from emporium.services.inventory.allocation import ready_units
 from emporium.services.inventory.crossings import say_what_ran_low
-from emporium.services.inventory.levels import refresh_totals
+from emporium.services.inventory.levels import new_level, refresh_totals
 from emporium.services.inventory.reservations import locked, of_purchase, physical, split_holds
 from emporium.services.inventory.supply import read_supply
 from models.enums import MovementCause, ReservationStatus
@@ -123,7 +123,7 @@ def take_back(
     for (variant_id, location_id), quantity in sorted(back.items()):
         level = levels.get((variant_id, location_id))
         if level is None:
-            level = StockLevel(variant_id=variant_id, location_id=location_id)
+            level = new_level(session, variant_id=variant_id, location_id=location_id)
         level.on_hand += quantity
         session.add(level)
         session.flush()

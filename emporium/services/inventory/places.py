@@ -62,6 +62,46 @@ def order_places(session: Session, *, actor: Actor, store_id: UUID, location_ids
         session.add(known[location_id])
 
 
+def switch_place(session: Session, *, actor: Actor, store_id: UUID, location_id: UUID, active: bool) -> Location:
+    """Use a place, or no longer: nothing is sold from it then, and what was promised from it stays promised (F089).
+
+    Raises NotFound, Conflict for the last one in use.
+    """
+    actor.require(Permission.EDIT_STORE, store=store_id)
+    _locked_store(session, store_id)
+    if (
+        session.exec(select(Location.id).where(Location.id == location_id, Location.store_id == store_id)).first()
+        is None
+    ):
+        raise NotFound("There is no such place in this store.")
+    _levels_at(session, location_id)  # levels before places, as whoever brings stock to a new place takes them
+    known = session.exec(select(Location).where(Location.store_id == store_id).with_for_update()).all()
+    place = next((one for one in known if one.id == location_id), None)
+    if place is None:
+        raise NotFound("There is no such place in this store.")
+    if not active and not any(one.active for one in known if one.id != location_id):
+        raise Conflict("This is the only place in use. Use another one first.")
+    place.active = active
+    session.add(place)
+    levels = [level for level in _levels_at(session, location_id) if level.closed == active]
+    for level in levels:
+        level.closed = not active
+        session.add(level)
+    refresh_totals(session, variant_ids=[level.variant_id for level in levels])
+    return place
+
+
+def _levels_at(session: Session, location_id: UUID) -> Sequence[StockLevel]:
+    """Every level of a place, locked in order."""
+    return session.exec(
+        select(StockLevel)
+        .where(StockLevel.location_id == location_id)
+        .order_by(col(StockLevel.variant_id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
 def set_rule(session: Session, *, actor: Actor, store_id: UUID, rule: str) -> None:
     """From which place units are taken first. Raises Invalid."""
     actor.require(Permission.EDIT_STORE, store=store_id)

@@ -107,7 +107,7 @@ def _due(coming: list[tuple[date, int]], need: int) -> date | None:
 
 UNITS_OF_PIECE = """LEFT JOIN LATERAL (
         SELECT sum(greatest(l.on_hand + l.backorder_limit - l.reserved - l.damaged - l.safety, 0))::int AS units
-        FROM stock_level l WHERE l.variant_id = x.piece_id
+        FROM stock_level l WHERE l.variant_id = x.piece_id AND NOT l.closed
     ) s ON true"""
 """SQL for the units that may be sold of each thing `x.piece_id`, as `s.units`."""
 
@@ -119,7 +119,7 @@ WITH asked AS (
 SELECT a.id, a.piece_id, a.quantity, p.name || CASE WHEN v.title = '' THEN '' ELSE ', ' || v.title END AS name,
        s.location_id, s.on_hand - s.reserved - s.damaged - s.safety AS shelf, s.backorder_limit, s.backorder_date
 FROM asked a JOIN product_variant v ON v.id = a.piece_id JOIN product p ON p.id = v.product_id
-LEFT JOIN stock_level s ON s.variant_id = a.piece_id
+LEFT JOIN stock_level s ON s.variant_id = a.piece_id AND NOT s.closed
 ORDER BY a.id, a.piece_id, s.location_id
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -34,15 +34,17 @@ def find_rule(
     *,
     store_id: UUID,
     product_id: UUID,
-    category_id: UUID | None,
+    categories: Collection[UUID],
     net_minor: int,
     currency: str,
 ) -> CommissionRule | None:
-    """The first rule whose every condition holds."""
+    """The first rule whose every condition holds. `categories` are the product's own and every one above it."""
     for rule in rules:
         if rule.store_id not in (None, store_id) or rule.product_id not in (None, product_id):
             continue
-        if rule.category_id not in (None, category_id) or rule.currency not in (None, currency):
+        if rule.category_id is not None and rule.category_id not in categories:
+            continue
+        if rule.currency not in (None, currency):
             continue
         if rule.from_minor is not None and net_minor < rule.from_minor:
             continue

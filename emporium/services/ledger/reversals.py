@@ -52,11 +52,17 @@ def post_refund(
     tenders: Mapping[str, int] | None = None,
     kind: TransactionKind = TransactionKind.REFUND,
     when: datetime | None = None,
+    by_platform: bool = False,
 ) -> None:
-    """The shopper gets `reversal.amount_minor` back; commission, fees, tax and funding go back where they came from."""
+    """The shopper gets `reversal.amount_minor` back; commission, fees, tax and funding go back where they came from.
+
+    `by_platform`: all of it is the platform's expense; what the store has coming is not touched (F073).
+    """
     paid = dict(tenders) if tenders is not None else {"": reversal.amount_minor}
     to_credit, by_the_store = paid.pop(STORED_VALUE, 0), paid.pop(CASH, 0)
     from_store = reversal.from_store(tax_by_platform=order.tax_by_platform)
+    payable = (AccountKind.STORE_PAYABLE, order.store_id, from_store)
+    bearer = (AccountKind.CHARGEBACK_LOSS, None, from_store) if by_platform else payable
     post(
         session,
         kind=kind,
@@ -70,13 +76,15 @@ def post_refund(
             (AccountKind.CREDIT_LIABILITY, None, -to_credit),
             (AccountKind.CASH_WITH_STORES, None, -by_the_store),
             (AccountKind.PROMOTION_EXPENSE, None, -reversal.platform_minor),
-            (AccountKind.STORE_PAYABLE, order.store_id, from_store),
+            bearer,
             (AccountKind.COMMISSION_REVENUE, None, reversal.commission_minor),
             *[(account, None, amount) for account, amount in (reversal.fees_minor or {}).items()],
             (AccountKind.FEE_TAX, None, reversal.fee_tax_minor),
             (AccountKind.PLATFORM_TAX, None, reversal.tax_minor if order.tax_by_platform else 0),
         ],
     )
+    if by_platform:
+        return
     amount, currency = _settle_back(session, order=order, amount_minor=from_store, refund_id=refund_id, when=when)
     earning_kind = EarningKind.DISPUTE if kind == TransactionKind.CHARGEBACK else EarningKind.REFUND
     deduct(

@@ -10,10 +10,12 @@ from sqlmodel import Session, col, select
 from emporium.i18n import _, day, ngettext
 from emporium.money import Money, format_money
 from emporium.services import payments
+from emporium.services.catalogue.wishes import in_words
 from emporium.services.notifications.addressed import Addressed, link
 from emporium.services.notifications.letter import Action, Letter, Row, Section
 from emporium.settings import get_settings
 from models.accounts import User
+from models.catalogue import full_name
 from models.enums import StoreRole
 from models.orders import Fulfillment, FulfillmentLine, Order, OrderLine, Purchase
 from models.outbox import OutboxEvent
@@ -143,7 +145,10 @@ def _promised(line: OrderLine) -> str:
 
 
 def _name(line: OrderLine) -> str:
-    return f"{line.name}, {line.variant_title}" if line.variant_title else line.name
+    """What it is, with what its buyer said about it (F028)."""
+    wishes = "; ".join(f"{label}: {in_words(str(words))}" for label, words in line.personalisation.items())
+    name = full_name(line.name, line.variant_title)
+    return f"{name} ({wishes})" if wishes else name
 
 
 def _money(amount_minor: int, currency: str) -> str:

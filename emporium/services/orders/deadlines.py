@@ -81,11 +81,18 @@ class Health:
     late: int
     cancelled: int
     disputes: int
+    cases: int = 0
+    """Buyers' cases that were not taken back or decided for the store (F073)."""
 
     @property
     def late_bp(self) -> int:
         """Sent late, or not sent and late by now."""
         return self.late * 10_000 // self.orders if self.orders else 0
+
+    @property
+    def case_bp(self) -> int:
+        """Orders with a case that counts."""
+        return self.cases * 10_000 // self.orders if self.orders else 0
 
     @property
     def cancelled_bp(self) -> int:
@@ -100,7 +107,10 @@ _HEALTH = """
                OR (o.shipped_at IS NULL AND o.status IN ('paid', 'partly_shipped') AND o.dispatch_by < :today)
                OR o.late_told_at IS NOT NULL)) AS late,
            count(*) FILTER (WHERE o.status = 'cancelled') AS cancelled,
-           count(*) FILTER (WHERE EXISTS (SELECT 1 FROM dispute d WHERE d.order_id = o.id)) AS disputes
+           count(*) FILTER (WHERE EXISTS (SELECT 1 FROM dispute d WHERE d.order_id = o.id)) AS disputes,
+           count(*) FILTER (WHERE EXISTS (
+               SELECT 1 FROM buyer_case c WHERE c.order_id = o.id AND c.status <> 'withdrawn'
+               AND coalesce(c.outcome, '') <> 'nothing')) AS cases
     FROM store_order o WHERE o.store_id = :store AND o.paid_at >= :since
 """
 
@@ -112,4 +122,4 @@ def store_health(session: Session, *, actor: Actor, store_id: UUID, days: int = 
     row = session.execute(
         text(_HEALTH), {"store": store_id, "since": now - timedelta(days=days), "today": now.date()}
     ).one()
-    return Health(int(row.orders), int(row.late), int(row.cancelled), int(row.disputes))
+    return Health(int(row.orders), int(row.late), int(row.cancelled), int(row.disputes), int(row.cases))

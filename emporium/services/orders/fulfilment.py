@@ -15,9 +15,12 @@ from sqlmodel import Session, col, select
 from emporium.errors import Conflict, Invalid, NotFound
 from emporium.services import inventory, outbox, risk
 from emporium.services.auth import Actor, Permission
+from emporium.services.orders.cancel_requests import close_wish
+from emporium.services.orders.changing import refuse_while_changing
 from emporium.services.orders.events import OrderShipped, ParcelMoved
 from emporium.services.orders.packing import packing
 from emporium.services.orders.reading import scoped_order
+from models.aftersale import Exchange
 from models.enums import FulfillmentStatus, OrderStatus
 from models.orders import Fulfillment, FulfillmentLine, Order, OrderLine, TrackingEvent
 
@@ -64,16 +67,12 @@ def ship_order(
     if order.status not in SENDABLE:
         raise Conflict("There is nothing left to send of this order.")
     _check_not_held(session, order)
-    if carrier not in CARRIERS:
-        raise Invalid("carrier", "Choose a carrier from the list.")
-    tracking = " ".join(tracking_number.split())
-    if tracking and not TRACKING.fullmatch(tracking):
-        raise Invalid("tracking_number", "A tracking number has 4 to 40 letters and digits.")
+    tracking = checked_tracking(carrier, tracking_number)
     rows = {row.id: row for row in _open_lines(session, order)}
     if lines is None and location_id is not None:
         lines = _lines_at(session, actor, store_id, number, location_id)
     packed = _packed(rows, lines)
-    parcel = _write_parcel(session, order, actor, carrier, tracking, when)
+    parcel = write_parcel(session, order, actor, carrier, tracking, when)
     demand: dict[UUID, int] = {}
     for line_id, units in packed.items():
         row = rows[line_id]
@@ -86,7 +85,9 @@ def ship_order(
     )
     parcel.location_id = location_id or (next(iter(left)) if len(left) == 1 else None)
     session.add(parcel)
-    _derive_status(session, order, when)
+    derive_status(session, order, when)
+    if order.status == OrderStatus.SHIPPED:
+        close_wish(session, order=order)
     outbox.record(
         session,
         OrderShipped(
@@ -100,10 +101,21 @@ def ship_order(
     return parcel
 
 
+def checked_tracking(carrier: str, tracking_number: str) -> str:
+    """The tracking number without blanks. Raises Invalid for a carrier nobody knows or a number that cannot be."""
+    if carrier not in CARRIERS:
+        raise Invalid("carrier", "Choose a carrier from the list.")
+    tracking = " ".join(tracking_number.split())
+    if tracking and not TRACKING.fullmatch(tracking):
+        raise Invalid("tracking_number", "A tracking number has 4 to 40 letters and digits.")
+    return tracking
+
+
 def _check_not_held(session: Session, order: Order) -> None:
-    """An order that somebody has to look at first does not leave (F126)."""
+    """An order that somebody has to look at first does not leave (F126), nor one that is being changed (F081)."""
     if risk.held_reason(session, order_id=order.id):
         raise Conflict("This order is held for a look. Wait until we release it; you need not do anything.")
+    refuse_while_changing(session, order_id=order.id)
 
 
 def _lines_at(session: Session, actor: Actor, store_id: UUID, number: str, location_id: UUID) -> Sequence[ParcelLine]:
@@ -134,9 +146,10 @@ def _packed(rows: dict[UUID, OrderLine], lines: Sequence[ParcelLine] | None) -> 
     return packed
 
 
-def _write_parcel(
+def write_parcel(
     session: Session, order: Order, actor: Actor, carrier: str, tracking: str, when: datetime | None
 ) -> Fulfillment:
+    """The next parcel of an order that is locked, without contents yet."""
     number = session.exec(select(func.count()).where(Fulfillment.order_id == order.id)).one() + 1
     pattern = CARRIERS[carrier]
     parcel = Fulfillment(
@@ -162,7 +175,7 @@ def _write_parcel(
     return parcel
 
 
-def _derive_status(session: Session, order: Order, when: datetime | None = None) -> None:
+def derive_status(session: Session, order: Order, when: datetime | None = None) -> None:
     """The order's status from its lines and parcels."""
     session.flush()
     now = when or datetime.now(UTC)
@@ -223,7 +236,7 @@ def record_scan(
             happened_at=now,
         )
     )
-    _derive_status(session, order, now)
+    derive_status(session, order, now)
     outbox.record(
         session,
         ParcelMoved(
@@ -253,6 +266,8 @@ def call_back_parcel(
         raise NotFound("There is no such parcel in this order.")
     if parcel.status in (FulfillmentStatus.DELIVERED, FulfillmentStatus.CANCELLED):
         raise Conflict("This parcel was delivered or called back already.")
+    if session.exec(select(Exchange.id).where(Exchange.fulfillment_id == parcel.id)).first() is not None:
+        raise Conflict("A replacement cannot be called back. If it came back, count it in by hand.")
     parcel.status = FulfillmentStatus.CANCELLED
     session.add(parcel)
     rows = {row.id: row for row in _open_lines(session, order)}
@@ -269,7 +284,7 @@ def call_back_parcel(
         order.status, order.shipped_at = OrderStatus.PAID, None
         session.add(order)
     else:
-        _derive_status(session, order)
+        derive_status(session, order)
     outbox.record(
         session,
         ParcelMoved(

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from emporium.services.auth import Actor, Permission
+from emporium.services.orders.changing import address_of
 from models.enums import OrderStatus, PurchaseStatus
 from models.orders import Order, OrderLine, Purchase
 from models.stores import Store
@@ -120,9 +121,9 @@ def _row(order: Order, purchase: Purchase, lines: dict[UUID, tuple[int, str, str
         id=order.id,
         number=order.number,
         status=order.status,
-        buyer=str(purchase.address.get("name", "")),
-        city=str(purchase.address.get("city", "")),
-        country=str(purchase.address.get("country", "")),
+        buyer=str(address_of(order, purchase).get("name", "")),
+        city=str(address_of(order, purchase).get("city", "")),
+        country=str(address_of(order, purchase).get("country", "")),
         units=units,
         first_line=name,
         image_key=image,

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from emporium.errors import NotFound
 from emporium.services.auth import Actor, Permission
 from emporium.services.ledger import CASH, earning_of
+from emporium.services.orders.changing import address_of
 from models.enums import AttemptStatus
 from models.orders import Fulfillment, FulfillmentLine, Order, OrderLine, Purchase, TrackingEvent
 from models.payments import PaymentAttempt, PaymentShare
@@ -38,6 +39,9 @@ class LineView:
     tax_rate_bp: int
     commission_minor: int
     promised_date: date | None
+    wishes: dict[str, str]
+    """What the buyer said about it, by the fields' labels (F028)."""
+    price_note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,9 @@ class OrderView:
     refunded_minor: int
     at_the_door_minor: int
     """What is still to be paid in cash when it is handed over (F074)."""
+    cash: bool
+    """Whether it is paid at the door; `collected_minor` is what the store said it was given there."""
+    collected_minor: int
     shipping_method: str
     deliver_from: date | None
     deliver_to: date | None
@@ -112,6 +119,9 @@ class OrderView:
     cancelled_at: datetime | None
     lines: list[LineView]
     parcels: list[ParcelView]
+    gift_message: str
+    gift_receipt: bool
+    """A present: nothing in its parcels names a price."""
     buyer: str
     email: str
     address: dict[str, Any]
@@ -151,12 +161,15 @@ def order_views(session: Session, found: list[tuple[Order, Store, Purchase]]) ->
     parcels = _parcels(session, ids)
     refunds: dict[UUID, int] = defaultdict(int)
     at_the_door: dict[UUID, int] = defaultdict(int)
+    collected: dict[UUID, int] = {}
     for share, provider in session.exec(
         select(PaymentShare, PaymentAttempt.provider)
         .join(PaymentAttempt, col(PaymentAttempt.id) == col(PaymentShare.attempt_id))
         .where(col(PaymentShare.order_id).in_(ids))
     ).all():
         refunds[share.order_id] += share.refunded_minor
+        if provider == CASH:
+            collected[share.order_id] = share.captured_minor
         if provider == CASH and not share.captured_minor:
             at_the_door[share.order_id] += share.authorised_minor - share.released_minor
     return [
@@ -187,6 +200,8 @@ def order_views(session: Session, found: list[tuple[Order, Store, Purchase]]) ->
             earning_minor=earning_of(order),
             refunded_minor=refunds[order.id],
             at_the_door_minor=at_the_door[order.id] if order.paid_at else 0,
+            cash=order.id in collected,
+            collected_minor=collected.get(order.id, 0),
             shipping_method=order.shipping_method,
             deliver_from=order.deliver_from,
             deliver_to=order.deliver_to,
@@ -198,9 +213,11 @@ def order_views(session: Session, found: list[tuple[Order, Store, Purchase]]) ->
             cancelled_at=order.cancelled_at,
             lines=lines[order.id],
             parcels=parcels[order.id],
-            buyer=str(purchase.address.get("name", "")),
+            gift_message=order.gift_message,
+            gift_receipt=order.gift_receipt,
+            buyer=str(address_of(order, purchase).get("name", "")),
             email=purchase.email,
-            address=purchase.address,
+            address=address_of(order, purchase),
         )
         for order, store, purchase in found
     ]
@@ -223,6 +240,8 @@ def _line(line: OrderLine) -> LineView:
         tax_rate_bp=line.tax_rate_bp,
         commission_minor=line.commission_minor,
         promised_date=line.promised_date,
+        wishes={str(label): str(words) for label, words in line.personalisation.items()},
+        price_note=line.price_note,
     )
 
 
@@ -281,13 +300,15 @@ def purchase_by_token(session: Session, *, token: str) -> PurchaseView:
         .order_by((col(PaymentAttempt.status) == AttemptStatus.CAPTURED).desc(), col(PaymentAttempt.id).desc())
         .limit(1)
     ).first()
+    parts = order_views(session, [(order, store, purchase) for order, store in found])
+    places = [part.address for part in parts]
     return PurchaseView(
         id=purchase.id,
         number=purchase.number,
         token=purchase.token,
         status=purchase.status,
         email=purchase.email,
-        address=purchase.address,
+        address=places[0] if places and all(place == places[0] for place in places) else purchase.address,
         tax_id=purchase.tax_id,
         currency=purchase.currency,
         total_minor=purchase.total_minor,
@@ -298,7 +319,7 @@ def purchase_by_token(session: Session, *, token: str) -> PurchaseView:
         payment_message=attempt.decline_message if attempt else "",
         payment_method=attempt.method if attempt else "",
         action_url=attempt.action_url if attempt else "",
-        orders=order_views(session, [(order, store, purchase) for order, store in found]),
+        orders=parts,
     )
 
 
@@ -308,6 +329,20 @@ def scoped_order(session: Session, *, store_id: UUID, number: str, lock: bool = 
     order = session.exec(statement.with_for_update() if lock else statement).first()
     if order is None:
         raise NotFound("There is no such order in this store.")
+    return order
+
+
+def linked_order(session: Session, *, token: str, number: str) -> Order:
+    """An order by the link of its purchase, locked: the link is the permission. Raises NotFound."""
+    order = session.exec(
+        select(Order)
+        .join(Purchase, col(Purchase.id) == col(Order.purchase_id))
+        .where(Purchase.token == token, Order.number == number)
+        .with_for_update(of=Order)
+        .execution_options(populate_existing=True)
+    ).first()
+    if order is None:
+        raise NotFound("There is no such order.")
     return order
 
 

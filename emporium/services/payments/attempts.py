@@ -78,6 +78,21 @@ def active_attempt(session: Session, *, purchase_id: UUID) -> PaymentAttempt | N
     ).first()
 
 
+def give_up_abandoned(session: Session, *, purchase_id: UUID) -> None:
+    """A bank's page that was left a quarter of an hour ago stands in nobody's way any more.
+
+    Money that comes of it after all is taken if nothing else paid, and else goes back (P06).
+    """
+    now = datetime.now(UTC)
+    session.exec(
+        update(PaymentAttempt)
+        .where(col(PaymentAttempt.purchase_id) == purchase_id, col(PaymentAttempt.updated_at) < now - HOLD)
+        .where(col(PaymentAttempt.status) == AttemptStatus.REQUIRES_ACTION)
+        .values(status=AttemptStatus.CANCELLED, updated_at=now)
+    )
+    session.flush()
+
+
 def open_attempt(
     session: Session,
     *,
@@ -126,8 +141,11 @@ def demand_of(session: Session, *, purchase_id: UUID) -> dict[UUID, int]:
 
 
 def hold_again(session: Session, *, purchase: Purchase) -> bool:
-    """Keep a purchase's units for another while; False when the hold lapsed and somebody else has them now."""
-    until = datetime.now(UTC) + HOLD
+    """Keep a purchase's units for another while; False when the hold lapsed and somebody else has them now.
+
+    A hold that lasts longer already, as of an order that staff sent to be paid, is not cut short.
+    """
+    until = max(datetime.now(UTC) + HOLD, purchase.hold_until or datetime.now(UTC))
     if not inventory.has_live_holds(session, purchase_id=purchase.id):
         try:
             with session.begin_nested():

@@ -24,6 +24,13 @@ from models.orders import Order, Purchase
 from models.payments import PaymentAttempt, PaymentShare
 
 FINAL = (AttemptStatus.CAPTURED, AttemptStatus.SURPLUS)
+DROPPED = "the change of the order was dropped meanwhile"
+WORDS = {
+    "paid already": "Your payment came too late and has been sent back. Nothing was ordered twice; you need not do "
+    "anything.",
+    DROPPED: "Your payment came after the change was given up. We have sent your money back; your order is as it was.",
+}
+"""What the shopper is told of a payment that was sent back, by the reason."""
 
 
 def _lock(session: Session, attempt_id: UUID) -> tuple[PaymentAttempt, Purchase]:
@@ -33,7 +40,9 @@ def _lock(session: Session, attempt_id: UUID) -> tuple[PaymentAttempt, Purchase]
         raise NotFound("There is no such payment.")
     checkout_id = session.exec(select(Purchase.checkout_id).where(Purchase.id == purchase_id)).first()
     if checkout_id is not None:
-        session.exec(select(Checkout.id).where(Checkout.id == checkout_id).with_for_update()).first()
+        extends = session.exec(select(Checkout.extends_id).where(Checkout.id == checkout_id).with_for_update()).first()
+        if extends is not None:  # what it adds to is changed with it (F081)
+            session.exec(select(Order.id).where(Order.id == extends).with_for_update()).first()
     purchase = session.exec(
         select(Purchase).where(Purchase.id == purchase_id).with_for_update().execution_options(populate_existing=True)
     ).one()
@@ -113,6 +122,9 @@ def _secured(session: Session, attempt: PaymentAttempt, purchase: Purchase, *, t
         _surplus(session, attempt, "paid already")
         return
     revived = purchase.status == PurchaseStatus.CANCELLED
+    if revived and _adds_to_an_order(session, purchase):
+        _surplus(session, attempt, DROPPED)
+        return
     if not inventory.has_live_holds(session, purchase_id=purchase.id) and not hold_again(session, purchase=purchase):
         _surplus(session, attempt, "sold out while the payment was on its way")
         return
@@ -123,6 +135,12 @@ def _secured(session: Session, attempt: PaymentAttempt, purchase: Purchase, *, t
         _surplus(session, attempt, "another payment is under way")
         return
     mark_paid(session, purchase=purchase, attempt=attempt, revived=revived, taken=taken)
+
+
+def _adds_to_an_order(session: Session, purchase: Purchase) -> bool:
+    """Whether it was to be part of a change of an order: one that was given up is not made any more (F081)."""
+    adds = (Order.purchase_id == purchase.id, col(Order.extends_id).is_not(None))
+    return session.exec(select(Order.id).where(*adds)).first() is not None
 
 
 def _terms_again(session: Session, purchase: Purchase) -> bool:
@@ -152,10 +170,8 @@ def _other_active(session: Session, attempt: PaymentAttempt) -> bool:
 
 def _surplus(session: Session, attempt: PaymentAttempt, reason: str) -> None:
     attempt.status, attempt.decline_code = AttemptStatus.SURPLUS, reason
-    attempt.decline_message = (
-        "Your payment came too late and has been sent back. Nothing was ordered twice; you need not do anything."
-        if reason == "paid already"
-        else "It sold out while your payment was on its way. We have sent your money back."
+    attempt.decline_message = WORDS.get(
+        reason, "It sold out while your payment was on its way. We have sent your money back."
     )
     outbox.record(
         session,
@@ -213,6 +229,13 @@ def mark_paid(
         )
     _count_sold(session, purchase)
     _close_checkout(session, purchase)
+    if any(order.extends_id is not None for order in orders):
+        from emporium.services.edits.making import apply_paid  # they know of payments themselves
+        from emporium.services.returns.charging import difference_paid
+
+        session.flush()
+        apply_paid(session, purchase=purchase)
+        difference_paid(session, purchase=purchase)
     outbox.record(
         session,
         PurchasePaid(

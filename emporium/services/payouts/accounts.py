@@ -95,5 +95,5 @@ def account_of(session: Session, *, store_id: UUID, currency: str) -> PayoutAcco
 
 
 def iban_of(account: PayoutAccount) -> str:
-    """The number in clear, for the bank file alone."""
+    """The number in clear, for the bank file and the report to tax offices alone."""
     return _box().decrypt(str(account.details["iban"]).encode()).decode()

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, or_, select
 
 from emporium.services import ledger
 from emporium.services.auth import Actor, Permission
+from emporium.services.catalogue.wishes import in_words
 from emporium.services.ledger import StoreBalance
 from emporium.services.ledger.earnings import OPEN, UNPAID
 from emporium.services.orders.reading import scoped_order
@@ -345,6 +346,8 @@ class RefundRow:
     released: bool
     """It was only held and has been let go."""
     created_at: datetime
+    by_platform: bool = False
+    """The platform bears it: what the sale brings the store stays (F073)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +359,8 @@ class OpenLine:
     variant_title: str
     refundable: int
     cancellable: int
+    wishes: tuple[str, ...] = ()
+    """What its buyer said about it (F028)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +406,7 @@ def order_money(session: Session, *, actor: Actor, store_id: UUID, number: str) 
                     line.quantity - line.shipped_quantity - line.cancelled_quantity,
                     line.quantity - line.refunded_quantity,
                 ),
+                tuple(in_words(str(words)) for words in line.personalisation.values()),
             )
             for line in lines
         ],
@@ -445,6 +451,7 @@ def _refunds(session: Session, order_id: UUID) -> list[RefundRow]:
                 failure=next((part.failure for part in parts if part.failure), ""),
                 released=all(part.released for part in parts),
                 created_at=first.created_at,
+                by_platform=first.by_platform,
             )
         )
     return made[::-1]

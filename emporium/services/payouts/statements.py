@@ -39,6 +39,11 @@ def statement(
 ) -> Statement:
     """What the platform owed the store when a period began, what moved, and what it owed when it ended. Two queries."""
     actor.require(Permission.VIEW_PAYOUTS, store=store_id)
+    return read_statement(session, store_id=store_id, currency=currency, since=since, until=until)
+
+
+def read_statement(session: Session, *, store_id: UUID, currency: str, since: datetime, until: datetime) -> Statement:
+    """The same for callers that asked who is there themselves."""
     values = {"store": store_id, "currency": currency, "since": since, "until": until}
     opening = int(
         session.execute(

@@ -10,7 +10,7 @@ from emporium.services.promotions.offers import Code, Offer
 from emporium.services.promotions.reasons import Reason, Refusal
 from emporium.services.promotions.results import Applied, Discounted, Share, Taken
 from emporium.services.promotions.rules import Rule, Selection, Step
-from emporium.services.promotions.simulating import Simulation, simulate, try_basket
+from emporium.services.promotions.simulating import Simulation, simulate, try_basket, why_prices
 from emporium.services.promotions.uses import UsedUp, give_back, miscounted, take_again, take_uses
 from emporium.services.promotions.writing import (
     create_promotion,
@@ -58,4 +58,5 @@ __all__ = [
     "take_uses",
     "try_basket",
     "update_promotion",
+    "why_prices",
 ]

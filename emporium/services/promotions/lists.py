@@ -39,6 +39,7 @@ def list_promotions(
     statement = (
         select(Promotion, Store.name)
         .outerjoin(Store, col(Store.id) == col(Promotion.store_id))
+        .where(col(Promotion.checkout_id).is_(None))  # what is taken off one prepared order is no offer
         .order_by(col(Promotion.id).desc())
         .limit(limit)
     )

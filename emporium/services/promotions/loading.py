@@ -80,6 +80,7 @@ def load_offers(
     for coupon in session.exec(select(Coupon).where(col(Coupon.code).in_(typed))).all():
         coupons.setdefault(coupon.promotion_id, []).append(coupon)
     automatic = and_(
+        or_(col(Promotion.checkout_id).is_(None), col(Promotion.checkout_id) == checkout_id),
         col(Promotion.active),
         col(Promotion.needs_code).is_(False),
         or_(col(Promotion.store_id).is_(None), col(Promotion.store_id).in_(list(store_ids))),

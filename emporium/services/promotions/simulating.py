@@ -11,10 +11,12 @@ from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid, NotFound
 from emporium.services.auth import Actor, Permission
+from emporium.services.pricing import Candidate, read_prices
 from emporium.services.promotions.basket import Basket, BasketLine, BasketStore
 from emporium.services.promotions.loading import quote_discounts
 from emporium.services.promotions.results import Applied
 from emporium.services.shipping import delivery_options
+from models.accounts import User
 from models.catalogue import Product, ProductVariant
 from models.stores import Store
 
@@ -42,12 +44,19 @@ def simulate(
 
 
 def try_basket(
-    session: Session, *, wanted: Mapping[UUID, int], country: str, shipping: Mapping[UUID, int] | None = None
+    session: Session,
+    *,
+    wanted: Mapping[UUID, int],
+    country: str,
+    shipping: Mapping[UUID, int] | None = None,
+    email: str = "",
+    at: datetime | None = None,
 ) -> Basket:
-    """A basket of variants at today's prices, each store's parcel sent its first way, or for the price given.
+    """A basket of variants at the prices of a moment, each store's parcel sent its first way, or for the price given.
 
-    Lines are called by their place and their variant, so that a cart filled in the same order has the same
-    remainders. Two queries. Raises NotFound, Invalid for a wrong quantity or two currencies.
+    Prices are those of whoever has the mail address, who may be in a group of a store (F052). Lines are called by
+    their place and their variant, so that a cart filled in the same order has the same remainders. Five queries at
+    most. Raises NotFound, Invalid for a wrong quantity or two currencies.
     """
     rows = session.exec(
         select(ProductVariant, Product, Store.name)
@@ -60,6 +69,9 @@ def try_basket(
     currencies = {variant.currency for variant, _, _ in rows}
     if len(currencies) != 1:
         raise Invalid("wanted", "Choose at least one product, all in one currency.")
+    variants = [variant for variant, _, _ in rows]
+    user_id = _user_id(session, email)
+    book = read_prices(session, variants=variants, currency=next(iter(currencies)), user_id=user_id, now=at)
     place = {variant_id: number for number, variant_id in enumerate(wanted)}
     lines: dict[UUID, list[BasketLine]] = {}
     names: dict[UUID, str] = {}
@@ -72,7 +84,7 @@ def try_basket(
             product_id=str(product.id),
             category_ids=frozenset([str(product.category_id)] if product.category_id else []),
             quantity=wanted[variant.id],
-            unit_price_minor=variant.price_minor,
+            unit_price_minor=book.of(variant.id, max(1, wanted[variant.id])).amount_minor,
         )
         lines.setdefault(product.store_id, []).append(line)
         weights[product.store_id] = weights.get(product.store_id, 0) + variant.weight_grams * line.quantity
@@ -91,3 +103,24 @@ def try_basket(
             for store_id, part in lines.items()
         ),
     )
+
+
+def why_prices(
+    session: Session, *, actor: Actor, wanted: Mapping[UUID, int], email: str = "", at: datetime | None = None
+) -> dict[UUID, list[Candidate]]:
+    """Every price that was looked at for each variant of a basket that is tried, the one that holds first (F052).
+
+    Raises Refused.
+    """
+    actor.require(Permission.VIEW_PLATFORM)
+    variants = session.exec(select(ProductVariant).where(col(ProductVariant.id).in_(list(wanted)))).all()
+    user_id, found = _user_id(session, email), dict[UUID, list[Candidate]]()
+    for currency in {variant.currency for variant in variants}:
+        own = [variant for variant in variants if variant.currency == currency]
+        book = read_prices(session, variants=own, currency=currency, user_id=user_id, now=at)
+        found |= {variant.id: book.why(variant.id, wanted[variant.id]) for variant in own}
+    return found
+
+
+def _user_id(session: Session, email: str) -> UUID | None:
+    return session.exec(select(User.id).where(User.email == email.strip().lower())).first() if email else None

@@ -97,11 +97,13 @@ def give_back(
     reason: str,
     made_by: UUID | None,
     when: datetime | None = None,
+    by_platform: bool = False,
 ) -> Refund | None:
     """Write a planned refund: rows per tender, lines, shares, books. None when there is no money in it.
 
     Money that was only held is let go instead of sent back: no provider is asked for it now, the capture will be
-    smaller. The same key twice raises Conflict.
+    smaller. `by_platform`: the platform bears it and the sale stands for the store, so nothing but an amount may be in
+    the plan. The same key twice raises Conflict.
     """
     order = paid.order
     if made.total_minor == 0:
@@ -110,6 +112,8 @@ def give_back(
     if session.exec(select(Refund.id).where(Refund.idempotency_key == key)).first() is not None:
         raise Conflict("This refund was made already.")
     rows = _draw(session, paid, made, key, reason, made_by, when)
+    for row, _attempt in rows:
+        row.by_platform = by_platform
     _write_lines(session, rows[0][0], made)
     _count_units(session, paid, made)
     if paid.taken:
@@ -118,8 +122,9 @@ def give_back(
             name = ledger.tender_of(attempt.provider)
             tenders[name] = tenders.get(name, 0) + row.amount_minor
         ledger.post_refund(
-            session, order=order, refund_id=rows[0][0].id, reversal=made.reversal(), tenders=tenders, when=when
-        )
+            session, order=order, refund_id=rows[0][0].id, reversal=made.reversal(), tenders=tenders, when=when,
+            by_platform=by_platform,
+        )  # fmt: skip
     for row, _attempt in rows:
         if row.status == RefundStatus.PENDING:
             outbox.record(

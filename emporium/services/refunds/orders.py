@@ -11,6 +11,8 @@ from sqlmodel import Session, select
 from emporium.errors import Conflict, Invalid
 from emporium.services import inventory, outbox, promotions
 from emporium.services.auth import Actor, Permission
+from emporium.services.orders.cancel_requests import close_wish
+from emporium.services.orders.changing import refuse_while_changing
 from emporium.services.orders.events import OrderCancelled
 from emporium.services.orders.reading import scoped_order
 from emporium.services.refunds.making import PaidOrder, give_back, lock_paid, plan_for, settle_status
@@ -48,6 +50,7 @@ def refund_order(
     """
     actor.require(Permission.REFUND_ORDERS, store=store_id)
     paid = lock_paid(session, order=scoped_order(session, store_id=store_id, number=number, lock=True))
+    refuse_while_changing(session, order_id=paid.order.id)
     if not paid.taken:
         raise Conflict("The money is only held. Cancel the lines that will not be sent; the rest is taken when it is.")
     made = plan_for(session, paid=paid, ask=ask)
@@ -81,6 +84,7 @@ def cancel_lines(
     order = scoped_order(session, store_id=store_id, number=number, lock=True)
     if order.status not in BEFORE_DISPATCH:
         raise Conflict("Only what is paid and not sent can be cancelled.")
+    refuse_while_changing(session, order_id=order.id)
     paid = lock_paid(session, order=order)
     wanted = {line_id: count for line_id, count in units.items() if count}
     lines = {line.id: line for line in paid.lines}
@@ -161,6 +165,7 @@ def _close(session: Session, order: Order, reason: str, refunded: int, when: dat
     order.status, order.cancelled_at = OrderStatus.CANCELLED, when or datetime.now(UTC)
     order.cancel_reason = reason[:REASON_MAX]
     session.add(order)
+    close_wish(session, order=order)
     session.flush()
     promotions.give_back(session, purchase_id=order.purchase_id)
     outbox.record(

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from emporium.errors import Expired, Invalid, NotFound
+from emporium.errors import Conflict, Expired, Invalid, NotFound
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.events import DomainEvent
-from models.enums import OrderStatus, RestockDecision, ReturnStatus
+from emporium.services.orders.reading import linked_order
+from emporium.services.returns.swaps import attach, drop
+from models.enums import OrderStatus, ReturnStatus
 from models.orders import Order, OrderLine, Purchase, Return, ReturnLine
 from models.stores import Store
 
 SENT = (OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.PARTLY_SHIPPED)
 NOTE_MAX = 1000
+GONE = (ReturnStatus.REJECTED, ReturnStatus.CANCELLED)
+"""Returns whose units stay with the shopper."""
+REASONS = {
+    "too_small": "Too small",
+    "too_big": "Too big",
+    "changed_mind": "I changed my mind",
+    "damaged": "It arrived damaged",
+    "wrong_item": "It is not what I ordered",
+    "not_as_described": "It is not as described",
+    "late": "It came too late",
+    "other": "Something else",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +50,6 @@ class ReturnChanged(DomainEvent):
         return [f"order:{self.order_id}", f"purchase:{self.purchase_id}", f"store:{self.store_id}:orders"]
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnView:
-    """A return with its units by line."""
-
-    id: UUID
-    status: ReturnStatus
-    reason: str
-    note: str
-    created_at: datetime
-    units: Mapping[UUID, int]
-    decisions: Mapping[UUID, RestockDecision]
-
-
 def request_return(
     session: Session,
     *,
@@ -58,30 +59,27 @@ def request_return(
     units: Mapping[UUID, int],
     reason: str,
     note: str = "",
+    swap: UUID | None = None,
     now: datetime | None = None,
 ) -> Return:
-    """The shopper wants to send units of an order back. `token` is the purchase page's own.
+    """The shopper wants to send units of an order back. `token` is the purchase page's own, `reason` one of REASONS,
+    `swap` another variant of the same product that is wanted instead of money.
 
-    Raises NotFound, Invalid for units that were not sent or are on their way back already or for a missing reason,
-    Expired when the store's days for returns are over.
+    Raises NotFound, Invalid for units that were not sent or are on their way back already, for a reason that is not
+    in the list or says nothing, Expired when the store's days for returns are over.
     """
     actor.require(Permission.SHOP)
-    order = session.exec(
-        select(Order)
-        .join(Purchase, col(Purchase.id) == col(Order.purchase_id))
-        .where(Purchase.token == token, Order.number == number)
-        .with_for_update(of=Order)
-    ).first()
-    if order is None:
-        raise NotFound("There is no such order.")
+    order = linked_order(session, token=token, number=number)
     if order.status not in SENT:
         raise Invalid("order", "Only what was sent can be sent back. Ask the store to cancel it instead.")
     store = session.get_one(Store, order.store_id)
     since = order.delivered_at or order.shipped_at
     if since is not None and (now or datetime.now(UTC)) > since + timedelta(days=store.return_days):
         raise Expired(f"{store.name} takes things back for {store.return_days} days. They are over.")
-    if not 3 <= len(reason.strip()) <= 200:
-        raise Invalid("reason", "Tell the store in a few words why you send it back.")
+    if reason not in REASONS:
+        raise Invalid("reason", "Choose why you send it back.")
+    if reason == "other" and len(note.strip()) < 4:
+        raise Invalid("note", "Tell the store in a few words why you send it back.")
     chosen = {line_id: count for line_id, count in units.items() if count}
     left = returnable(session, order_id=order.id)
     for line_id, count in chosen.items():
@@ -89,12 +87,17 @@ def request_return(
             raise Invalid("quantity", f"{left.get(line_id, 0)} of it can be sent back.")
     if not chosen:
         raise Invalid("lines", "Choose what you want to send back.")
-    row = Return(order_id=order.id, reason=reason.strip(), note=note.strip()[:NOTE_MAX])
+    row = Return(
+        order_id=order.id, reason_code=reason, reason=REASONS[reason], note=note.strip()[:NOTE_MAX]
+    )  # fmt: skip
     session.add(row)
     session.flush()
     session.add_all(
         ReturnLine(return_id=row.id, order_line_id=line_id, quantity=count) for line_id, count in chosen.items()
     )
+    session.flush()
+    if swap is not None:
+        attach(session, row=row, order=order, units=chosen, variant_id=swap)
     tell(session, row, order)
     return row
 
@@ -106,39 +109,47 @@ def returnable(session: Session, *, order_id: UUID) -> dict[UUID, int]:
         session.exec(
             select(ReturnLine.order_line_id, func.sum(ReturnLine.quantity))
             .join(Return, col(Return.id) == col(ReturnLine.return_id))
-            .where(Return.order_id == order_id, Return.status != ReturnStatus.REJECTED)
+            .where(Return.order_id == order_id, col(Return.status).not_in(GONE))
             .group_by(col(ReturnLine.order_line_id))
         ).all()
     )
     return {line.id: line.shipped_quantity - int(back.get(line.id, 0)) for line in lines}
 
 
-def tell(session: Session, row: Return, order: Order) -> None:
-    """Record what happened to a return."""
+def tell(session: Session, row: Return, order: Order, *, step: str = "") -> None:
+    """Record what happened to a return: its new status, or a step that leaves the status as it was."""
     outbox.record(
         session,
         ReturnChanged(
             return_id=row.id, order_id=order.id, purchase_id=order.purchase_id, store_id=order.store_id,
-            status=str(row.status),
+            status=step or str(row.status),
         ),
     )  # fmt: skip
 
 
-def returns_of_order(session: Session, *, order_id: UUID) -> Sequence[ReturnView]:
-    """An order's returns, newest first. Two queries. The caller has checked who may see the order."""
-    rows = session.exec(select(Return).where(Return.order_id == order_id).order_by(col(Return.id).desc())).all()
-    lines = session.exec(select(ReturnLine).where(col(ReturnLine.return_id).in_([row.id for row in rows]))).all()
-    return [
-        ReturnView(
-            id=row.id,
-            status=ReturnStatus(row.status),
-            reason=row.reason,
-            note=row.note,
-            created_at=row.created_at,
-            units={line.order_line_id: line.quantity for line in lines if line.return_id == row.id},
-            decisions={
-                line.order_line_id: RestockDecision(line.decision) for line in lines if line.return_id == row.id
-            },
-        )
-        for row in rows
-    ]
+def own_return(session: Session, *, token: str, return_id: UUID) -> tuple[Return, Order]:
+    """A return by the link of its purchase, locked: the link is the permission. Raises NotFound."""
+    found = session.exec(
+        select(Return, Order)
+        .join(Order, col(Order.id) == col(Return.order_id))
+        .join(Purchase, col(Purchase.id) == col(Order.purchase_id))
+        .where(Return.id == return_id, Purchase.token == token)
+        .with_for_update(of=(Return, Order))
+        .execution_options(populate_existing=True)
+    ).first()
+    if found is None:
+        raise NotFound("There is no such return.")
+    return found[0], found[1]
+
+
+def cancel_return(session: Session, *, actor: Actor, token: str, return_id: UUID) -> Return:
+    """The shopper keeps it after all. Raises NotFound, Conflict once the store has answered."""
+    actor.require(Permission.SHOP)
+    row, order = own_return(session, token=token, return_id=return_id)
+    if row.status != ReturnStatus.REQUESTED:
+        raise Conflict("The store has answered already. If you keep it, simply do not send it.")
+    row.status, row.decided_at = ReturnStatus.CANCELLED, datetime.now(UTC)
+    session.add(row)
+    drop(session, row=row, order=order)
+    tell(session, row, order)
+    return row

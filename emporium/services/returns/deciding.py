@@ -1,8 +1,8 @@
-"""The store's side of a return. Restock happens on inspection, once, and is no part of the refund (C13)."""
+"""The store's answer to a return, and its arrival (F080)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -10,25 +10,29 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
-from emporium.services import audit, inventory, refunds
 from emporium.services.auth import Actor, Permission
-from emporium.services.refunds import RefundAsk
-from emporium.services.returns.asking import tell
-from models.catalogue import Product
-from models.enums import RestockDecision, ReturnStatus
-from models.inventory import Location
-from models.orders import Order, OrderLine, Return, ReturnLine
+from emporium.services.returns.asking import NOTE_MAX, tell
+from emporium.services.returns.charging import ask_difference, set_due
+from emporium.services.returns.swaps import difference, drop, exchange_of, keep_for
+from models.enums import ExchangeStatus, RestockDecision, ReturnStatus
+from models.orders import Order, OrderLine, Return
+
+LABEL = re.compile(r"https://[^\s\"<>]{4,500}")
+TRACKING_MAX = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What inspection found for one line: sell it again (where?), or not."""
+    """What inspection found for one line: sell it again (where? how many? all, unless told), or not."""
 
     decision: RestockDecision
     location_id: UUID | None = None
+    units: int | None = None
 
 
-def _locked(session: Session, store_id: UUID, return_id: UUID) -> tuple[Return, Order]:
+def locked_return(session: Session, store_id: UUID, return_id: UUID) -> tuple[Return, Order]:
+    """A return of the store with its order, both locked. Raises NotFound."""
+    _lock_root(session, store_id, return_id)
     found = session.exec(
         select(Return, Order)
         .join(Order, col(Order.id) == col(Return.order_id))
@@ -41,116 +45,89 @@ def _locked(session: Session, store_id: UUID, return_id: UUID) -> tuple[Return, 
     return found[0], found[1]
 
 
-def _expect(row: Return, *allowed: ReturnStatus) -> None:
+def _lock_root(session: Session, store_id: UUID, return_id: UUID) -> None:
+    """What an order adds to is locked before it, as whoever changes or pays them does."""
+    root = session.exec(
+        select(Order.extends_id)
+        .join(Return, col(Return.order_id) == col(Order.id))
+        .where(Return.id == return_id, Order.store_id == store_id)
+    ).first()
+    if root is not None:
+        session.exec(select(Order.id).where(Order.id == root).with_for_update()).first()
+
+
+def expect(row: Return, *allowed: ReturnStatus) -> None:
+    """Raises Conflict unless the return is at one of these steps."""
     if row.status not in allowed:
         raise Conflict(f"This return is {row.status} already.")
 
 
 def decide_return(
-    session: Session, *, actor: Actor, store_id: UUID, return_id: UUID, approve: bool, note: str = ""
-) -> Return:
-    """Let the shopper send it back, or say no with a reason. Raises NotFound, Conflict, Invalid."""
-    actor.require(Permission.REFUND_ORDERS, store=store_id)
-    row, order = _locked(session, store_id, return_id)
-    _expect(row, ReturnStatus.REQUESTED)
-    if not approve and len(note.strip()) < 4:
-        raise Invalid("note", "Tell the shopper why not.")
-    row.status = ReturnStatus.APPROVED if approve else ReturnStatus.REJECTED
-    row.decided_at, row.note = datetime.now(UTC), note.strip() or row.note
-    session.add(row)
-    tell(session, row, order)
-    return row
-
-
-def receive_return(session: Session, *, actor: Actor, store_id: UUID, return_id: UUID) -> Return:
-    """The parcel is here. Raises NotFound, Conflict."""
-    actor.require(Permission.SHIP_ORDERS, store=store_id)
-    row, order = _locked(session, store_id, return_id)
-    _expect(row, ReturnStatus.APPROVED)
-    row.status, row.received_at = ReturnStatus.RECEIVED, datetime.now(UTC)
-    session.add(row)
-    tell(session, row, order)
-    return row
-
-
-def inspect_return(
     session: Session,
     *,
     actor: Actor,
     store_id: UUID,
     return_id: UUID,
-    decisions: Mapping[UUID, Decision],
-    refund: bool = True,
-    shipping_minor: int = 0,
-) -> int:
-    """Look at what came back: restock or scrap each line, once; and, if asked, give its money back.
+    approve: bool,
+    note: str = "",
+    address: str = "",
+    label_url: str = "",
+    tracking_number: str = "",
+    waive: bool = False,
+) -> Return:
+    """Let the shopper send it back and say how, or say no with a reason. A yes keeps what is wanted instead.
 
-    Digital and personalised goods are never restocked. Returns the refund in minor units. Raises NotFound, Conflict
-    when it was inspected before, Invalid for a line without a decision or a place of another store.
+    What that is dearer by is asked of the shopper by a link, unless the store says `waive`.
+
+    Raises NotFound, Conflict when it was answered before, Invalid for a yes that does not say how, a no without
+    words, or a label that is not a safe address, OutOfStock naming a replacement that is not there.
     """
     actor.require(Permission.REFUND_ORDERS, store=store_id)
-    row, order = _locked(session, store_id, return_id)
-    _expect(row, ReturnStatus.RECEIVED)
-    lines = session.exec(
-        select(ReturnLine, OrderLine)
-        .join(OrderLine, col(OrderLine.id) == col(ReturnLine.order_line_id))
-        .where(ReturnLine.return_id == row.id)
-        .with_for_update(of=ReturnLine)
-    ).all()
-    if set(decisions) != {line.id for _, line in lines}:
-        raise Invalid("decision", "Decide for every line of the return.")
-    _restock(session, row, order, list(lines), decisions)
-    given = 0
-    if refund:
-        paid = refunds.lock_paid(session, order=order)
-        ask = RefundAsk({line.id: part.quantity for part, line in lines}, shipping_minor=shipping_minor)
-        made = refunds.plan_for(session, paid=paid, ask=ask)
-        refunds.give_back(
-            session, paid=paid, made=made, key=f"return:{row.id}", reason=row.reason, made_by=actor.user_id
-        )
-        refunds.settle_status(session, paid=paid)
-        given = made.total_minor
-    row.status, row.inspected_at = ReturnStatus.INSPECTED, datetime.now(UTC)
+    row, order = locked_return(session, store_id, return_id)
+    expect(row, ReturnStatus.REQUESTED)
+    if not approve and len(note.strip()) < 4:
+        raise Invalid("note", "Tell the shopper why not.")
+    if approve:
+        _say_how(row, address.strip(), label_url.strip(), tracking_number.strip(), note.strip())
+        _agree(session, actor, row, order, waive)
+    else:
+        drop(session, row=row, order=order)
+    row.status = ReturnStatus.APPROVED if approve else ReturnStatus.REJECTED
+    row.decided_at, row.answer = datetime.now(UTC), note.strip()[:NOTE_MAX]
     session.add(row)
-    audit.note(
-        session, actor=actor, action="return.inspected", subject_kind="return", subject_id=row.id, store_id=store_id,
-        after={"refund_minor": given, "decisions": {str(k): str(v.decision) for k, v in decisions.items()}},
-    )  # fmt: skip
     tell(session, row, order)
-    return given
+    return row
 
 
-def _restock(
-    session: Session,
-    row: Return,
-    order: Order,
-    lines: Sequence[tuple[ReturnLine, OrderLine]],
-    decisions: Mapping[UUID, Decision],
-) -> None:
-    units: dict[tuple[UUID, UUID], int] = {}
-    for part, line in lines:
-        decided = decisions[line.id]
-        part.decision = decided.decision
-        if decided.decision == RestockDecision.RESTOCK:
-            place = _place(session, order, line, decided)
-            part.location_id = place
-            assert line.variant_id is not None
-            units[line.variant_id, place] = units.get((line.variant_id, place), 0) + part.quantity
-        session.add(part)
-    session.flush()
-    inventory.take_back(session, units=units, cause_id=f"return:{row.id}", purchase_id=order.purchase_id)
+def _agree(session: Session, actor: Actor, row: Return, order: Order, waive: bool) -> None:
+    """What is wanted instead is kept for the shopper: given for what came back, or sold for the difference."""
+    wanted = exchange_of(session, row=row)
+    if wanted is None or wanted.status != ExchangeStatus.WANTED:
+        return
+    more = difference(session.get_one(OrderLine, wanted.order_line_id), wanted)
+    if more > 0 and not waive:
+        ask_difference(session, actor=actor, order=order, wanted=wanted, more_minor=more)
+    else:
+        keep_for(session, wanted=wanted, order=order)
 
 
-def _place(session: Session, order: Order, line: OrderLine, decided: Decision) -> UUID:
-    if line.variant_id is None:
-        raise Invalid("decision", f"{line.name} is not sold any more; it cannot be put back.")
-    product = session.get(Product, line.product_id) if line.product_id else None
-    if line.personalisation or (product is not None and product.is_digital):
-        raise Invalid("decision", f"{line.name} was made for one person and cannot be sold again.")
-    statement = select(Location.id).where(Location.store_id == order.store_id)
-    if decided.location_id is not None:
-        statement = statement.where(Location.id == decided.location_id)
-    found = session.exec(statement.order_by(col(Location.priority), col(Location.id)).limit(1)).first()
-    if found is None:
-        raise Invalid("location", "Choose one of the store's own places.")
-    return found
+def _say_how(row: Return, address: str, label_url: str, tracking_number: str, note: str) -> None:
+    if not (address or label_url or tracking_number or len(note) >= 4):
+        raise Invalid("note", "Tell the shopper how to send it: in words, with an address or with a label.")
+    if label_url and not LABEL.fullmatch(label_url):
+        raise Invalid("label_url", "Give the label's address, beginning with https://.")
+    if len(tracking_number) > TRACKING_MAX:
+        raise Invalid("tracking_number", "A tracking number has at most 80 characters.")
+    row.return_address, row.label_url, row.tracking_number = address[:NOTE_MAX], label_url, tracking_number
+
+
+def receive_return(session: Session, *, actor: Actor, store_id: UUID, return_id: UUID) -> Return:
+    """The parcel is here. Raises NotFound, Conflict."""
+    actor.require(Permission.SHIP_ORDERS, store=store_id)
+    row, order = locked_return(session, store_id, return_id)
+    expect(row, ReturnStatus.APPROVED)
+    row.status, row.received_at = ReturnStatus.RECEIVED, datetime.now(UTC)
+    set_due(session, row=row, today=row.received_at.date())
+    session.add(row)
+    tell(session, row, order)
+    return row

@@ -8,6 +8,7 @@ from emporium.services.stores.profiles import (
     directory,
     my_stores,
     resolve_slug,
+    set_min_order,
     store_page,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "largest_stores",
     "my_stores",
     "resolve_slug",
+    "set_min_order",
     "store_page",
 ]

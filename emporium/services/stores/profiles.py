@@ -14,7 +14,7 @@ from emporium.errors import Conflict, Invalid, NotFound, Unauthenticated
 from emporium.services.auth import Actor, Permission
 from emporium.services.catalogue.lists import transit_days
 from emporium.services.catalogue.pictures import ImageRef, image_refs
-from models.catalogue import Product
+from models.catalogue import PRICE_MAX, Product
 from models.enums import Awning, ProductStatus, StoreRole, StoreStatus
 from models.inventory import Location
 from models.stores import Store, StoreMember, StoreSlugHistory
@@ -170,3 +170,18 @@ def create_store(
     session.add(Location(store_id=store.id, name=city or "Main", country=country))
     session.flush()
     return store
+
+
+def set_min_order(session: Session, *, actor: Actor, store_id: UUID, amount_minor: int) -> None:
+    """The goods a basket must hold before the store takes its order, in minor units of its currency; 0 is any (F042).
+
+    Raises Invalid, NotFound.
+    """
+    actor.require(Permission.EDIT_STORE, store=store_id)
+    if isinstance(amount_minor, bool) or not isinstance(amount_minor, int) or not 0 <= amount_minor <= PRICE_MAX:
+        raise Invalid("min_order", "Give an amount of zero or more.")
+    store = session.exec(select(Store).where(Store.id == store_id).with_for_update()).first()
+    if store is None:
+        raise NotFound("There is no such store.")
+    store.min_order_minor = amount_minor
+    session.add(store)

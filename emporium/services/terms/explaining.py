@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -12,6 +12,7 @@ from emporium.errors import NotFound
 from emporium.money import Money, format_money
 from emporium.services import ledger
 from emporium.services.auth import Actor, Permission
+from emporium.services.catalogue.categories import category_lines
 from emporium.services.ledger.commissions import active_rules, find_rule
 from emporium.services.tax import rate_bp
 from emporium.settings import get_settings
@@ -19,8 +20,16 @@ from models.catalogue import Product
 from models.commissions import CommissionRule
 from models.enums import TaxClass
 
-Place = tuple[UUID, UUID | None]
-"""A product's store and category."""
+Place = tuple[UUID, frozenset[UUID]]
+"""A product's store; its category and those above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the products that rules name belong, and every category with itself and those above it."""
+
+    products: Mapping[UUID, Place] = field(default_factory=dict)
+    lines: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +60,14 @@ def explain_commission(session: Session, *, actor: Actor, product_id: UUID, net_
     if product is None:
         raise NotFound("There is no such product.")
     rules = list(active_rules(session))
+    above = category_lines(session).get(product.category_id, frozenset()) if product.category_id else frozenset()
     won = find_rule(
-        rules, store_id=product.store_id, product_id=product.id, category_id=product.category_id,
-        net_minor=net_minor, currency=currency,
+        rules, store_id=product.store_id, product_id=product.id, categories=above, net_minor=net_minor,
+        currency=currency,
     )  # fmt: skip
     verdicts, decided = [], False
     for rule in rules:
-        why = _why_not(rule, product, net_minor, currency)
+        why = _why_not(rule, product, above, net_minor, currency)
         wins = won is not None and rule.id == won.id
         said = why or ("The first that fits." if wins else "It fits, and an earlier one won." if decided else "")
         verdicts.append(Verdict(rule.id, rule.name, not why, wins, said))
@@ -67,7 +77,7 @@ def explain_commission(session: Session, *, actor: Actor, product_id: UUID, net_
     return Explained(verdicts, terms.commission_minor, terms.fee_tax_minor, terms.rate_bp)
 
 
-def _why_not(rule: CommissionRule, product: Product, net: int, currency: str) -> str:
+def _why_not(rule: CommissionRule, product: Product, above: Collection[UUID], net: int, currency: str) -> str:
     """The first condition that does not hold, in words."""
 
     def amount(minor: int) -> str:
@@ -77,7 +87,7 @@ def _why_not(rule: CommissionRule, product: Product, net: int, currency: str) ->
         return "It is for another store."
     if rule.product_id not in (None, product.id):
         return "It is for another product."
-    if rule.category_id not in (None, product.category_id):
+    if rule.category_id is not None and rule.category_id not in above:
         return "It is for another category."
     if rule.currency not in (None, currency):
         return f"It is for sales in {rule.currency}."
@@ -88,10 +98,10 @@ def _why_not(rule: CommissionRule, product: Product, net: int, currency: str) ->
     return ""
 
 
-def shadowing(rules: Sequence[CommissionRule], places: Mapping[UUID, Place]) -> dict[UUID, CommissionRule]:
+def shadowing(rules: Sequence[CommissionRule], places: Places) -> dict[UUID, CommissionRule]:
     """Rules that can never win, each with the earlier one that takes everything it could.
 
-    `places` says which store and category a product belongs to: a rule for a product is covered by one for its store.
+    A rule for a product is covered by one for its store, one for a category by one for a category above it.
     """
     found: dict[UUID, CommissionRule] = {}
     for place, later in enumerate(rules):
@@ -101,15 +111,17 @@ def shadowing(rules: Sequence[CommissionRule], places: Mapping[UUID, Place]) -> 
     return found
 
 
-def covers(earlier: CommissionRule, later: CommissionRule, places: Mapping[UUID, Place]) -> bool:
+def covers(earlier: CommissionRule, later: CommissionRule, places: Places) -> bool:
     """Whether everything that the later rule fits is fitted by the earlier one."""
-    store, category = later.store_id, later.category_id
-    if later.product_id is not None and later.product_id in places:
-        own_store, own_category = places[later.product_id]
-        store, category = store or own_store, category or own_category
+    store, within = later.store_id, frozenset[UUID]()
+    if later.category_id is not None:
+        within = places.lines.get(later.category_id, frozenset({later.category_id}))
+    if later.product_id is not None and later.product_id in places.products:
+        own_store, own_categories = places.products[later.product_id]
+        store, within = store or own_store, within | own_categories
     return (
         earlier.store_id in (None, store)
-        and earlier.category_id in (None, category)
+        and (earlier.category_id is None or earlier.category_id in within)
         and earlier.product_id in (None, later.product_id)
         and earlier.currency in (None, later.currency)
         and (earlier.from_minor is None or (later.from_minor is not None and earlier.from_minor <= later.from_minor))
@@ -117,10 +129,17 @@ def covers(earlier: CommissionRule, later: CommissionRule, places: Mapping[UUID,
     )
 
 
-def places_of(session: Session, rules: Sequence[CommissionRule]) -> dict[UUID, Place]:
-    """Store and category of the products that rules name. One query."""
+def places_of(session: Session, rules: Sequence[CommissionRule]) -> Places:
+    """Where the products and categories that rules name belong. Two queries."""
     wanted = [rule.product_id for rule in rules if rule.product_id is not None]
     rows = session.exec(
         select(Product.id, Product.store_id, Product.category_id).where(col(Product.id).in_(wanted))
     ).all()
-    return {product_id: (store_id, category_id) for product_id, store_id, category_id in rows}
+    lines = category_lines(session)
+    return Places(
+        {
+            product_id: (store_id, lines.get(category_id, frozenset()) if category_id else frozenset())
+            for product_id, store_id, category_id in rows
+        },
+        lines,
+    )

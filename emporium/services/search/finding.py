@@ -1,0 +1,129 @@
+"""The engine inside PostgreSQL: a page of what matches and what it can be narrowed to (F031, F034)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from emporium.services.catalogue.lists import PAGE, CardPage, Sort, decode_cursor, encode_cursor, rows_by_ids
+from emporium.services.search.contract import Count, Facets, OptionFacet, Results, Wanted
+from emporium.services.search.matching import all_but, has_words, in_stock_too, matches, variant_holds
+
+BARS = 16
+RATINGS = (45, 40)
+MOST_STORES, MOST_CATEGORIES, MOST_OPTIONS, MOST_VALUES = 30, 20, 6, 16
+_KEYS = {
+    None: ("score", "DESC"),
+    Sort.SELLING: ("sold", "DESC"),
+    Sort.NEWEST: ("published", "DESC"),
+    Sort.PRICE_UP: ("price", "ASC"),
+    Sort.PRICE_DOWN: ("price", "DESC"),
+    Sort.RATING: ("rated", "DESC"),
+}
+
+
+def find(session: Session, *, wanted: Wanted, cursor: str | None = None, limit: int = PAGE) -> Results:
+    """A page and its facets. Eight queries at most."""
+    matched, parameters = matches(wanted)
+    facets, total, stores = _facets(session, wanted, matched, parameters)
+    rows, after = _rows(session, wanted, matched, parameters, cursor, limit)
+    cards = rows_by_ids(session, product_ids=rows)
+    return Results(CardPage(cards, total, stores, after), facets)
+
+
+def more(session: Session, *, wanted: Wanted, cursor: str | None, limit: int = PAGE) -> CardPage:
+    """The page after one, without counting anything again."""
+    matched, parameters = matches(wanted)
+    rows, after = _rows(session, wanted, matched, parameters, cursor, limit)
+    return CardPage(rows_by_ids(session, product_ids=rows), 0, 0, after)
+
+
+def _rows(
+    session: Session, wanted: Wanted, matched: str, parameters: dict[str, Any], cursor: str | None, limit: int
+) -> tuple[list[UUID], str | None]:
+    sort = wanted.sort or (None if has_words(wanted) else Sort.SELLING)
+    key, way = _KEYS[sort]
+    place = decode_cursor(cursor)
+    after = ""
+    given = {**parameters, "limit": limit + 1}
+    if place is not None and isinstance(place[0], datetime) == (sort is Sort.NEWEST):
+        after = f"AND ({key}, id) {'<' if way == 'DESC' else '>'} (:place, :last)"
+        given |= {"place": place[0], "last": place[1]}
+    statement = f"WITH {matched} SELECT id, {key} FROM m WHERE {all_but()} {after} ORDER BY {key} {way}, id {way} LIMIT :limit"  # noqa: E501, S608 - constants only
+    found = session.execute(text(statement), given).all()
+    ids = [UUID(str(row[0])) for row in found[:limit]]
+    last = found[limit - 1] if len(found) > limit else None
+    return ids, encode_cursor(last[1], UUID(str(last[0]))) if last is not None else None
+
+
+def _facets(
+    session: Session, wanted: Wanted, matched: str, parameters: dict[str, Any]
+) -> tuple[Facets, int, int]:  # fmt: skip
+    """All counts in one query, and how many products of how many stores hold everything."""
+    chosen = " AND ".join(
+        f"(lower(po.name) = :option{index} OR {variant_holds(index)})" for index in range(len(wanted.options))
+    )
+    apart = f"AND {in_stock_too()} AND {chosen}" if chosen else ""
+    span = f"span AS (SELECT min(price) AS low, max(price) AS high FROM m WHERE {all_but('price')})"  # noqa: S608
+    statement = f"""WITH {matched}, {span}
+        SELECT 'total' AS kind, '' AS key, '' AS label, count(*) AS number FROM m WHERE {all_but()}
+        UNION ALL SELECT 'stores', '', '', count(DISTINCT store_id) FROM m WHERE {all_but()}
+        UNION ALL SELECT 'category', category, category_name, count(*) FROM m
+            WHERE category IS NOT NULL AND {all_but("category")} GROUP BY category, category_name
+        UNION ALL SELECT 'store', store, store_name, count(*) FROM m WHERE {all_but("store")} GROUP BY store, store_name
+        UNION ALL SELECT 'rating', r.tenths::text, '', count(*) FROM m, unnest(CAST(:ratings AS bigint[])) AS r (tenths)
+            WHERE rating_count > 0 AND rating_sum * 10 >= r.tenths * rating_count AND {all_but("rating")}
+            GROUP BY r.tenths
+        UNION ALL SELECT 'stock', '', '', count(*) FROM m WHERE there AND {all_but("stock")}
+        UNION ALL SELECT 'sale', '', '', count(*) FROM m WHERE reduced AND {all_but("sale")}
+        UNION ALL SELECT 'low', '', '', low FROM span WHERE low IS NOT NULL
+        UNION ALL SELECT 'high', '', '', high FROM span WHERE high IS NOT NULL
+        UNION ALL SELECT 'bar', width_bucket(price, span.low, span.high + 1, :bars)::text, '', count(*) FROM m, span
+            WHERE {all_but("price")} GROUP BY width_bucket(price, span.low, span.high + 1, :bars)
+        UNION ALL SELECT 'option:' || lower(po.name), lower(ov.name), min(po.name) || chr(31) || min(ov.name),
+                         count(DISTINCT m.id)
+            FROM m JOIN product_variant v ON v.product_id = m.id AND v.active
+            JOIN variant_option vo ON vo.variant_id = v.id JOIN product_option po ON po.id = vo.option_id
+            JOIN option_value ov ON ov.id = vo.value_id
+            WHERE {all_but("options")} {apart} GROUP BY lower(po.name), lower(ov.name)"""  # noqa: S608 - constants only
+    given = {**parameters, "ratings": list(RATINGS), "bars": BARS}
+    rows: dict[str, list[Count]] = defaultdict(list)
+    for kind, key, label, number in session.execute(text(statement), given).all():
+        rows[str(kind)].append(Count(str(key), str(label), int(number)))
+    return _read(rows), _one(rows, "total"), _one(rows, "stores")
+
+
+def _one(rows: dict[str, list[Count]], kind: str) -> int:
+    return rows[kind][0].count if rows[kind] else 0
+
+
+def _most(counts: list[Count], limit: int) -> list[Count]:
+    """The commonest ones, equal ones by name."""
+    return sorted(counts, key=lambda one: (-one.count, one.label.lower()))[:limit]
+
+
+def _read(rows: dict[str, list[Count]]) -> Facets:
+    bars = {int(one.key): one.count for one in rows["bar"]}
+    options = []
+    for kind in [kind for kind in rows if kind.startswith("option:")]:
+        values = [Count(one.key, one.label.partition("\x1f")[2], one.count) for one in rows[kind]]
+        label = rows[kind][0].label.partition("\x1f")[0]
+        options.append(OptionFacet(kind.removeprefix("option:"), label, _most(values, MOST_VALUES)))
+    options.sort(key=lambda one: (-sum(value.count for value in one.values), one.key))
+    ratings = {int(one.key): one for one in rows["rating"]}
+    return Facets(
+        categories=_most(rows["category"], MOST_CATEGORIES),
+        stores=_most(rows["store"], MOST_STORES),
+        options=options[:MOST_OPTIONS],
+        ratings=[ratings[tenths] for tenths in RATINGS if tenths in ratings],
+        in_stock=_one(rows, "stock"),
+        on_sale=_one(rows, "sale"),
+        lowest_minor=_one(rows, "low"),
+        highest_minor=_one(rows, "high"),
+        bars=[bars.get(number, 0) for number in range(1, BARS + 1)] if bars else [],
+    )

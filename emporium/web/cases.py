@@ -1,0 +1,60 @@
+"""From a case to what pages show of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from emporium.i18n import day, moment
+from emporium.services.cases import CaseView
+from emporium.ui.cases import CaseSaid, CaseTalk
+from emporium.ui.values import Link
+from emporium.web.shown import money
+from models.enums import CaseKind, CaseOutcome, CasePayer, CaseStatus, CaseVoice
+
+TITLE = {CaseKind.NOT_RECEIVED: "It did not arrive", CaseKind.NOT_AS_DESCRIBED: "It is not as described"}
+BADGE = {
+    CaseStatus.OPEN: ("With the store", "info", "clock"),
+    CaseStatus.WITH_PLATFORM: ("We decide", "warning", "scale"),
+    CaseStatus.DECIDED: ("Decided", "success", "check"),
+    CaseStatus.WITHDRAWN: ("Taken back", "", "circle-slash"),
+}
+VOICE = {CaseVoice.SHOPPER: "The shopper", CaseVoice.STORE: "The store", CaseVoice.PLATFORM: "We"}
+
+
+def case_shown(
+    view: CaseView, *, token: str = "", payer: bool = True, query: Mapping[str, str] | None = None
+) -> CaseTalk:
+    """A case for a page. Shoppers show their purchase's token for photos, and need not know who pays.
+
+    `query` is the page's: photos that were refused are told of in it.
+    """
+    asked = query or {}
+    badge, tone, icon = BADGE[view.status]
+    answer = f", answer by {day(view.answer_by)}" if view.status == CaseStatus.OPEN else ""
+    secret = f"?token={token}" if token else ""
+    return CaseTalk(
+        id=str(view.id),
+        title=f"Case: {TITLE[view.kind].lower()}",
+        sub=f"Opened {moment(view.created_at)}{answer}",
+        badge=badge,
+        tone=tone,
+        icon=icon,
+        said=[CaseSaid(VOICE[voice], body, moment(when)) for voice, body, when in view.messages],
+        photos=[
+            Link(f"Photo {number}, {VOICE[voice].lower()}", f"/cases/photo/{photo}{secret}")
+            for number, (voice, photo) in enumerate(view.photos, 1)
+        ],
+        has_photos=bool(view.photos),
+        outcome=_outcome(view, payer),
+        is_open=view.status in (CaseStatus.OPEN, CaseStatus.WITH_PLATFORM),
+        photo_error=asked.get("wrong", "")[:200] if asked.get("photos") == str(view.id) else "",
+    )
+
+
+def _outcome(view: CaseView, payer: bool) -> str:
+    if view.outcome is None:
+        return ""
+    if view.outcome == CaseOutcome.NOTHING:
+        return "Nothing is given back."
+    who = {CasePayer.STORE: " The store pays.", CasePayer.PLATFORM: " We pay."}.get(view.payer) if view.payer else ""
+    return f"{money(view.refunded_minor, view.currency)} is given back.{who if payer and who else ''}"

@@ -1,0 +1,89 @@
+"""What a list of products shows: what it can be narrowed to, what was chosen, the products."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from emporium.ui.values import Link, ProductCard
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """One way to narrow the list; chosen, it leads back."""
+
+    text: str = ""
+    count: str = ""
+    href: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Ways of one kind. Of a `single` kind one holds at a time."""
+
+    key: str = ""
+    name: str = ""
+    single: bool = False
+    open: bool = False
+    ways: list[Narrow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many products cost about so much."""
+
+    height: str = "0%"
+    inside: bool = False
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a form keeps of the address."""
+
+    name: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Prices:
+    """The prices of the list, and the bounds somebody chose."""
+
+    shown: bool = False
+    bars: list[Bar] = field(default_factory=list)
+    low: str = ""
+    high: str = ""
+    least: str = ""
+    most: str = ""
+    symbol: str = "€"
+    action: str = ""
+    kept: list[Kept] = field(default_factory=list)
+    fresh: str = ""
+
+
+@dataclass(frozen=True)
+class ListingPage:
+    """A category or a search."""
+
+    title: str = ""
+    line: str = ""
+    description: str = ""
+    trail: list[Link] = field(default_factory=list)
+    children: list[Link] = field(default_factory=list)
+    sorts: list[Link] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    prices: Prices = Prices()
+    has_groups: bool = False
+    chosen: list[Link] = field(default_factory=list)
+    """What is chosen; each leads to the list without it."""
+    chosen_count: str = ""
+    clear: str = ""
+    cards: list[ProductCard] = field(default_factory=list)
+    more: str = ""
+    shown: str = ""
+    progress: str = "0%"
+    nothing: bool = False
+    nothing_line: str = ""
+    close: list[ProductCard] = field(default_factory=list)
+    query: str = ""
+    cursor: str = ""
+    total: int = 0

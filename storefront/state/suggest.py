@@ -1,0 +1,69 @@
+"""Suggestions while somebody types into the search field (F032)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import quote
+
+import reflex as rx
+from sqlmodel import Session
+
+from emporium.services import search
+from emporium.web.guards import ANYONE, guarded
+from emporium.web.shown import image, money, plural
+from emporium.web.threads import run
+from storefront.suggest_values import Hint, Suggest
+
+LONGEST = 80
+
+
+class SuggestState(rx.State):
+    """State of the search field of every page of the shop."""
+
+    found: Suggest = Suggest()
+
+    @rx.event
+    @guarded(ANYONE)
+    async def typed(self, text: str) -> None:
+        """Look up what is typed so far."""
+        self.found = await run(suggested, words=str(text)[:LONGEST])
+
+    @rx.event
+    @guarded(ANYONE)
+    async def chosen(self) -> None:
+        """Something was chosen: the panel goes."""
+        self.found = Suggest()
+
+
+def suggested(session: Session, *, words: str) -> Suggest:
+    """What is called like the letters so far; nothing for fewer than two. Nine queries at most."""
+    words = " ".join(words.split())
+    found = search.suggest(session, query=words)
+    products = [
+        _hint(row.name, words, f"/p/{row.slug}", sub=row.store_name, end=money(row.price_minor, row.currency),
+              picture=replace(image(row.image), alt=""))
+        for row in found.products
+    ]  # fmt: skip
+    categories = [_hint(name, words, f"/c/{slug}") for slug, name in found.categories]
+    stores = [_hint(name, words, f"/s/{slug}") for slug, name in found.stores]
+    count = len(products) + len(categories) + len(stores)
+    return Suggest(
+        open=bool(count),
+        said=plural(count, "suggestion", "suggestions") if count else "",
+        products=products,
+        categories=categories,
+        stores=stores,
+        words=words,
+        all_href=f"/search?q={quote(words)}",
+    )
+
+
+def _hint(name: str, words: str, href: str, **more: object) -> Hint:
+    """A name with the first part that was typed set apart: words match from their beginning."""
+    for word in sorted(words.split(), key=len, reverse=True):
+        place = re.search(rf"\b{re.escape(word)}", name, re.IGNORECASE)
+        if place:
+            start, end = place.span()
+            return Hint(name[:start], name[start:end], name[end:], href=href, **more)  # type: ignore[arg-type]
+    return Hint(after=name, href=href, **more)  # type: ignore[arg-type]

@@ -1,0 +1,76 @@
+"""What an order's page says about its changes (F081)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from emporium import ui
+
+
+def waiting(e: Any) -> rx.Component:
+    """A change that waits, and what this order belongs to."""
+    return rx.fragment(
+        ui.when(
+            e.waiting != "",
+            ui.alert(
+                "info", "A change waits for its payment", rx.el.p(e.waiting),
+                ui.when(e.href != "", rx.el.a("Look at the change", href=e.href, class_name="link")),
+                icon_name="clock", role="status",
+            ),
+        ),
+        ui.when(
+            e.extends != "",
+            ui.alert(
+                "info", "Added to an order",
+                rx.el.p(
+                    "The customer added this to ",
+                    rx.el.a(e.extends, href=e.extends_href, class_name="link t-mono"),
+                    ". Put it into the same parcel, and give both the same tracking number.",
+                ),
+                icon_name="package", role="status",
+            ),
+        ),
+        ui.when(
+            e.instead != "",
+            ui.alert(
+                "info", "Instead of what comes back",
+                rx.el.p(
+                    "The customer paid the difference. Send this when you have what comes back of ",
+                    rx.el.a(e.instead, href=e.extends_href, class_name="link t-mono"),
+                    ".",
+                ),
+                icon_name="refresh-cw", role="status",
+            ),
+        ),
+        ui.when(
+            e.has_added,
+            ui.alert(
+                "info", "More goes in this parcel",
+                rx.el.p(
+                    "Added and paid since: ",
+                    ui.each(
+                        e.added, lambda one: rx.el.span(rx.el.a(one.text, href=one.href, class_name="link"), " ")
+                    ),
+                ),
+                icon_name="package", role="status",
+            ),
+        ),
+    )  # fmt: skip
+
+
+def way(e: Any) -> rx.Component:
+    """Where it is changed."""
+    return ui.when(
+        e.href != "",
+        rx.el.a(
+            ui.icon("pencil", "icon--sm"), "Edit order", href=e.href, class_name="btn btn--secondary btn--sm",
+            id="edit-order",
+        ),
+    )  # fmt: skip
+
+
+def made(e: Any) -> rx.Component:
+    """Changes so far: who, when, what, why."""
+    return ui.when(e.some, ui.card("Changes", "changes", ui.timeline(e.steps)))

@@ -1,0 +1,17 @@
+"""The pages about prices, as tabs."""
+
+from __future__ import annotations
+
+from emporium.ui.values import Link
+from vendor.state.shell import link
+
+TABS = (
+    ("Prices", "/vendor/prices"),
+    ("Lists and groups", "/vendor/prices/lists"),
+    ("What may be ordered", "/vendor/prices/rules"),
+)
+
+
+def price_tabs(path: str, keep: str) -> list[Link]:
+    """Each with the store that the address names."""
+    return [Link(text, link(href, keep), href == path) for text, href in TABS]
