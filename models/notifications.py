@@ -39,6 +39,7 @@ class Delivery(Base, table=True):
     subject: str = ""
     body_text: str = ""
     body_html: str = ""
+    stop_url: str = ""
     attempts: int = 0
     last_error: str | None = None
     next_try_at: datetime = now_field()

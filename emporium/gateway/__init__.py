@@ -2,12 +2,12 @@
 
 from starlette.routing import Route
 
-from emporium.gateway import cases, papers, payments, returns, wishes
+from emporium.gateway import cases, letters, papers, payments, returns, wishes
 
 
 def routes() -> list[Route]:
     """Every address of the gateway."""
-    return [*payments.routes(), *papers.routes(), *returns.routes(), *cases.routes(), *wishes.routes()]
+    return [*payments.routes(), *papers.routes(), *returns.routes(), *cases.routes(), *wishes.routes(), *letters.routes()]
 
 
 __all__ = ["routes"]

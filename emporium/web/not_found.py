@@ -27,6 +27,7 @@ BACKEND = (
     "/returns/",
     "/cases/",
     "/wish/",
+    "/letters/",
     "/pay/",
     "/robots.txt",
     "/sitemap.xml",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import email
 import email.policy
 import socket
@@ -112,6 +113,15 @@ def test_message_arrives_whole(plain: SmtpMailer, inbox: Inbox) -> None:
     assert mail.get_body(("html",)).get_content().strip() == "<p>Ö</p>"
 
 
+def test_letters_nobody_needs_end_with_one_click(plain: SmtpMailer, inbox: Inbox) -> None:  # RFC 8058
+    plain.send(dataclasses.replace(LETTER, stop_url="https://shop.example/letters/stop/basket/abc"))
+    plain.send(LETTER)
+    first, second = inbox.received
+    assert first["List-Unsubscribe"] == "<https://shop.example/letters/stop/basket/abc>"
+    assert first["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert second["List-Unsubscribe"] is None, "orders are told in any case"
+
+
 def test_check_says_where(plain: SmtpMailer) -> None:
     assert plain.check() == f"SMTP 127.0.0.1:{plain.port} (none)"
 
@@ -132,7 +142,7 @@ def test_no_server_is_worth_another_try() -> None:
         SmtpMailer("127.0.0.1", 9, SENDER, tls="none").send(LETTER)
 
 
-@pytest.mark.parametrize("field", ["to", "subject"])
+@pytest.mark.parametrize("field", ["to", "subject", "stop_url"])
 def test_headers_cannot_be_smuggled(plain: SmtpMailer, inbox: Inbox, field: str) -> None:
     values = {"id": "1", "to": "a@example.com", "subject": "s", "text": "t", field: "a@b.example\r\nBcc: x@y.example"}
     with pytest.raises(MessageRefused):

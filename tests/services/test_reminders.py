@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import text
 from sqlmodel import select, update
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
+from emporium import gateway
 from emporium.db import transaction
 from emporium.errors import Conflict, Invalid, NotFound, Refused
 from emporium.services import books, carts, checkout, inventory, notifications, promotions, reminders
@@ -227,6 +231,23 @@ def test_stop_really_stops(shop):
     left(shop)
     assert job(timedelta(days=9)) == 0, "a tick by whoever types the address does not lift it"
     assert "ana@" not in read(lambda s: str(s.execute(text("SELECT * FROM reminder_refusal")).all()))
+
+
+def test_one_click_ends_them_and_a_scanner_does_not(shop):  # F045
+    left(shop)
+    job()
+    (letter,) = letters()
+    path = urlsplit(letter.stop_url).path
+    assert path == f"/letters/stop/basket/{tokens()[0]}"
+    client = TestClient(Starlette(routes=gateway.routes()), follow_redirects=False)
+    seen = client.get(path)
+    assert seen.status_code == 303 and seen.headers["location"] == f"/basket?stop=1&token={tokens()[0]}"
+    assert not read(lambda s: reminders.refused(s, email="ana@example.com"))
+    form = {"List-Unsubscribe": "One-Click"}
+    assert client.post(path, data=form).status_code == client.post(path, data=form).status_code == 200
+    assert read(lambda s: reminders.refused(s, email="ana@example.com"))
+    assert client.post("/letters/stop/basket/nonsense", data=form).status_code == 404
+    assert client.post(f"/letters/stop/orders/{tokens()[0]}", data=form).status_code == 404
 
 
 def offer(**more) -> None:

@@ -96,6 +96,7 @@ def test_http_routes_are_known_ones(app):
         "/cases/photo/{photo_id}",
         "/wish/for/{product_id}",
         "/wish/{secret}",
+        "/letters/stop/{kind}/{token}",
     }
     """The service decides for each thing who may have it, and says 404 to everybody else."""
     found = {route.path for route in api.routes if getattr(route, "path", "")}

@@ -26,6 +26,8 @@ class Message:
     text: str
     html: str = ""
     sender: str = ""
+    stop_url: str = ""
+    """Where one POST without anything else ends letters of this kind; empty for letters about an order."""
 
 
 class Mailer(ABC):
@@ -41,9 +43,12 @@ class Mailer(ABC):
 
 
 def build_mime(message: Message, *, default_sender: str) -> EmailMessage:
-    """Plain text with an HTML alternative, and a Message-ID that stays the same when it is tried again."""
+    """Plain text with an HTML alternative, and a Message-ID that stays the same when it is tried again.
+
+    A letter that nobody needs says how a mail program ends it with one click. Source: RFC 8058, section 3.1.
+    """
     name, address = parseaddr(message.sender or default_sender)
-    if any(mark in message.to + message.subject for mark in "\r\n") or not parseaddr(message.to)[1]:
+    if any(mark in message.to + message.subject + message.stop_url for mark in "\r\n") or not parseaddr(message.to)[1]:
         raise MessageRefused("The address or the subject cannot stand in a mail header.")
     mail = EmailMessage()
     mail["From"] = formataddr((name, address))
@@ -52,6 +57,9 @@ def build_mime(message: Message, *, default_sender: str) -> EmailMessage:
     mail["Date"] = formatdate(usegmt=True)
     mail["Message-ID"] = f"<{message.id}@{address.rpartition('@')[2] or 'emporium.localhost'}>"
     mail["Auto-Submitted"] = "auto-generated"
+    if message.stop_url:
+        mail["List-Unsubscribe"] = f"<{message.stop_url}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(message.text)
     if message.html:
         mail.add_alternative(message.html, subtype="html")

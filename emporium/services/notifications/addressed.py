@@ -15,6 +15,8 @@ class Addressed:
     recipient: str
     letter: Letter
     locale: str = "en_GB"
+    stop_url: str = ""
+    """Where a mail program ends letters of this kind with one click (RFC 8058)."""
 
 
 def link(path: str) -> str:

@@ -81,7 +81,8 @@ def prepare(session: Session, *, event: OutboxEvent) -> list[UUID]:
         values = {
             "event_id": event.id, "kind": event.kind, "recipient": addressed.recipient, "channel": Channel.EMAIL,
             "locale": addressed.locale, "subject": addressed.letter.subject, "body_text": addressed.letter.text(),
-            "body_html": addressed.letter.html(), "next_try_at": datetime.now(UTC) + GRACE,
+            "body_html": addressed.letter.html(), "stop_url": addressed.stop_url,
+            "next_try_at": datetime.now(UTC) + GRACE,
         }  # fmt: skip
         unique = insert(Delivery).values(**values).on_conflict_do_nothing().returning(col(Delivery.id))
         made += session.scalars(unique).all()
@@ -99,7 +100,12 @@ def send(session: Session, *, delivery_id: UUID, mailer: Mailer) -> DeliveryStat
         return None if found is None else DeliveryStatus(found.status)
     found.attempts += 1
     message = Message(
-        id=str(found.id), to=found.recipient, subject=found.subject, text=found.body_text, html=found.body_html
+        id=str(found.id),
+        to=found.recipient,
+        subject=found.subject,
+        text=found.body_text,
+        html=found.body_html,
+        stop_url=found.stop_url,
     )
     try:
         mailer.send(message)

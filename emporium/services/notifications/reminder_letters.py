@@ -51,7 +51,7 @@ def left_behind(session: Session, event: OutboxEvent) -> list[Addressed]:
         + _("No more letters about baskets: {stop}").format(stop=link(f"/basket?stop=1&token={token}")),
         shop=shop,
     )
-    return [Addressed(reminder.email, letter)]
+    return [Addressed(reminder.email, letter, stop_url=link(f"/letters/stop/basket/{token}"))]
 
 
 def _said_of_codes(codes: Sequence[tuple[str, str]]) -> list[str]:
