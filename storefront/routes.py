@@ -18,6 +18,7 @@ from storefront.pages import (
     listing,
     product,
     purchase,
+    saved,
     store,
     texts,
 )
@@ -32,6 +33,7 @@ from storefront.state import home as home_state
 from storefront.state import listing as listing_state
 from storefront.state import product as product_state
 from storefront.state import purchase as purchase_state
+from storefront.state import saved as saved_state
 from storefront.state import shell
 from storefront.state import store as store_state
 from storefront.state import texts as texts_state
@@ -92,6 +94,8 @@ PAGES = [
     Page(
         "/s/[slug]", store_state.StoreState, store.store_page, store_state.load_store, FRAME, skeleton=ui.grid_skeleton
     ),
+    Page("/saved", saved_state.SavedState, saved.saved_page, saved_state.load_saved, FRAME, skeleton=ui.grid_skeleton),
+    Page("/list/[token]", saved_state.SharedListState, saved.shared_page, saved_state.load_shared, FRAME),
     Page("/cart", cart_state.CartState, cart.cart_page, cart_state.load_cart, FRAME, skeleton=ui.grid_skeleton),
     Page("/checkout", checkout_state.CheckoutState, checkout.checkout_page, checkout_state.load_checkout, PLAIN),
     Page("/pay/[attempt]", bank_state.BankState, checkout.bank_page, bank_state.load_bank, PLAIN),

@@ -7,7 +7,14 @@ from emporium.gateway import cases, letters, papers, payments, returns, wishes
 
 def routes() -> list[Route]:
     """Every address of the gateway."""
-    return [*payments.routes(), *papers.routes(), *returns.routes(), *cases.routes(), *wishes.routes(), *letters.routes()]
+    return [
+        *payments.routes(),
+        *papers.routes(),
+        *returns.routes(),
+        *cases.routes(),
+        *wishes.routes(),
+        *letters.routes(),
+    ]
 
 
 __all__ = ["routes"]

@@ -4,6 +4,7 @@ from emporium.services.stores.figures import AdminStoreRow, admin_stores, larges
 from emporium.services.stores.profiles import (
     StoreCard,
     StorePage,
+    cards_by_ids,
     create_store,
     directory,
     my_stores,
@@ -17,6 +18,7 @@ __all__ = [
     "StoreCard",
     "StorePage",
     "admin_stores",
+    "cards_by_ids",
     "create_store",
     "directory",
     "largest_stores",

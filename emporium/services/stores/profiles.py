@@ -85,6 +85,13 @@ def directory(session: Session, *, limit: int = 60, pictures: int = 3) -> list[S
     return _cards(session, stores, pictures)
 
 
+def cards_by_ids(session: Session, *, store_ids: Sequence[UUID], pictures: int = 3) -> list[StoreCard]:
+    """Cards of these stores, in the given order; those that are not open are left out. Three queries."""
+    found = session.exec(select(Store).where(col(Store.id).in_(store_ids), Store.status == StoreStatus.APPROVED)).all()
+    place = {store_id: i for i, store_id in enumerate(store_ids)}
+    return _cards(session, sorted(found, key=lambda store: place[store.id]), pictures)
+
+
 def _cards(session: Session, stores: Sequence[Store], pictures: int) -> list[StoreCard]:
     covers = session.execute(
         text(
