@@ -268,6 +268,9 @@ class BasketPage:
     blocked: str = ""
     """Why not, in words."""
     added: str = ""
+    later: list[BasketLine] = field(default_factory=list)
+    """What was set aside."""
+    has_later: bool = False
 
 
 @dataclass(frozen=True)

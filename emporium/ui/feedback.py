@@ -20,8 +20,8 @@ def offline_banner() -> rx.Component:
     )
 
 
-def toast_region(toasts: Any, dismiss: Any) -> rx.Component:
-    """Short messages at the edge of the page."""
+def toast_region(toasts: Any, dismiss: Any, undo: Any = None) -> rx.Component:
+    """Short messages at the edge of the page. `undo` is called with the id of one that can be taken back."""
 
     def one(item: Any) -> rx.Component:
         return rx.el.div(
@@ -31,6 +31,16 @@ def toast_region(toasts: Any, dismiss: Any) -> rx.Component:
                 rx.el.span(item.text),
                 when(item.href != "", rx.el.a(item.link, href=item.href, class_name="link")),
                 class_name="toast__text",
+            ),
+            *(
+                [
+                    when(
+                        item.undo != "",
+                        rx.el.button(item.undo, type="button", on_click=undo(item.id), class_name="text-btn"),
+                    )
+                ]
+                if undo
+                else []
             ),
             rx.el.button(
                 icon("x", "icon--sm"),

@@ -72,7 +72,7 @@ def skip_link() -> rx.Component:
 
 def messages() -> rx.Component:
     """Toasts; on the server there are none yet."""
-    return ui.toast_region([] if _on_server() else ToastState.toasts, ToastState.dismiss)
+    return ui.toast_region([] if _on_server() else ToastState.toasts, ToastState.dismiss, ToastState.undo)
 
 
 def _on_server() -> bool:

@@ -109,7 +109,7 @@ class ProductState(PageState, rx.State):
             return
         asked = {wish.key for wish in self.view.wishes}
         try:
-            await run(
+            line = await run(
                 carts.add_line, actor=current_actor(), variant_id=UUID(self.view.variant_id),
                 quantity=self.view.quantity, wishes={key: str(form.get(key) or "")[:500] for key in asked},
             )  # fmt: skip
@@ -124,6 +124,7 @@ class ProductState(PageState, rx.State):
             tone="success",
             href="/cart",
             link=_("View basket"),
+            undo=("take back", {"line_id": line, "units": self.view.quantity}),
         )
         await self._choose_extra(n=str(self.view.min_quantity))
 
