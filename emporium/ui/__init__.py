@@ -29,6 +29,7 @@ from emporium.ui.cards import (
     product_grid,
     shelf,
     store_card,
+    store_card_with,
     store_window,
 )
 from emporium.ui.charts import chart, legend, line_chart
@@ -132,6 +133,7 @@ __all__ = [
     "step_button",
     "stock_line",
     "store_card",
+    "store_card_with",
     "store_chooser",
     "store_dot",
     "store_mark",

@@ -13,11 +13,13 @@ from emporium.ui.flow import each, knobs, pick, when
 Corner = Callable[[Any], rx.Component]
 
 
-def product_card(card: Any, corner: Corner | None = None) -> rx.Component:
-    """A product: picture, name, store, price, rating, the day it arrives. The whole card is one link.
+def product_card(card: Any) -> rx.Component:
+    """A product: picture, name, store, price, rating, the day it arrives. The whole card is one link."""
+    return product_card_with(card, None)
 
-    `corner` draws what lies over the picture's corner, such as a heart.
-    """
+
+def product_card_with(card: Any, corner: Corner | None) -> rx.Component:
+    """The same, with what `corner` draws over the picture's corner, such as a heart."""
     return rx.el.article(
         rx.el.div(
             when(card.picture.present, picture(card.picture, loading=card.loading)),
@@ -48,13 +50,13 @@ def product_card(card: Any, corner: Corner | None = None) -> rx.Component:
 
 def product_grid(cards: Any, corner: Corner | None = None) -> rx.Component:
     """Products in 2, 3 or 4 columns."""
-    return rx.el.div(each(cards, lambda card: product_card(card, corner)), class_name="grid grid--products")
+    return rx.el.div(each(cards, lambda card: product_card_with(card, corner)), class_name="grid grid--products")
 
 
 def shelf(cards: Any, columns: int = 5, corner: Corner | None = None) -> rx.Component:
     """A row of products that scrolls on touch."""
     return rx.el.div(
-        each(cards, lambda card: product_card(card, corner)),
+        each(cards, lambda card: product_card_with(card, corner)),
         class_name="shelf",
         custom_attrs=knobs(cols=str(columns)),
     )
@@ -100,8 +102,13 @@ def store_window(card: Any) -> rx.Component:
     )
 
 
-def store_card(card: Any, action: Corner | None = None) -> rx.Component:
-    """A store with three of its things. `action` draws what stands where the way there is."""
+def store_card(card: Any) -> rx.Component:
+    """A store with three of its things, and the way there."""
+    return store_card_with(card, visit)
+
+
+def store_card_with(card: Any, action: Corner) -> rx.Component:
+    """A store with three of its things, and what can be done with it."""
     return rx.el.article(
         awning(),
         rx.el.div(
@@ -115,7 +122,7 @@ def store_card(card: Any, action: Corner | None = None) -> rx.Component:
                 rx.el.p(card.store.line, class_name="t-small t-2"),
                 rating(card.rating, card.reviews),
             ),
-            action(card) if action else visit(card),
+            action(card),
             class_name="store-card__body",
         ),
         class_name="card store-card",

@@ -217,7 +217,7 @@ def followed(v: Any) -> rx.Component:
 
 def store(one: Any) -> rx.Component:
     """A store, and the way out."""
-    return ui.store_card(
+    return ui.store_card_with(
         one.card,
         lambda card: rx.el.button(
             "Unfollow",
