@@ -19,13 +19,14 @@ def _saved(product_id: Any) -> Any:
 
 def heart(card: Any) -> rx.Component:
     """Over a card's picture: full when the product is on a list. Before the page lives it is empty."""
+    saved = _saved(card.id)
     return rx.el.button(
-        ui.icon("heart"),
+        ui.icon(ui.pick(saved, "heart-full", "heart")),
         ui.hidden("Save "),
         ui.hidden(card.name),
         type="button",
         class_name="save",
-        aria_pressed=ui.pick(_saved(card.id), "true", "false"),
+        aria_pressed=ui.pick(saved, "true", "false"),
         on_click=SavingState.toggle(card.id),
     )
 
@@ -34,7 +35,7 @@ def save_button(product_id: Any) -> rx.Component:
     """The same on a product's own page, with words."""
     saved = _saved(product_id)
     return rx.el.button(
-        ui.icon("heart"),
+        ui.icon(ui.pick(saved, "heart-full", "heart")),
         ui.pick(saved, "Saved", "Save"),
         type="button",
         class_name="btn btn--secondary btn--lg save-wide",

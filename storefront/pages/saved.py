@@ -83,7 +83,7 @@ def things(v: Any) -> rx.Component:
         ),
         ui.when(v.gone != "", rx.el.p(v.gone, class_name="t-small t-2")),
         tools(v),
-        class_name="stack section section--tight",
+        class_name="stack",
         aria_label="Products",
     )
 
