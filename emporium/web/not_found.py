@@ -33,6 +33,9 @@ BACKEND = (
     "/sitemap.xml",
 )
 
+OFFLINE = "/offline.html"
+"""What a browser keeps for when there is no network; the other files of that kind are the router's own."""
+
 
 @dataclass(frozen=True)
 class Nothing:
@@ -98,6 +101,7 @@ class NotFoundLayer:
 
     @staticmethod
     def _unknown(path: str) -> bool:
-        if not _files() or (path in _files() and not path.endswith(".html")) or path.startswith(BACKEND):
+        file = path in _files() and (path == OFFLINE or not path.endswith(".html"))
+        if not _files() or file or path.startswith(BACKEND):
             return False
         return all(page.params(path) is None for page in PAGES.values())

@@ -120,7 +120,7 @@ def line(item: Any) -> rx.Component:
             ),
             rx.el.button(
                 "Save for later",
-                ui.hidden(": " + item.name),
+                ui.hidden(" " + item.name),
                 type="button",
                 class_name="text-btn",
                 on_click=State.later(item.id),
@@ -169,7 +169,7 @@ def waiting(item: Any) -> rx.Component:
                 item.buyable,
                 rx.el.button(
                     "Move to basket",
-                    ui.hidden(": " + item.name),
+                    ui.hidden(" " + item.name),
                     type="button",
                     class_name="btn btn--secondary btn--sm",
                     on_click=State.now(item.id),
