@@ -95,6 +95,7 @@ def _sections(path: str, keep: str, waiting: int, *, paid: bool) -> list[NavItem
         ("Stock", "boxes", "/vendor/stock"),
         ("Prices", "banknote", "/vendor/prices"),
         ("Offers", "tag", "/vendor/offers"),
+        ("Reviews", "star", "/vendor/reviews"),
         *([("Money", "landmark", "/vendor/money")] if paid else []),
     ]
     return [
