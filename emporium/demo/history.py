@@ -12,6 +12,7 @@ from emporium.demo.afterwards import send_back, send_refunds
 from emporium.demo.content.people import SHOPPER, SHOPPER_EMAIL, SHOPPERS
 from emporium.demo.plan import PlannedLine, PlannedPurchase, Story
 from emporium.demo.shops import Street, address_of
+from emporium.demo.snapshots import snapshots
 from emporium.demo.world import World
 from emporium.providers.payments import get_provider
 from emporium.services import carts, checkout, orders, payments, refunds, reviews
@@ -258,6 +259,9 @@ class Teller:
             body=review.text,
             when=when,
         )
+        files = snapshots(review.title)
+        if files:
+            reviews.change_photos(self.session, actor=shopper, order_line_id=line_id, files=files)
         voters = [self.street.users[person.name] for person in SHOPPERS if person.name != shopper.name]
         row.helpful = rng.choice((0, 0, 1, 2, 3, 5, 9)) + (2 if review.reply else 0)
         self.session.add_all(
