@@ -118,7 +118,7 @@ def review_form_page(v: Any) -> rx.Component:
             custom_attrs={"encType": "multipart/form-data"},
         ),
         rx.el.p(
-            "Everybody can read it, under your first name. The store can answer and cannot remove it.",
+            "Everybody can read it, under your first name and an initial. The store can answer and cannot remove it.",
             class_name="t-small t-2",
         ),
         class_name="wrap wrap--narrow pad-block stack",
