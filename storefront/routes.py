@@ -18,6 +18,7 @@ from storefront.pages import (
     listing,
     product,
     purchase,
+    reviews,
     saved,
     store,
     texts,
@@ -33,6 +34,7 @@ from storefront.state import home as home_state
 from storefront.state import listing as listing_state
 from storefront.state import product as product_state
 from storefront.state import purchase as purchase_state
+from storefront.state import reviews as reviews_state
 from storefront.state import saved as saved_state
 from storefront.state import shell
 from storefront.state import store as store_state
@@ -107,6 +109,22 @@ PAGES = [
         account_state.AccountState,
         account.account_page,
         account_state.load_account,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page(
+        reviews_state.PATH,
+        reviews_state.OwnReviewsState,
+        reviews.own_reviews_page,
+        reviews_state.load_own_reviews,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page(
+        "/review/[line]",
+        reviews_state.ReviewFormState,
+        reviews.review_form_page,
+        reviews_state.load_review_form,
         FRAME,
         access=Permission.OWN_ACCOUNT,
     ),

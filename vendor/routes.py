@@ -25,6 +25,7 @@ from vendor.pages import (
     price_lists,
     prices,
     returns,
+    reviews,
     stock,
     tax,
 )
@@ -45,6 +46,7 @@ from vendor.state import price as price_state
 from vendor.state import price_lists as lists_state
 from vendor.state import prices as prices_state
 from vendor.state import returns as returns_state
+from vendor.state import reviews as reviews_state
 from vendor.state import shell
 from vendor.state import stock as stock_state
 from vendor.state import tax as tax_state
@@ -96,6 +98,15 @@ PAGES = [
         returns_state.load_return,
         FRAME,
         ORDERS,
+        WAIT,
+    ),
+    Page(
+        reviews_state.PATH,
+        reviews_state.VendorReviewsState,
+        reviews.reviews_page,
+        reviews_state.load_reviews,
+        FRAME,
+        SEE,
         WAIT,
     ),
     Page(

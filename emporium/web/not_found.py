@@ -28,6 +28,7 @@ BACKEND = (
     "/cases/",
     "/wish/",
     "/letters/",
+    "/reviews/",
     "/pay/",
     "/robots.txt",
     "/sitemap.xml",

@@ -155,6 +155,16 @@ def line(item: Any) -> rx.Component:
             rx.el.span(item.variant, class_name="t-2 t-xs"),
             rx.el.span(wished(item), class_name="stack stack--tight"),
             ui.when(item.promise != "", promised(item.promise)),
+            ui.when(
+                item.review.href != "",
+                rx.el.a(
+                    ui.icon("star", "icon--xs"),
+                    item.review.text,
+                    ui.hidden(" of " + item.name),
+                    href=item.review.href,
+                    class_name="text-btn tap",
+                ),
+            ),
             class_name="grow",
         ),
         rx.el.span(item.quantity, " × ", class_name="t-small t-2 t-num"),

@@ -10,7 +10,7 @@ OPEN = ["/", "/stores", "/search", "/search?q=zzzqqq", "/c/table-and-kitchen", "
         "/login", "/register", "/forgot", "/reset?token=x", "/verify?token=x",
         "/vendor/login", "/admin/login", "/nope"]  # fmt: skip
 FACES = {
-    "shopper@example.com": ("/login", ["/account"]),
+    "shopper@example.com": ("/login", ["/account", "/account/reviews"]),
     "vendor@example.com": (
         "/vendor/login",
         [
@@ -28,6 +28,7 @@ FACES = {
             "/vendor/money",
             "/vendor/money/tax",
             "/vendor/offers",
+            "/vendor/reviews",
         ],
     ),
     "admin@example.com": (
@@ -43,6 +44,7 @@ FACES = {
             "/admin/tax-report",
             "/admin/offers",
             "/admin/cases",
+            "/admin/reviews",
         ],
     ),
 }

@@ -24,6 +24,8 @@ from models.stores import Store
 from vendor.values import Arrival, VendorShell
 
 ANNOUNCED = 5
+MENU_ONLY = ("Reviews",)
+"""What the bar at the bottom of a phone has no room for; the menu has all of them."""
 SEPARATELY = 3
 """So many new orders at once are named; more are counted."""
 
@@ -76,7 +78,7 @@ def load_shell(session: Session, request: PageRequest) -> VendorShell:
         others=[_desk_store(actor, other, other.slug) for other in mine if other is not store],
         several=len(mine) > 1,
         groups=[NavGroup("", items)],
-        phone=items,
+        phone=[item for item in items if item.text not in MENU_ONLY],
         person=actor.name,
         person_initials=initials(actor.name),
         search=request.query.get("q", "") if request.path == "/vendor/orders" else "",
@@ -95,6 +97,7 @@ def _sections(path: str, keep: str, waiting: int, *, paid: bool) -> list[NavItem
         ("Stock", "boxes", "/vendor/stock"),
         ("Prices", "banknote", "/vendor/prices"),
         ("Offers", "tag", "/vendor/offers"),
+        ("Reviews", "star", "/vendor/reviews"),
         *([("Money", "landmark", "/vendor/money")] if paid else []),
     ]
     return [

@@ -26,6 +26,7 @@ from emporium.services.notifications import (
     order_letters,
     reminder_letters,
     return_letters,
+    review_letters,
     stock_letters,
 )
 from emporium.services.notifications.addressed import Addressed
@@ -60,6 +61,7 @@ COMPOSERS: Mapping[str, Composer] = {
     "given_up": dispatch_letters.given_up,
     "cart_reminded": reminder_letters.left_behind,
     "return_changed": return_letters.return_changed,
+    "review_changed": review_letters.review_changed,
     "stock_ran_low": stock_letters.ran_low,
     "stock_alert_asked": stock_letters.prove_address,
     "back_in_stock": stock_letters.back_in_stock,

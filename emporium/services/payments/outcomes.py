@@ -66,6 +66,7 @@ def apply_outcome(session: Session, *, attempt_id: UUID, outcome: Outcome) -> At
         return AttemptStatus(attempt.status)
     attempt.reference = attempt.reference or outcome.reference
     attempt.charge = outcome.charge or attempt.charge
+    attempt.instrument = outcome.instrument or attempt.instrument
     attempt.updated_at = datetime.now(UTC)
     session.add(attempt)
     if outcome.status in (OutcomeStatus.CAPTURED, OutcomeStatus.AUTHORISED):
