@@ -16,6 +16,7 @@ from storefront.pages import (
     forms,
     home,
     listing,
+    messages,
     product,
     purchase,
     reviews,
@@ -32,6 +33,7 @@ from storefront.state import checkout as checkout_state
 from storefront.state import forms as forms_state
 from storefront.state import home as home_state
 from storefront.state import listing as listing_state
+from storefront.state import messages as messages_state
 from storefront.state import product as product_state
 from storefront.state import purchase as purchase_state
 from storefront.state import reviews as reviews_state
@@ -117,6 +119,30 @@ PAGES = [
         reviews_state.OwnReviewsState,
         reviews.own_reviews_page,
         reviews_state.load_own_reviews,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page(
+        messages_state.PATH,
+        messages_state.MessagesState,
+        messages.messages_page,
+        messages_state.load_messages,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page(
+        messages_state.PATH + "/[id]",
+        messages_state.MessageState,
+        messages.message_page,
+        messages_state.load_message,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page(
+        messages_state.ASK,
+        messages_state.AskState,
+        messages.ask_page,
+        messages_state.load_ask,
         FRAME,
         access=Permission.OWN_ACCOUNT,
     ),

@@ -166,6 +166,9 @@ class ProductPage:
     store_rating: str = ""
     store_sends: str = ""
     store_returns: str = ""
+    store_answers: str = ""
+    """How soon it answers, where that is known (F111)."""
+    ask_href: str = ""
     gallery: list[GalleryItem] = field(default_factory=list)
     gallery_key: str = ""
     """Another one begins at its first picture again."""
@@ -410,6 +413,8 @@ class OrderParcel:
     """One store's order as its shopper follows it."""
 
     number: str = ""
+    ask_href: str = ""
+    """Where its signed-in owner writes to the store (F111)."""
     store: StoreBadge = StoreBadge()
     contents: str = ""
     day: str = ""

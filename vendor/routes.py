@@ -15,6 +15,7 @@ from vendor.pages import (
     edit,
     home,
     login,
+    messages,
     money,
     offers,
     order,
@@ -36,6 +37,7 @@ from vendor.state import drafts as drafts_state
 from vendor.state import edit as edit_state
 from vendor.state import home as home_state
 from vendor.state import login as login_state
+from vendor.state import messages as messages_state
 from vendor.state import money as money_state
 from vendor.state import offers as offers_state
 from vendor.state import order as order_state
@@ -98,6 +100,24 @@ PAGES = [
         returns_state.load_return,
         FRAME,
         ORDERS,
+        WAIT,
+    ),
+    Page(
+        messages_state.PATH,
+        messages_state.VendorMessagesState,
+        messages.messages_page,
+        messages_state.load_messages,
+        FRAME,
+        Permission.ANSWER_MESSAGES,
+        WAIT,
+    ),
+    Page(
+        messages_state.PATH + "/[id]",
+        messages_state.VendorMessageState,
+        messages.message_page,
+        messages_state.load_message,
+        FRAME,
+        Permission.ANSWER_MESSAGES,
         WAIT,
     ),
     Page(

@@ -209,6 +209,7 @@ def sold_by(v: Any) -> rx.Component:
                 rx.el.div(
                     rx.el.h2(v.store.name, class_name="t-sign"),
                     rx.el.p(v.store_since, class_name="t-small t-2"),
+                    ui.when(v.store_answers != "", rx.el.p(v.store_answers, class_name="t-small t-2")),
                     class_name="grow",
                 ),
                 rx.el.a("Visit store", href=v.store.href, class_name="btn btn--secondary btn--sm"),
@@ -219,6 +220,13 @@ def sold_by(v: Any) -> rx.Component:
                 pair("Packs within", v.store_sends),
                 pair("Returns", v.store_returns),
                 class_name="grid three",
+            ),
+            rx.el.a(
+                ui.icon("message-circle", "icon--sm"),
+                "Ask the store",
+                href=v.ask_href,
+                class_name="text-btn tap",
+                rel="nofollow",
             ),
             class_name="card__body stack",
             custom_attrs=ui.knobs(gap=".75rem"),

@@ -136,6 +136,16 @@ def parcel(part: Any) -> rx.Component:
                 class_name="grid grid--2 parcel-detail",
                 custom_attrs=ui.knobs(gap="1.25rem"),
             ),
+            ui.when(
+                part.ask_href != "",
+                rx.el.a(
+                    ui.icon("message-circle", "icon--sm"),
+                    "Ask the store",
+                    ui.hidden(" about " + part.number),
+                    href=part.ask_href,
+                    class_name="text-btn tap",
+                ),
+            ),
             after_sale(part.after),
             class_name="parcel__body",
         ),

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from emporium.errors import Invalid, NotFound
 from emporium.i18n import _, day
 from emporium.money import Money
-from emporium.services import carts, catalogue, inventory, tax
+from emporium.services import carts, catalogue, inventory, messages, tax
 from emporium.services.catalogue import ProductDetail, VariantDetail, WishField, WishKind
 from emporium.services.reviews import ReviewPage
 from emporium.services.shipping import delivery_options
@@ -23,12 +23,14 @@ from emporium.settings import get_settings
 from emporium.ui.values import Link, Picture, StoreBadge
 from emporium.ui.wishes import WishInput
 from emporium.web.guards import ANYONE, current_actor, guarded
+from emporium.web.messages import answer_time
 from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.shown import COUNTRIES, image, media_url, money, plural, product_cards, tax_note, told_wishes
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from emporium.web.wishes import wish_input
 from storefront.state.listing import breadcrumb_ld
+from storefront.state.messages import ask_href
 from storefront.state.product_reviews import ReviewActions, read_reviews, review_ld, reviews_box
 from storefront.values import (
     GalleryItem,
@@ -150,6 +152,8 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         related=product_cards(related),
         own_email=request.actor.email,
         **_store(detail),
+        store_answers=answer_time(messages.response_minutes(session, store_id=detail.store.id)),
+        ask_href=ask_href(product=detail.slug),
         **_choice(detail, chosen, request),
         **_price(detail, chosen, options, tax.zone_of(session, country=get_settings().default_country)),
         wishes=[_wish(one, detail, chosen, request) for one in detail.wishes],

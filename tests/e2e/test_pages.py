@@ -9,8 +9,9 @@ OPEN = ["/", "/stores", "/search", "/search?q=zzzqqq", "/c/table-and-kitchen", "
         "/cart", "/checkout", "/checkout?link=nonsense", "/about",
         "/login", "/register", "/forgot", "/reset?token=x", "/verify?token=x",
         "/vendor/login", "/admin/login", "/nope"]  # fmt: skip
+OWN = ["/account", "/account/reviews", "/account/messages", "/account/ask?product=harbour-mug"]
 FACES = {
-    "shopper@example.com": ("/login", ["/account", "/account/reviews"]),
+    "shopper@example.com": ("/login", OWN),
     "vendor@example.com": (
         "/vendor/login",
         [
@@ -28,6 +29,7 @@ FACES = {
             "/vendor/money",
             "/vendor/money/tax",
             "/vendor/offers",
+            "/vendor/messages",
             "/vendor/reviews",
         ],
     ),
