@@ -45,6 +45,7 @@ class TalkList:
     sub: str = ""
     rows: list[TalkRow] = field(default_factory=list)
     empty: bool = False
+    foot: str = ""
     older: str = ""
     newest: str = ""
 
@@ -113,7 +114,7 @@ def talk_said(v: Any) -> rx.Component:
         ),
         class_name="thread-list",
         role="log",
-        aria_label="Messages",
+        aria_label="What was said",
     )
 
 

@@ -47,6 +47,7 @@ def list_shown(
             for row in page.rows
         ],
         empty=not page.rows,
+        foot=f"{plural(len(page.rows), 'conversation', 'conversations')} shown",
         older=f"{here}{join}{urlencode({'at': more[0].isoformat(), 'before': str(more[1])})}" if more else "",
         newest=here if later else "",
     )

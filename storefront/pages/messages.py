@@ -25,10 +25,10 @@ def messages_page(v: Any) -> rx.Component:
         ),
         rx.el.section(
             talk_list(v, "No messages yet", "Ask a store about a product on its page, or about an order on yours."),
+            ui.when(v.empty, rx.fragment(), ui.list_foot(v.foot, v.older, v.newest)),
             class_name="card clipped",
-            aria_label="Messages",
+            aria_label="Conversations",
         ),
-        ui.list_foot("", v.older, v.newest),
         class_name="wrap wrap--narrow pad-block",
     )
 

@@ -20,9 +20,9 @@ def messages_page(v: Any) -> rx.Component:
         rx.el.section(
             ui.tabs(v.tabs, "Messages by state"),
             talk_list(v.talks, "Nothing here", "What shoppers ask about your goods and their orders stands here."),
-            ui.list_foot(v.talks.sub, v.talks.older, v.talks.newest),
+            ui.list_foot(v.talks.foot, v.talks.older, v.talks.newest),
             class_name="card clipped",
-            aria_label="Messages",
+            aria_label="Conversations",
         ),
         class_name="page page--narrow",
     )

@@ -57,8 +57,8 @@ class VendorMessageState(VendorPageState, rx.State):
 
     async def _reload(self) -> Any:
         result = await VendorPageState._reload(self)
-        if self.view.id:
-            await run(_mark, actor=current_actor(), slug=store_slug(self), ident=self.view.id)
+        if self.view.id and await run(_mark, actor=current_actor(), slug=store_slug(self), ident=self.view.id):
+            return await VendorPageState._reload(self)  # the menu counts one fewer
         return result
 
 
@@ -69,9 +69,11 @@ def _write(session: Session, *, actor: Actor, slug: str, ident: str, body: str) 
     )
 
 
-def _mark(session: Session, *, actor: Actor, slug: str, ident: str) -> None:
+def _mark(session: Session, *, actor: Actor, slug: str, ident: str) -> bool:
     store = chosen_store(session, actor=actor, slug=slug)
-    messages.mark_read(session, actor=actor, store_id=store.id, conversation_id=known_id(ident, "conversation"))
+    return messages.mark_read(
+        session, actor=actor, store_id=store.id, conversation_id=known_id(ident, "conversation")
+    )  # fmt: skip
 
 
 def load_messages(session: Session, request: PageRequest) -> Loaded:
