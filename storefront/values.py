@@ -229,6 +229,9 @@ class StorePage:
     cursor: str = ""
     shipping: str = ""
     returns: str = ""
+    said: list[ReviewCard] = field(default_factory=list)
+    """What was said last about its goods."""
+    has_said: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ from sqlmodel import Session
 
 from emporium.errors import NotFound
 from emporium.i18n import day
-from emporium.services import catalogue, stores
+from emporium.services import catalogue, messages, reviews, stores
 from emporium.services.catalogue import Filters
 from emporium.settings import get_settings
 from emporium.ui.values import Picture, StoreBadge
+from emporium.web.messages import answer_time
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
+from emporium.web.reviews import review_shown
 from emporium.web.shown import image, plural, product_cards
 from storefront.values import Spec, StorePage
 
@@ -35,9 +37,12 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
     store = found.store
     page = catalogue.list_products(session, filters=Filters(store_id=store.id), limit=96)
     holiday = store.holiday_from is not None
+    answers = answer_time(messages.response_minutes(session, store_id=store.id))
+    said = reviews.latest_of_store(session, store_id=store.id)
     facts = [
         Spec("Packs within", plural(store.handling_days, "day", "days") if store.handling_days else "the day"),
         Spec("Returns", f"{store.return_days} days"),
+        *([Spec("", answers)] if answers else []),
         *([Spec("From", store.city)] if store.city else []),
         *([Spec("Open since", str(store.since_year))] if store.since_year else []),
     ]
@@ -55,6 +60,8 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
         notice=store.holiday_note,
         shipping=store.shipping_policy,
         returns=store.return_policy,
+        said=[review_shown(row, viewer=request.actor.user_id) for row in said],
+        has_said=bool(said),
     )
     seo = Seo(
         title=f"{store.name} – {get_settings().name}",
@@ -82,4 +89,4 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
             }
         ],
     )
-    return Loaded(view, seo)
+    return Loaded(view, seo, topics=[f"store:{store.id}:reviews"])

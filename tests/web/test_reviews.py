@@ -22,10 +22,12 @@ from emporium.web.page import PageRequest
 from models.accounts import User
 from models.catalogue import Product
 from models.enums import Face, ReviewStatus, StoreRole
+from models.stores import Store
 from storefront.pages import product as product_page
 from storefront.state import product as product_state
 from storefront.state import purchase as purchase_state
 from storefront.state import reviews as own_state
+from storefront.state import store as store_state
 from tests.factories import Shop, guest, read
 from tests.reviewing import Buyer, picture, product_of
 from vendor.state import reviews as vendor_reviews
@@ -155,6 +157,20 @@ def test_the_products_page_narrows_pages_and_tells_search_engines(shop, variant)
     assert {c.id for c in rest.cards} | {c.id for c in box.cards} == {
         str(row.id) for row in read(lambda s: reviews.product_reviews(s, product_id=product_of(variant), limit=9)).rows
     }
+
+
+def test_a_stores_page_shows_what_was_said_last(shop, variant, ana):
+    store = read(lambda s: s.get_one(Store, ana.order.store_id))
+    request = PageRequest(guest(), f"/s/{store.slug}", params={"slug": store.slug})
+    page = lambda: read(lambda s: store_state.load_store(s, request)).view  # noqa: E731
+    assert not page().has_said
+    review = ana.says(ana.line, 3, "Fine")
+    view = page()
+    assert [(card.title, card.product_href.partition("#")[2]) for card in view.said] == [("Fine", "reviews")]
+    assert (view.rating, view.reviews) == ("3.0", "1")
+    with transaction() as session:
+        reviews.remove_review(session, actor=shop.admin(), review_id=review.id, reason="other")
+    assert not page().has_said and page().rating == ""
 
 
 def test_without_a_script_the_first_reviews_stand_in_the_page(ana, variant):

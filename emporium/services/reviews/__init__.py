@@ -22,7 +22,7 @@ from emporium.services.reviews.own import (
     to_review,
 )
 from emporium.services.reviews.photos import change_photos, review_photo
-from emporium.services.reviews.reading import ORDERS, ReviewPage, ReviewView, product_reviews
+from emporium.services.reviews.reading import ORDERS, ReviewPage, ReviewView, latest_of_store, product_reviews
 from emporium.services.reviews.reasons import REMOVALS, REPORTS, removal_words
 from emporium.services.reviews.replying import REPLY_MAX, StoreReviews, store_reviews, write_reply
 from emporium.services.reviews.voting import report_review, toggle_helpful, voted
@@ -50,6 +50,7 @@ __all__ = [
     "StoreReviews",
     "ToModerate",
     "change_photos",
+    "latest_of_store",
     "lines_to_review",
     "moderation_queue",
     "own_reviews",

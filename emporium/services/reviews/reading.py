@@ -112,6 +112,19 @@ def product_reviews(
     )
 
 
+def latest_of_store(session: Session, *, store_id: UUID, limit: int = 6) -> list[ReviewView]:
+    """What was said last about a store's goods, as everybody may read it. Three queries."""
+    rows = session.exec(
+        select(Review, Product, Store)
+        .join(Product, col(Product.id) == col(Review.product_id))
+        .join(Store, col(Store.id) == col(Review.store_id))
+        .where(Review.store_id == store_id, Review.status == ReviewStatus.PUBLISHED)
+        .order_by(col(Review.created_at).desc(), col(Review.id).desc())
+        .limit(limit)
+    ).all()
+    return views(session, rows)
+
+
 def _sorting(order: str) -> tuple[Any, ...]:
     return {
         HELPFUL: (col(Review.helpful).desc(), col(Review.id).desc()),
