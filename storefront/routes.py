@@ -9,6 +9,8 @@ from models.enums import Face
 from storefront.components import frame
 from storefront.pages import (
     account,
+    account_addresses,
+    account_preferences,
     back_in_stock,
     basket_back,
     cart,
@@ -22,6 +24,8 @@ from storefront.pages import (
     texts,
 )
 from storefront.state import account as account_state
+from storefront.state import account_addresses as addresses_state
+from storefront.state import account_preferences as preferences_state
 from storefront.state import back_in_stock as back_state
 from storefront.state import bank as bank_state
 from storefront.state import basket_back as basket_state
@@ -103,6 +107,22 @@ PAGES = [
         account_state.AccountState,
         account.account_page,
         account_state.load_account,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page(
+        addresses_state.PATH,
+        addresses_state.AddressesState,
+        account_addresses.addresses_page,
+        addresses_state.load_addresses,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page(
+        "/account/preferences",
+        preferences_state.PreferencesState,
+        account_preferences.preferences_page,
+        preferences_state.load_preferences,
         FRAME,
         access=Permission.OWN_ACCOUNT,
     ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from emporium.ui.values import Link, Picture, ProductCard, StoreBadge, StoreCard
 from emporium.ui.wishes import WishInput
+from storefront.account_values import SavedAddress
 from storefront.after_values import AfterBox
 
 
@@ -318,6 +319,11 @@ class CheckoutPage:
     version: int = 0
     empty: bool = False
     signed_in: bool = False
+    saved: list[SavedAddress] = field(default_factory=list)
+    """Entries of the address book, for whoever is signed in."""
+    has_saved: bool = False
+    address_key: str = ""
+    """Another one when the address was taken from the book: the fields show it then."""
     remind: bool = False
     """Whether a letter may come if the basket is left (F045)."""
     email: str = ""
@@ -466,35 +472,6 @@ class BankPage:
     stores: str = ""
     waiting: bool = False
     token: str = ""
-
-
-@dataclass(frozen=True)
-class AccountOrder:
-    """A purchase in the account."""
-
-    number: str = ""
-    href: str = ""
-    day: str = ""
-    total: str = ""
-    title: str = ""
-    badge: str = ""
-    tone: str = ""
-    stores: str = ""
-    pictures: list[Picture] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class AccountPage:
-    """A person's own page."""
-
-    name: str = ""
-    initials: str = ""
-    email: str = ""
-    verified: bool = True
-    letters: bool = False
-    """Whether letters about baskets may come (F045)."""
-    orders: list[AccountOrder] = field(default_factory=list)
-    nothing: bool = False
 
 
 @dataclass(frozen=True)

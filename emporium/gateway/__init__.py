@@ -7,7 +7,8 @@ from emporium.gateway import cases, letters, papers, payments, returns, wishes
 
 def routes() -> list[Route]:
     """Every address of the gateway."""
-    return [*payments.routes(), *papers.routes(), *returns.routes(), *cases.routes(), *wishes.routes(), *letters.routes()]
+    rooms = (payments, papers, returns, cases, wishes, letters)
+    return [route for room in rooms for route in room.routes()]
 
 
 __all__ = ["routes"]

@@ -10,7 +10,7 @@ OPEN = ["/", "/stores", "/search", "/search?q=zzzqqq", "/c/table-and-kitchen", "
         "/login", "/register", "/forgot", "/reset?token=x", "/verify?token=x",
         "/vendor/login", "/admin/login", "/nope"]  # fmt: skip
 FACES = {
-    "shopper@example.com": ("/login", ["/account"]),
+    "shopper@example.com": ("/login", ["/account", "/account/addresses", "/account/preferences"]),
     "vendor@example.com": (
         "/vendor/login",
         [

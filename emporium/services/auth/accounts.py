@@ -21,6 +21,7 @@ from emporium.services.auth.events import (
 )
 from emporium.services.auth.passwords import check_new_password, hash_password, verify_password
 from emporium.services.auth.sessions import Client, IssuedTokens, revoke_all, start_session
+from emporium.settings import get_settings
 from models.accounts import EmailToken, Preference, RoleGrant, User
 from models.enums import EmailTokenPurpose, Face, UserStatus
 from models.stores import StoreMember
@@ -61,7 +62,7 @@ def register(session: Session, *, email: str, password: str, name: str, client: 
         limits.take(limits.MAIL_PER_ACCOUNT, address)
         outbox.record(session, AccountExists(email=address))
         return None
-    session.add(Preference(user_id=user_id))
+    session.add(Preference(user_id=user_id, currency=get_settings().currency, locale=get_settings().locale))
     token = mail_token(session, user_id=user_id, email=address, purpose=EmailTokenPurpose.VERIFY_EMAIL)
     outbox.record(session, UserRegistered(user_id=user_id, email=address, name=clean_name, token=token))
     return UUID(str(user_id))

@@ -1,5 +1,7 @@
 """Carts: what somebody means to buy, grouped by store, always at today's prices and stock."""
 
+from emporium.services.carts.again import BoughtAgain, Missed, buy_again
+from emporium.services.carts.currency import Repriced, change_currency, selling_currencies
 from emporium.services.carts.lines import add_line, check_quantity, remove_line, set_quantity
 from emporium.services.carts.merging import has_lines, merge_carts, merge_guest_cart
 from emporium.services.carts.reading import (
@@ -13,12 +15,17 @@ from emporium.services.carts.reading import (
 )
 
 __all__ = [
+    "BoughtAgain",
     "CartLineView",
     "CartStoreView",
     "CartView",
+    "Missed",
+    "Repriced",
     "add_line",
+    "buy_again",
     "cart_count",
     "cart_view",
+    "change_currency",
     "check_quantity",
     "find_cart",
     "get_or_create_cart",
@@ -26,5 +33,6 @@ __all__ = [
     "merge_carts",
     "merge_guest_cart",
     "remove_line",
+    "selling_currencies",
     "set_quantity",
 ]

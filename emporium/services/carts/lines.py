@@ -60,7 +60,8 @@ def _sellable(session: Session, variant_id: UUID) -> tuple[ProductVariant, Produ
     return variant, product
 
 
-def _touch(session: Session, cart: Cart) -> None:
+def touch(session: Session, cart: Cart) -> None:
+    """The basket changed: its other tabs read it again."""
     cart.updated_at = datetime.now(UTC)
     session.add(cart)
     outbox.record(session, CartChanged(cart_id=cart.id))
@@ -106,7 +107,7 @@ def add_line(
         .returning(col(CartLine.id))
     ).scalar_one()
     _see(session, cart, variant_id)
-    _touch(session, cart)
+    touch(session, cart)
     return UUID(str(line_id))
 
 
@@ -128,7 +129,7 @@ def set_quantity(session: Session, *, actor: Actor, line_id: UUID, quantity: Any
     line.quantity = units
     session.add(line)
     _see(session, cart, line.variant_id)
-    _touch(session, cart)
+    touch(session, cart)
 
 
 def _beside(session: Session, line: CartLine) -> int:
@@ -150,7 +151,7 @@ def remove_line(session: Session, *, actor: Actor, line_id: UUID) -> None:
     line = _own_line(session, cart, line_id)
     session.delete(line)
     _see(session, cart, line.variant_id)
-    _touch(session, cart)
+    touch(session, cart)
 
 
 def accept_prices(session: Session, *, cart: Cart) -> None:

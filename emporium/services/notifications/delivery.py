@@ -18,6 +18,7 @@ from emporium.services.notifications import (
     account_letters,
     cancel_letters,
     case_letters,
+    choosing,
     debt_letters,
     dispatch_letters,
     draft_letters,
@@ -72,20 +73,28 @@ GRACE = timedelta(seconds=20)
 
 
 def prepare(session: Session, *, event: OutboxEvent) -> list[UUID]:
-    """Write the messages an event calls for; returns the ids of those that are new."""
+    """Write the messages an event calls for and their people want; returns the ids of new ones that may leave now.
+
+    One that falls into quiet hours waits for their end: the schedule finds it then.
+    """
     composer = COMPOSERS.get(event.kind)
     if composer is None or event.id is None:
         return []
     made: list[UUID] = []
     for addressed in composer(session, event):
+        chosen = choosing.preference_of(session, email=addressed.recipient) if event.kind in choosing.GROUPS else None
+        if not choosing.wanted(chosen, kind=event.kind):
+            continue
+        earliest = choosing.earliest(chosen, kind=event.kind)
         values = {
             "event_id": event.id, "kind": event.kind, "recipient": addressed.recipient, "channel": Channel.EMAIL,
             "locale": addressed.locale, "subject": addressed.letter.subject, "body_text": addressed.letter.text(),
             "body_html": addressed.letter.html(), "stop_url": addressed.stop_url,
-            "next_try_at": datetime.now(UTC) + GRACE,
+            "next_try_at": earliest + GRACE,
         }  # fmt: skip
         unique = insert(Delivery).values(**values).on_conflict_do_nothing().returning(col(Delivery.id))
-        made += session.scalars(unique).all()
+        new = session.scalars(unique).all()
+        made += new if earliest <= datetime.now(UTC) else []
     return made
 
 
