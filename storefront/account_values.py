@@ -85,7 +85,7 @@ class AddressInput:
 class AddressesPage:
     """The address book."""
 
-    entries: list[SavedAddress] = field(default_factory=list)
+    book: list[SavedAddress] = field(default_factory=list)
     nothing: bool = False
     open: bool = False
     form: AddressInput = AddressInput()

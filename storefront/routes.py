@@ -11,6 +11,7 @@ from storefront.pages import (
     account,
     account_addresses,
     account_preferences,
+    account_security,
     back_in_stock,
     basket_back,
     cart,
@@ -19,6 +20,7 @@ from storefront.pages import (
     home,
     listing,
     product,
+    proof,
     purchase,
     store,
     texts,
@@ -26,6 +28,7 @@ from storefront.pages import (
 from storefront.state import account as account_state
 from storefront.state import account_addresses as addresses_state
 from storefront.state import account_preferences as preferences_state
+from storefront.state import account_security as security_state
 from storefront.state import back_in_stock as back_state
 from storefront.state import bank as bank_state
 from storefront.state import basket_back as basket_state
@@ -35,6 +38,7 @@ from storefront.state import forms as forms_state
 from storefront.state import home as home_state
 from storefront.state import listing as listing_state
 from storefront.state import product as product_state
+from storefront.state import proof as proof_state
 from storefront.state import purchase as purchase_state
 from storefront.state import shell
 from storefront.state import store as store_state
@@ -126,6 +130,17 @@ PAGES = [
         FRAME,
         access=Permission.OWN_ACCOUNT,
     ),
+    Page(
+        "/account/security",
+        security_state.SecurityState,
+        account_security.security_page,
+        security_state.load_security,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page("/account/email", proof_state.NewEmailState, proof.new_email_page, proof_state.loader("New address"), AUTH),
+    Page("/login/step", proof_state.StepState, proof.step_page, proof_state.loader("Second step"), AUTH),
+    Page("/confirm", proof_state.ConfirmState, proof.confirm_page, proof_state.loader("Confirm"), AUTH),
     Page("/login", forms_state.LoginState, forms.login_page, forms_state.loader("Sign in"), AUTH, access=ANYONE),
     Page("/register", forms_state.RegisterState, forms.register_page, forms_state.loader("Create account"), AUTH),
     Page("/forgot", forms_state.ForgotState, forms.forgot_page, forms_state.loader("Forgotten password"), AUTH),

@@ -23,7 +23,7 @@ def addresses_page(v: Any) -> rx.Component:
         ui.when(
             v.nothing,
             rx.fragment(),
-            rx.el.ul(ui.each(v.entries, entry), class_name="account__cards plain-list"),
+            rx.el.ul(ui.each(v.book, entry), class_name="account__cards plain-list"),
         ),
         rx.el.details(
             rx.el.summary(v.form.title, class_name="btn btn--secondary"),

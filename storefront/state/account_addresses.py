@@ -91,7 +91,7 @@ def load_addresses(session: Session, request: PageRequest) -> Loaded:
     if wanted and found is None:
         raise NotFound("There is no such address among yours.")
     view = AddressesPage(
-        entries=[saved(entry) for entry in entries],
+        book=[saved(entry) for entry in entries],
         nothing=not entries,
         open=found is not None or not entries,
         form=_form(found, request.actor),

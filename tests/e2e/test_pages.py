@@ -7,10 +7,14 @@ from axe_playwright_python.sync_playwright import Axe
 
 OPEN = ["/", "/stores", "/search", "/search?q=zzzqqq", "/c/table-and-kitchen", "/p/harbour-mug", "/s/clay-and-kin",
         "/cart", "/checkout", "/checkout?link=nonsense", "/about",
-        "/login", "/register", "/forgot", "/reset?token=x", "/verify?token=x",
+        "/login", "/register", "/forgot", "/reset?token=x", "/verify?token=x", "/login/step",
+        "/confirm", "/account/email?token=x", "/account/erase?token=x", "/orders/find",
         "/vendor/login", "/admin/login", "/nope"]  # fmt: skip
 FACES = {
-    "shopper@example.com": ("/login", ["/account", "/account/addresses", "/account/preferences"]),
+    "shopper@example.com": (
+        "/login",
+        ["/account", "/account/addresses", "/account/preferences", "/account/security", "/account/data"],
+    ),
     "vendor@example.com": (
         "/vendor/login",
         [

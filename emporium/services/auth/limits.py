@@ -25,6 +25,8 @@ class Limit:
 LOGIN_PER_IP = Limit("login-ip", 60, 300)
 LOGIN_PER_ACCOUNT = Limit("login-account", 30, 3600)
 REGISTER_PER_IP = Limit("register-ip", 20, 3600)
+STEP_PER_ACCOUNT = Limit("step-account", 10, 900)
+"""Passwords and codes that a signed-in person, or one with the password, may try."""
 MAIL_PER_ACCOUNT = Limit("mail-account", 5, 3600)
 MAIL_PER_IP = Limit("mail-ip", 30, 3600)
 CODE_PER_IP = Limit("code-ip", 10, 600)
