@@ -210,3 +210,14 @@ class ProofPage:
     app: bool = True
     passkey: bool = False
     none: bool = False
+
+
+@dataclass(frozen=True)
+class FindPage:
+    """The way back to an order."""
+
+    number: str = ""
+    status: str = ""
+    error: str = ""
+    wrong: str = ""
+    done: bool = False

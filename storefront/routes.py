@@ -10,6 +10,7 @@ from storefront.components import frame
 from storefront.pages import (
     account,
     account_addresses,
+    account_data,
     account_preferences,
     account_security,
     back_in_stock,
@@ -27,6 +28,7 @@ from storefront.pages import (
 )
 from storefront.state import account as account_state
 from storefront.state import account_addresses as addresses_state
+from storefront.state import account_data as data_state
 from storefront.state import account_preferences as preferences_state
 from storefront.state import account_security as security_state
 from storefront.state import back_in_stock as back_state
@@ -138,6 +140,16 @@ PAGES = [
         FRAME,
         access=Permission.OWN_ACCOUNT,
     ),
+    Page(
+        "/account/data",
+        data_state.DataState,
+        account_data.data_page,
+        data_state.load_data,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page("/account/erase", data_state.EraseState, account_data.erase_page, data_state.load_erase, AUTH),
+    Page("/orders/find", data_state.FindState, account_data.find_page, data_state.load_find, AUTH),
     Page("/account/email", proof_state.NewEmailState, proof.new_email_page, proof_state.loader("New address"), AUTH),
     Page("/login/step", proof_state.StepState, proof.step_page, proof_state.loader("Second step"), AUTH),
     Page("/confirm", proof_state.ConfirmState, proof.confirm_page, proof_state.loader("Confirm"), AUTH),

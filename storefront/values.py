@@ -459,6 +459,10 @@ class PurchasePage:
     address: list[str] = field(default_factory=list)
     email: str = ""
     guest: bool = False
+    asks: bool = False
+    """The link is old: names and addresses ask for a second thing that only its shopper knows (F155)."""
+    token: str = ""
+    asks_error: str = ""
     changes: OrderChanges = OrderChanges()
 
 

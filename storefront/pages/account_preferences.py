@@ -52,7 +52,7 @@ def looks(v: Any) -> rx.Component:
                 ),
                 forms.select_field("No messages from", "quiet_from", v.hours, value=v.quiet_from, span="c-3"),
                 forms.select_field(
-                    "until", "quiet_until", v.hours, value=v.quiet_until, error=forms.wrong(v, "quiet_until"),
+                    "Until", "quiet_until", v.hours, value=v.quiet_until, error=forms.wrong(v, "quiet_until"),
                     span="c-3", hint="Confirmations and letters about your account come at once.",
                 ),
                 class_name="form-grid",
@@ -67,8 +67,8 @@ def looks(v: Any) -> rx.Component:
 def messages(v: Any) -> rx.Component:
     """Which letters may come."""
     return section(
-        "Messages",
-        "messages",
+        "Letters",
+        "letters",
         rx.el.form(
             ui.each(v.messages, choice),
             rx.el.button("Keep", type="submit", class_name="btn btn--secondary", id="keep-messages"),

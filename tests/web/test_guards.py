@@ -89,8 +89,11 @@ def test_http_routes_are_known_ones(app):
         "/auth/email/new",
         "/auth/passkey/begin",
         "/auth/passkey/finish",
+        "/auth/erased",
+        "/auth/order/find",
+        "/auth/order/prove",
     }
-    signed_in = {"/auth/password", "/auth/email", "/auth/confirm"}
+    signed_in = {"/auth/password", "/auth/email", "/auth/confirm", "/auth/data", "/auth/erase"}
     """They ask for whoever is signed in, and the service for the password or a code."""
     signed = {"/hooks/{provider}"}
     scoped = {
@@ -103,6 +106,7 @@ def test_http_routes_are_known_ones(app):
         "/wish/for/{product_id}",
         "/wish/{secret}",
         "/letters/stop/{kind}/{token}",
+        "/auth/data/{export_id}",
     }
     """The service decides for each thing who may have it, and says 404 to everybody else."""
     found = {route.path for route in api.routes if getattr(route, "path", "")}

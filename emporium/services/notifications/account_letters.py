@@ -129,3 +129,38 @@ def second_step_changed(_session: Session, event: OutboxEvent) -> list[Addressed
         shop=shop,
     )
     return [Addressed(str(event.payload["email"]), letter)]
+
+
+def export_ready(_session: Session, event: OutboxEvent) -> list[Addressed]:
+    """A copy of somebody's data can be fetched by them, signed in."""
+    settings = get_settings()
+    letter = Letter(
+        subject=_("The copy of your data is ready"),
+        heading=_("The copy of your data is ready"),
+        paragraphs=(
+            _("Everything that {shop} holds about you is in one file. Sign in to fetch it.").format(shop=settings.name),
+        ),
+        action=Action(_("Fetch it"), link("/account/data")),
+        small=_("It is there for {days} days. If you did not ask for it, change your password.").format(
+            days=settings.export_days
+        ),
+        shop=settings.name,
+    )
+    return [Addressed(str(event.payload["email"]), letter)]
+
+
+def erase_account(_session: Session, event: OutboxEvent) -> list[Addressed]:
+    """The link that erases an account."""
+    shop = get_settings().name
+    letter = Letter(
+        subject=_("Erase your account?"),
+        heading=_("Erase your account?"),
+        paragraphs=(
+            _("You asked us to erase your account at {shop}. It cannot be brought back.").format(shop=shop),
+            _("Your name, addresses and messages go. Amounts and invoices stay, as the law wants it."),
+        ),
+        action=Action(_("Look at it once more"), link(f"/account/erase?token={quote(str(event.payload['token']))}")),
+        small=_("The link works once, for an hour. If it was not you, ignore this and change your password."),
+        shop=shop,
+    )
+    return [Addressed(str(event.payload["email"]), letter)]

@@ -148,6 +148,8 @@ class PurchaseView:
     payment_method: str
     action_url: str
     orders: list[OrderView]
+    owner: UUID | None = None
+    """Whose account it is in."""
 
 
 def order_views(session: Session, found: list[tuple[Order, Store, Purchase]]) -> list[OrderView]:
@@ -320,6 +322,7 @@ def purchase_by_token(session: Session, *, token: str) -> PurchaseView:
         payment_method=attempt.method if attempt else "",
         action_url=attempt.action_url if attempt else "",
         orders=parts,
+        owner=purchase.user_id,
     )
 
 
