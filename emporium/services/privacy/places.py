@@ -142,7 +142,7 @@ PLACES: tuple[Place, ...] = (
     Place("consent_record", ("user_id",), MINE, shown=("kind", "given", "text_version", "source", "created_at"),
           kept="It proves what was agreed to; it names nobody once the account is empty."),
     Place("stored_value", ("user_id",), MINE, shown=("kind", "currency", "balance_minor", "created_at"),
-          kept="It is part of the books; it names nobody once the account is empty."),
+          kept="What credit and gift cards were worth is part of the books; it names nobody any more."),
     Place("document", ("content",), f"order_id IN ({ORDERS})", shown=("kind", "number", "content", "created_at"),
           kept="Invoices name the buyer, and tax law has them kept for years."),
     Place("reminder_refusal", ("email_hash",), "false",
