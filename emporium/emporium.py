@@ -11,7 +11,21 @@ import admin.routes
 import storefront.routes
 import vendor.routes
 from emporium import gateway
-from emporium.web import auth_routes, crawlers, documents, errors, health, live, logs, media, not_found, ssr, wraps
+from emporium.web import (
+    account_routes,
+    auth_routes,
+    crawlers,
+    data_routes,
+    documents,
+    errors,
+    health,
+    live,
+    logs,
+    media,
+    not_found,
+    ssr,
+    wraps,
+)
 from emporium.web.guards import EventGate
 from emporium.web.page import register
 from emporium.web.security import SecurityLayer, proxy_aware
@@ -25,6 +39,8 @@ api = Starlette(
     routes=[
         *health.routes(),
         *auth_routes.routes(),
+        *account_routes.routes(),
+        *data_routes.routes(),
         *media.routes(),
         *crawlers.routes(),
         *gateway.routes(),

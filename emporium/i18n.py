@@ -8,10 +8,27 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 
 LOCALES_DIR = Path(__file__).parent / "locales"
 current_locale: ContextVar[str] = ContextVar("locale", default="en_GB")
+
+
+SOURCE = "en_GB"
+"""The language of the source: always there."""
+
+
+@lru_cache(maxsize=1)
+def available_locales() -> tuple[str, ...]:
+    """Languages that people can choose: the source's own, and those with a compiled catalogue."""
+    found = {path.parent.parent.name for path in LOCALES_DIR.glob("*/LC_MESSAGES/emporium.mo")}
+    return (SOURCE, *sorted(found - {SOURCE}))
+
+
+def language_name(locale: str) -> str:
+    """A language in itself, as whoever speaks it looks for it: `British English`, `Nederlands`."""
+    return str(Locale.parse(locale).get_display_name(locale) or locale)
 
 
 @lru_cache(maxsize=32)

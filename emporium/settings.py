@@ -37,6 +37,12 @@ class Settings(BaseSettings):
     refresh_days: int = Field(default=30, ge=1, le=365)
     refresh_grace_seconds: int = Field(default=10, ge=0, le=60)
     rate_limits: bool = True
+    admin_mfa: bool = False
+    """Administrators need a second step or a passkey (F007)."""
+    find_link_days: int = Field(default=30, ge=0, le=3650)
+    """A purchase's link shows names and addresses for so long; then it asks for the postcode or the address (F155)."""
+    export_days: int = Field(default=7, ge=1, le=90)
+    """How long a copy of a person's data can be fetched (F154)."""
     trusted_proxies: str = "127.0.0.1,::1"
     currency: str = "EUR"
     default_country: str = "BE"

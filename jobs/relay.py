@@ -28,6 +28,7 @@ from jobs.queues import (
     enqueue_after_parcel,
     enqueue_assessment,
     enqueue_credit_note,
+    enqueue_export,
     enqueue_pdf,
     enqueue_refund,
     enqueue_repeats,
@@ -51,6 +52,7 @@ FOLLOW_UP: Mapping[str, tuple[Follower, str]] = {
     "order_shipped": (enqueue_after_parcel, "order_id"),
     "refund_sent": (enqueue_credit_note, "refund_id"),
     "document_issued": (enqueue_pdf, "document_id"),
+    "export_asked": (enqueue_export, "export_id"),
     "stock_count_handed_in": (enqueue_stock_count, "count_id"),
 }
 """Jobs that an event calls for, and the field that names their subject."""

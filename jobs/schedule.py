@@ -37,6 +37,7 @@ EVERY = (
     (tasks.remind_of_carts, MAIL, 10 * 60),
     (tasks.tell_news, MAIL, 10 * 60),
     (tasks.look_after_counts, DEFAULT, 5 * 60),
+    (tasks.look_after_exports, DEFAULT, 5 * 60),
     (tasks.prune, DEFAULT, 60 * 60),
     (tasks.check_books, DEFAULT, 24 * 60 * 60),
     (tasks.invoice_commissions, DEFAULT, 24 * 60 * 60),

@@ -30,9 +30,11 @@ from emporium.services import (
 )
 from emporium.services.auth import SYSTEM
 from emporium.services.payments import sandbox_stories
+from emporium.services.privacy import copying, retention
 from jobs.queues import (
     enqueue_capture,
     enqueue_credit_note,
+    enqueue_export,
     enqueue_invoice,
     enqueue_pdf,
     enqueue_refund,
@@ -283,9 +285,24 @@ def look_after_counts() -> int:
     return len(waiting)
 
 
-def prune() -> int:
-    """Forget dispatched events, old messages and old requests to hear of stock."""
+def make_export(export_id: str) -> bool:
+    """Make a copy of a person's data; False when that was done before."""
+    return copying.make_export(transaction, export_id=UUID(export_id))
+
+
+def look_after_exports() -> int:
+    """Find copies whose job was lost."""
     with transaction() as session:
+        waiting = copying.waiting_exports(session)
+    for export_id in waiting:
+        enqueue_export(export_id)
+    return len(waiting)
+
+
+def prune() -> int:
+    """Forget what had its time: dispatched events, old messages, links, sessions, copies of data."""
+    with transaction() as session:
+        retention.forget_old(session)
         inventory.forget_alerts(session)
         edits.forget_looks(session)
         catalogue.forget_wish_files(session)

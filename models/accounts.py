@@ -55,6 +55,8 @@ class UserSession(Base, table=True):
     expires_at: datetime = time_field(nullable=False)
     revoked_at: datetime | None = time_field()
     revoked_reason: str | None = None
+    second_step_at: datetime | None = time_field()
+    """When this browser last proved more than a password (F007)."""
 
 
 class RefreshToken(Base, table=True):
@@ -132,6 +134,8 @@ class Preference(Base, table=True):
     __table_args__ = (
         CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency_iso"),
         one_of("colour_mode", ColourMode),
+        CheckConstraint("(quiet_from IS NULL) = (quiet_until IS NULL)", name="quiet_has_both_ends"),
+        CheckConstraint("quiet_from BETWEEN 0 AND 23 AND quiet_until BETWEEN 0 AND 23", name="quiet_hours_of_a_day"),
     )
 
     user_id: UUID = Field(foreign_key="app_user.id", ondelete="CASCADE", primary_key=True)
@@ -139,6 +143,11 @@ class Preference(Base, table=True):
     currency: str = "EUR"
     colour_mode: ColourMode = enum_field(ColourMode.SYSTEM)
     channels: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSONB)
+    """By kind of message, the ways it may come; a kind that is not named comes by e-mail."""
+    quiet_from: int | None = None
+    """The hour from which messages wait, until `quiet_until`, by the clock of `time_zone`."""
+    quiet_until: int | None = None
+    time_zone: str = "Europe/Brussels"
     marketing_consent_at: datetime | None = time_field()
     personalisation: bool = False
     updated_at: datetime = now_field()

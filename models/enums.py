@@ -42,6 +42,23 @@ class EmailTokenPurpose(StrEnum):
 
     VERIFY_EMAIL = "verify_email"
     RESET_PASSWORD = "reset_password"  # noqa: S105 - a purpose, not a password
+    CHANGE_EMAIL = "change_email"
+    ERASE_ACCOUNT = "erase_account"
+
+
+class ConsentKind(StrEnum):
+    """What a person may agree to, or not."""
+
+    MARKETING = "marketing"
+    PERSONALISATION = "personalisation"
+
+
+class ExportStatus(StrEnum):
+    """Life of a copy of a person's data."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    FORGOTTEN = "forgotten"
 
 
 class ColourMode(StrEnum):

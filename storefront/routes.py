@@ -9,6 +9,10 @@ from models.enums import Face
 from storefront.components import frame
 from storefront.pages import (
     account,
+    account_addresses,
+    account_data,
+    account_preferences,
+    account_security,
     back_in_stock,
     basket_back,
     cart,
@@ -18,6 +22,7 @@ from storefront.pages import (
     listing,
     messages,
     product,
+    proof,
     purchase,
     reviews,
     saved,
@@ -25,6 +30,10 @@ from storefront.pages import (
     texts,
 )
 from storefront.state import account as account_state
+from storefront.state import account_addresses as addresses_state
+from storefront.state import account_data as data_state
+from storefront.state import account_preferences as preferences_state
+from storefront.state import account_security as security_state
 from storefront.state import back_in_stock as back_state
 from storefront.state import bank as bank_state
 from storefront.state import basket_back as basket_state
@@ -35,6 +44,7 @@ from storefront.state import home as home_state
 from storefront.state import listing as listing_state
 from storefront.state import messages as messages_state
 from storefront.state import product as product_state
+from storefront.state import proof as proof_state
 from storefront.state import purchase as purchase_state
 from storefront.state import reviews as reviews_state
 from storefront.state import saved as saved_state
@@ -115,6 +125,38 @@ PAGES = [
         access=Permission.OWN_ACCOUNT,
     ),
     Page(
+        addresses_state.PATH,
+        addresses_state.AddressesState,
+        account_addresses.addresses_page,
+        addresses_state.load_addresses,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page(
+        "/account/preferences",
+        preferences_state.PreferencesState,
+        account_preferences.preferences_page,
+        preferences_state.load_preferences,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page(
+        "/account/security",
+        security_state.SecurityState,
+        account_security.security_page,
+        security_state.load_security,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page(
+        "/account/data",
+        data_state.DataState,
+        account_data.data_page,
+        data_state.load_data,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page(
         reviews_state.PATH,
         reviews_state.OwnReviewsState,
         reviews.own_reviews_page,
@@ -154,6 +196,11 @@ PAGES = [
         FRAME,
         access=Permission.OWN_ACCOUNT,
     ),
+    Page("/account/erase", data_state.EraseState, account_data.erase_page, data_state.load_erase, AUTH),
+    Page("/orders/find", data_state.FindState, account_data.find_page, data_state.load_find, AUTH),
+    Page("/account/email", proof_state.NewEmailState, proof.new_email_page, proof_state.loader("New address"), AUTH),
+    Page("/login/step", proof_state.StepState, proof.step_page, proof_state.loader("Second step"), AUTH),
+    Page("/confirm", proof_state.ConfirmState, proof.confirm_page, proof_state.loader("Confirm"), AUTH),
     Page("/login", forms_state.LoginState, forms.login_page, forms_state.loader("Sign in"), AUTH, access=ANYONE),
     Page("/register", forms_state.RegisterState, forms.register_page, forms_state.loader("Create account"), AUTH),
     Page("/forgot", forms_state.ForgotState, forms.forgot_page, forms_state.loader("Forgotten password"), AUTH),

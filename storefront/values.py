@@ -8,6 +8,7 @@ from emporium.ui.desk_values import Option
 from emporium.ui.reviews import ReviewCard
 from emporium.ui.values import Link, Picture, ProductCard, StoreBadge, StoreCard
 from emporium.ui.wishes import WishInput
+from storefront.account_values import SavedAddress
 from storefront.after_values import AfterBox
 
 
@@ -350,6 +351,11 @@ class CheckoutPage:
     version: int = 0
     empty: bool = False
     signed_in: bool = False
+    saved: list[SavedAddress] = field(default_factory=list)
+    """Entries of the address book, for whoever is signed in."""
+    has_saved: bool = False
+    address_key: str = ""
+    """Another one when the address was taken from the book: the fields show it then."""
     remind: bool = False
     """Whether a letter may come if the basket is left (F045)."""
     email: str = ""
@@ -487,6 +493,10 @@ class PurchasePage:
     address: list[str] = field(default_factory=list)
     email: str = ""
     guest: bool = False
+    asks: bool = False
+    """The link is old: names and addresses ask for a second thing that only its shopper knows (F155)."""
+    token: str = ""
+    asks_error: str = ""
     changes: OrderChanges = OrderChanges()
 
 
@@ -500,35 +510,6 @@ class BankPage:
     stores: str = ""
     waiting: bool = False
     token: str = ""
-
-
-@dataclass(frozen=True)
-class AccountOrder:
-    """A purchase in the account."""
-
-    number: str = ""
-    href: str = ""
-    day: str = ""
-    total: str = ""
-    title: str = ""
-    badge: str = ""
-    tone: str = ""
-    stores: str = ""
-    pictures: list[Picture] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class AccountPage:
-    """A person's own page."""
-
-    name: str = ""
-    initials: str = ""
-    email: str = ""
-    verified: bool = True
-    letters: bool = False
-    """Whether letters about baskets may come (F045)."""
-    orders: list[AccountOrder] = field(default_factory=list)
-    nothing: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -75,7 +76,9 @@ class Shop:
             return store.id
 
     def owner(self, store_id: UUID, role: StoreRole = StoreRole.OWNER) -> Actor:
-        return Actor(user_id=self.user("Owner"), face=Face.VENDOR, store_roles={store_id: role})
+        return Actor(
+            user_id=self.user("Owner"), face=Face.VENDOR, store_roles={store_id: role}, second_step_at=datetime.now(UTC)
+        )
 
     def admin(self) -> Actor:
         return Actor(user_id=self.user("Admin"), face=Face.ADMIN, platform_roles=frozenset({PlatformRole.ADMIN}))

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from emporium.errors import EmporiumError, Invalid
 from emporium.services import carts, favourites
 from emporium.services.auth import accounts, sessions
-from emporium.services.auth.sessions import Client, IssuedTokens, Reuse
+from emporium.services.auth.sessions import Client, IssuedTokens, Reuse, SecondStepAsked
 from emporium.services.users import setup
 from emporium.web import cookies
 from emporium.web.identity import GUEST_TOKEN, forget_session, identify
@@ -37,7 +37,8 @@ def local_path(value: str, default: str) -> str:
     return value if ok else default
 
 
-def _face(form: FormData | dict[str, str]) -> Face:
+def face_of_form(form: FormData | dict[str, str]) -> Face:
+    """The face that a form is about. Raises Invalid."""
     try:
         return Face(str(form.get("face") or Face.SHOP))
     except ValueError as error:
@@ -49,33 +50,44 @@ def client_of(request: Request) -> Client:
     return Client(ip=request.client.host if request.client else None, user_agent=request.headers.get("user-agent", ""))
 
 
-def _text(form: FormData, name: str) -> str:
+def text_of(form: FormData, name: str) -> str:
+    """A text of a form; files count as none."""
     value = form.get(name)
     return value if isinstance(value, str) else ""
 
 
-def _back(path: str, **query: str | None) -> RedirectResponse:
+def back(path: str, **query: str | None) -> RedirectResponse:
+    """To a page, with what it should say in its address."""
     kept = {name: value for name, value in query.items() if value}
     return RedirectResponse(f"{path}?{urlencode(kept)}" if kept else path, 303)
 
 
-def _signed_in(request: Request, issued: IssuedTokens, to: str) -> RedirectResponse:
+def signed_in(request: Request, issued: IssuedTokens, to: str) -> RedirectResponse:
+    """On to a page, with the session's cookies."""
     response = RedirectResponse(to, 303)
     cookies.set_tokens(response, issued, secure=cookies.is_tls(request))
     return response
 
 
-def _guest(request: Request) -> str | None:
+def guest_of(request: Request) -> str | None:
+    """The guest's secret of a browser."""
     token = request.cookies.get(cookies.GUEST, "")
     return token if GUEST_TOKEN.fullmatch(token) else None
 
 
 def _sign_in(
     session: Session, *, email: str, password: str, face: Face, client: Client, guest: str | None
-) -> IssuedTokens:
+) -> IssuedTokens | SecondStepAsked:
     """Start a session and bring the guest's cart along (F005), in one transaction."""
     issued = accounts.sign_in(session, email=email, password=password, face=face, client=client)
-    if face is Face.SHOP and guest:
+    if isinstance(issued, IssuedTokens):
+        bring_cart(session, issued, guest)
+    return issued
+
+
+def bring_cart(session: Session, issued: IssuedTokens, guest: str | None) -> IssuedTokens:
+    """What lay in the guest's basket lies in the person's now (F005)."""
+    if issued.face is Face.SHOP and guest:
         user_id = sessions.user_of(session, session_id=issued.session_id)
         carts.merge_guest_cart(session, guest_token=guest, user_id=user_id)
         favourites.merge_favourites(session, guest_token=guest, user_id=user_id)
@@ -85,88 +97,92 @@ def _sign_in(
 async def login(request: Request) -> Response:
     """POST email, password, face, next."""
     form = await request.form()
-    face = _face(form)
-    to = local_path(_text(form, "next"), HOME[face])
+    face = face_of_form(form)
+    to = local_path(text_of(form, "next"), HOME[face])
     try:
         issued = await run(
             _sign_in,
-            email=_text(form, "email"),
-            password=_text(form, "password"),
+            email=text_of(form, "email"),
+            password=text_of(form, "password"),
             face=face,
             client=client_of(request),
-            guest=_guest(request),
+            guest=guest_of(request),
         )
     except EmporiumError as error:
-        return _back(LOGIN[face], error=error.message, email=_text(form, "email")[:320], next=_text(form, "next"))
-    return _signed_in(request, issued, to)
+        return back(LOGIN[face], error=error.message, email=text_of(form, "email")[:320], next=text_of(form, "next"))
+    if isinstance(issued, SecondStepAsked):
+        response = back("/login/step", next=text_of(form, "next") or HOME[face])
+        cookies.set_short(response, cookies.STEP, issued.token, seconds=600, secure=cookies.is_tls(request))
+        return response
+    return signed_in(request, issued, to)
 
 
 async def register(request: Request) -> Response:
     """POST email, password, name, next. The reply does not tell whether the address was known."""
     form = await request.form()
-    email, name = _text(form, "email"), _text(form, "name")
+    email, name = text_of(form, "email"), text_of(form, "name")
     try:
         await run(
-            accounts.register, email=email, password=_text(form, "password"), name=name, client=client_of(request)
+            accounts.register, email=email, password=text_of(form, "password"), name=name, client=client_of(request)
         )
     except EmporiumError as error:
-        return _back(
+        return back(
             "/register",
             error=error.message,
             field=error.field,
             email=email[:320],
             name=name[:120],
-            next=_text(form, "next"),
+            next=text_of(form, "next"),
         )
-    return _back("/login", sent=email[:320], next=_text(form, "next"))
+    return back("/login", sent=email[:320], next=text_of(form, "next"))
 
 
 async def forgot(request: Request) -> Response:
     """POST email. Always the same reply."""
     form = await request.form()
-    email = _text(form, "email")
+    email = text_of(form, "email")
     try:
         await run(accounts.request_reset, email=email, client=client_of(request))
     except EmporiumError as error:
-        return _back("/forgot", error=error.message, email=email[:320])
-    return _back("/forgot", sent=email[:320])
+        return back("/forgot", error=error.message, email=email[:320])
+    return back("/forgot", sent=email[:320])
 
 
 async def reset(request: Request) -> Response:
     """POST token, password."""
     form = await request.form()
-    token = _text(form, "token")
+    token = text_of(form, "token")
     try:
-        await run(accounts.reset_password, token=token, password=_text(form, "password"))
+        await run(accounts.reset_password, token=token, password=text_of(form, "password"))
     except EmporiumError as error:
-        return _back("/reset", error=error.message, token=token)
-    return _back("/login", notice="reset")
+        return back("/reset", error=error.message, token=token)
+    return back("/login", notice="reset")
 
 
 async def verify(request: Request) -> Response:
     """POST token, from the page the mailed link opens: mail scanners that only fetch links use nothing up."""
     form = await request.form()
     try:
-        first = await run(accounts.verify_email, token=_text(form, "token"))
+        first = await run(accounts.verify_email, token=text_of(form, "token"))
     except EmporiumError as error:
-        return _back("/verify", error=error.message)
-    return _back("/verify", done="1" if first else "again")
+        return back("/verify", error=error.message)
+    return back("/verify", done="1" if first else "again")
 
 
 async def logout(request: Request) -> Response:
     """POST face, everywhere. Ends this session, or every session of the person on every face."""
     form = await request.form()
-    face = _face(form)
+    face = face_of_form(form)
     jar = cookies.parse(request.headers.get("cookie"))
     actor = (await identify(jar, face=face, ip=None, established=True)).actor
     response = RedirectResponse(HOME[Face.SHOP] if face is Face.SHOP else LOGIN[face], 303)
     if actor.session_id is not None and actor.user_id is not None:
-        if _text(form, "everywhere"):
+        if text_of(form, "everywhere"):
             await run(sessions.revoke_all, user_id=actor.user_id, reason="signed out everywhere")
         else:
             await run(sessions.revoke_session, session_id=actor.session_id, reason="signed out")
         forget_session(actor.session_id)
-    for which in Face if _text(form, "everywhere") else [face]:
+    for which in Face if text_of(form, "everywhere") else [face]:
         cookies.clear_tokens(response, which)
     return response
 
@@ -174,12 +190,12 @@ async def logout(request: Request) -> Response:
 async def refresh(request: Request) -> Response:
     """GET face, next. Exchanges the refresh cookie for new tokens and goes back, or ends the session."""
     query = dict(request.query_params)
-    face = _face(query)
+    face = face_of_form(query)
     to = local_path(query.get("next", ""), HOME[face])
     secret = request.cookies.get(cookies.refresh_name(face), "")
     result = await run(sessions.rotate, refresh=secret, face=face, client=client_of(request)) if secret else None
     if isinstance(result, IssuedTokens):
-        return _signed_in(request, result, to)
+        return signed_in(request, result, to)
     if isinstance(result, Reuse):
         forget_session(result.session_id)
     response = RedirectResponse(to, 303)
@@ -190,19 +206,19 @@ async def refresh(request: Request) -> Response:
 async def first_admin(request: Request) -> Response:
     """POST code, email, password, name: makes the first administrator with the one-time code of the terminal."""
     form = await request.form()
-    email, name = _text(form, "email"), _text(form, "name")
+    email, name = text_of(form, "email"), text_of(form, "name")
     try:
         issued = await run(
             setup.create_first_admin,
-            code=_text(form, "code"),
+            code=text_of(form, "code"),
             email=email,
-            password=_text(form, "password"),
+            password=text_of(form, "password"),
             name=name,
             client=client_of(request),
         )
     except EmporiumError as error:
-        return _back("/setup", error=error.message, field=error.field, email=email[:320], name=name[:120])
-    return _signed_in(request, issued, "/admin")
+        return back("/setup", error=error.message, field=error.field, email=email[:320], name=name[:120])
+    return signed_in(request, issued, "/admin")
 
 
 def routes() -> list[Route]:

@@ -14,6 +14,8 @@ from models.enums import Face
 GUEST = "em_guest"
 GUEST_DAYS = 180
 REFRESH_PATH = "/auth"
+STEP = "em_step"
+"""Says whose password was right, until the second step; sent to /auth only."""
 
 
 def access_name(face: Face) -> str:
@@ -67,3 +69,13 @@ def clear_tokens(response: Response, face: Face) -> None:
 def set_guest(response: Response, token: str, *, secure: bool) -> None:
     """Remember a guest's cart."""
     _set(response, GUEST, token, max_age=GUEST_DAYS * 86400, path="/", secure=secure)
+
+
+def set_short(response: Response, name: str, value: str, *, seconds: int, secure: bool) -> None:
+    """Something between two steps of a form; sent to /auth only."""
+    _set(response, name, value, max_age=seconds, path=REFRESH_PATH, secure=secure)
+
+
+def clear_step(response: Response) -> None:
+    """The second step is done."""
+    response.delete_cookie(STEP, path=REFRESH_PATH)

@@ -27,6 +27,8 @@ CLOSED = (
     "/auth/",
     "/pay/",
     "/search",
+    "/orders/",
+    "/confirm",
 )
 STATIC = ("/", "/stores", "/about", "/help", "/shipping", "/returns", "/privacy", "/terms")
 

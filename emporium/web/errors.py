@@ -51,7 +51,8 @@ async def _say(state: rx.State, error: Exception, where: str) -> None:
     from emporium.web.toasts import toast
 
     if isinstance(error, EmporiumError):
-        await toast(state, error.message, tone="danger")
+        href = str(error.details.get("href", ""))
+        await toast(state, error.message, tone="danger", href=href, link=_("Confirm") if href else "")
         return
     log.error("%s failed", where, exc_info=error)
     await toast(state, _("Something went wrong on our side. Nothing was changed; please try again."), tone="danger")

@@ -17,7 +17,10 @@ PAUSE = 120
 
 FOOTER: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("Shop", (("All products", "/search"), ("Stores", "/stores"), ("Your orders", "/account"), ("Basket", "/cart"))),
-    ("Help", (("Help", "/help"), ("Delivery", "/shipping"), ("Returns", "/returns"))),
+    (
+        "Help",
+        (("Help", "/help"), ("Find your order", "/orders/find"), ("Delivery", "/shipping"), ("Returns", "/returns")),
+    ),
     ("Sell", (("Vendor sign-in", "/vendor/login"),)),
     ("Emporium", (("About", "/about"), ("Privacy", "/privacy"), ("Terms", "/terms"))),
 )

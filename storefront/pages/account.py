@@ -1,4 +1,4 @@
-"""A person's own page: orders, address, signing out."""
+"""A person's orders: the account's first page."""
 
 from __future__ import annotations
 
@@ -7,46 +7,17 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from storefront.components.account_frame import account_frame
 from storefront.state.account import AccountState
 
 
 def account_page(v: Any) -> rx.Component:
-    """Orders first."""
-    return rx.el.div(
-        rx.el.div(
-            rx.el.div(
-                rx.el.span(v.initials, class_name="avatar avatar--lg avatar--c1", aria_hidden="true"),
-                rx.el.div(
-                    rx.el.h1("Hello, ", v.name, class_name="t-h1"),
-                    rx.el.p(v.email, class_name="t-2 t-small"),
-                ),
-                class_name="row",
-            ),
-            rx.el.div(
-                rx.el.a(
-                    ui.icon("star", "icon--sm"), "Your reviews", href="/account/reviews", class_name="btn btn--ghost"
-                ),
-                rx.el.a(
-                    ui.icon("message-circle", "icon--sm"),
-                    "Messages",
-                    href="/account/messages",
-                    class_name="btn btn--ghost",
-                ),
-                sign_out(),
-                class_name="row row--wrap",
-            ),
-            class_name="split split--wrap head-gap",
-        ),
-        ui.when(
-            v.verified,
-            rx.fragment(),
-            ui.alert(
-                "warning",
-                "Please confirm your e-mail address",
-                rx.el.span("We sent you a link. "),
-                rx.el.button("Send it again", type="button", class_name="text-btn", on_click=AccountState.resend),
-            ),
-        ),
+    """Orders, newest first."""
+    return account_frame(
+        "/account",
+        head(v),
+        ui.when(v.verified, rx.fragment(), unproved()),
+        ui.when(v.again != "", bought_again(v)),
         rx.el.section(
             rx.el.h2("Orders", class_name="t-h2", id="orders"),
             ui.when(
@@ -58,29 +29,48 @@ def account_page(v: Any) -> rx.Component:
                 ),
                 rx.el.div(ui.each(v.orders, order), class_name="stack"),
             ),
-            class_name="stack section section--tight",
+            paging(v),
+            class_name="stack",
             aria_labelledby="orders",
         ),
-        rx.el.section(
-            rx.el.h2("Letters", class_name="t-h2", id="letters"),
-            rx.el.label(
-                rx.el.input(
-                    type="checkbox",
-                    id="want-letters",
-                    name="letters",
-                    checked=v.letters,
-                    on_change=AccountState.choose_letters,
-                ),
-                rx.el.span("Write to me when I leave something in my basket"),
-                class_name="check",
+    )
+
+
+def head(v: Any) -> rx.Component:
+    """Whose account it is, and the way out."""
+    return rx.el.div(
+        rx.el.div(
+            rx.el.span(v.initials, class_name="avatar avatar--lg avatar--c1", aria_hidden="true"),
+            rx.el.div(
+                rx.el.h1("Hello, ", v.name, class_name="t-h1"),
+                rx.el.p(v.email, class_name="t-2 t-small t-break"),
             ),
-            rx.el.p(
-                "Two letters for each basket at most. Letters about your orders come anyway.", class_name="t-small t-2"
-            ),
-            class_name="stack section section--tight",
-            aria_labelledby="letters",
+            class_name="row",
         ),
-        class_name="wrap wrap--narrow pad-block",
+        sign_out(),
+        class_name="split split--wrap",
+    )
+
+
+def unproved() -> rx.Component:
+    """The address is not confirmed yet."""
+    return ui.alert(
+        "warning",
+        "Please confirm your e-mail address",
+        rx.el.span("We sent you a link. "),
+        rx.el.button("Send it again", type="button", class_name="text-btn", on_click=AccountState.resend),
+    )
+
+
+def bought_again(v: Any) -> rx.Component:
+    """What lies in the basket now, and what does not."""
+    return ui.alert(
+        "info",
+        v.again,
+        ui.when(v.has_missed, rx.el.ul(ui.each(v.missed, lambda text: rx.el.li(text)))),
+        rx.el.a("To the basket", href="/cart", class_name="link"),
+        icon_name="shopping-bag",
+        role="status",
     )
 
 
@@ -124,9 +114,7 @@ def order(item: Any) -> rx.Component:
             ),
             rx.el.div(
                 rx.el.div(ui.each(item.pictures, lambda image: ui.thumb(image)), class_name="row"),
-                rx.el.a(
-                    "Track order", ui.hidden(" " + item.number), href=item.href, class_name="btn btn--primary btn--sm"
-                ),
+                rx.el.div(again(item), track(item), class_name="row row--wrap"),
                 class_name="split split--wrap",
             ),
             rx.el.p(item.stores, class_name="t-small t-2"),
@@ -134,4 +122,32 @@ def order(item: Any) -> rx.Component:
             custom_attrs=ui.knobs(gap=".875rem"),
         ),
         class_name="card",
+    )
+
+
+def again(item: Any) -> rx.Component:
+    """The same once more, as far as it can be had."""
+    return ui.when(
+        item.again,
+        rx.el.button(
+            "Buy again",
+            ui.hidden(" " + item.number),
+            type="button",
+            class_name="btn btn--secondary btn--sm",
+            on_click=AccountState.buy_again(item.id),
+        ),
+    )
+
+
+def track(item: Any) -> rx.Component:
+    """To the order's own page."""
+    return rx.el.a("Track order", ui.hidden(" " + item.number), href=item.href, class_name="btn btn--primary btn--sm")
+
+
+def paging(v: Any) -> rx.Component:
+    """Older ones, and back."""
+    return rx.el.div(
+        ui.when(v.newest != "", rx.el.a("Newest orders", href=v.newest, class_name="btn btn--ghost")),
+        ui.when(v.older != "", rx.el.a("Older orders", href=v.older, class_name="btn btn--secondary", id="older")),
+        class_name="row row--wrap",
     )

@@ -168,12 +168,16 @@ def address(v: Any) -> rx.Component:
     """Where the parcels go."""
     return rx.el.section(
         rx.el.h2("Delivery address", id="c2", class_name="t-step"),
+        ui.when(v.has_saved, book(v)),
         rx.el.div(
-            text_field("Full name", "name", v.name, "name"),
-            text_field("Street and number", "line1", v.line1, "address-line1"),
-            ui.field("Flat, floor, building", "line2", value=v.line2, autocomplete="address-line2", required=False),
-            text_field("Postcode", "postcode", v.postcode, "postal-code", span="c-2"),
-            text_field("City", "city", v.city, "address-level2", span="c-4"),
+            text_field("Full name", "name", v.name, "name", key=v.address_key + "-name"),
+            text_field("Street and number", "line1", v.line1, "address-line1", key=v.address_key + "-line1"),
+            ui.field(
+                "Flat, floor, building", "line2", value=v.line2, autocomplete="address-line2", required=False,
+                key=v.address_key + "-line2",
+            ),
+            text_field("Postcode", "postcode", v.postcode, "postal-code", span="c-2", key=v.address_key + "-postcode"),
+            text_field("City", "city", v.city, "address-level2", span="c-4", key=v.address_key + "-city"),
             rx.el.div(
                 rx.el.label("Country", html_for="f-country", class_name="field__label"),
                 rx.el.select(
@@ -192,8 +196,33 @@ def address(v: Any) -> rx.Component:
             company(v),
             class_name="form-grid",
         ),
+        ui.when(
+            v.signed_in,
+            rx.el.label(
+                rx.el.input(type="checkbox", name="keep_address"),
+                rx.el.span("Keep this address in my account"),
+                class_name="check t-small",
+            ),
+        ),
         class_name="form-step",
         aria_labelledby="c2",
+    )  # fmt: skip
+
+
+def book(v: Any) -> rx.Component:
+    """Addresses that the shopper kept: one click fills the fields."""
+
+    def one(item: Any) -> rx.Component:
+        return rx.el.li(
+            rx.el.button(
+                rx.el.b(item.name), rx.el.span(item.text, class_name="t-small t-2"), type="button",
+                class_name="book__entry", on_click=State.use_address(item.id),
+            ),
+        )  # fmt: skip
+
+    return rx.el.div(
+        rx.el.p("From your address book", class_name="field__label"),
+        rx.el.ul(ui.each(v.saved, one), class_name="book plain-list"),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from storefront.components.passkeys import passkey_button
 
 
 def _panel(title: str, v: Any, *children: rx.Component, lead: str = "") -> rx.Component:
@@ -53,12 +54,15 @@ def login_page(v: Any) -> rx.Component:
     return _panel(
         "Sign in",
         v,
+        passkey_button("Use a passkey", "check", next_=v.next, look="btn--secondary btn--block"),
+        rx.el.div("or with a password", class_name="or"),
         login_form(v, "shop"),
         rx.el.div(
             rx.el.a("Forgot your password?", href="/forgot", class_name="link t-small"),
             rx.el.a("Create account", href="/register", class_name="link t-small"),
             class_name="split",
         ),
+        rx.el.a("Bought as a guest? Find your order", href="/orders/find", class_name="link t-small"),
     )
 
 

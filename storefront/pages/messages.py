@@ -9,19 +9,17 @@ import reflex as rx
 from emporium import ui
 from emporium.services.messages import BODY_MAX
 from emporium.ui.messages import talk_form, talk_list, talk_said
+from storefront.components.account_frame import account_frame
 from storefront.state.messages import AskState, MessageState
 
 
 def messages_page(v: Any) -> rx.Component:
     """The list."""
-    return rx.el.div(
+    return account_frame(
+        "/account/messages",
         rx.el.div(
-            rx.el.div(
-                rx.el.h1("Your messages", class_name="t-h1"),
-                ui.when(v.sub != "", rx.el.p(v.sub, class_name="t-2", role="status")),
-            ),
-            rx.el.a("Your account", href="/account", class_name="link"),
-            class_name="split split--wrap head-gap",
+            rx.el.h1("Your messages", class_name="t-h1"),
+            ui.when(v.sub != "", rx.el.p(v.sub, class_name="t-2", role="status")),
         ),
         rx.el.section(
             talk_list(v, "No messages yet", "Ask a store about a product on its page, or about an order on yours."),
@@ -29,7 +27,6 @@ def messages_page(v: Any) -> rx.Component:
             class_name="card clipped",
             aria_label="Conversations",
         ),
-        class_name="wrap wrap--narrow pad-block",
     )
 
 

@@ -203,34 +203,67 @@ def paid_box(v: Any) -> rx.Component:
             ),
             class_name="summary summary--still",
         ),
-        rx.el.div(
-            rx.el.div(
-                rx.el.h2("Delivered to", class_name="t-h3"),
-                rx.el.address(ui.each(v.address, lambda text: rx.el.span(text)), class_name="address t-small"),
-                ui.when(v.tax_id != "", rx.el.p("VAT number ", rx.el.b(v.tax_id), class_name="t-small t-2")),
-                rx.el.p("News of every parcel goes to ", rx.el.b(v.email), class_name="t-small t-2"),
-                class_name="card__body stack",
-                custom_attrs=ui.knobs(gap=".5rem"),
-            ),
-            class_name="card",
-        ),
+        ui.when(v.asks, second_thing(v), place(v)),
         ui.when(
             v.guest,
-            rx.el.div(
-                rx.el.div(
-                    rx.el.h2("Keep this order", class_name="t-h3"),
-                    rx.el.p(
-                        "You checked out as a guest. This page is yours as long as you keep its address; it is "
-                        "also in the mail we sent.",
-                        class_name="t-small t-2",
-                    ),
-                    rx.el.a("Create account", href="/register", class_name="btn btn--primary"),
-                    class_name="card__body stack",
-                    custom_attrs=ui.knobs(gap=".75rem"),
-                ),
-                class_name="card",
-            ),
+            keep_order(),
         ),
         class_name="stack",
         aria_label="Payment and address",
+    )
+
+
+def second_thing(v: Any) -> rx.Component:
+    """The link is old: something else that only its shopper knows (F155)."""
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h2("Is this your order?", class_name="t-h3"),
+            rx.el.p(
+                "This link is some weeks old. Give the postcode it went to, or the e-mail address it was bought with, "
+                "to see names, addresses and papers.",
+                class_name="t-small t-2",
+            ),
+            ui.native_form(
+                ui.hidden_field("token", v.token),
+                ui.field("Postcode or e-mail address", "answer", error=v.asks_error),
+                rx.el.button("Show all of it", type="submit", class_name="btn btn--primary", id="prove"),
+                action="/auth/order/prove",
+                class_name="stack",
+            ),
+            class_name="card__body stack",
+        ),
+        class_name="card",
+    )
+
+
+def place(v: Any) -> rx.Component:
+    """Where it goes, and who hears of it."""
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h2("Delivered to", class_name="t-h3"),
+            rx.el.address(ui.each(v.address, lambda text: rx.el.span(text)), class_name="address t-small"),
+            ui.when(v.tax_id != "", rx.el.p("VAT number ", rx.el.b(v.tax_id), class_name="t-small t-2")),
+            rx.el.p("News of every parcel goes to ", rx.el.b(v.email), class_name="t-small t-2"),
+            class_name="card__body stack",
+            custom_attrs=ui.knobs(gap=".5rem"),
+        ),
+        class_name="card",
+    )
+
+
+def keep_order() -> rx.Component:
+    """A guest may want an account."""
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h2("Keep this order", class_name="t-h3"),
+            rx.el.p(
+                "You checked out as a guest. This page is yours as long as you keep its address; it is "
+                "also in the mail we sent.",
+                class_name="t-small t-2",
+            ),
+            rx.el.a("Create account", href="/register", class_name="btn btn--primary"),
+            class_name="card__body stack",
+            custom_attrs=ui.knobs(gap=".75rem"),
+        ),
+        class_name="card",
     )

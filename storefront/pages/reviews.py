@@ -10,16 +10,14 @@ from emporium import ui
 from emporium.services.reviews import BODY_MAX, MOST_PHOTOS, TITLE_MAX
 from emporium.ui import desk_forms as forms
 from emporium.ui.reviews import reply_said, review_said
+from storefront.components.account_frame import account_frame
 
 
 def own_reviews_page(v: Any) -> rx.Component:
     """What waits for a word, then what was said."""
-    return rx.el.div(
-        rx.el.div(
-            rx.el.h1("Your reviews", class_name="t-h1"),
-            rx.el.a("Your account", href="/account", class_name="link"),
-            class_name="split split--wrap head-gap",
-        ),
+    return account_frame(
+        "/account/reviews",
+        rx.el.h1("Your reviews", class_name="t-h1"),
         ui.when(v.kept != "", ui.alert("success", v.kept, role="status")),
         ui.when(
             v.nothing,
@@ -43,7 +41,6 @@ def own_reviews_page(v: Any) -> rx.Component:
             ),
             aria_label="What you said",
         ),
-        class_name="wrap wrap--narrow pad-block",
     )
 
 

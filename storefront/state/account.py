@@ -1,16 +1,19 @@
-"""A person's own page."""
+"""A person's orders."""
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
+from uuid import UUID
 
 import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Unauthenticated
 from emporium.i18n import _, day
-from emporium.services import orders, reminders
+from emporium.services import carts, orders
 from emporium.services.auth import Permission, accounts
+from emporium.services.carts import BoughtAgain
 from emporium.services.orders import PurchaseRow
 from emporium.settings import get_settings
 from emporium.web.guards import current_actor, guarded
@@ -20,13 +23,15 @@ from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.accounts import User
 from models.enums import OrderStatus, PurchaseStatus
-from storefront.values import AccountOrder, AccountPage
+from storefront.account_values import AccountOrder, OrdersPage
+
+PER_PAGE = 10
 
 
 class AccountState(PageState, rx.State):
-    """State of the account."""
+    """State of the account's first page."""
 
-    view: AccountPage = AccountPage()
+    view: OrdersPage = OrdersPage()
 
     @rx.event
     @guarded(Permission.OWN_ACCOUNT)
@@ -41,11 +46,19 @@ class AccountState(PageState, rx.State):
 
     @rx.event
     @guarded(Permission.OWN_ACCOUNT)
-    async def choose_letters(self, wanted: bool) -> Any:
-        """Letters about baskets, or none."""
-        await run(reminders.choose_letters, actor=current_actor(), wanted=wanted is True)
-        await toast(self, _("Kept."), tone="success")
+    async def buy_again(self, purchase_id: str) -> None:
+        """What can still be had goes into the basket; the rest is named."""
+        found = await run(carts.buy_again, actor=current_actor(), purchase_id=UUID(purchase_id))
         await self._reload()
+        self.view = _told(self.view, found)
+
+
+def _told(view: OrdersPage, found: BoughtAgain) -> OrdersPage:
+    added = _("{items} in your basket.").format(items=plural(found.units, "item is", "items are"))
+    missed = [f"{one.name}: {one.reason}" for one in found.missed]
+    return dataclasses.replace(
+        view, again=added if found.units else _("Nothing of it can be had now."), missed=missed, has_missed=bool(missed)
+    )
 
 
 def _order(row: PurchaseRow) -> AccountOrder:
@@ -62,6 +75,7 @@ def _order(row: PurchaseRow) -> AccountOrder:
         title = f"Arrives by {day(row.arrives)}" if row.arrives else "On its way"
         badge, tone = f"{sent} of {len(row.order_statuses)} sent", "info"
     return AccountOrder(
+        id=str(row.id),
         number=row.number,
         href=f"/purchase/{row.token}",
         day=day(row.created_at),
@@ -70,26 +84,37 @@ def _order(row: PurchaseRow) -> AccountOrder:
         badge=badge,
         tone=tone,
         stores=f"{plural(row.units, 'item', 'items')} from {' and '.join(row.stores)}",
+        again=row.status == PurchaseStatus.PAID,
         pictures=[small_image(key) for key in row.image_keys if key],
     )
 
 
 def load_account(session: Session, request: PageRequest) -> Loaded:
-    """Orders of a person, newest first."""
+    """Orders of a person, newest first. Older ones follow by keyset."""
     actor = request.actor
-    rows = orders.my_purchases(session, actor=actor)
+    before = _cursor(request.query.get("before", ""))
+    rows = orders.my_purchases(session, actor=actor, before=before, limit=PER_PAGE + 1)
+    shown = rows[:PER_PAGE]
     user = session.get_one(User, actor.user_id)
-    view = AccountPage(
+    view = OrdersPage(
         name=actor.name.split()[0] if actor.name else actor.email,
         email=actor.email,
         initials="".join(word[0] for word in actor.name.split()[:2]) or actor.email[:1].upper(),
         verified=user.email_verified_at is not None,
-        letters=reminders.wants_letters(session, actor=actor),
-        orders=[_order(row) for row in rows],
+        orders=[_order(row) for row in shown],
         nothing=not rows,
+        older=f"/account?before={shown[-1].id}" if len(rows) > PER_PAGE else "",
+        newest="/account" if before is not None else "",
     )
     return Loaded(
         view,
         Seo(title=f"Your account – {get_settings().name}", noindex=True),
-        topics=[f"user:{actor.user_id}", *(f"purchase:{row.id}" for row in rows[:5])],
+        topics=[f"user:{actor.user_id}", *(f"purchase:{row.id}" for row in shown[:5])],
     )
+
+
+def _cursor(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

@@ -14,8 +14,9 @@ from emporium.db import transaction
 from emporium.errors import EmporiumError, Invalid, OutOfStock, QuoteChanged
 from emporium.i18n import _, day
 from emporium.providers.payments import all_methods
-from emporium.services import carts, checkout, payments, reminders, shipping, tax
-from emporium.services.auth import Actor
+from emporium.services import addresses, carts, checkout, payments, reminders, shipping, tax
+from emporium.services.auth import Actor, Permission
+from emporium.services.auth.tokens import digest
 from emporium.services.carts.lines import accept_prices
 from emporium.services.checkout import Placement, QuoteView
 from emporium.services.ledger import CASH
@@ -26,6 +27,8 @@ from emporium.web.shown import COUNTRIES, country_name, money, plural
 from emporium.web.threads import in_thread, run
 from models.carts import Checkout
 from models.enums import AttemptStatus, CreditKind
+from storefront.account_values import SavedAddress
+from storefront.state.account_addresses import saved
 from storefront.state.cart import basket_line, store_badge
 from storefront.state.pay_link import NAME as LINK
 from storefront.state.pay_link import buyer, link_of, opened, with_link
@@ -55,6 +58,17 @@ class CheckoutState(PageState, rx.State):
             store_id=UUID(store_id),
             method_id=UUID(method_id),
         )
+        await self._reload()
+
+    @rx.event
+    @guarded(Permission.OWN_ACCOUNT)
+    async def use_address(self, address_id: str) -> None:
+        """Send it to an entry of the address book."""
+        await run(
+            checkout.use_address, actor=current_actor(), checkout_id=UUID(self.view.checkout_id),
+            address_id=UUID(address_id),
+        )  # fmt: skip
+        self.errors = {key: text for key, text in self.errors.items() if key not in ADDRESS}
         await self._reload()
 
     @rx.event
@@ -198,13 +212,13 @@ class CheckoutState(PageState, rx.State):
         return await run(buyer, actor=current_actor(), token=link_of(self))
 
 
-ADDRESS = ("name", "line1", "line2", "postcode", "city", "region", "country")
+TYPED = ("name", "line1", "line2", "postcode", "city")
+ADDRESS = (*TYPED, "region", "country")
 
 
 def _check(name: str, value: str, view: CheckoutPage) -> None:
     """One field by the service's own rules."""
     from emporium.services.auth.accounts import normal_email
-    from emporium.services.checkout.details import clean_address
 
     if name == "email":
         normal_email(value)
@@ -212,10 +226,10 @@ def _check(name: str, value: str, view: CheckoutPage) -> None:
     country = next((country.code for country in view.countries if country.chosen), get_settings().default_country)
     fine = {"name": "A", "line1": "A 1", "city": "A", "country": country, "postcode": value, name: value}
     if name == "postcode":
-        clean_address(fine)
+        addresses.clean_address(fine)
     elif name in ("name", "line1", "city"):
         try:
-            clean_address({**fine, "postcode": ""})
+            addresses.clean_address({**fine, "postcode": ""})
         except Invalid as wrong:
             if wrong.field == name:
                 raise
@@ -227,12 +241,15 @@ def _place(
     """Keep what was typed, then place the order. Runs in a thread: several transactions of its own."""
     checkout_id = UUID(view.checkout_id)
     address = {name: str(form.get(name) or "") for name in ADDRESS}
+    keep = bool(form.get("keep_address")) and actor.can(Permission.OWN_ACCOUNT) and not link
     with transaction() as session:
         actor = buyer(session, actor=actor, token=link)
         if not view.extends:
             checkout.set_address(
                 session, actor=actor, checkout_id=checkout_id, email=str(form.get("email") or ""), address=address
             )
+            if keep:
+                addresses.add_address(session, actor=actor, address=address, quietly=True)
         checkout.set_tax_id(session, actor=actor, checkout_id=checkout_id, tax_id=str(form.get("tax_id") or "")[:40])
         checkout.set_gift(
             session, actor=actor, checkout_id=checkout_id, message=str(form.get("gift_message") or "")[:1000],
@@ -269,9 +286,15 @@ def load_checkout(session: Session, request: PageRequest) -> Loaded:
     )  # fmt: skip
     places = replace(places, cash=cash)
     view = _view(made, quote, actor, places)
+    if link is None and actor.can(Permission.OWN_ACCOUNT):
+        view = _with_book(view, [saved(entry) for entry in addresses.list_addresses(session, actor=actor)])
     if link is not None:
         view = with_link(session, view, link)
     return Loaded(view, seo, topics=topics)
+
+
+def _with_book(view: CheckoutPage, book: list[SavedAddress]) -> CheckoutPage:
+    return replace(view, saved=book, has_saved=bool(book))
 
 
 @dataclass(frozen=True)
@@ -304,6 +327,7 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
         signed_in=actor.signed_in,
         email=made.email,
         remind=made.remind_at is not None,
+        address_key=digest("|".join(str(address.get(name, "")) for name in TYPED))[:8],
         name=str(address.get("name") or actor.name),
         line1=str(address.get("line1", "")),
         line2=str(address.get("line2", "")),

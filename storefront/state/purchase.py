@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from sqlmodel import Session
 
 from emporium.i18n import _, day, moment
 from emporium.services import documents, orders
+from emporium.services.auth.link_proofs import handed_on
 from emporium.services.documents import DocumentRow
 from emporium.services.orders import OrderView, PurchaseView
 from emporium.settings import get_settings
@@ -59,6 +61,12 @@ def load_purchase(session: Session, request: PageRequest) -> Loaded:
     """A purchase with every parcel. Raises NotFound."""
     found = orders.purchase_by_token(session, token=request.params["token"])
     seo = Seo(title=f"Order {found.number} – {get_settings().name}", noindex=True)
+    proof = request.query.get("proof", "")[:80]
+    if not orders.may_see(found, actor=request.actor, proof=proof):
+        view = without_names(purchase_view(found, signed_in=request.actor.signed_in), found.token)
+        view = replace(view, asks_error=request.query.get("error", "")[:200])
+        return Loaded(view, seo, topics=[f"purchase:{found.id}"])
+    found = replace(found, token=handed_on(found.token, proof))
     papers = documents.purchase_documents(session, purchase_id=found.id)
     after = after_boxes(session, found=found, query=request.query)
     view = purchase_view(found, signed_in=request.actor.signed_in, papers=papers, after=after)
@@ -86,6 +94,15 @@ def with_questions(view: PurchasePage) -> PurchasePage:
     """The same page with the ways to write to each store, for the one who bought."""
     parcels = [dataclasses.replace(part, ask_href=ask_href(order=part.number)) for part in view.parcels]
     return dataclasses.replace(view, parcels=parcels)
+
+
+def without_names(view: PurchasePage, token: str) -> PurchasePage:
+    """An order whose link is old: where its parcels are, and nothing of a person."""
+    parcels = [
+        replace(part, gift="", tracking="", tracking_url="", lines=[replace(line, wishes=[]) for line in part.lines])
+        for part in view.parcels
+    ]
+    return replace(view, parcels=parcels, address=[], email="", tax_id="", method="", asks=True, token=token)
 
 
 def purchase_view(

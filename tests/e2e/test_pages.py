@@ -7,9 +7,11 @@ from axe_playwright_python.sync_playwright import Axe
 
 OPEN = ["/", "/stores", "/search", "/search?q=zzzqqq", "/c/table-and-kitchen", "/p/harbour-mug", "/s/clay-and-kin",
         "/cart", "/checkout", "/checkout?link=nonsense", "/about",
-        "/login", "/register", "/forgot", "/reset?token=x", "/verify?token=x",
+        "/login", "/register", "/forgot", "/reset?token=x", "/verify?token=x", "/login/step",
+        "/confirm", "/account/email?token=x", "/account/erase?token=x", "/orders/find",
         "/vendor/login", "/admin/login", "/nope"]  # fmt: skip
-OWN = ["/account", "/account/reviews", "/account/messages", "/account/ask?product=harbour-mug"]
+OWN = ["/account", "/account/reviews", "/account/messages", "/account/ask?product=harbour-mug", "/saved",
+       "/account/addresses", "/account/preferences", "/account/security", "/account/data"]  # fmt: skip
 FACES = {
     "shopper@example.com": ("/login", OWN),
     "vendor@example.com": (

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select, update
 from emporium.errors import Expired, Invalid, Refused, Unauthenticated
 from emporium.services import outbox
 from emporium.services.auth import limits, tokens
+from emporium.services.auth.claiming import claim_purchases
 from emporium.services.auth.events import (
     AccountExists,
     EmailVerified,
@@ -20,10 +21,18 @@ from emporium.services.auth.events import (
     UserRegistered,
 )
 from emporium.services.auth.passwords import check_new_password, hash_password, verify_password
-from emporium.services.auth.sessions import Client, IssuedTokens, revoke_all, start_session
-from models.accounts import EmailToken, Preference, RoleGrant, User
+from emporium.services.auth.second_step import check_code, steps_of
+from emporium.services.auth.sessions import (
+    Client,
+    IssuedTokens,
+    SecondStepAsked,
+    require_place,
+    revoke_all,
+    start_session,
+)
+from emporium.settings import get_settings
+from models.accounts import EmailToken, Preference, User
 from models.enums import EmailTokenPurpose, Face, UserStatus
-from models.stores import StoreMember
 
 WRONG = "That e-mail and password do not match. Check both, or reset the password."
 VERIFY_HOURS = 48
@@ -61,7 +70,7 @@ def register(session: Session, *, email: str, password: str, name: str, client: 
         limits.take(limits.MAIL_PER_ACCOUNT, address)
         outbox.record(session, AccountExists(email=address))
         return None
-    session.add(Preference(user_id=user_id))
+    session.add(Preference(user_id=user_id, currency=get_settings().currency, locale=get_settings().locale))
     token = mail_token(session, user_id=user_id, email=address, purpose=EmailTokenPurpose.VERIFY_EMAIL)
     outbox.record(session, UserRegistered(user_id=user_id, email=address, name=clean_name, token=token))
     return UUID(str(user_id))
@@ -77,8 +86,8 @@ def mail_token(session: Session, *, user_id: UUID, email: str, purpose: EmailTok
         .values(expires_at=now)
     )
     secret = tokens.new_secret()
-    verify = purpose is EmailTokenPurpose.VERIFY_EMAIL
-    lifetime = timedelta(hours=VERIFY_HOURS) if verify else timedelta(minutes=RESET_MINUTES)
+    patient = purpose in (EmailTokenPurpose.VERIFY_EMAIL, EmailTokenPurpose.CHANGE_EMAIL)
+    lifetime = timedelta(hours=VERIFY_HOURS) if patient else timedelta(minutes=RESET_MINUTES)
     session.add(
         EmailToken(
             user_id=user_id, purpose=purpose, token_hash=tokens.digest(secret), email=email, expires_at=now + lifetime
@@ -88,7 +97,8 @@ def mail_token(session: Session, *, user_id: UUID, email: str, purpose: EmailTok
     return secret
 
 
-def _use_token(session: Session, *, token: str, purpose: EmailTokenPurpose) -> tuple[EmailToken, User]:
+def use_token(session: Session, *, token: str, purpose: EmailTokenPurpose) -> tuple[EmailToken, User]:
+    """A mailed secret with its owner, both locked; the caller looks at its time and use. Raises Expired."""
     found = session.exec(
         select(EmailToken, User)
         .join(User, col(EmailToken.user_id) == col(User.id))
@@ -102,19 +112,22 @@ def _use_token(session: Session, *, token: str, purpose: EmailTokenPurpose) -> t
 
 def verify_email(session: Session, *, token: str) -> bool:
     """Mark an address as verified. True the first time, False for a second click. Raises Expired."""
-    row, user = _use_token(session, token=token, purpose=EmailTokenPurpose.VERIFY_EMAIL)
+    row, user = use_token(session, token=token, purpose=EmailTokenPurpose.VERIFY_EMAIL)
     if row.used_at is not None or (user.email_verified_at is not None and user.email == row.email):
         return False
     if row.expires_at <= datetime.now(UTC) or user.email != row.email:
         raise Expired("This link is too old. Sign in and ask for a new one.")
     row.used_at = user.email_verified_at = datetime.now(UTC)
     session.add_all([row, user])
+    claim_purchases(session, user_id=user.id, email=user.email)
     outbox.record(session, EmailVerified(user_id=user.id, email=user.email))
     return True
 
 
-def sign_in(session: Session, *, email: str, password: str, face: Face, client: Client) -> IssuedTokens:
-    """Check a password and start a session on a face.
+def sign_in(
+    session: Session, *, email: str, password: str, face: Face, client: Client
+) -> IssuedTokens | SecondStepAsked:
+    """Check a password and start a session on a face; where a second step is set up, ask for that instead (F007).
 
     Unknown address and wrong password take the same time and give the same reply (F001); a right password without
     a role for the face is told so only then. Raises Unauthenticated, Refused, TooMany.
@@ -129,16 +142,33 @@ def sign_in(session: Session, *, email: str, password: str, face: Face, client: 
         limits.count_failure(address)
         raise Unauthenticated(WRONG, field="password")
     limits.forget_failures(address)
-    _require_place(session, user=user, face=face)
+    require_place(session, user=user, face=face)
+    steps = steps_of(session, user_id=user.id)
+    if steps.app:
+        return SecondStepAsked(face, tokens.issue_step(user_id=user.id, face=face, seal=_seal(user)))
+    if face is Face.ADMIN and get_settings().admin_mfa:
+        raise Refused(
+            "Administrators use a passkey here." if steps.passkeys else "Administrators need a second step. Sign in to "
+            "the shop and set it up in your account, under sign-in and security."
+        )
     return start_session(session, user=user, face=face, client=client)
 
 
-def _require_place(session: Session, *, user: User, face: Face) -> None:
-    """A person needs a store for the vendor face and a platform role for the admin face."""
-    if face is Face.VENDOR and not session.exec(select(StoreMember.id).where(StoreMember.user_id == user.id)).first():
-        raise Refused("This account has no store yet. Ask a store owner to invite you.")
-    if face is Face.ADMIN and not session.exec(select(RoleGrant.id).where(RoleGrant.user_id == user.id)).first():
-        raise Refused("This account does not run the platform.")
+def finish_sign_in(session: Session, *, token: str, code: str, client: Client) -> IssuedTokens:
+    """The second step after a right password. Raises Expired, Invalid for a wrong code, Refused, TooMany."""
+    claims = tokens.read_step(token)
+    user = session.get(User, claims.user_id) if claims is not None else None
+    if claims is None or user is None or user.status != UserStatus.ACTIVE or claims.seal != _seal(user):
+        raise Expired("That took too long. Sign in again.")
+    limits.take(limits.LOGIN_PER_IP, client.ip or "unknown")
+    check_code(session, user_id=user.id, code=code)
+    require_place(session, user=user, face=claims.face)
+    return start_session(session, user=user, face=claims.face, client=client, second_step=True)
+
+
+def _seal(user: User) -> str:
+    """Changes with the password: a step that was asked for before is over then."""
+    return tokens.digest(f"{user.id}:{user.password_hash}")[:16]
 
 
 def request_reset(session: Session, *, email: str, client: Client) -> None:
@@ -156,7 +186,7 @@ def request_reset(session: Session, *, email: str, client: Client) -> None:
 
 def reset_password(session: Session, *, token: str, password: str) -> None:
     """Set a new password by a mailed link and end every session. Raises Expired, Invalid."""
-    row, user = _use_token(session, token=token, purpose=EmailTokenPurpose.RESET_PASSWORD)
+    row, user = use_token(session, token=token, purpose=EmailTokenPurpose.RESET_PASSWORD)
     now = datetime.now(UTC)
     if row.used_at is not None or row.expires_at <= now:
         raise Expired("This link has been used or is too old. Ask for a new one.")
@@ -166,6 +196,7 @@ def reset_password(session: Session, *, token: str, password: str) -> None:
     user.email_verified_at = user.email_verified_at or now
     user.updated_at = now
     session.add_all([row, user])
+    claim_purchases(session, user_id=user.id, email=user.email)
     revoke_all(session, user_id=user.id, reason="password reset")
     limits.forget_failures(user.email)
     outbox.record(session, PasswordChanged(user_id=user.id, email=user.email))

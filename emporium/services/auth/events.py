@@ -60,3 +60,30 @@ class PasswordChanged(DomainEvent):
 
     user_id: UUID
     email: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmailChangeAsked(DomainEvent):
+    """Somebody wants another address for an account; `email` is the new one."""
+
+    user_id: UUID
+    email: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmailChanged(DomainEvent):
+    """An account has another address; `email` is the old one, which is told."""
+
+    user_id: UUID
+    email: str
+    new_email: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStepChanged(DomainEvent):
+    """A second step was set up, used up or turned off. `what`: on, off, paper, paper_used, passkey, passkey_off."""
+
+    user_id: UUID
+    email: str
+    what: str

@@ -25,6 +25,11 @@ class Limit:
 LOGIN_PER_IP = Limit("login-ip", 60, 300)
 LOGIN_PER_ACCOUNT = Limit("login-account", 30, 3600)
 REGISTER_PER_IP = Limit("register-ip", 20, 3600)
+STEP_PER_ACCOUNT = Limit("step-account", 10, 900)
+"""Passwords and codes that a signed-in person, or one with the password, may try."""
+EXPORTS_PER_ACCOUNT = Limit("exports-account", 5, 86400)
+FIND_PER_IP = Limit("find-ip", 20, 600)
+PROOFS_PER_LINK = Limit("proofs-link", 10, 3600)
 MAIL_PER_ACCOUNT = Limit("mail-account", 5, 3600)
 MAIL_PER_IP = Limit("mail-ip", 30, 3600)
 CODE_PER_IP = Limit("code-ip", 10, 600)

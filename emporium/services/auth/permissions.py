@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
@@ -149,6 +150,8 @@ class Actor:
     guest_token: str | None = None
     ip: str | None = None
     is_system: bool = False
+    second_step_at: datetime | None = None
+    """When this browser last proved more than a password (F007)."""
 
     @property
     def signed_in(self) -> bool:

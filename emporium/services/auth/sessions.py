@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select, update
 
-from emporium.errors import Unauthenticated
+from emporium.errors import Refused, Unauthenticated
 from emporium.services import outbox
 from emporium.services.auth import tokens
 from emporium.services.auth.events import SessionRevoked
@@ -43,8 +43,26 @@ class IssuedTokens:
     session_id: UUID
 
 
-def start_session(session: Session, *, user: User, face: Face, client: Client) -> IssuedTokens:
-    """Sign a person in on one face."""
+@dataclass(frozen=True, slots=True)
+class SecondStepAsked:
+    """The password was right; a code is needed too. `token` is what the browser shows with it, for a few minutes."""
+
+    face: Face
+    token: str
+
+
+def require_place(session: Session, *, user: User, face: Face) -> None:
+    """A person needs a store for the vendor face and a platform role for the admin face. Raises Refused."""
+    if face is Face.VENDOR and not session.exec(select(StoreMember.id).where(StoreMember.user_id == user.id)).first():
+        raise Refused("This account has no store yet. Ask a store owner to invite you.")
+    if face is Face.ADMIN and not session.exec(select(RoleGrant.id).where(RoleGrant.user_id == user.id)).first():
+        raise Refused("This account does not run the platform.")
+
+
+def start_session(
+    session: Session, *, user: User, face: Face, client: Client, second_step: bool = False
+) -> IssuedTokens:
+    """Sign a person in on one face; `second_step` says that they proved more than a password."""
     now = datetime.now(UTC)
     row = UserSession(
         user_id=user.id,
@@ -52,6 +70,7 @@ def start_session(session: Session, *, user: User, face: Face, client: Client) -
         user_agent=client.user_agent[:300],
         ip=client.ip,
         expires_at=now + timedelta(days=get_settings().refresh_days),
+        second_step_at=now if second_step else None,
     )
     session.add(row)
     session.flush()
@@ -139,7 +158,7 @@ def load_actor(session: Session, *, session_id: UUID, face: Face) -> Actor | Non
     row, user = found
     if row.face != face or row.revoked_at is not None or row.expires_at <= datetime.now(UTC):
         return None
-    if user.status != UserStatus.ACTIVE:
+    if user.status != UserStatus.ACTIVE or (face is Face.ADMIN and get_settings().admin_mfa and not row.second_step_at):
         return None
     roles = session.exec(select(RoleGrant.role).where(RoleGrant.user_id == user.id)).all()
     stores = session.exec(select(StoreMember.store_id, StoreMember.role).where(StoreMember.user_id == user.id)).all()
@@ -151,6 +170,7 @@ def load_actor(session: Session, *, session_id: UUID, face: Face) -> Actor | Non
         name=user.name,
         platform_roles=frozenset(PlatformRole(role) for role in roles),
         store_roles=dict(stores),  # type: ignore[arg-type]
+        second_step_at=row.second_step_at,
     )
 
 

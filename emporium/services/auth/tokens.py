@@ -15,6 +15,8 @@ from models.enums import Face
 
 ISSUER = "emporium"
 ALGORITHM = "HS256"
+STEP = "second-step"
+STEP_MINUTES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,33 @@ def read_access(token: str, *, face: Face) -> AccessClaims | None:
             expired=datetime.now(UTC).timestamp() >= claims["exp"],
         )
     except (jwt.PyJWTError, ValueError, TypeError):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class StepClaims:
+    """Whose password was right, for which face, and what must not have changed since."""
+
+    user_id: UUID
+    face: Face
+    seal: str
+
+
+def issue_step(*, user_id: UUID, face: Face, seal: str) -> str:
+    """Says that a password was right, for `STEP_MINUTES`. It opens nothing by itself."""
+    expires = datetime.now(UTC) + timedelta(minutes=STEP_MINUTES)
+    claims = {"iss": ISSUER, "aud": STEP, "sub": str(user_id), "face": face.value, "seal": seal, "exp": expires}
+    return jwt.encode(claims, signing_key(), ALGORITHM)
+
+
+def read_step(token: str) -> StepClaims | None:
+    """The claims of a step token of ours that is not over, or None."""
+    try:
+        claims = jwt.decode(
+            token, signing_key(), [ALGORITHM], audience=STEP, issuer=ISSUER, options={"require": ["exp", "sub", "aud"]}
+        )
+        return StepClaims(UUID(claims["sub"]), Face(claims["face"]), str(claims["seal"]))
+    except (jwt.PyJWTError, ValueError, TypeError, KeyError):
         return None
 
 

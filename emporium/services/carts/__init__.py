@@ -1,5 +1,7 @@
 """Carts: what somebody means to buy, grouped by store, always at today's prices and stock."""
 
+from emporium.services.carts.again import BoughtAgain, Missed, buy_again
+from emporium.services.carts.currency import Repriced, change_currency, selling_currencies
 from emporium.services.carts.later import back_to_cart, carry_saved, save_for_later, take_back
 from emporium.services.carts.lines import add_line, check_quantity, remove_line, set_quantity
 from emporium.services.carts.merging import has_lines, merge_carts, merge_guest_cart
@@ -15,14 +17,19 @@ from emporium.services.carts.reading import (
 )
 
 __all__ = [
+    "BoughtAgain",
     "CartLineView",
     "CartStoreView",
     "CartView",
+    "Missed",
+    "Repriced",
     "add_line",
     "back_to_cart",
+    "buy_again",
     "carry_saved",
     "cart_count",
     "cart_view",
+    "change_currency",
     "check_quantity",
     "find_cart",
     "get_or_create_cart",
@@ -32,6 +39,7 @@ __all__ = [
     "remove_line",
     "save_for_later",
     "saved_view",
+    "selling_currencies",
     "set_quantity",
     "take_back",
 ]

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
 from emporium.services.auth import Actor
-from emporium.services.carts.lines import _beside, _own_line, _see, _sellable, _touch
+from emporium.services.carts.lines import _beside, _own_line, _see, _sellable, touch
 from emporium.services.carts.reading import find_cart, get_or_create_cart
 from emporium.services.carts.sharing import check_stock
 from models.carts import Cart, CartLine
@@ -23,7 +23,7 @@ def save_for_later(session: Session, *, actor: Actor, line_id: UUID) -> None:
     line.saved_for_later = True
     session.add(line)
     _see(session, cart, line.variant_id)
-    _touch(session, cart)
+    touch(session, cart)
 
 
 def back_to_cart(session: Session, *, actor: Actor, line_id: UUID) -> None:
@@ -40,7 +40,7 @@ def back_to_cart(session: Session, *, actor: Actor, line_id: UUID) -> None:
     line.saved_for_later = False
     session.add(line)
     _see(session, cart, line.variant_id)
-    _touch(session, cart)
+    touch(session, cart)
 
 
 def take_back(session: Session, *, actor: Actor, line_id: UUID, units: int) -> None:
@@ -55,7 +55,7 @@ def take_back(session: Session, *, actor: Actor, line_id: UUID, units: int) -> N
         line.quantity -= units
         session.add(line)
     _see(session, cart, line.variant_id)
-    _touch(session, cart)
+    touch(session, cart)
 
 
 def carry_saved(session: Session, *, cart: Cart) -> None:

@@ -62,7 +62,8 @@ def _sellable(session: Session, variant_id: UUID) -> tuple[ProductVariant, Produ
     return variant, product
 
 
-def _touch(session: Session, cart: Cart) -> None:
+def touch(session: Session, cart: Cart) -> None:
+    """The basket changed: its other tabs read it again."""
     cart.updated_at = datetime.now(UTC)
     session.add(cart)
     outbox.record(session, CartChanged(cart_id=cart.id))
@@ -109,7 +110,7 @@ def add_line(
         .returning(col(CartLine.id))
     ).scalar_one()
     _see(session, cart, variant_id)
-    _touch(session, cart)
+    touch(session, cart)
     return UUID(str(line_id))
 
 
@@ -131,7 +132,7 @@ def set_quantity(session: Session, *, actor: Actor, line_id: UUID, quantity: Any
     line.quantity = units
     session.add(line)
     _see(session, cart, line.variant_id)
-    _touch(session, cart)
+    touch(session, cart)
 
 
 def _beside(session: Session, line: CartLine) -> int:
@@ -173,7 +174,7 @@ def remove_line(session: Session, *, actor: Actor, line_id: UUID) -> Removed:
     gone = Removed(name, line.variant_id, line.quantity, dict(line.personalisation))
     session.delete(line)
     _see(session, cart, gone.variant_id)
-    _touch(session, cart)
+    touch(session, cart)
     return gone
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from emporium.services.auth import Actor
-from emporium.services.carts.lines import _touch
+from emporium.services.carts.lines import touch
 from emporium.services.carts.reading import find_cart, get_or_create_cart
 from emporium.services.inventory import availability
 from models.carts import MAX_QUANTITY, Cart, CartLine
@@ -54,4 +54,4 @@ def merge_carts(session: Session, *, source: Cart, target: Cart) -> None:
     target.coupon_codes = list(dict.fromkeys([*target.coupon_codes, *source.coupon_codes]))
     source.status = CartStatus.MERGED
     session.add_all([source, target])
-    _touch(session, target)
+    touch(session, target)

@@ -24,6 +24,7 @@ from emporium.services.ledger.fx import Prices, prices_in
 from emporium.services.pricing import read_prices
 from emporium.services.shipping import DeliveryOption, delivery_options
 from emporium.settings import get_settings
+from models.accounts import Preference
 from models.carts import Cart, CartLine
 from models.catalogue import Product, ProductVariant
 from models.enums import CartStatus, ProductStatus, StoreStatus
@@ -53,10 +54,12 @@ def get_or_create_cart(session: Session, *, actor: Actor) -> Cart:
             "cookies", "Your browser did not keep our cookie, so there is no basket. Allow cookies for this site."
         )
     settings = get_settings()
+    chosen = session.get(Preference, actor.user_id) if actor.user_id else None
+    currency = chosen.currency if chosen is not None else settings.currency
     owner = {"user_id": actor.user_id} if actor.user_id else {"guest_hash": digest(str(actor.guest_token))}
     session.execute(
         insert(Cart)
-        .values(currency=settings.currency, country=settings.default_country, coupon_codes=[], **owner)
+        .values(currency=currency, country=settings.default_country, coupon_codes=[], **owner)
         .on_conflict_do_nothing()
     )
     made = find_cart(session, actor=actor, lock=True)

@@ -9,6 +9,7 @@ from emporium.services.checkout.details import (
     set_gift,
     set_tax_id,
     start_checkout,
+    use_address,
 )
 from emporium.services.checkout.expiry import expire_unpaid
 from emporium.services.checkout.placing import Placement, confirm_attempt, place_order
@@ -34,5 +35,6 @@ __all__ = [
     "set_gift",
     "set_tax_id",
     "start_checkout",
+    "use_address",
     "use_credit",
 ]

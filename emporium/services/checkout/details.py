@@ -8,39 +8,19 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Expired, Invalid, NotFound
-from emporium.services.auth import Actor
+from emporium.services.addresses import FIELDS, AddressView, clean_address, list_addresses
+from emporium.services.auth import Actor, Permission
 from emporium.services.auth.accounts import normal_email
 from emporium.services.carts import find_cart
-from emporium.services.tax import ASKED_EVERYWHERE, checked_tax_id, regions_of
+from emporium.services.tax import checked_tax_id
 from models.carts import Cart, Checkout
 from models.enums import CheckoutStatus
 
 LIFE = timedelta(hours=24)
-
-POSTCODES: dict[str, tuple[str, str]] = {
-    "BE": (r"\d{4}", "Belgian postcodes have four digits, like 9000."),
-    "NL": (r"\d{4} ?[A-Za-z]{2}", "Dutch postcodes are four digits and two letters, like 1012 AB."),
-    "DE": (r"\d{5}", "German postcodes have five digits, like 10115."),
-    "FR": (r"\d{5}", "French postcodes have five digits, like 75001."),
-    "LU": (r"\d{4}", "Luxembourg postcodes have four digits, like 1009."),
-    "AT": (r"\d{4}", "Austrian postcodes have four digits, like 1010."),
-    "ES": (r"\d{5}", "Spanish postcodes have five digits, like 28013."),
-    "IT": (r"\d{5}", "Italian postcodes have five digits, like 00184."),
-    "PT": (r"\d{4}-?\d{3}", "Portuguese postcodes look like 1000-205."),
-    "DK": (r"\d{4}", "Danish postcodes have four digits, like 1050."),
-    "SE": (r"\d{3} ?\d{2}", "Swedish postcodes have five digits, like 111 22."),
-    "IE": (r"[A-Za-z0-9]{3} ?[A-Za-z0-9]{4}", "Irish Eircodes look like D02 AF30."),
-}
-FIELDS = {"name": 120, "line1": 160, "line2": 160, "postcode": 16, "city": 80, "region": 80, "phone": 40}
 GIFT_MAX = 300
-REQUIRED = {
-    "name": "Tell us the name to put on the parcel.",
-    "line1": "Tell us the street and number.",
-    "city": "Tell us the town or city.",
-}
 
 
 def start_checkout(session: Session, *, actor: Actor) -> Checkout:
@@ -49,7 +29,7 @@ def start_checkout(session: Session, *, actor: Actor) -> Checkout:
     if cart is None:
         raise Invalid("cart", "Your basket is empty.")
     now = datetime.now(UTC)
-    session.execute(
+    new = session.execute(
         insert(Checkout)
         .values(
             cart_id=cart.id,
@@ -62,13 +42,36 @@ def start_checkout(session: Session, *, actor: Actor) -> Checkout:
             expires_at=now + LIFE,
         )
         .on_conflict_do_nothing()
-    )
+        .returning(col(Checkout.id))
+    ).first()
     checkout = session.exec(
         select(Checkout).where(Checkout.cart_id == cart.id, Checkout.status == CheckoutStatus.OPEN).with_for_update()
     ).one()
     checkout.expires_at = now + LIFE
+    if new is not None and actor.user_id is not None and actor.can(Permission.OWN_ACCOUNT):
+        book = list_addresses(session, actor=actor)
+        if book and book[0].is_default:
+            _fill(session, checkout, cart, book[0])
     session.add(checkout)
     return checkout
+
+
+def use_address(session: Session, *, actor: Actor, checkout_id: UUID, address_id: UUID) -> None:
+    """Send it to an entry of the actor's own address book. Raises NotFound."""
+    checkout, cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
+    _check_own_parcel(checkout)
+    found = next((one for one in list_addresses(session, actor=actor) if one.id == address_id), None)
+    if found is None:
+        raise NotFound("There is no such address among yours.")
+    _fill(session, checkout, cart, found)
+
+
+def _fill(session: Session, checkout: Checkout, cart: Cart, entry: AddressView) -> None:
+    checkout.address = entry.fields()
+    _recheck_tax_id(checkout)
+    cart.country = entry.country
+    checkout.updated_at = datetime.now(UTC)
+    session.add_all([checkout, cart])
 
 
 def current_checkout(session: Session, *, actor: Actor, checkout_id: UUID, lock: bool = False) -> tuple[Checkout, Cart]:
@@ -90,23 +93,6 @@ def _owns(actor: Actor, cart: Cart) -> bool:
     if actor.is_system or (cart.user_id is not None and cart.user_id == actor.user_id):
         return True
     return cart.guest_hash is not None and bool(actor.guest_token) and cart.guest_hash == digest(str(actor.guest_token))
-
-
-def clean_address(address: Mapping[str, str]) -> dict[str, str]:
-    """An address in the form orders keep. Raises Invalid naming the field and the fix."""
-    clean = {name: " ".join(str(address.get(name, "")).split())[:most] for name, most in FIELDS.items()}
-    country = str(address.get("country", "")).strip().upper()
-    if not re.fullmatch(r"[A-Z]{2}", country):
-        raise Invalid("country", "Choose a country.")
-    for name, message in REQUIRED.items():
-        if not clean[name]:
-            raise Invalid(name, message)
-    pattern, message = POSTCODES.get(country, (r"[A-Za-z0-9 -]{2,12}", "Check the postcode."))
-    if not re.fullmatch(pattern, clean["postcode"]):
-        raise Invalid("postcode", message)
-    if country in ASKED_EVERYWHERE and clean["region"] not in dict(regions_of(country)):
-        raise Invalid("region", "Choose the state or region.")
-    return {**clean, "country": country}
 
 
 def set_address(

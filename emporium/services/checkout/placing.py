@@ -18,9 +18,10 @@ from sqlmodel import Session, select
 from emporium.errors import Conflict, Expired, Invalid, OutOfStock, QuoteChanged
 from emporium.providers.payments import Outcome, OutcomeStatus, get_provider, provider_of
 from emporium.services import credit, ledger, payments
+from emporium.services.addresses import clean_address
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.auth.tokens import new_secret
-from emporium.services.checkout.details import clean_address, current_checkout
+from emporium.services.checkout.details import current_checkout
 from emporium.services.checkout.purchases import write_purchase
 from emporium.services.checkout.quotes import QuoteView, build_quote, only_cheaper
 from emporium.services.payments import AttemptState

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
 from emporium.services.auth import Actor, Permission
+from emporium.services.auth.link_proofs import BETWEEN, link_shows_all
 from emporium.services.documents.kinds import PLATFORM, DocumentKind
 from models.enums import Face
 from models.orders import Document, Order, Purchase
@@ -35,9 +36,13 @@ class DocumentRow:
 
 
 def is_shopper(actor: Actor, *, purchase: Purchase, token: str | None) -> bool:
-    """Whether the purchase is the actor's own: by its unguessable link, or by the account on the shopping face."""
-    if token is not None and secrets.compare_digest(token.encode(), purchase.token.encode()):
-        return True
+    """Whether the purchase is the actor's own: by its unguessable link, or by the account on the shopping face.
+
+    An old link needs a proof behind it (F155).
+    """
+    secret, _, proof = (token or "").partition(BETWEEN)
+    if token is not None and secrets.compare_digest(secret.encode(), purchase.token.encode()):
+        return link_shows_all(purchase.id, created_at=purchase.created_at, proof=proof)
     return actor.face is Face.SHOP and actor.signed_in and purchase.user_id == actor.user_id
 
 

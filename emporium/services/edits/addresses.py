@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid
 from emporium.i18n import _
-from emporium.services.checkout.details import clean_address
+from emporium.services.addresses import clean_address
 from emporium.services.orders.changing import address_of
 from emporium.services.tax import zone_of
 from emporium.services.tax.zones import Zone

@@ -72,3 +72,95 @@ def password_changed(_session: Session, event: OutboxEvent) -> list[Addressed]:
         shop=shop,
     )  # fmt: skip
     return [Addressed(str(event.payload["email"]), letter)]
+
+
+def change_email(_session: Session, event: OutboxEvent) -> list[Addressed]:
+    """The new address has to be proved first."""
+    shop = get_settings().name
+    letter = Letter(
+        subject=_("Confirm your new e-mail address"),
+        heading=_("Confirm your new e-mail address"),
+        paragraphs=(
+            _("Somebody, probably you, wants to use this address for their account at {shop}.").format(shop=shop),
+        ),
+        action=Action(_("Use this address"), link(f"/account/email?token={quote(str(event.payload['token']))}")),
+        small=_("The link works once, for two days. If it was not you, ignore this message: nothing will happen."),
+        shop=shop,
+    )
+    return [Addressed(str(event.payload["email"]), letter)]
+
+
+def email_changed(_session: Session, event: OutboxEvent) -> list[Addressed]:
+    """The old address is told."""
+    shop = get_settings().name
+    letter = Letter(
+        subject=_("Your account has another e-mail address"),
+        heading=_("Your account has another e-mail address"),
+        paragraphs=(
+            _("Your account at {shop} uses {email} from now on. Letters no longer come here.").format(
+                shop=shop, email=str(event.payload["new_email"])
+            ),
+        ),
+        small=_("If it was not you, answer this letter at once: somebody is in your account."),
+        shop=shop,
+    )
+    return [Addressed(str(event.payload["email"]), letter)]
+
+
+STEPS = {
+    "on": "A second step was set up: signing in asks for a code of your app from now on.",
+    "off": "The second step was turned off: a password is enough to sign in.",
+    "paper": "New recovery codes were made. The old ones no longer work.",
+    "paper_used": "A recovery code was used to sign in or to confirm something. It does not work again.",
+    "passkey": "A passkey was added. It opens your account without a password.",
+    "passkey_off": "A passkey was taken out.",
+}
+
+
+def second_step_changed(_session: Session, event: OutboxEvent) -> list[Addressed]:
+    """How the account is opened changed: its owner should know."""
+    shop = get_settings().name
+    letter = Letter(
+        subject=_("How you sign in changed"),
+        heading=_("How you sign in changed"),
+        paragraphs=(_(STEPS[str(event.payload["what"])]),),
+        action=Action(_("Look at it"), link("/account/security")),
+        small=_("If it was not you, change your password and sign out everywhere else."),
+        shop=shop,
+    )
+    return [Addressed(str(event.payload["email"]), letter)]
+
+
+def export_ready(_session: Session, event: OutboxEvent) -> list[Addressed]:
+    """A copy of somebody's data can be fetched by them, signed in."""
+    settings = get_settings()
+    letter = Letter(
+        subject=_("The copy of your data is ready"),
+        heading=_("The copy of your data is ready"),
+        paragraphs=(
+            _("Everything that {shop} holds about you is in one file. Sign in to fetch it.").format(shop=settings.name),
+        ),
+        action=Action(_("Fetch it"), link("/account/data")),
+        small=_("It is there for {days} days. If you did not ask for it, change your password.").format(
+            days=settings.export_days
+        ),
+        shop=settings.name,
+    )
+    return [Addressed(str(event.payload["email"]), letter)]
+
+
+def erase_account(_session: Session, event: OutboxEvent) -> list[Addressed]:
+    """The link that erases an account."""
+    shop = get_settings().name
+    letter = Letter(
+        subject=_("Erase your account?"),
+        heading=_("Erase your account?"),
+        paragraphs=(
+            _("You asked us to erase your account at {shop}. It cannot be brought back.").format(shop=shop),
+            _("Your name, addresses and messages go. Amounts and invoices stay, as the law wants it."),
+        ),
+        action=Action(_("Look at it once more"), link(f"/account/erase?token={quote(str(event.payload['token']))}")),
+        small=_("The link works once, for an hour. If it was not you, ignore this and change your password."),
+        shop=shop,
+    )
+    return [Addressed(str(event.payload["email"]), letter)]

@@ -18,13 +18,16 @@ from emporium.services.notifications import (
     account_letters,
     cancel_letters,
     case_letters,
+    choosing,
     debt_letters,
     dispatch_letters,
     draft_letters,
     edit_letters,
     favourite_letters,
+    find_letters,
     message_letters,
     order_letters,
+    payout_letters,
     reminder_letters,
     return_letters,
     review_letters,
@@ -42,6 +45,13 @@ COMPOSERS: Mapping[str, Composer] = {
     "account_exists": account_letters.account_exists,
     "password_reset_requested": account_letters.reset_password,
     "password_changed": account_letters.password_changed,
+    "email_change_asked": account_letters.change_email,
+    "email_changed": account_letters.email_changed,
+    "second_step_changed": account_letters.second_step_changed,
+    "export_ready": account_letters.export_ready,
+    "erasure_asked": account_letters.erase_account,
+    "find_order_asked": find_letters.found_orders,
+    "payout_account_set": payout_letters.account_set,
     "purchase_paid": order_letters.order_confirmation,
     "order_placed": order_letters.new_order,
     "order_shipped": order_letters.parcel_shipped,
@@ -78,20 +88,28 @@ GRACE = timedelta(seconds=20)
 
 
 def prepare(session: Session, *, event: OutboxEvent) -> list[UUID]:
-    """Write the messages an event calls for; returns the ids of those that are new."""
+    """Write the messages an event calls for and their people want; returns the ids of new ones that may leave now.
+
+    One that falls into quiet hours waits for their end: the schedule finds it then.
+    """
     composer = COMPOSERS.get(event.kind)
     if composer is None or event.id is None:
         return []
     made: list[UUID] = []
     for addressed in composer(session, event):
+        chosen = choosing.preference_of(session, email=addressed.recipient) if event.kind in choosing.GROUPS else None
+        if not choosing.wanted(chosen, kind=event.kind):
+            continue
+        earliest = choosing.earliest(chosen, kind=event.kind)
         values = {
             "event_id": event.id, "kind": event.kind, "recipient": addressed.recipient, "channel": Channel.EMAIL,
             "locale": addressed.locale, "subject": addressed.letter.subject, "body_text": addressed.letter.text(),
             "body_html": addressed.letter.html(), "stop_url": addressed.stop_url,
-            "next_try_at": datetime.now(UTC) + GRACE,
+            "next_try_at": earliest + GRACE,
         }  # fmt: skip
         unique = insert(Delivery).values(**values).on_conflict_do_nothing().returning(col(Delivery.id))
-        made += session.scalars(unique).all()
+        new = session.scalars(unique).all()
+        made += new if earliest <= datetime.now(UTC) else []
     return made
 
 

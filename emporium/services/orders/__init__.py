@@ -2,6 +2,7 @@
 
 from emporium.services.orders.deadlines import Health, remind_of_dispatch, store_health
 from emporium.services.orders.events import DispatchDueSoon, DispatchLate, GivenUp
+from emporium.services.orders.finding import OrderStanding, ask_link, may_see, prove, standing
 from emporium.services.orders.fulfilment import ParcelLine, call_back_parcel, mark_delivered, record_scan, ship_order
 from emporium.services.orders.lists import (
     AdminPurchaseRow,
@@ -33,6 +34,7 @@ __all__ = [
     "LineView",
     "OrderPage",
     "OrderRow",
+    "OrderStanding",
     "OrderView",
     "PackGroup",
     "PackPart",
@@ -43,16 +45,20 @@ __all__ = [
     "PurchaseView",
     "ScanView",
     "admin_purchases",
+    "ask_link",
     "call_back_parcel",
     "mark_delivered",
+    "may_see",
     "my_purchases",
     "order_counts",
     "packing",
     "parts_of_lines",
+    "prove",
     "purchase_by_token",
     "record_scan",
     "remind_of_dispatch",
     "ship_order",
+    "standing",
     "store_health",
     "store_order",
     "store_orders",

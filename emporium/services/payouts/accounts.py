@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass
 from uuid import UUID
 
 from cryptography.fernet import Fernet
@@ -13,13 +14,24 @@ from sqlmodel import Session, col, select, update
 
 from emporium.errors import Invalid
 from emporium.providers.payments import ONLINE
-from emporium.services import audit
+from emporium.services import audit, outbox
 from emporium.services.auth import Actor, Permission
+from emporium.services.auth.fresh import require_fresh_step
 from emporium.services.auth.tokens import signing_key
+from emporium.services.events import DomainEvent
 from models.payouts import PayoutAccount
 
 BANK_FILE = "bank_file"
 PROVIDERS = (BANK_FILE, *ONLINE)
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutAccountSet(DomainEvent):
+    """Payouts of a store go somewhere else from now on; its owners are told."""
+
+    store_id: UUID
+    label: str
+    currency: str
 
 
 def _box() -> Fernet:
@@ -31,9 +43,10 @@ def set_bank_account(
 ) -> PayoutAccount:
     """The bank account that payouts in a currency go to; the one before stays with the payouts it got.
 
-    Raises Invalid for a number whose check digits do not fit (ISO 13616), or an empty holder.
+    Raises Invalid for a number whose check digits do not fit (ISO 13616), or an empty holder; SecondStepNeeded.
     """
     actor.require(Permission.EDIT_PAYOUTS, store=store_id)
+    require_fresh_step(actor, back="/vendor/money")
     if not 2 <= len(holder.strip()) <= 70:
         raise Invalid("holder", "Give the account's holder as the bank knows it, up to 70 letters.")
     try:
@@ -57,8 +70,12 @@ def set_bank_account(
 def set_provider_account(
     session: Session, *, actor: Actor, store_id: UUID, provider: str, destination: str, currency: str = "EUR"
 ) -> PayoutAccount:
-    """A store's account at a provider: its id there (Stripe Connect) or its address (PayPal). Raises Invalid."""
+    """A store's account at a provider: its id there (Stripe Connect) or its address (PayPal).
+
+    Raises Invalid, SecondStepNeeded.
+    """
     actor.require(Permission.EDIT_PAYOUTS, store=store_id)
+    require_fresh_step(actor, back="/vendor/money")
     if provider not in PROVIDERS or provider == BANK_FILE:
         raise Invalid("provider", "Payouts go to a bank account, Stripe or PayPal.")
     if not 3 <= len(destination.strip()) <= 200:
@@ -82,6 +99,7 @@ def _replace(
         session, actor=actor, action="payout_account.set", subject_kind="payout_account", subject_id=row.id,
         store_id=store_id, after={"label": label, "currency": currency},
     )  # fmt: skip
+    outbox.record(session, PayoutAccountSet(store_id=store_id, label=label, currency=currency))
     return row
 
 

@@ -17,9 +17,10 @@ from emporium.services.auth import Actor, Permission, limits
 from emporium.services.auth.accounts import normal_email
 from emporium.services.auth.tokens import digest
 from emporium.services.checkout.details import current_checkout
+from emporium.services.privacy.consent import record_consent
 from models.accounts import Preference, User
 from models.carts import Checkout
-from models.enums import CheckoutStatus
+from models.enums import CheckoutStatus, ConsentKind
 from models.reminders import ReminderRefusal
 
 
@@ -63,6 +64,7 @@ def choose_letters(session: Session, *, actor: Actor, wanted: bool) -> None:
         .values(user_id=user.id, channels={}, **values)
         .on_conflict_do_update(index_elements=["user_id"], set_=values)
     )
+    record_consent(session, user_id=user.id, kind=ConsentKind.MARKETING, given=wanted, source="/account/preferences")
     if wanted and user.email_verified_at is not None:
         session.execute(delete(ReminderRefusal).where(col(ReminderRefusal.email_hash) == digest(user.email)))
     if not wanted:
@@ -78,6 +80,8 @@ def refuse(session: Session, *, email: str) -> None:
         .values(remind_at=None)
     )
     users = select(User.id).where(User.email == email)
+    for user_id in session.exec(users).all():
+        record_consent(session, user_id=user_id, kind=ConsentKind.MARKETING, given=False, source="stop")
     session.execute(update(Preference).where(col(Preference.user_id).in_(users)).values(marketing_consent_at=None))
 
 

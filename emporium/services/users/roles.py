@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from emporium.errors import Conflict
 from emporium.services.auth.accounts import normal_email
 from emporium.services.auth.passwords import check_new_password, hash_password
+from emporium.settings import get_settings
 from models.accounts import Preference, RoleGrant, User
 from models.enums import PlatformRole
 
@@ -35,6 +36,6 @@ def create_admin(session: Session, *, email: str, password: str, name: str) -> U
     )
     session.add(user)
     session.flush()
-    session.add(Preference(user_id=user.id))
+    session.add(Preference(user_id=user.id, currency=get_settings().currency, locale=get_settings().locale))
     grant_role(session, user_id=user.id, role=PlatformRole.ADMIN)
     return user.id

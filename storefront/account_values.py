@@ -1,0 +1,223 @@
+"""What the pages of the account show: every text ready to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from emporium.ui.desk_values import Option
+from emporium.ui.values import Link, Picture
+
+
+@dataclass(frozen=True)
+class AccountOrder:
+    """A purchase in the account."""
+
+    id: str = ""
+    number: str = ""
+    href: str = ""
+    day: str = ""
+    total: str = ""
+    title: str = ""
+    badge: str = ""
+    tone: str = ""
+    stores: str = ""
+    again: bool = False
+    pictures: list[Picture] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class OrdersPage:
+    """A person's orders, newest first."""
+
+    name: str = ""
+    initials: str = ""
+    email: str = ""
+    verified: bool = True
+    orders: list[AccountOrder] = field(default_factory=list)
+    nothing: bool = False
+    older: str = ""
+    newest: str = ""
+    again: str = ""
+    """What buying again put into the basket, in words."""
+    missed: list[str] = field(default_factory=list)
+    has_missed: bool = False
+
+
+@dataclass(frozen=True)
+class SavedAddress:
+    """An entry of the address book."""
+
+    id: str = ""
+    name: str = ""
+    lines: list[str] = field(default_factory=list)
+    text: str = ""
+    phone: str = ""
+    is_default: bool = False
+    edit: str = ""
+
+
+@dataclass(frozen=True)
+class AddressInput:
+    """The form of an address, by its country."""
+
+    id: str = ""
+    title: str = "Add an address"
+    name: str = ""
+    line1: str = ""
+    line2: str = ""
+    postcode: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+    phone: str = ""
+    is_default: bool = False
+    ask_postcode: bool = True
+    postcode_hint: str = ""
+    ask_city: bool = True
+    ask_region: bool = False
+    regions: list[Option] = field(default_factory=list)
+    countries: list[Option] = field(default_factory=list)
+    error: str = ""
+    wrong: str = ""
+
+
+@dataclass(frozen=True)
+class AddressesPage:
+    """The address book."""
+
+    book: list[SavedAddress] = field(default_factory=list)
+    nothing: bool = False
+    open: bool = False
+    form: AddressInput = AddressInput()
+
+
+@dataclass(frozen=True)
+class MessageChoice:
+    """A kind of message and whether it may come."""
+
+    code: str = ""
+    text: str = ""
+    on: bool = True
+
+
+@dataclass(frozen=True)
+class PreferencesPage:
+    """How a person wants things."""
+
+    locale: str = ""
+    locales: list[Option] = field(default_factory=list)
+    currency: str = ""
+    currencies: list[Option] = field(default_factory=list)
+    colour: str = "system"
+    colours: list[Option] = field(default_factory=list)
+    time_zone: str = ""
+    zones: list[Option] = field(default_factory=list)
+    quiet_from: str = ""
+    quiet_until: str = ""
+    hours: list[Option] = field(default_factory=list)
+    messages: list[MessageChoice] = field(default_factory=list)
+    letters: bool = False
+    letters_said: str = ""
+    personalisation: bool = False
+    error: str = ""
+    wrong: str = ""
+    repriced: str = ""
+    """What the basket came to and comes to now."""
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """A browser that is signed in."""
+
+    id: str = ""
+    device: str = ""
+    detail: str = ""
+    here: bool = False
+
+
+@dataclass(frozen=True)
+class PasskeyRow:
+    """A passkey."""
+
+    id: str = ""
+    name: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class SecurityPage:
+    """How a person signs in, and where they are signed in."""
+
+    email: str = ""
+    has_password: bool = True
+    done: str = ""
+    error: str = ""
+    wrong: str = ""
+    app: bool = False
+    """Codes of an app are asked for."""
+    enrolling: bool = False
+    qr: str = ""
+    """The picture to scan, as a data address."""
+    secret: str = ""
+    codes_left: str = ""
+    codes: list[str] = field(default_factory=list)
+    """Recovery codes, once."""
+    has_codes: bool = False
+    passkeys: list[PasskeyRow] = field(default_factory=list)
+    sessions: list[SessionRow] = field(default_factory=list)
+    others: bool = False
+    confirm: str = ""
+    """Where a fresh check is done before something that needs it."""
+
+
+@dataclass(frozen=True)
+class ExportRow:
+    """A copy of a person's data."""
+
+    href: str = ""
+    text: str = ""
+    ready: bool = False
+
+
+@dataclass(frozen=True)
+class DataPage:
+    """A person's data: copies, consent, erasure."""
+
+    email: str = ""
+    done: str = ""
+    error: str = ""
+    wrong: str = ""
+    exports: list[ExportRow] = field(default_factory=list)
+    waiting: bool = False
+    consents: list[Link] = field(default_factory=list)
+    has_consents: bool = False
+    blocks: list[str] = field(default_factory=list)
+    blocked: bool = False
+    kept: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ProofPage:
+    """A page that asks for a code, or confirms something from a mail."""
+
+    face: str = "shop"
+    next: str = ""
+    token: str = ""
+    email: str = ""
+    error: str = ""
+    done: str = ""
+    wrong: str = ""
+    app: bool = True
+    passkey: bool = False
+    none: bool = False
+
+
+@dataclass(frozen=True)
+class FindPage:
+    """The way back to an order."""
+
+    number: str = ""
+    status: str = ""
+    error: str = ""
+    wrong: str = ""
+    done: bool = False

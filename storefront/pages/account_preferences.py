@@ -1,0 +1,114 @@
+"""How a person wants things."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from emporium import ui
+from emporium.ui import desk_forms as forms
+from models.enums import ConsentKind
+from storefront.components.account_frame import account_frame, section
+from storefront.state.account_preferences import PreferencesState as State
+from storefront.state.account_preferences import consent_text
+
+
+def preferences_page(v: Any) -> rx.Component:
+    """Looks, messages, consent."""
+    return account_frame(
+        "/account/preferences",
+        rx.el.h1("Preferences", class_name="t-h1"),
+        ui.when(
+            v.repriced != "",
+            ui.alert(
+                "info", "Your basket is in another currency now", rx.el.span(v.repriced + " "),
+                rx.el.a("To the basket", href="/cart", class_name="link"), icon_name="shopping-bag", role="status",
+            ),
+        ),
+        looks(v),
+        messages(v),
+        consent(v),
+    )  # fmt: skip
+
+
+def looks(v: Any) -> rx.Component:
+    """Language, currency, colours, quiet hours."""
+    return section(
+        "Language, currency, colours",
+        "looks",
+        rx.el.form(
+            rx.el.div(
+                forms.select_field(
+                    "Language", "locale", v.locales, value=v.locale, error=forms.wrong(v, "locale"), span="c-3"
+                ),
+                forms.select_field(
+                    "Currency", "currency", v.currencies, value=v.currency, error=forms.wrong(v, "currency"),
+                    hint="Prices in the basket follow. Orders you placed never change.", span="c-3",
+                ),
+                forms.select_field("Colours", "colour_mode", v.colours, value=v.colour, span="c-3"),
+                forms.select_field(
+                    "Time zone", "time_zone", v.zones, value=v.time_zone, error=forms.wrong(v, "time_zone"), span="c-3"
+                ),
+                forms.select_field("No messages from", "quiet_from", v.hours, value=v.quiet_from, span="c-3"),
+                forms.select_field(
+                    "Until", "quiet_until", v.hours, value=v.quiet_until, error=forms.wrong(v, "quiet_until"),
+                    span="c-3", hint="Confirmations and letters about your account come at once.",
+                ),
+                class_name="form-grid",
+            ),
+            rx.el.button("Keep", type="submit", class_name="btn btn--primary", id="keep-looks"),
+            on_submit=State.keep_looks,
+            class_name="stack",
+        ),
+    )  # fmt: skip
+
+
+def messages(v: Any) -> rx.Component:
+    """Which letters may come."""
+    return section(
+        "Letters",
+        "letters",
+        rx.el.form(
+            ui.each(v.messages, choice),
+            rx.el.button("Keep", type="submit", class_name="btn btn--secondary", id="keep-messages"),
+            on_submit=State.keep_messages,
+            class_name="stack",
+        ),
+        lead="By e-mail. Order confirmations, money given back and letters about your account come anyway.",
+    )
+
+
+def choice(item: Any) -> rx.Component:
+    """One kind of message."""
+    return rx.el.label(
+        rx.el.input(type="checkbox", name=item.code, default_checked=item.on),
+        rx.el.span(item.text),
+        class_name="check",
+    )
+
+
+def consent(v: Any) -> rx.Component:
+    """What needs a yes, and can be taken back as easily."""
+    return section(
+        "What you agree to",
+        "consent",
+        rx.el.label(
+            rx.el.input(
+                type="checkbox", id="want-letters", name="letters", checked=v.letters, on_change=State.choose_letters
+            ),
+            rx.el.span(consent_text(ConsentKind.MARKETING)),
+            class_name="check",
+        ),
+        rx.el.p("Two letters for each basket at most. ", v.letters_said, class_name="t-small t-2"),
+        rx.el.label(
+            rx.el.input(
+                type="checkbox", id="want-personal", name="personal", checked=v.personalisation,
+                on_change=State.choose_personalisation,
+            ),
+            rx.el.span(consent_text(ConsentKind.PERSONALISATION)),
+            class_name="check",
+        ),
+        rx.el.p("When off, what you look at is not kept for that.", class_name="t-small t-2"),
+        lead="Nothing here is needed to buy. You can change your mind at any time.",
+    )  # fmt: skip
