@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from admin.state.stores import store_line
 from admin.state.words import EVENT
 from admin.values import FeedLine, OverviewPage
 from emporium.i18n import day
-from emporium.services import analytics, stores
+from emporium.services import analytics, reviews, stores
 from emporium.services.analytics import AdminFigures, FeedRow
 from emporium.ui.desk_values import Figure, Task
 from emporium.ui.values import Link
@@ -42,13 +43,13 @@ class AdminOverviewState(PageState, rx.State):
 
 
 def load_overview(session: Session, request: PageRequest) -> Loaded:
-    """Everything on the page. Twelve queries."""
+    """Everything on the page. Thirteen queries."""
     actor, days = request.actor, period(request)
     found = analytics.admin_figures(session, actor=actor, days=days)
     longer = analytics.admin_figures(session, actor=actor, days=2 * days).days
     feed = analytics.recent_orders(session, actor=actor, limit=6)
     largest = stores.largest_stores(session, actor=actor, limit=SHOWN_STORES)
-    tasks = _tasks(found)
+    tasks = [*_tasks(found), *_review_tasks(reviews.waiting_reviews(session, actor=actor))]
     since = datetime.now(UTC).date() - timedelta(days=days - 1)
     view = OverviewPage(
         sub=f"{day(since)} to today, compared with the {days} days before",
@@ -69,7 +70,7 @@ def load_overview(session: Session, request: PageRequest) -> Loaded:
         stores=[store_line(row) for row in largest],
         no_stores=not largest,
     )
-    return Loaded(view, Seo(title="Overview – Emporium admin", noindex=True), topics=[TOPIC])
+    return Loaded(view, Seo(title="Overview – Emporium admin", noindex=True), topics=[TOPIC, reviews.QUEUE])
 
 
 def _figures(found: AdminFigures, days: int) -> list[Figure]:
@@ -88,6 +89,17 @@ def _figures(found: AdminFigures, days: int) -> list[Figure]:
         Figure("Store orders", f"{found.orders:,}", count, count_tone, f"in {found.purchases:,} purchases", orders),
         Figure("Average purchase", amount(found.average_order), note="over all stores"),
         Figure("Open stores", f"{found.stores_open:,}", note=f"{found.shoppers:,} people", href="/admin/stores"),
+    ]
+
+
+def _review_tasks(waiting: Mapping[str, int]) -> list[Task]:
+    """Reviews that nobody, or not everybody, sees before somebody has decided (F124)."""
+    total = sum(waiting.values())
+    if not total:
+        return []
+    title = f"{plural(total, 'review waits', 'reviews wait')} for a decision"
+    return [
+        Task("star", title, "Held or reported", f"{total:,}", "warning", f"/admin/reviews?tab={next(iter(waiting))}")
     ]
 
 

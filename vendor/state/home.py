@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.services import analytics, inventory, orders
+from emporium.services import analytics, inventory, messages, orders
 from emporium.services.analytics import StoreFigures
 from emporium.services.auth import Permission
 from emporium.services.catalogue import image_refs
@@ -45,7 +45,8 @@ def load_home(session: Session, request: PageRequest) -> Loaded:
     newest = orders.store_orders(session, actor=actor, store_id=store.id, limit=FEED).rows
     low = inventory.running_low(session, actor=actor, store_id=store.id, limit=SHOWN_LOW)
     health = orders.store_health(session, actor=actor, store_id=store.id)
-    tasks = _tasks(found, keep)
+    asked = messages.unread_of_store(session, actor=actor, store_id=store.id)
+    tasks = [*_tasks(found, keep), *_talk_tasks(asked, keep)]
     view = HomePage(
         title=f"{_greeting()}, {actor.name.split()[0]}" if actor.name else _greeting(),
         sub=_sub(found),
@@ -100,6 +101,14 @@ def _figures(found: StoreFigures, health: Health, days: int, keep: str) -> list[
             href=link("/vendor/orders", keep, tab="to-send"),
         ),
     ]  # fmt: skip
+
+
+def _talk_tasks(asked: int, keep: str) -> list[Task]:
+    """Shoppers who wait for a word."""
+    if not asked:
+        return []
+    title = f"{plural(asked, 'shopper waits', 'shoppers wait')} for an answer"
+    return [Task("message-circle", title, "Read and answer", str(asked), "brand", link("/vendor/messages", keep))]
 
 
 def _tasks(found: StoreFigures, keep: str) -> list[Task]:

@@ -12,6 +12,7 @@ from emporium.services.reviews.moderating import (
     moderation_queue,
     publish_review,
     remove_review,
+    waiting_reviews,
 )
 from emporium.services.reviews.own import (
     Reviewable,
@@ -66,5 +67,6 @@ __all__ = [
     "to_review",
     "toggle_helpful",
     "voted",
+    "waiting_reviews",
     "write_reply",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, exists, func, select
 
 from emporium.errors import Conflict, Invalid, NotFound
@@ -94,6 +94,18 @@ def moderation_queue(
         counts=counts,
         next_after=shown[-1].id if len(found) > limit else None,
     )
+
+
+def waiting_reviews(session: Session, *, actor: Actor) -> dict[str, int]:
+    """How many wait in each queue; nothing for those who do not decide. One query."""
+    if not actor.can(Permission.MODERATE):
+        return {}
+    held = func.count().filter(col(Review.status) == ReviewStatus.HELD)
+    reported = func.count().filter(col(Review.status) == ReviewStatus.PUBLISHED)
+    row = session.exec(
+        select(held, reported).select_from(Review).where(or_(col(Review.status) == ReviewStatus.HELD, _reported()))
+    ).one()
+    return {name: int(count) for name, count in zip((HELD, REPORTED), row, strict=True) if count}
 
 
 def _reports(session: Session, ids: Collection[UUID]) -> dict[UUID, list[ReportView]]:

@@ -187,3 +187,12 @@ def test_letters_go_to_the_store_and_to_the_author(shop, ana, variant):
     ben = Buyer(shop, "Ben")
     ben.says(ben.buys(variant), 5)
     assert letters()[-1] == ("store@example.com", f"A new review of {name}")
+
+
+def test_what_waits_is_counted_for_those_who_decide(shop, ana):
+    admin = shop.admin()
+    assert read(lambda s: reviews.waiting_reviews(s, actor=admin)) == {}
+    with transaction() as session:
+        reviews.report_review(session, actor=ana.owner, review_id=ana.review.id, reason="fake")
+    assert read(lambda s: reviews.waiting_reviews(s, actor=admin)) == {"reported": 1}
+    assert read(lambda s: reviews.waiting_reviews(s, actor=ana.owner)) == {}
