@@ -80,6 +80,11 @@ def enqueue_stock_count(count_id: UUID | str, *, connection: Redis | None = None
     _enqueue(DEFAULT, "jobs.tasks.set_stock_count", str(count_id), connection)
 
 
+def enqueue_index(product_id: UUID | str, *, connection: Redis | None = None) -> None:
+    """Let search know a product as it is now. The schedule finds those whose job was lost."""
+    _enqueue(DEFAULT, "jobs.tasks.index_product", str(product_id), connection)
+
+
 def _enqueue(name: str, task: str, subject: str, connection: Redis | None) -> None:
     queue(name, connection).enqueue(
         task, subject, description=f"{task} {subject}", job_timeout=60, result_ttl=KEEP_RESULT_SECONDS,

@@ -28,6 +28,7 @@ from jobs.queues import (
     enqueue_after_parcel,
     enqueue_assessment,
     enqueue_credit_note,
+    enqueue_index,
     enqueue_pdf,
     enqueue_refund,
     enqueue_repeats,
@@ -52,6 +53,7 @@ FOLLOW_UP: Mapping[str, tuple[Follower, str]] = {
     "refund_sent": (enqueue_credit_note, "refund_id"),
     "document_issued": (enqueue_pdf, "document_id"),
     "stock_count_handed_in": (enqueue_stock_count, "count_id"),
+    "product_changed": (enqueue_index, "product_id"),
 }
 """Jobs that an event calls for, and the field that names their subject."""
 

@@ -22,10 +22,12 @@ from emporium.services import (
     orders,
     payments,
     payouts,
+    recommendations,
     refunds,
     reminders,
     returns,
     risk,
+    search,
 )
 from emporium.services.auth import SYSTEM
 from emporium.services.payments import sandbox_stories
@@ -276,9 +278,33 @@ def look_after_counts() -> int:
     return len(waiting)
 
 
-def prune() -> int:
-    """Forget dispatched events, old messages and old requests to hear of stock."""
+def index_product(product_id: str) -> int:
+    """Let search know a product as it is now."""
     with transaction() as session:
+        return search.engine().index(session, product_ids=[UUID(product_id)])
+
+
+def look_after_search() -> int:
+    """Find products that search does not know as they are: their job was lost."""
+    with transaction() as session:
+        return search.engine().index(session, product_ids=search.engine().waiting(session))
+
+
+def reindex_search() -> int:
+    """Build the index anew beside the one that answers: names of stores and categories change without an event."""
+    return search.engine().reindex(transaction)
+
+
+def recommend() -> int:
+    """Work out anew what goes with what; returns how many pairs there are."""
+    return recommendations.rebuild(transaction)
+
+
+def prune() -> int:
+    """Forget dispatched events, old messages, old requests to hear of stock, old searches and old views."""
+    with transaction() as session:
+        search.forget_searches(session)
+        recommendations.forget_views(session)
         inventory.forget_alerts(session)
         edits.forget_looks(session)
         catalogue.forget_wish_files(session)

@@ -2,12 +2,13 @@
 
 from starlette.routing import Route
 
-from emporium.gateway import cases, letters, papers, payments, returns, wishes
+from emporium.gateway import cases, letters, papers, payments, personal, returns, wishes
 
 
 def routes() -> list[Route]:
     """Every address of the gateway."""
-    return [*payments.routes(), *papers.routes(), *returns.routes(), *cases.routes(), *wishes.routes(), *letters.routes()]
+    rooms = (payments, papers, returns, cases, wishes, letters, personal)
+    return [route for room in rooms for route in room.routes()]
 
 
 __all__ = ["routes"]

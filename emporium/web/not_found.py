@@ -28,6 +28,7 @@ BACKEND = (
     "/cases/",
     "/wish/",
     "/letters/",
+    "/for-you/",
     "/pay/",
     "/robots.txt",
     "/sitemap.xml",

@@ -97,6 +97,7 @@ def test_http_routes_are_known_ones(app):
         "/wish/for/{product_id}",
         "/wish/{secret}",
         "/letters/stop/{kind}/{token}",
+        "/for-you/{way}",
     }
     """The service decides for each thing who may have it, and says 404 to everybody else."""
     found = {route.path for route in api.routes if getattr(route, "path", "")}
