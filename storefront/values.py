@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from emporium.ui.values import Link, Picture, ProductCard, StoreBadge, StoreCard
 from emporium.ui.wishes import WishInput
 from storefront.after_values import AfterBox
+from storefront.listing_values import ListingPage
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,21 @@ class CategoryTile:
 
 
 @dataclass(frozen=True)
+class ForYouShelf:
+    """What somebody looked at, and what was picked for it; empty for who did not agree to it."""
+
+    agreed: bool = False
+    seen: bool = False
+    recent: list[ProductCard] = field(default_factory=list)
+    picks: list[ProductCard] = field(default_factory=list)
+    stores: list[StoreCard] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class HomePage:
     """The front page."""
+
+    you: ForYouShelf = ForYouShelf()
 
     stores_line: str = ""
     windows: list[StoreCard] = field(default_factory=list)
@@ -51,6 +65,20 @@ class StoresPage:
 
     line: str = ""
     stores: list[StoreCard] = field(default_factory=list)
+    query: str = ""
+    category: str = ""
+    categories: list[Link] = field(default_factory=list)
+    nothing: bool = False
+    older: str = ""
+    newest: str = ""
+
+
+@dataclass(frozen=True)
+class BesideShelves:
+    """What stands beside a product."""
+
+    together: list[ProductCard] = field(default_factory=list)
+    related: list[ProductCard] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -184,7 +212,7 @@ class ProductPage:
     reviews: list[Review] = field(default_factory=list)
     review_order: str = "helpful"
     more_reviews: bool = False
-    related: list[ProductCard] = field(default_factory=list)
+    beside: BesideShelves = BesideShelves()
 
 
 @dataclass(frozen=True)
@@ -199,10 +227,9 @@ class StorePage:
     notice: str = ""
     notice_title: str = ""
     cover: Picture = Picture()
-    cards: list[ProductCard] = field(default_factory=list)
-    line: str = ""
-    more: str = ""
-    cursor: str = ""
+    goods: ListingPage = ListingPage()
+    action: str = ""
+    """Where the search of this store leads."""
     shipping: str = ""
     returns: str = ""
 

@@ -7,6 +7,8 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from storefront.pages.listing import chips, choices, goods
+from storefront.state.store import StoreState
 
 
 def store_page(v: Any) -> rx.Component:
@@ -27,8 +29,10 @@ def store_page(v: Any) -> rx.Component:
                 v.notice_title != "", ui.alert("info", v.notice_title, rx.el.span(v.notice), icon_name="calendar-clock")
             ),
             rx.el.section(
-                ui.section_head("In the shop", rx.el.p(v.line), id="goods"),
-                ui.product_grid(v.cards),
+                ui.section_head("In the shop", rx.el.p(v.goods.line, role="status"), id="goods", aside=search_here(v)),
+                chips(v.goods.children, "Categories of this store"),
+                choices(v.goods),
+                goods(v.goods, StoreState.more),
                 class_name="section section--tight",
                 aria_labelledby="goods",
             ),
@@ -36,6 +40,23 @@ def store_page(v: Any) -> rx.Component:
             class_name="wrap",
         ),
     )
+
+
+def search_here(v: Any) -> rx.Component:
+    """Words to look for in this store alone."""
+    return ui.native_form(
+        ui.icon("search"),
+        rx.el.label("Search this store", html_for="sq", class_name="visually-hidden"),
+        rx.el.input(
+            id="sq", name="q", type="search", default_value=v.goods.query, placeholder="Search this store",
+            class_name="search__input", auto_complete="off", enter_key_hint="search", key=v.goods.query,
+        ),
+        action=v.action,
+        method="get",
+        class_name="search search--store",
+        role="search",
+        aria_label="This store",
+    )  # fmt: skip
 
 
 def identity(v: Any) -> rx.Component:

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from emporium.errors import Invalid, NotFound
 from emporium.i18n import _, day
 from emporium.money import Money
-from emporium.services import carts, catalogue, inventory, reviews, tax
+from emporium.services import carts, catalogue, inventory, recommendations, reviews, tax
 from emporium.services.catalogue import ProductDetail, VariantDetail, WishField, WishKind
 from emporium.services.reviews import ReviewPage
 from emporium.services.shipping import delivery_options
@@ -30,6 +30,7 @@ from emporium.web.wishes import wish_input
 from storefront.state.listing import breadcrumb_ld
 from storefront.values import (
     Bar,
+    BesideShelves,
     GalleryItem,
     OptionChoice,
     OptionGroup,
@@ -148,7 +149,8 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
     found = reviews.product_reviews(
         session, product_id=detail.id, order=order, limit=200 if request.want("all") else REVIEWS
     )
-    related = catalogue.related_products(session, product_id=detail.id)
+    recommendations.note_view(session, actor=request.actor, product_id=detail.id)
+    beside = recommendations.beside(session, actor=request.actor, product_id=detail.id)
     options = delivery_options(
         session,
         goods={detail.store.id: (chosen.price_minor if chosen else 0, chosen.weight_grams if chosen else 0)},
@@ -163,7 +165,7 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         summary=detail.summary,
         paragraphs=[part.strip() for part in detail.description.split("\n\n") if part.strip()],
         trail=trail,
-        related=product_cards(related),
+        beside=BesideShelves(product_cards(beside.together), product_cards(beside.related)),
         own_email=request.actor.email,
         **_store(detail),
         **_choice(detail, chosen, request),

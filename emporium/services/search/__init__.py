@@ -13,7 +13,7 @@ from emporium.services.search.operators import (
     synonyms,
     unpin_product,
 )
-from emporium.services.search.words import Suggestions, meant, near, search_products, suggest
+from emporium.services.search.words import Suggestions, meant, near, popular_categories, search_products, suggest
 
 __all__ = [
     "Count",
@@ -36,6 +36,7 @@ __all__ = [
     "normalised",
     "pin_product",
     "pins",
+    "popular_categories",
     "remove_synonym",
     "search_products",
     "suggest",

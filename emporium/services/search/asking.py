@@ -94,7 +94,7 @@ def read_words(session: Session, words: str, *, typing: bool = False, doubt: boo
     A known word is asked for as it is and in its other forms; what is not known may be a beginning, or a typing error.
     In doubt, known words may be typing errors too: “harbor mug” where one store is called Harbor.
     """
-    plain = " ".join(words.lower().split())[:MAX_LENGTH]
+    plain = " ".join(words.replace("\0", " ").lower().split())[:MAX_LENGTH]
     asked = WORDS.findall(plain)[:MAX_WORDS]
     found: dict[str, dict[int, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
     rows = session.execute(text(_KNOWN), {"words": asked, "plain": " ".join(asked), "doubt": doubt}).all()

@@ -17,7 +17,7 @@ CHOICES = ("category", "store", "price", "rating", "stock", "sale", "options")
 
 _FIT = "coalesce(d.words, p.search)"
 _SCORE = f"""((CASE WHEN p.id = ANY(CAST(:pinned AS uuid[]))
-                  THEN 100000000 - 100000 * array_position(CAST(:pinned AS uuid[]), p.id) ELSE 0 END)
+                  THEN 1000000000 - 100000000 * array_position(CAST(:pinned AS uuid[]), p.id) ELSE 0 END)
           + (CASE WHEN lower(p.name) = :plain THEN 8000000 ELSE 0 END)
           + (CASE WHEN lower(p.name) LIKE :prefix THEN 4000000 ELSE 0 END)
           + (CASE WHEN p.search @@ to_tsquery('english', :own) THEN 2000000

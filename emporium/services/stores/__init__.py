@@ -6,10 +6,12 @@ from emporium.services.stores.profiles import (
     StorePage,
     create_store,
     directory,
+    find_stores,
     my_stores,
     resolve_slug,
     set_min_order,
     store_page,
+    stores_by_ids,
 )
 
 __all__ = [
@@ -19,9 +21,11 @@ __all__ = [
     "admin_stores",
     "create_store",
     "directory",
+    "find_stores",
     "largest_stores",
     "my_stores",
     "resolve_slug",
     "set_min_order",
     "store_page",
+    "stores_by_ids",
 ]
