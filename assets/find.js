@@ -46,7 +46,7 @@
     const list = element("div", { role: "listbox", ariaLabel: panel.dataset.title });
     words.forEach((one) => list.append(
       element("a", { role: "option", ariaSelected: "false", className: "palette__item", href: "/search?q=" + encodeURIComponent(one) },
-        element("span", {}), element("span", { textContent: one }), element("span", {}))));
+        form().querySelector(":scope > svg").cloneNode(true), element("span", { textContent: one }), element("span", {}))));
     const clear = element("button", { type: "button", className: "text-btn", textContent: panel.dataset.clear });
     clear.addEventListener("click", () => {
       try { localStorage.removeItem(KEY); } catch { /* nothing was kept */ }

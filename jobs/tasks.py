@@ -296,7 +296,9 @@ def reindex_search() -> int:
 
 
 def recommend() -> int:
-    """Work out anew what goes with what; returns how many pairs there are."""
+    """Work out anew what goes with what, from what search knows; returns how many pairs there are."""
+    while look_after_search():
+        log.debug("Products are taken into the index before what goes with them is worked out")
     return recommendations.rebuild(transaction)
 
 

@@ -42,7 +42,11 @@ def listing(more: Any) -> Callable[[Any], rx.Component]:
 def choices(v: Any) -> rx.Component:
     """What was chosen, the order, and on a phone the filters."""
     return rx.fragment(
-        rx.el.div(ui.when(v.chosen_count != "", chosen(v)), sort_links(v), class_name="split split--wrap"),
+        rx.el.div(
+            ui.when(v.chosen_count != "", chosen(v)),
+            ui.when(v.nothing, rx.fragment(), sort_links(v)),
+            class_name="split split--wrap",
+        ),
         ui.when(v.has_groups, filters_on_phone(v)),
     )
 
@@ -209,6 +213,7 @@ def sort_links(v: Any) -> rx.Component:
 def results(v: Any, more: Any) -> rx.Component:
     """The products, and the way on."""
     return rx.el.div(
+        rx.el.h2("Products", class_name="visually-hidden"),
         ui.product_grid(v.cards),
         rx.el.div(
             rx.el.p(v.shown, class_name="t-small t-2", role="status"),
@@ -232,11 +237,16 @@ def nothing(v: Any) -> rx.Component:
             rx.el.a("Stores", href="/stores", class_name="btn btn--secondary"),
             icon_name="search",
         ),
-        ui.when(
-            v.meant != "",
-            rx.el.p("Did you mean ", rx.el.a(v.meant, href=v.meant_href, class_name="link"), "?", class_name="t-lead"),
+        rx.el.div(
+            ui.when(
+                v.meant != "",
+                rx.el.p(
+                    "Did you mean ", rx.el.a(v.meant, href=v.meant_href, class_name="link"), "?", class_name="t-lead"
+                ),
+            ),
+            chips(v.ways, "Popular categories"),
+            class_name="centre stack section section--tight",
         ),
-        chips(v.ways, "Popular categories"),
         ui.when(v.close_title != "", rx.fragment(ui.section_head(v.close_title), ui.shelf(v.close))),
     )
 

@@ -30,8 +30,12 @@ def store_page(v: Any) -> rx.Component:
             ),
             rx.el.section(
                 ui.section_head("In the shop", rx.el.p(v.goods.line, role="status"), id="goods", aside=search_here(v)),
-                chips(v.goods.children, "Categories of this store"),
-                choices(v.goods),
+                rx.el.div(
+                    chips(v.goods.children, "Categories of this store"),
+                    choices(v.goods),
+                    class_name="stack",
+                    custom_attrs=ui.knobs(gap=".75rem"),
+                ),
                 goods(v.goods, StoreState.more),
                 class_name="section section--tight",
                 aria_labelledby="goods",

@@ -18,7 +18,7 @@ def stores_page(v: Any) -> rx.Component:
             search_stores(v),
             class_name="split split--wrap",
         ),
-        chips(v.categories, "Categories"),
+        chips(v.categories, "Stores by category"),
         ui.when(
             v.nothing,
             ui.empty(
@@ -27,7 +27,10 @@ def stores_page(v: Any) -> rx.Component:
                 rx.el.a("All stores", href="/stores", class_name="btn btn--primary"),
                 icon_name="store",
             ),
-            rx.el.div(ui.each(v.stores, ui.store_card), class_name="grid grid--stores"),
+            rx.fragment(
+                rx.el.h2("Open stores", class_name="visually-hidden"),
+                rx.el.div(ui.each(v.stores, ui.store_card), class_name="grid grid--stores"),
+            ),
         ),
         ui.when(v.newest != "", rx.el.a("Back to the first", href=v.newest, class_name="btn btn--secondary")),
         ui.when(v.older != "", rx.el.a("More stores", href=v.older, class_name="btn btn--secondary", rel="next")),

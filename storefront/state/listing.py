@@ -140,14 +140,14 @@ def product_list(session: Session, request: PageRequest, bounds: Wanted, **more:
         clear=cleared(request),
         nothing=not page.rows,
         total=page.total,
-        line=_line(page),
+        line=_line(page, apart=bounds.store_id is None),
         **_progress(len(page.rows), page.total),
         **more,
     )
 
 
-def _line(page: CardPage) -> str:
-    stores = f" from {plural(page.stores, 'store', 'stores')}" if page.stores else ""
+def _line(page: CardPage, *, apart: bool) -> str:
+    stores = f" from {plural(page.stores, 'store', 'stores')}" if page.stores and apart else ""
     return f"{plural(page.total, 'product', 'products')}{stores}."
 
 
@@ -225,6 +225,8 @@ def _helped(session: Session, request: PageRequest, view: ListingPage, words: st
     meant = search.meant(session, query=words)
     if not view.nothing:
         return replace(view, note=_("Shown for “{words}”.").format(words=meant) if meant else "")
+    if meant and not search.search_products(session, query=meant, limit=1).rows:
+        meant = ""
     near = search.near(session, query=words)
     close = near or catalogue.shelves(session).selling
     return replace(

@@ -14,6 +14,8 @@ from sqlmodel import Session
 Begin = Callable[[], AbstractContextManager[Session]]
 KEPT = 24
 """Pairs of a kind that a product keeps: enough for what is filtered when they are read."""
+OF_A_STORE = 6
+"""Of them so many of one store, so that a large store does not leave no room for others."""
 COMMON = 200
 """A word of more products than this says little, and would make too many pairs."""
 LARGEST = 30
@@ -40,15 +42,19 @@ _RELATED = """
         FROM weighed a JOIN weighed b ON b.lexeme = a.lexeme AND b.product_id <> a.product_id
         GROUP BY a.product_id, b.product_id
     ), scored AS (
-        SELECT k.product_id, k.other_id,
+        SELECT k.product_id, k.other_id, q.store_id,
                (shared / (l.length * m.length) * 1000000
                 + CASE WHEN p.category_id = q.category_id THEN 300000
                        WHEN c.parent_id = e.parent_id THEN 100000 ELSE 0 END)::bigint AS score
         FROM alike k JOIN long l ON l.product_id = k.product_id JOIN long m ON m.product_id = k.other_id
         JOIN product p ON p.id = k.product_id JOIN product q ON q.id = k.other_id
         LEFT JOIN category c ON c.id = p.category_id LEFT JOIN category e ON e.id = q.category_id
+    ), of_stores AS (
+        SELECT *, row_number() OVER (PARTITION BY product_id, store_id ORDER BY score DESC, other_id) AS of_store
+        FROM scored
     ), ranked AS (
-        SELECT *, row_number() OVER (PARTITION BY product_id ORDER BY score DESC, other_id) AS place FROM scored
+        SELECT *, row_number() OVER (PARTITION BY product_id ORDER BY score DESC, other_id) AS place
+        FROM of_stores WHERE of_store <= :of_store
     )
     SELECT product_id, 'related', other_id, score FROM ranked WHERE place <= :kept
 """
@@ -88,7 +94,7 @@ def rebuild(begin: Begin) -> int:
     stores by lift: how much more often than by chance, so that what everybody buys does not stand beside everything.
     A pair seen twice is trusted half, one seen often almost fully.
     """
-    related = _anew(begin, "related", _RELATED, common=COMMON)
+    related = _anew(begin, "related", _RELATED, common=COMMON, of_store=OF_A_STORE)
     return related + _anew(begin, "together", _TOGETHER, days=DAYS, largest=LARGEST, least=LEAST)
 
 

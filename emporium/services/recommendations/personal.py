@@ -149,7 +149,9 @@ _PICKED = f"""
         FROM product_view v JOIN product p ON p.id = v.product_id WHERE {_MINE}
         ORDER BY v.seen_at DESC, v.id DESC LIMIT :back
     ), speaks AS (
-        SELECT r.other_id, seen.name, seen.place, r.score FROM seen JOIN product_relation r ON r.product_id = seen.id
+        SELECT r.other_id, seen.name, seen.place,
+               CASE r.kind WHEN 'together' THEN least(r.score, 4000000) / 4 ELSE r.score END AS score
+        FROM seen JOIN product_relation r ON r.product_id = seen.id
         UNION ALL
         SELECT p.id, seen.name, seen.place, 1000 + p.sold_count FROM seen
         JOIN product p ON p.category_id = seen.category_id
