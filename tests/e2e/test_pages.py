@@ -42,6 +42,7 @@ FACES = {
             "/admin/money?tab=books",
             "/admin/tax-report",
             "/admin/offers",
+            "/admin/search",
             "/admin/cases",
         ],
     ),

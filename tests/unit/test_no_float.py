@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVICES = (
     "analytics", "books", "cancelling", "carts", "cases", "checkout", "credit", "debts", "disputes", "documents",
     "drafts", "edits", "inventory", "ledger", "orders", "payments", "payouts", "pricing", "promotions", "refunds",
-    "reminders", "returns", "risk", "seller_tax", "shipping", "tax", "terms",
+    "recommendations", "reminders", "returns", "risk", "seller_tax", "shipping", "tax", "terms",
 )  # fmt: skip
 PATHS = [
     ROOT / "models",
