@@ -15,7 +15,7 @@ export REFLEX_CHECK_LATEST_VERSION := false
 export REFLEX_USE_SYSTEM_BUN := true
 unexport VIRTUAL_ENV PYTHONPATH
 
-.PHONY: up dev test check browser shots lock clean install
+.PHONY: up dev test check browser shots screens lock clean install
 .DEFAULT_GOAL := up
 
 up: install ## Run the marketplace in the foreground
@@ -48,7 +48,10 @@ test: browser check ## Everything that must hold
 	@cd "$(ROOT)" && EMPORIUM_FRONTEND_DIR="$${EMPORIUM_FRONTEND_DIR:-$(ROOT).emporium/frontend}" "$(BIN)/emporium" build
 	@cd "$(ROOT)" && "$(PY)" -m pytest -n $(TESTERS) --dist loadgroup --max-worker-restart 0 $(ARGS)
 
-shots: browser ## Pictures of every face into docs/screens
+shots: browser ## Pictures of every page at both widths and in both colours, with what axe and the console say
+	@cd "$(ROOT)" && "$(PY)" -m tests.looks $(ARGS)
+
+screens: browser ## The README's pictures into docs/screens
 	@cd "$(ROOT)" && "$(PY)" -m tests.shots
 
 lock: install ## Pin requirements.in anew

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from admin.components import frame
-from admin.pages import cases, holds, lists, login, money, offers, outbox, overview, search, tax_report, taxes, terms
+from admin.pages import (
+    cases,
+    holds,
+    lists,
+    login,
+    money,
+    offers,
+    outbox,
+    overview,
+    reviews,
+    search,
+    tax_report,
+    taxes,
+    terms,
+)
 from admin.state import cases as cases_state
 from admin.state import holds as holds_state
 from admin.state import login as login_state
@@ -12,6 +26,7 @@ from admin.state import offers as offers_state
 from admin.state import orders as orders_state
 from admin.state import outbox as outbox_state
 from admin.state import overview as overview_state
+from admin.state import reviews as reviews_state
 from admin.state import search as search_state
 from admin.state import shell
 from admin.state import stores as stores_state
@@ -53,6 +68,15 @@ PAGES = [
     ),
     Page("/admin/holds", holds_state.AdminHoldsState, holds.holds_page, holds_state.load_holds, FRAME, SEE, WAIT),
     Page("/admin/cases", cases_state.AdminCasesState, cases.cases_page, cases_state.load_cases, FRAME, SEE, WAIT),
+    Page(
+        reviews_state.PATH,
+        reviews_state.AdminReviewsState,
+        reviews.reviews_page,
+        reviews_state.load_reviews,
+        FRAME,
+        Permission.MODERATE,
+        WAIT,
+    ),
     Page("/admin/terms", terms_state.AdminTermsState, terms.terms_page, terms_state.load_terms, FRAME, SEE, WAIT),
     Page("/admin/taxes", taxes_state.AdminTaxesState, taxes.taxes_page, taxes_state.load_taxes, FRAME, SEE, WAIT),
     Page(

@@ -35,6 +35,7 @@ EVERY = (
     (tasks.review_debts, DEFAULT, 60 * 60),
     (tasks.close_backorders, DEFAULT, 60 * 60),
     (tasks.remind_of_carts, MAIL, 10 * 60),
+    (tasks.tell_news, MAIL, 10 * 60),
     (tasks.look_after_counts, DEFAULT, 5 * 60),
     (tasks.look_after_search, DEFAULT, 60),
     (tasks.prune, DEFAULT, 60 * 60),

@@ -17,6 +17,7 @@ from emporium.services import (
     debts,
     documents,
     edits,
+    favourites,
     inventory,
     notifications,
     orders,
@@ -263,6 +264,12 @@ def remind_of_carts() -> int:
         return reminders.remind_of_carts(session)
 
 
+def tell_news() -> int:
+    """Write the daily letters about what people keep; returns how many."""
+    with transaction() as session:
+        return favourites.tell_news(session)
+
+
 def set_stock_count(count_id: str) -> bool:
     """Set a long counted list; False when that was done before."""
     with transaction() as session:
@@ -310,4 +317,5 @@ def prune() -> int:
         inventory.forget_alerts(session)
         edits.forget_looks(session)
         catalogue.forget_wish_files(session)
+        favourites.forget_guests(session)
         return notifications.prune(session)

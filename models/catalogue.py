@@ -358,16 +358,6 @@ class ProductAttribute(Base, table=True):
     value: str
 
 
-class WishlistItem(Base, table=True):
-    """A product somebody keeps for later."""
-
-    __tablename__ = "wishlist_item"
-
-    user_id: UUID = Field(foreign_key="app_user.id", ondelete="CASCADE", primary_key=True)
-    product_id: UUID = Field(foreign_key="product.id", ondelete="CASCADE", primary_key=True, index=True)
-    created_at: datetime = now_field()
-
-
 class StockAlert(Base, table=True):
     """Somebody wants to hear when a variant is back (F091)."""
 

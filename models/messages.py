@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from models.base import Base, enum_field, id_field, now_field, one_of, time_field
@@ -19,6 +19,16 @@ class Conversation(Base, table=True):
     __table_args__ = (
         Index("ix_conversation_store", "store_id", "last_message_at"),
         Index("ix_conversation_user", "user_id", "last_message_at"),
+        Index(
+            "uq_conversation_order", "user_id", "order_id", unique=True, postgresql_where=text("order_id IS NOT NULL")
+        ),
+        Index(
+            "uq_conversation_product",
+            "user_id",
+            "product_id",
+            unique=True,
+            postgresql_where=text("order_id IS NULL AND product_id IS NOT NULL"),
+        ),
     )
 
     id: UUID = id_field()

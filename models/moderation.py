@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from models.base import Base, enum_field, id_field, now_field, one_of, time_field
@@ -21,6 +21,14 @@ class Report(Base, table=True):
         CheckConstraint("subject_kind IN ('product', 'store', 'review', 'message')", name="subject_known"),
         Index("ix_report_queue", "status", "created_at"),
         Index("ix_report_subject", "subject_kind", "subject_id"),
+        Index(
+            "uq_report_person",
+            "reporter_id",
+            "subject_kind",
+            "subject_id",
+            unique=True,
+            postgresql_where=text("reporter_id IS NOT NULL AND status = 'open'"),
+        ),
     )
 
     id: UUID = id_field()
@@ -29,6 +37,7 @@ class Report(Base, table=True):
     reason: str
     details: str = ""
     reporter_email: str = ""
+    reporter_id: UUID | None = Field(default=None, foreign_key="app_user.id", ondelete="SET NULL")
     status: ReportStatus = enum_field(ReportStatus.OPEN)
     decision: str = ""
     decided_by: UUID | None = Field(default=None, foreign_key="app_user.id", ondelete="SET NULL", index=True)

@@ -47,6 +47,7 @@ class PaymentAttempt(Base, table=True):
             postgresql_where=text("submission <> ''"),
         ),
         Index("ix_payment_attempt_purchase", "purchase_id", "created_at"),
+        Index("ix_payment_attempt_instrument", "instrument", postgresql_where=text("instrument <> ''")),
     )
 
     id: UUID = id_field()
@@ -56,6 +57,8 @@ class PaymentAttempt(Base, table=True):
     reference: str = ""
     charge: str = ""
     """The provider's id of the payment itself, when `reference` is that of its page."""
+    instrument: str = ""
+    """The provider's word for the card or account it was paid with, the same each time; never its number."""
     status: AttemptStatus = enum_field(AttemptStatus.CREATED)
     amount_minor: int
     captured_minor: int = 0

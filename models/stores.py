@@ -134,16 +134,6 @@ class StoreDocument(Base, table=True):
     created_at: datetime = now_field()
 
 
-class StoreFollow(Base, table=True):
-    """Somebody follows a store."""
-
-    __tablename__ = "store_follow"
-
-    user_id: UUID = Field(foreign_key="app_user.id", ondelete="CASCADE", primary_key=True)
-    store_id: UUID = Field(foreign_key="store.id", ondelete="CASCADE", primary_key=True, index=True)
-    created_at: datetime = now_field()
-
-
 class ShippingMethod(Base, table=True):
     """A way a store sends parcels, to some countries, for a price."""
 

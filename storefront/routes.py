@@ -16,8 +16,11 @@ from storefront.pages import (
     forms,
     home,
     listing,
+    messages,
     product,
     purchase,
+    reviews,
+    saved,
     store,
     stores,
     texts,
@@ -31,8 +34,11 @@ from storefront.state import checkout as checkout_state
 from storefront.state import forms as forms_state
 from storefront.state import home as home_state
 from storefront.state import listing as listing_state
+from storefront.state import messages as messages_state
 from storefront.state import product as product_state
 from storefront.state import purchase as purchase_state
+from storefront.state import reviews as reviews_state
+from storefront.state import saved as saved_state
 from storefront.state import shell
 from storefront.state import store as store_state
 from storefront.state import stores as stores_state
@@ -101,6 +107,8 @@ PAGES = [
     Page(
         "/s/[slug]", store_state.StoreState, store.store_page, store_state.load_store, FRAME, skeleton=ui.grid_skeleton
     ),
+    Page("/saved", saved_state.SavedState, saved.saved_page, saved_state.load_saved, FRAME, skeleton=ui.grid_skeleton),
+    Page("/list/[token]", saved_state.SharedListState, saved.shared_page, saved_state.load_shared, FRAME),
     Page("/cart", cart_state.CartState, cart.cart_page, cart_state.load_cart, FRAME, skeleton=ui.grid_skeleton),
     Page("/checkout", checkout_state.CheckoutState, checkout.checkout_page, checkout_state.load_checkout, PLAIN),
     Page("/pay/[attempt]", bank_state.BankState, checkout.bank_page, bank_state.load_bank, PLAIN),
@@ -112,6 +120,46 @@ PAGES = [
         account_state.AccountState,
         account.account_page,
         account_state.load_account,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page(
+        reviews_state.PATH,
+        reviews_state.OwnReviewsState,
+        reviews.own_reviews_page,
+        reviews_state.load_own_reviews,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page(
+        messages_state.PATH,
+        messages_state.MessagesState,
+        messages.messages_page,
+        messages_state.load_messages,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page(
+        messages_state.PATH + "/[id]",
+        messages_state.MessageState,
+        messages.message_page,
+        messages_state.load_message,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page(
+        messages_state.ASK,
+        messages_state.AskState,
+        messages.ask_page,
+        messages_state.load_ask,
+        FRAME,
+        access=Permission.OWN_ACCOUNT,
+    ),
+    Page(
+        "/review/[line]",
+        reviews_state.ReviewFormState,
+        reviews.review_form_page,
+        reviews_state.load_review_form,
         FRAME,
         access=Permission.OWN_ACCOUNT,
     ),

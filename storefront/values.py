@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from emporium.ui.desk_values import Option
+from emporium.ui.reviews import ReviewCard
 from emporium.ui.values import Link, Picture, ProductCard, StoreBadge, StoreCard
 from emporium.ui.wishes import WishInput
 from storefront.after_values import AfterBox
@@ -21,6 +23,9 @@ class Shell:
     account_href: str = "/login"
     query: str = ""
     cart_id: str = ""
+    saved: list[str] = field(default_factory=list)
+    """Products on any wishlist, so that every heart knows whether it is full."""
+    saved_label: str = "Saved, no items"
 
 
 @dataclass(frozen=True)
@@ -104,27 +109,39 @@ class OptionGroup:
 
 
 @dataclass(frozen=True)
-class Review:
-    """A review."""
-
-    author: str = ""
-    initials: str = ""
-    day: str = ""
-    rating: str = "5"
-    title: str = ""
-    body: str = ""
-    variant: str = ""
-    reply: str = ""
-    store: str = ""
-
-
-@dataclass(frozen=True)
 class Bar:
-    """A line of the histogram."""
+    """A line of the histogram; it leads to the reviews with so many stars."""
 
     label: str = ""
     width: str = "0%"
     count: str = ""
+    href: str = ""
+    chosen: bool = False
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewsBox:
+    """The reviews of a product."""
+
+    title: str = ""
+    rating: str = ""
+    line: str = ""
+    bars: list[Bar] = field(default_factory=list)
+    sorts: list[Link] = field(default_factory=list)
+    photos: Link = Link()
+    has_photos: bool = False
+    narrowed: str = ""
+    """What is looked for, in words."""
+    clear: str = ""
+    cards: list[ReviewCard] = field(default_factory=list)
+    shown: int = 0
+    more: str = ""
+    more_shown: int = 0
+    full: bool = False
+    """Whether the page holds as many as it may; the next ones have a page of their own."""
+    more_href: str = ""
+    reasons: list[Option] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -137,12 +154,19 @@ class Spec:
 
 @dataclass(frozen=True)
 class GalleryItem:
-    """A picture of the gallery and its button."""
+    """A picture or a film of the gallery, and what leads to it."""
 
-    index: int = 0
+    ident: str = ""
+    href: str = ""
+    """The place in the page."""
     label: str = ""
-    shown: bool = False
+    count: str = ""
     picture: Picture = Picture()
+    loading: str = "lazy"
+    full: str = ""
+    """The picture as large as it is."""
+    film: str = ""
+    """The address of a film."""
 
 
 @dataclass(frozen=True)
@@ -170,9 +194,13 @@ class ProductPage:
     store_rating: str = ""
     store_sends: str = ""
     store_returns: str = ""
+    store_answers: str = ""
+    """How soon it answers, where that is known (F111)."""
+    ask_href: str = ""
     gallery: list[GalleryItem] = field(default_factory=list)
-    main: Picture = Picture()
-    count: str = ""
+    gallery_key: str = ""
+    """Another one begins at its first picture again."""
+    several: bool = False
     price: str = ""
     was: str = ""
     prior: str = ""
@@ -205,13 +233,9 @@ class ProductPage:
     arrives_note: str = ""
     returns: str = ""
     returns_note: str = ""
-    rating: str = ""
-    rating_line: str = ""
-    reviews_title: str = ""
-    bars: list[Bar] = field(default_factory=list)
-    reviews: list[Review] = field(default_factory=list)
-    review_order: str = "helpful"
-    more_reviews: bool = False
+    reviews: ReviewsBox = ReviewsBox()
+    share: list[Link] = field(default_factory=list)
+    share_url: str = ""
     beside: BesideShelves = BesideShelves()
 
 
@@ -232,6 +256,9 @@ class StorePage:
     """Where the search of this store leads."""
     shipping: str = ""
     returns: str = ""
+    said: list[ReviewCard] = field(default_factory=list)
+    """What was said last about its goods."""
+    has_said: bool = False
 
 
 @dataclass(frozen=True)
@@ -257,6 +284,8 @@ class BasketLine:
     wishes: list[Link] = field(default_factory=list)
     """What the buyer said about it; a picture is an address (F028)."""
     step: int = 1
+    review: Link = Link()
+    """Where its buyer says what it is like, once it has arrived."""
 
 
 @dataclass(frozen=True)
@@ -292,6 +321,9 @@ class BasketPage:
     blocked: str = ""
     """Why not, in words."""
     added: str = ""
+    later: list[BasketLine] = field(default_factory=list)
+    """What was set aside."""
+    has_later: bool = False
 
 
 @dataclass(frozen=True)
@@ -411,6 +443,8 @@ class OrderParcel:
     """One store's order as its shopper follows it."""
 
     number: str = ""
+    ask_href: str = ""
+    """Where its signed-in owner writes to the store (F111)."""
     store: StoreBadge = StoreBadge()
     contents: str = ""
     day: str = ""

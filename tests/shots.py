@@ -1,4 +1,4 @@
-"""`make shots`: pictures of every face of the demo marketplace, for docs/screens."""
+"""`make screens`: pictures of every face of the demo marketplace, for docs/screens."""
 
 from __future__ import annotations
 

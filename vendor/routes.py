@@ -15,6 +15,7 @@ from vendor.pages import (
     edit,
     home,
     login,
+    messages,
     money,
     offers,
     order,
@@ -25,6 +26,7 @@ from vendor.pages import (
     price_lists,
     prices,
     returns,
+    reviews,
     stock,
     tax,
 )
@@ -35,6 +37,7 @@ from vendor.state import drafts as drafts_state
 from vendor.state import edit as edit_state
 from vendor.state import home as home_state
 from vendor.state import login as login_state
+from vendor.state import messages as messages_state
 from vendor.state import money as money_state
 from vendor.state import offers as offers_state
 from vendor.state import order as order_state
@@ -45,6 +48,7 @@ from vendor.state import price as price_state
 from vendor.state import price_lists as lists_state
 from vendor.state import prices as prices_state
 from vendor.state import returns as returns_state
+from vendor.state import reviews as reviews_state
 from vendor.state import shell
 from vendor.state import stock as stock_state
 from vendor.state import tax as tax_state
@@ -96,6 +100,33 @@ PAGES = [
         returns_state.load_return,
         FRAME,
         ORDERS,
+        WAIT,
+    ),
+    Page(
+        messages_state.PATH,
+        messages_state.VendorMessagesState,
+        messages.messages_page,
+        messages_state.load_messages,
+        FRAME,
+        Permission.ANSWER_MESSAGES,
+        WAIT,
+    ),
+    Page(
+        messages_state.PATH + "/[id]",
+        messages_state.VendorMessageState,
+        messages.message_page,
+        messages_state.load_message,
+        FRAME,
+        Permission.ANSWER_MESSAGES,
+        WAIT,
+    ),
+    Page(
+        reviews_state.PATH,
+        reviews_state.VendorReviewsState,
+        reviews.reviews_page,
+        reviews_state.load_reviews,
+        FRAME,
+        SEE,
         WAIT,
     ),
     Page(

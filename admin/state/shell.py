@@ -21,6 +21,7 @@ SECTIONS: tuple[tuple[str, str, str, str, Permission], ...] = (
     ("Commerce", "Offers", "tag", "/admin/offers", Permission.VIEW_PLATFORM),
     ("Commerce", "Holds", "shield-check", "/admin/holds", Permission.VIEW_PLATFORM),
     ("Commerce", "Cases", "message-circle", "/admin/cases", Permission.VIEW_PLATFORM),
+    ("Commerce", "Reviews", "star", "/admin/reviews", Permission.MODERATE),
     ("Commerce", "Terms", "scale", "/admin/terms", Permission.VIEW_PLATFORM),
     ("Commerce", "Taxes", "receipt", "/admin/taxes", Permission.VIEW_PLATFORM),
     ("Commerce", "Tax report", "file-text", "/admin/tax-report", Permission.MANAGE_MONEY),

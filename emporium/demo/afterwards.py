@@ -10,14 +10,13 @@ from sqlmodel import Session, col, select
 
 from emporium.demo.shops import Street
 from emporium.demo.world import World
-from emporium.services import refunds
+from emporium.services import favourites, refunds
 from emporium.services.auth import Actor
 from emporium.services.refunds import RefundAsk
-from models.catalogue import Product, ProductVariant, WishlistItem
+from models.catalogue import Product, ProductVariant
 from models.enums import RestockDecision, ReturnStatus
 from models.orders import Order, OrderLine, Return, ReturnLine
 from models.payments import Refund
-from models.stores import StoreFollow
 
 KEPT = ("globe-lamp", "radio", "throw")
 FOLLOWED = ("Clay & Kin", "Orchard Pantry")
@@ -80,5 +79,8 @@ def keep_things(session: Session, world: World, street: Street) -> None:
         .where(col(ProductVariant.id).in_(wanted))
         .distinct()
     ).all()
-    session.add_all(WishlistItem(user_id=user_id, product_id=product_id) for product_id in sorted(products))
-    session.add_all(StoreFollow(user_id=user_id, store_id=street.stores[name]) for name in FOLLOWED)
+    maya = Actor(user_id=user_id)
+    for product_id in sorted(products):
+        favourites.save_product(session, actor=maya, product_id=product_id)
+    for name in FOLLOWED:
+        favourites.follow_store(session, actor=maya, store_id=street.stores[name])

@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.demo.afterwards import send_back, send_refunds
-from emporium.demo.content.people import SHOPPER, SHOPPER_EMAIL
+from emporium.demo.content.people import SHOPPER, SHOPPER_EMAIL, SHOPPERS
 from emporium.demo.plan import PlannedLine, PlannedPurchase, Story
 from emporium.demo.shops import Street, address_of
+from emporium.demo.snapshots import snapshots
 from emporium.demo.world import World
 from emporium.providers.payments import get_provider
 from emporium.services import carts, checkout, orders, payments, refunds, reviews
@@ -23,7 +24,7 @@ from emporium.services.shipping import delivery_window
 from models.enums import FulfillmentStatus
 from models.orders import Fulfillment, Order, OrderLine, Purchase
 from models.payments import PaymentAttempt
-from models.reviews import Review
+from models.reviews import Review, ReviewReplyVersion, ReviewVote
 from models.stores import ShippingMethod, Store
 
 STAY = timedelta(days=3)
@@ -249,7 +250,7 @@ class Teller:
         review, rng = line.review, self.world.rng
         assert review is not None
         when = self.world.at(arrived + timedelta(hours=rng.uniform(30, 200)))
-        row: Review = reviews.write_review(
+        row: Review = reviews.save_review(
             self.session,
             actor=shopper,
             order_line_id=line_id,
@@ -258,7 +259,15 @@ class Teller:
             body=review.text,
             when=when,
         )
+        files = snapshots(review.title)
+        if files:
+            reviews.change_photos(self.session, actor=shopper, order_line_id=line_id, files=files)
+        voters = [self.street.users[person.name] for person in SHOPPERS if person.name != shopper.name]
         row.helpful = rng.choice((0, 0, 1, 2, 3, 5, 9)) + (2 if review.reply else 0)
+        self.session.add_all(
+            ReviewVote(review_id=row.id, user_id=user_id) for user_id in rng.sample(voters, row.helpful)
+        )
         if review.reply:
             row.reply, row.replied_at = review.reply, min(when + timedelta(hours=20), self.world.now)
+            self.session.add(ReviewReplyVersion(review_id=row.id, body=review.reply))
         self.session.add(row)

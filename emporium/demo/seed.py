@@ -18,6 +18,7 @@ from emporium.demo.money import make_offers, pay_stores
 from emporium.demo.plan import make_plan
 from emporium.demo.prices import make_prices
 from emporium.demo.shops import build
+from emporium.demo.talks import make_talks
 from emporium.demo.world import World
 from emporium.services import notifications
 from models.enums import EarningStatus
@@ -68,6 +69,7 @@ def _fill(session: Session, world: World, seed: int) -> None:
         make_prices(session, world, street)
         pay_stores(session, world, street)
         make_more_goods(session, world, street)
+        make_talks(session, world, street)
         _release_earnings(session, world)
         _write_letters(session, world)
     _tidy_outbox(session)

@@ -13,13 +13,14 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from emporium.errors import NotFound
-from emporium.services import reminders
+from emporium.services import favourites, reminders
 from emporium.services.auth import Actor
 from emporium.web.threads import run
 
 TOKEN_MAX = 200
 KINDS: dict[str, tuple[Callable[..., None], str]] = {
     "basket": (reminders.stop_reminders, "/basket?stop=1&token={token}"),
+    "news": (favourites.stop_news, "/saved?stop={token}"),
 }
 """By what a letter is about: the service that ends such letters, and the page that asks a person."""
 

@@ -47,7 +47,9 @@ def told(path: str, ident: str, message: str) -> Response:
     return RedirectResponse(f"{parts.path}?{query}", 303)
 
 
-async def pictures_of(request: Request, ident: str = "") -> Response | tuple[dict[str, str], list[bytes]]:
+async def pictures_of(
+    request: Request, ident: str = "", *, fields: int = 6
+) -> Response | tuple[dict[str, str], list[bytes]]:
     """The texts and pictures of a posted form; an answer instead when it is too much.
 
     A browser that came from a page of ours with the form `ident` is sent back there.
@@ -56,7 +58,7 @@ async def pictures_of(request: Request, ident: str = "") -> Response | tuple[dic
     if not length.isdigit() or int(length) > BODY_MAX:
         return _too_much(request, ident, f"These photos are too large. {MOST_PHOTOS} of at most 8 MB can be sent.", 413)
     try:
-        form = await request.form(max_files=MOST_PHOTOS + 1, max_fields=6)
+        form = await request.form(max_files=MOST_PHOTOS + 1, max_fields=fields)
     except HTTPException:
         return _too_much(request, ident, f"At most {MOST_PHOTOS} photos at once.", 400)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
@@ -9,9 +10,16 @@ import reflex as rx
 from emporium.ui.basics import awning, icon, picture, price, rating, store_dot, store_mark
 from emporium.ui.flow import each, knobs, pick, when
 
+Corner = Callable[[Any], rx.Component]
+
 
 def product_card(card: Any) -> rx.Component:
     """A product: picture, name, store, price, rating, the day it arrives. The whole card is one link."""
+    return product_card_with(card, None)
+
+
+def product_card_with(card: Any, corner: Corner | None) -> rx.Component:
+    """The same, with what `corner` draws over the picture's corner, such as a heart."""
     return rx.el.article(
         rx.el.div(
             when(card.picture.present, picture(card.picture, loading=card.loading)),
@@ -22,6 +30,7 @@ def product_card(card: Any) -> rx.Component:
                     rx.el.span(card.flag, class_name="badge badge--sale badge--tag"), class_name="product-card__flags"
                 ),
             ),
+            *([rx.el.div(corner(card), class_name="product-card__save")] if corner else []),
             class_name="product-card__media",
         ),
         rx.el.div(
@@ -46,14 +55,18 @@ def product_card(card: Any) -> rx.Component:
     )
 
 
-def product_grid(cards: Any) -> rx.Component:
+def product_grid(cards: Any, corner: Corner | None = None) -> rx.Component:
     """Products in 2, 3 or 4 columns."""
-    return rx.el.div(each(cards, product_card), class_name="grid grid--products")
+    return rx.el.div(each(cards, lambda card: product_card_with(card, corner)), class_name="grid grid--products")
 
 
-def shelf(cards: Any, columns: int = 5) -> rx.Component:
+def shelf(cards: Any, columns: int = 5, corner: Corner | None = None) -> rx.Component:
     """A row of products that scrolls on touch."""
-    return rx.el.div(each(cards, product_card), class_name="shelf", custom_attrs=knobs(cols=str(columns)))
+    return rx.el.div(
+        each(cards, lambda card: product_card_with(card, corner)),
+        class_name="shelf",
+        custom_attrs=knobs(cols=str(columns)),
+    )
 
 
 def card_skeleton() -> rx.Component:
@@ -97,7 +110,12 @@ def store_window(card: Any) -> rx.Component:
 
 
 def store_card(card: Any) -> rx.Component:
-    """A store with three of its things."""
+    """A store with three of its things, and the way there."""
+    return store_card_with(card, visit)
+
+
+def store_card_with(card: Any, action: Corner) -> rx.Component:
+    """A store with three of its things, and what can be done with it."""
     return rx.el.article(
         awning(),
         rx.el.div(
@@ -111,16 +129,21 @@ def store_card(card: Any) -> rx.Component:
                 rx.el.p(card.store.line, class_name="t-small t-2"),
                 rating(card.rating, card.reviews),
             ),
-            rx.el.a(
-                "Visit",
-                rx.el.span(" " + card.store.name, class_name="visually-hidden"),
-                href=card.store.href,
-                class_name="btn btn--secondary btn--sm",
-            ),
+            action(card),
             class_name="store-card__body",
         ),
         class_name="card store-card",
         custom_attrs={"data-awning": card.store.awning},
+    )
+
+
+def visit(card: Any) -> rx.Component:
+    """The way into a store."""
+    return rx.el.a(
+        "Visit",
+        rx.el.span(" " + card.store.name, class_name="visually-hidden"),
+        href=card.store.href,
+        class_name="btn btn--secondary btn--sm",
     )
 
 

@@ -20,8 +20,12 @@ def offline_banner() -> rx.Component:
     )
 
 
-def toast_region(toasts: Any, dismiss: Any) -> rx.Component:
-    """Short messages at the edge of the page."""
+def toast_region(toasts: Any, dismiss: Any, undo: Any = None) -> rx.Component:
+    """Short messages at the edge of the page. `undo` is called with the id of one that can be taken back."""
+
+    def taken_back(item: Any) -> rx.Component:
+        button = rx.el.button(item.undo, type="button", on_click=undo(item.id), class_name="text-btn")
+        return when(item.undo != "", button)
 
     def one(item: Any) -> rx.Component:
         return rx.el.div(
@@ -30,6 +34,7 @@ def toast_region(toasts: Any, dismiss: Any) -> rx.Component:
             rx.el.div(
                 rx.el.span(item.text),
                 when(item.href != "", rx.el.a(item.link, href=item.href, class_name="link")),
+                *([taken_back(item)] if undo else []),
                 class_name="toast__text",
             ),
             rx.el.button(

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from emporium.errors import EmporiumError, Invalid
-from emporium.services import carts
+from emporium.services import carts, favourites
 from emporium.services.auth import accounts, sessions
 from emporium.services.auth.sessions import Client, IssuedTokens, Reuse
 from emporium.services.users import setup
@@ -78,6 +78,7 @@ def _sign_in(
     if face is Face.SHOP and guest:
         user_id = sessions.user_of(session, session_id=issued.session_id)
         carts.merge_guest_cart(session, guest_token=guest, user_id=user_id)
+        favourites.merge_favourites(session, guest_token=guest, user_id=user_id)
     return issued
 
 

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from emporium.i18n import _
 from emporium.services.auth import tokens
 from emporium.settings import get_settings
-from emporium.web import cookies, ssr, wraps
+from emporium.web import cookies, failures, ssr, wraps
 from emporium.web.guards import LOGIN, LeavePage
 from emporium.web.identity import identify, set_current
 from emporium.web.loading import Drawn, read_page
@@ -34,7 +34,10 @@ def routes() -> list[Route]:
 
 def _answer(page: Page) -> Any:
     async def document(request: Request) -> Response:
-        return await answer(page, request)
+        try:
+            return await answer(page, request)
+        except Exception as error:
+            return failures.failed(request, error)
 
     return document
 
@@ -71,9 +74,12 @@ async def answer(page: Page, request: Request) -> Response:
 
 async def answer_unknown(page: Page, request: Request) -> Response:
     """The document for an address that is no page's."""
-    jar = cookies.parse(request.headers.get("cookie"))
-    actor = (await identify(jar, face=page.face, ip=None)).actor
-    return await document_of(page, PageRequest(actor, request.url.path, request.url.query), status=404)
+    try:
+        jar = cookies.parse(request.headers.get("cookie"))
+        actor = (await identify(jar, face=page.face, ip=None)).actor
+        return await document_of(page, PageRequest(actor, request.url.path, request.url.query), status=404)
+    except Exception as error:
+        return failures.failed(request, error)
 
 
 async def document_of(page: Page, request: PageRequest, *, status: int) -> Response:
@@ -193,6 +199,8 @@ def live_component(page: Page) -> Any:
         return wraps.around(frame.view(frame.state.shell, inner))
 
     component.__name__ = f"page_{page.state.__name__}"
+    # Reflex puts the parts of pages from one module into one file; from here they would all be one, sent to everybody
+    component.__module__ = page.view.__module__
     return component
 
 

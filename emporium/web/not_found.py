@@ -28,11 +28,15 @@ BACKEND = (
     "/cases/",
     "/wish/",
     "/letters/",
+    "/reviews/",
     "/for-you/",
     "/pay/",
     "/robots.txt",
     "/sitemap.xml",
 )
+
+OFFLINE = "/offline.html"
+"""What a browser keeps for when there is no network; the other files of that kind are the router's own."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,7 @@ class NotFoundLayer:
 
     @staticmethod
     def _unknown(path: str) -> bool:
-        if not _files() or (path in _files() and not path.endswith(".html")) or path.startswith(BACKEND):
+        file = path in _files() and (path == OFFLINE or not path.endswith(".html"))
+        if not _files() or file or path.startswith(BACKEND):
             return False
         return all(page.params(path) is None for page in PAGES.values())

@@ -72,7 +72,7 @@ def skip_link() -> rx.Component:
 
 def messages() -> rx.Component:
     """Toasts; on the server there are none yet."""
-    return ui.toast_region([] if _on_server() else ToastState.toasts, ToastState.dismiss)
+    return ui.toast_region([] if _on_server() else ToastState.toasts, ToastState.dismiss, ToastState.undo)
 
 
 def _on_server() -> bool:
@@ -156,6 +156,12 @@ def tools(shell: Any) -> rx.Component:
             aria_label=shell.account_label,
         ),
         rx.el.a(
+            ui.icon("heart"),
+            href="/saved",
+            class_name="btn btn--ghost btn--icon only-desk",
+            aria_label=shell.saved_label,
+        ),
+        rx.el.a(
             ui.icon("shopping-bag"),
             ui.when(shell.basket != "", rx.el.span(shell.basket, class_name="btn__count", aria_hidden="true")),
             href="/cart",
@@ -168,7 +174,7 @@ def tools(shell: Any) -> rx.Component:
 
 def tabbar(shell: Any) -> rx.Component:
     """The ways around on a phone."""
-    items = (("Home", "house", "/"), ("Stores", "store", "/stores"), ("Search", "search", "/search"))
+    items = (("Home", "house", "/"), ("Browse", "layout-grid", "/search"), ("Saved", "heart", "/saved"))
     return rx.el.nav(
         *[rx.el.a(ui.icon(icon), rx.el.span(name), href=href) for name, icon, href in items],
         rx.el.a(ui.icon("package"), rx.el.span("Orders"), href="/account"),

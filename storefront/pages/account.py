@@ -22,7 +22,19 @@ def account_page(v: Any) -> rx.Component:
                 ),
                 class_name="row",
             ),
-            sign_out(),
+            rx.el.div(
+                rx.el.a(
+                    ui.icon("star", "icon--sm"), "Your reviews", href="/account/reviews", class_name="btn btn--ghost"
+                ),
+                rx.el.a(
+                    ui.icon("message-circle", "icon--sm"),
+                    "Messages",
+                    href="/account/messages",
+                    class_name="btn btn--ghost",
+                ),
+                sign_out(),
+                class_name="row row--wrap",
+            ),
             class_name="split split--wrap head-gap",
         ),
         ui.when(

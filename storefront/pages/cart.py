@@ -14,6 +14,7 @@ def cart_page(v: Any) -> rx.Component:
     """Parcels on the left, the sum on the right."""
     return rx.el.div(
         ui.when(v.empty, empty_basket(), filled_basket(v)),
+        ui.when(v.has_later, set_aside(v)),
         class_name="wrap pad-block",
     )
 
@@ -118,15 +119,66 @@ def line(item: Any) -> rx.Component:
                 size="sm",
             ),
             rx.el.button(
-                "Remove",
+                "Save for later",
                 ui.hidden(" " + item.name),
                 type="button",
                 class_name="text-btn",
-                on_click=State.remove(item.id),
+                on_click=State.later(item.id),
             ),
+            remove(item),
             class_name="line-item__tools",
         ),
         class_name=ui.pick(item.buyable, "line-item", "line-item line-item--out"),
+    )
+
+
+def remove(item: Any) -> rx.Component:
+    """Out of the basket."""
+    return rx.el.button(
+        "Remove", ui.hidden(" " + item.name), type="button", class_name="text-btn", on_click=State.remove(item.id)
+    )
+
+
+def set_aside(v: Any) -> rx.Component:
+    """What waits beside the basket."""
+    return rx.el.section(
+        rx.el.h2("Saved for later", class_name="t-h2", id="later"),
+        rx.el.div(ui.each(v.later, waiting), class_name="stack"),
+        class_name="stack section section--tight",
+        aria_labelledby="later",
+    )
+
+
+def waiting(item: Any) -> rx.Component:
+    """One thing that was set aside, at today's price."""
+    return rx.el.div(
+        ui.thumb(item.picture, "thumb--lg"),
+        rx.el.div(
+            rx.el.div(
+                rx.el.a(item.name, href=item.href, class_name="line-item__title"),
+                rx.el.span(ui.price(item.total), class_name="line-item__price"),
+                class_name="split split--top",
+            ),
+            rx.el.span(item.variant, class_name="t-small t-2"),
+            wished(item),
+            ui.when(item.problem != "", rx.el.span(item.problem, class_name="stock stock--low t-small")),
+            class_name="line-item__main",
+        ),
+        rx.el.div(
+            ui.when(
+                item.buyable,
+                rx.el.button(
+                    "Move to basket",
+                    ui.hidden(" " + item.name),
+                    type="button",
+                    class_name="btn btn--secondary btn--sm",
+                    on_click=State.now(item.id),
+                ),
+            ),
+            remove(item),
+            class_name="line-item__tools",
+        ),
+        class_name="line-item",
     )
 
 

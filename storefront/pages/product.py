@@ -9,6 +9,8 @@ import reflex as rx
 from emporium import ui
 from emporium.ui.wishes import said_wish
 from storefront.components.shelves import product_shelves
+from storefront.pages.gallery import gallery, share
+from storefront.pages.product_reviews import reviews
 from storefront.state.product import ProductState as State
 
 
@@ -19,39 +21,8 @@ def product_page(v: Any) -> rx.Component:
         rx.el.div(gallery(v), buy_box(v), class_name="pdp"),
         details(v),
         product_shelves(v.beside),
-        reviews(v),
+        reviews(v.reviews),
         class_name="wrap pad-block",
-    )
-
-
-def gallery(v: Any) -> rx.Component:
-    """One picture large, the others as buttons."""
-    return rx.el.div(
-        rx.el.div(
-            ui.when(
-                v.main.present,
-                ui.picture(v.main, loading="eager", sizes="(min-width: 60rem) 50vw, 100vw"),
-            ),
-            ui.when(v.count != "", rx.el.span(v.count, class_name="gallery__count")),
-            class_name="gallery__main",
-        ),
-        rx.el.div(
-            ui.each(
-                v.gallery,
-                lambda item: rx.el.button(
-                    ui.picture(item.picture, loading="eager", sizes="80px"),
-                    type="button",
-                    class_name="gallery__thumb",
-                    aria_label=item.label,
-                    aria_current=ui.pick(item.shown, "true", "false"),
-                    on_click=State.show_picture(item.index),
-                ),
-            ),
-            class_name="gallery__thumbs",
-            role="group",
-            aria_label="Pictures",
-        ),
-        class_name="gallery",
     )
 
 
@@ -68,10 +39,10 @@ def buy_box(v: Any) -> rx.Component:
             ),
             rx.el.h1(v.name, class_name="t-h1"),
             ui.when(
-                v.rating != "",
+                v.reviews.rating != "",
                 rx.el.div(
-                    ui.stars(v.rating),
-                    rx.el.a(v.rating_line, href="#reviews", class_name="t-small link link--quiet"),
+                    ui.stars(v.reviews.rating),
+                    rx.el.a(v.reviews.line, href="#reviews", class_name="t-small link link--quiet"),
                     class_name="row",
                 ),
             ),
@@ -116,6 +87,7 @@ def buy_box(v: Any) -> rx.Component:
             ui.fact("shield-check", "One payment, however many stores", "Each store packs and sends its own parcel."),
             class_name="facts",
         ),
+        share(v),
         sold_by(v),
         class_name="pdp__buy stack",
         custom_attrs=ui.knobs(gap="1.125rem"),
@@ -238,6 +210,7 @@ def sold_by(v: Any) -> rx.Component:
                 rx.el.div(
                     rx.el.h2(v.store.name, class_name="t-sign"),
                     rx.el.p(v.store_since, class_name="t-small t-2"),
+                    ui.when(v.store_answers != "", rx.el.p(v.store_answers, class_name="t-small t-2")),
                     class_name="grow",
                 ),
                 rx.el.a("Visit store", href=v.store.href, class_name="btn btn--secondary btn--sm"),
@@ -248,6 +221,13 @@ def sold_by(v: Any) -> rx.Component:
                 pair("Packs within", v.store_sends),
                 pair("Returns", v.store_returns),
                 class_name="grid three",
+            ),
+            rx.el.a(
+                ui.icon("message-circle", "icon--sm"),
+                "Ask the store",
+                href=v.ask_href,
+                class_name="text-btn tap",
+                rel="nofollow",
             ),
             class_name="card__body stack",
             custom_attrs=ui.knobs(gap=".75rem"),
@@ -277,89 +257,6 @@ def details(v: Any) -> rx.Component:
         class_name="section grid grid--2",
         custom_attrs=ui.knobs(gap="2.5rem"),
         aria_label="Details",
-    )
-
-
-def reviews(v: Any) -> rx.Component:
-    """What people who bought it say."""
-    return rx.el.section(
-        rx.el.div(
-            rx.el.div(
-                rx.el.h2(v.reviews_title, class_name="t-h2", id="reviews-title"),
-                ui.when(
-                    v.rating != "",
-                    rx.el.div(rx.el.span(v.rating, class_name="t-h1 t-num"), ui.stars(v.rating), class_name="row"),
-                ),
-                rx.el.p("Only people who bought this can review it.", class_name="t-small t-2"),
-                class_name="stack",
-                custom_attrs=ui.knobs(gap=".5rem"),
-            ),
-            rx.el.div(
-                ui.each(
-                    v.bars,
-                    lambda bar: rx.el.div(
-                        rx.el.span(bar.label),
-                        rx.el.div(
-                            rx.el.span(custom_attrs=ui.knobs(v=bar.width, c="var(--saffron)")), class_name="progress"
-                        ),
-                        rx.el.span(bar.count, class_name="t-num"),
-                    ),
-                ),
-                class_name="histogram",
-            ),
-            class_name="split split--wrap split--top review-head",
-        ),
-        ui.when(
-            v.rating != "",
-            rx.el.div(
-                *[
-                    rx.el.button(
-                        label,
-                        type="button",
-                        class_name="chip chip--sm",
-                        on_click=State.order_reviews(order),
-                        aria_pressed=ui.pick(v.review_order == order, "true", "false"),
-                    )
-                    for order, label in (("helpful", "Most helpful"), ("newest", "Newest"), ("lowest", "Lowest"))
-                ],
-                class_name="chips",
-            ),
-        ),
-        rx.el.div(ui.each(v.reviews, review)),
-        ui.when(
-            v.more_reviews,
-            rx.el.button(
-                "Show all reviews", type="button", class_name="btn btn--secondary", on_click=State.all_reviews
-            ),
-        ),
-        class_name="section section--rule stack",
-        id="reviews",
-        aria_labelledby="reviews-title",
-    )
-
-
-def review(item: Any) -> rx.Component:
-    """One review, and the store's reply."""
-    return rx.el.article(
-        rx.el.div(
-            rx.el.div(
-                rx.el.span(item.initials, class_name="avatar avatar--sm avatar--c2", aria_hidden="true"),
-                rx.el.b(item.author, class_name="t-small"),
-                ui.badge("Verified purchase", "success", "badge-check"),
-                class_name="row row--wrap",
-                custom_attrs=ui.knobs(gap=".625rem"),
-            ),
-            rx.el.span(item.day, class_name="t-small t-3"),
-            class_name="split split--wrap",
-        ),
-        rx.el.div(ui.stars(item.rating), rx.el.b(item.title), class_name="row row--wrap"),
-        rx.el.p(item.body),
-        rx.el.p(item.variant, class_name="t-small t-3"),
-        ui.when(
-            item.reply != "",
-            rx.el.div(rx.el.b(item.store + " replies"), rx.el.p(item.reply), class_name="review__reply thread"),
-        ),
-        class_name="review",
     )
 
 

@@ -136,6 +136,16 @@ def parcel(part: Any) -> rx.Component:
                 class_name="grid grid--2 parcel-detail",
                 custom_attrs=ui.knobs(gap="1.25rem"),
             ),
+            ui.when(
+                part.ask_href != "",
+                rx.el.a(
+                    ui.icon("message-circle", "icon--sm"),
+                    "Ask the store",
+                    ui.hidden(" about " + part.number),
+                    href=part.ask_href,
+                    class_name="text-btn tap",
+                ),
+            ),
             after_sale(part.after),
             class_name="parcel__body",
         ),
@@ -155,6 +165,16 @@ def line(item: Any) -> rx.Component:
             rx.el.span(item.variant, class_name="t-2 t-xs"),
             rx.el.span(wished(item), class_name="stack stack--tight"),
             ui.when(item.promise != "", promised(item.promise)),
+            ui.when(
+                item.review.href != "",
+                rx.el.a(
+                    ui.icon("star", "icon--xs"),
+                    item.review.text,
+                    ui.hidden(" of " + item.name),
+                    href=item.review.href,
+                    class_name="text-btn tap",
+                ),
+            ),
             class_name="grow",
         ),
         rx.el.span(item.quantity, " × ", class_name="t-small t-2 t-num"),

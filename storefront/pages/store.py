@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.reviews import review_card
 from storefront.pages.listing import chips, choices, goods
 from storefront.state.store import StoreState
 
@@ -40,6 +41,7 @@ def store_page(v: Any) -> rx.Component:
                 class_name="section section--tight",
                 aria_labelledby="goods",
             ),
+            ui.when(v.has_said, said(v)),
             story(v),
             class_name="wrap",
         ),
@@ -88,7 +90,11 @@ def facts(v: Any) -> rx.Component:
         ui.each(
             v.facts,
             lambda item: rx.el.div(
-                rx.el.dt(item.name, class_name="t-2"),
+                ui.when(
+                    item.name != "",
+                    rx.el.dt(item.name, class_name="t-2"),
+                    rx.el.dt("Messages", class_name="visually-hidden"),
+                ),
                 rx.el.dd(item.value, class_name="t-strong"),
                 class_name="row t-small",
                 custom_attrs=ui.knobs(gap=".375rem"),
@@ -96,6 +102,24 @@ def facts(v: Any) -> rx.Component:
         ),
         class_name="row row--wrap store-facts",
     )
+
+
+def said(v: Any) -> rx.Component:
+    """What people who bought something here said last."""
+    return rx.el.section(
+        ui.section_head(
+            "What people say", rx.el.p("Only people who bought something can review it."), id="reviews-title"
+        ),
+        rx.el.div(ui.each(v.said, said_card), class_name="grid grid--2", custom_attrs=ui.knobs(gap="0 2.5rem")),
+        class_name="section section--tight section--rule",
+        id="reviews",
+        aria_labelledby="reviews-title",
+    )
+
+
+def said_card(item: Any) -> rx.Component:
+    """One review, and the product that it is about."""
+    return review_card(item, rx.el.a(item.product, href=item.product_href, class_name="link t-small"))
 
 
 def story(v: Any) -> rx.Component:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import image, money, plural, tax_note, told_wishes
 from emporium.web.threads import run
+from emporium.web.toasts import UNDO, toast
 from storefront.values import BasketLine, BasketPage, BasketParcel
 
 
@@ -51,9 +52,28 @@ class CartState(PageState, rx.State):
     @rx.event
     @guarded(ANYONE)
     async def remove(self, line_id: str) -> None:
-        """Take a line out."""
-        await run(carts.remove_line, actor=current_actor(), line_id=UUID(line_id))
+        """Take a line out; the message can put it back."""
+        gone = await run(carts.remove_line, actor=current_actor(), line_id=UUID(line_id))
+        await toast(self, _("{name} is out of your basket.").format(name=gone.name), undo=("put back", gone.again()))
         await self._reload()
+
+    @rx.event
+    @guarded(ANYONE)
+    async def later(self, line_id: str) -> None:
+        """Set a line aside."""
+        await run(carts.save_for_later, actor=current_actor(), line_id=UUID(line_id))
+        await self._reload()
+
+    @rx.event
+    @guarded(ANYONE)
+    async def now(self, line_id: str) -> None:
+        """Put a line that was set aside back into the basket."""
+        await run(carts.back_to_cart, actor=current_actor(), line_id=UUID(line_id))
+        await self._reload()
+
+
+UNDO["put back"] = carts.add_line
+UNDO["take back"] = carts.take_back
 
 
 def basket_line(line: CartLineView) -> BasketLine:
@@ -108,8 +128,8 @@ def _parcel(part: CartStoreView, currency: str) -> BasketParcel:
     )
 
 
-def basket_view(view: CartView, zone: Zone) -> BasketPage:
-    """The whole basket as a person reads it."""
+def basket_view(view: CartView, zone: Zone, later: Sequence[CartLineView] = ()) -> BasketPage:
+    """The whole basket as a person reads it, and what was set aside."""
     parcels = [part for part in view.stores if any(line.buyable for line in part.lines)]
     shipping = sum(part.options[0].price_minor for part in parcels if part.options)
     return BasketPage(
@@ -126,6 +146,8 @@ def basket_view(view: CartView, zone: Zone) -> BasketPage:
         count_line=f"{plural(view.units, 'item', 'items')}, {plural(len(parcels), 'parcel', 'parcels')}",
         can_check_out=view.units > 0 and not any(part.problem for part in view.stores),
         blocked=_("A store needs a little more, see beside it") if view.units else _("Nothing here can be bought now"),
+        later=[basket_line(line) for line in later],
+        has_later=bool(later),
     )
 
 
@@ -133,6 +155,9 @@ def load_cart(session: Session, request: PageRequest) -> Loaded:
     """The basket at today's prices and stock; follows stock and other devices."""
     cart = carts.find_cart(session, actor=request.actor)
     view = carts.cart_view(session, cart=cart)
-    topics = [f"product:{line.product_id}" for part in view.stores for line in part.lines]
+    later = carts.saved_view(session, cart=cart)
+    lines = [*(line for part in view.stores for line in part.lines), *later]
+    topics = [f"product:{line.product_id}" for line in lines]
     zone = tax.zone_of(session, country=cart.country if cart else get_settings().default_country)
-    return Loaded(basket_view(view, zone), Seo(title=f"Basket – {get_settings().name}", noindex=True), topics=topics)
+    page = basket_view(view, zone, later)
+    return Loaded(page, Seo(title=f"Basket – {get_settings().name}", noindex=True), topics=topics)

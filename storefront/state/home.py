@@ -58,7 +58,7 @@ def _for_you(session: Session, request: PageRequest) -> ForYouShelf:
         replace(card, reason=_("Because you looked at {name}").format(name=pick.because))
         for card, pick in zip(product_cards([pick.row for pick in found.picks]), found.picks, strict=True)
     ]
-    close = stores.stores_by_ids(session, store_ids=found.stores[:3])
+    close = stores.cards_by_ids(session, store_ids=found.stores[:3])
     return ForYouShelf(
         agreed=True,
         seen=bool(found.recent),

@@ -1,10 +1,11 @@
-"""A product's page: variants, stock that follows, reviews."""
+"""A product's page: variants, and stock that follows."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 import reflex as rx
@@ -13,7 +14,7 @@ from sqlmodel import Session
 from emporium.errors import Invalid, NotFound
 from emporium.i18n import _, day
 from emporium.money import Money
-from emporium.services import carts, catalogue, inventory, recommendations, reviews, tax
+from emporium.services import carts, catalogue, inventory, messages, recommendations, tax
 from emporium.services.catalogue import ProductDetail, VariantDetail, WishField, WishKind
 from emporium.services.reviews import ReviewPage
 from emporium.services.shipping import delivery_options
@@ -22,43 +23,42 @@ from emporium.settings import get_settings
 from emporium.ui.values import Link, Picture, StoreBadge
 from emporium.ui.wishes import WishInput
 from emporium.web.guards import ANYONE, current_actor, guarded
-from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import COUNTRIES, image, money, plural, product_cards, tax_note, told_wishes
+from emporium.web.messages import answer_time
+from emporium.web.page import Loaded, PageRequest, Seo
+from emporium.web.shown import COUNTRIES, image, media_url, money, plural, product_cards, tax_note, told_wishes
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from emporium.web.wishes import wish_input
 from storefront.state.listing import breadcrumb_ld
+from storefront.state.messages import ask_href
+from storefront.state.product_reviews import ReviewActions, read_reviews, review_ld, reviews_box
 from storefront.values import (
-    Bar,
     BesideShelves,
     GalleryItem,
     OptionChoice,
     OptionGroup,
     ProductPage,
-    Review,
     Spec,
 )
 
 LOW = 8
-REVIEWS = 6
 
 
-class ProductState(PageState, rx.State):
+class ProductState(ReviewActions, rx.State):
     """State of a product's page."""
 
     view: ProductPage = ProductPage()
+
+    def _kept(self, key: str) -> dict[str, str]:
+        """What was chosen stays chosen when the same product's reviews are sorted or narrowed."""
+        same = key.partition("?")[0] == self.page_key.partition("?")[0]
+        return {name: value for name, value in self._extra.items() if name != "shown"} if same else {}
 
     @rx.event
     @guarded(ANYONE)
     async def choose(self, option_id: str, value_id: str) -> None:
         """Choose a value; the rest of the choice stays as far as there is such a variant."""
-        await self._choose_extra(**{f"o:{option_id}": value_id, "last": option_id, "g": ""})
-
-    @rx.event
-    @guarded(ANYONE)
-    async def show_picture(self, index: int) -> None:
-        """Another picture of the gallery."""
-        await self._choose_extra(g=str(int(index)))
+        await self._choose_extra(**{f"o:{option_id}": value_id, "last": option_id})
 
     @rx.event
     @guarded(ANYONE)
@@ -71,18 +71,6 @@ class ProductState(PageState, rx.State):
     async def fewer_units(self) -> None:
         """One fewer."""
         await self._choose_extra(n=str(max(self.view.quantity - self.view.step, self.view.min_quantity)))
-
-    @rx.event
-    @guarded(ANYONE)
-    async def order_reviews(self, order: str) -> None:
-        """Most helpful, newest, or lowest first."""
-        await self._choose_extra(r=order)
-
-    @rx.event
-    @guarded(ANYONE)
-    async def all_reviews(self) -> None:
-        """Every review."""
-        await self._choose_extra(all="1")
 
     @rx.event
     @guarded(ANYONE)
@@ -110,7 +98,7 @@ class ProductState(PageState, rx.State):
             return
         asked = {wish.key for wish in self.view.wishes}
         try:
-            await run(
+            line = await run(
                 carts.add_line, actor=current_actor(), variant_id=UUID(self.view.variant_id),
                 quantity=self.view.quantity, wishes={key: str(form.get(key) or "")[:500] for key in asked},
             )  # fmt: skip
@@ -125,6 +113,7 @@ class ProductState(PageState, rx.State):
             tone="success",
             href="/cart",
             link=_("View basket"),
+            undo=("take back", {"line_id": line, "units": self.view.quantity}),
         )
         await self._choose_extra(n=str(self.view.min_quantity))
 
@@ -145,10 +134,7 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
             raise
         return Loaded(redirect=f"/p/{newer}", status=301)
     chosen = _chosen(detail, request)
-    order = request.want("r", "helpful")
-    found = reviews.product_reviews(
-        session, product_id=detail.id, order=order, limit=200 if request.want("all") else REVIEWS
-    )
+    found = read_reviews(session, request, detail.id)
     recommendations.note_view(session, actor=request.actor, product_id=detail.id)
     beside = recommendations.beside(session, actor=request.actor, product_id=detail.id)
     options = delivery_options(
@@ -168,12 +154,16 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         beside=BesideShelves(product_cards(beside.together), product_cards(beside.related)),
         own_email=request.actor.email,
         **_store(detail),
+        store_answers=answer_time(messages.response_minutes(session, store_id=detail.store.id)),
+        ask_href=ask_href(product=detail.slug),
         **_choice(detail, chosen, request),
         **_price(detail, chosen, options, tax.zone_of(session, country=get_settings().default_country)),
         wishes=[_wish(one, detail, chosen, request) for one in detail.wishes],
         has_wishes=bool(detail.wishes),
-        **_gallery(detail, chosen, request),
-        **_reviews(found, order),
+        **_gallery(detail, chosen),
+        reviews=reviews_box(session, request, found),
+        share=_share(request, detail),
+        share_url=f"{request.base_url}/p/{detail.slug}",
         specs=[*(Spec(name, value) for name, value in detail.specs), *([Spec("SKU", chosen.sku)] if chosen else [])],
     )
     return Loaded(view, _seo(request, detail, view, chosen, trail, found), topics=[f"product:{detail.id}"])
@@ -350,50 +340,38 @@ def _price(detail: ProductDetail, chosen: VariantDetail | None, options: Sequenc
     }
 
 
-def _gallery(detail: ProductDetail, chosen: VariantDetail | None, request: PageRequest) -> dict[str, Any]:
-    pictures = [image(ref, detail.name) for ref in detail.gallery]
-    if not pictures:
-        return {"main": Picture(alt=detail.name)}
-    own = next((i for i, ref in enumerate(detail.gallery) if chosen and ref.key == chosen.image.key), 0)
-    asked = request.extra.get("g", "")
-    at = int(asked) % len(pictures) if asked.isdigit() and len(asked) < 4 else own
-    return {
-        "main": pictures[at],
-        "count": f"{at + 1} / {len(pictures)}",
-        "gallery": [GalleryItem(i, f"Show picture {i + 1}", i == at, picture) for i, picture in enumerate(pictures)],
-    }
+def _gallery(detail: ProductDetail, chosen: VariantDetail | None) -> dict[str, Any]:
+    """Every picture, that of the chosen variant first; films last."""
+    own = next((ref for ref in detail.gallery if chosen and ref.key == chosen.image.key), None)
+    stills = [ref for ref in detail.gallery if not ref.film]
+    refs = sorted(stills, key=lambda ref: ref is not own) + [ref for ref in detail.gallery if ref.film]
+    items = [
+        GalleryItem(
+            ident=f"picture-{number}",
+            href=f"#picture-{number}",
+            label=_("Show film {number}").format(number=number) if ref.film
+            else _("Show picture {number}").format(number=number),
+            count=f"{number} / {len(refs)}",
+            picture=Picture() if ref.film else image(ref, detail.name),
+            loading="eager" if number == 1 else "lazy",
+            full=media_url(ref.key),
+            film=media_url(ref.key) if ref.film else "",
+        )
+        for number, ref in enumerate(refs, 1)
+    ]  # fmt: skip
+    return {"gallery": items, "several": len(items) > 1, "gallery_key": own.key if own else ""}
 
 
-def _reviews(found: ReviewPage, order: str) -> dict[str, Any]:
-    total = found.total
-    if not total:
-        return {"reviews_title": "No reviews yet"}
-    average = sum(stars * count for stars, count in found.histogram.items()) / total
-    return {
-        "rating": f"{average:.1f}",
-        "rating_line": f"{average:.1f} from {plural(total, 'review', 'reviews')}",
-        "reviews_title": plural(total, "review", "reviews"),
-        "review_order": order,
-        "more_reviews": total > len(found.rows),
-        "bars": [
-            Bar(f"{s} star", f"{round(c / total * 100)}%", str(c))
-            for s, c in sorted(found.histogram.items(), reverse=True)
-        ],
-        "reviews": [
-            Review(
-                author=row.author,
-                initials="".join(word[0] for word in row.author.split())[:2],
-                day=day(row.created_at),
-                rating=str(row.rating),
-                title=row.title,
-                body=row.body,
-                variant=row.variant_title,
-                reply=row.reply,
-                store=row.store_name,
-            )
-            for row in found.rows
-        ],
-    }
+def _share(request: PageRequest, detail: ProductDetail) -> list[Link]:
+    """Ways to tell somebody, each a plain link."""
+    here = f"{request.base_url}/p/{detail.slug}"
+    said = f"{detail.name} by {detail.store.name}"
+    return [
+        Link(_("E-mail"), f"mailto:?{urlencode({'subject': said, 'body': here}, quote_via=quote)}"),
+        Link("WhatsApp", f"https://wa.me/?{urlencode({'text': f'{said} {here}'})}"),
+        Link("Facebook", f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': here})}"),
+        Link("X", f"https://twitter.com/intent/tweet?{urlencode({'text': said, 'url': here})}"),
+    ]
 
 
 def _seo(
@@ -411,7 +389,7 @@ def _seo(
         "name": detail.name,
         "description": detail.summary or " ".join(view.paragraphs)[:300],
         "url": request.base_url + here,
-        "image": [request.base_url + item.picture.src for item in view.gallery[:4]],
+        "image": [request.base_url + item.picture.src for item in view.gallery if item.picture.present][:4],
         "brand": {"@type": "Brand", "name": detail.store.name},
     }
     if chosen is not None:
@@ -425,17 +403,12 @@ def _seo(
             "seller": {"@type": "Organization", "name": detail.store.name},
             "itemCondition": "https://schema.org/NewCondition",
         }
-    if found.total:
-        product["aggregateRating"] = {
-            "@type": "AggregateRating",
-            "ratingValue": view.rating,
-            "reviewCount": found.total,
-        }
+    product |= review_ld(found)
     return Seo(
         title=f"{detail.name} by {detail.store.name} – {get_settings().name}",
         description=detail.summary or " ".join(view.paragraphs)[:155],
         canonical_path=here,
-        image=view.main.src,
+        image=view.gallery[0].picture.src if view.gallery else "",
         kind="product",
         jsonld=[product, breadcrumb_ld(request, trail, here)],
     )

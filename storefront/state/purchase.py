@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from uuid import UUID
@@ -21,7 +22,9 @@ from models.enums import AttemptStatus, OrderStatus, PurchaseStatus
 from storefront.after_values import AfterBox
 from storefront.state.after_sale import AfterSale, after_boxes
 from storefront.state.cart import promise, said
+from storefront.state.messages import ask_href
 from storefront.state.order_changes import with_changes
+from storefront.state.reviews import review_links
 from storefront.values import BasketLine, OrderParcel, PurchasePage, Scan
 
 METHODS = {
@@ -60,7 +63,29 @@ def load_purchase(session: Session, request: PageRequest) -> Loaded:
     after = after_boxes(session, found=found, query=request.query)
     view = purchase_view(found, signed_in=request.actor.signed_in, papers=papers, after=after)
     view = with_changes(session, view, found)
+    view = with_reviews(view, review_links(session, request=request, purchase_id=found.id))
+    if found.user_id is not None and found.user_id == request.actor.user_id:
+        view = with_questions(view)
     return Loaded(view, seo, topics=[f"purchase:{found.id}"])
+
+
+def with_reviews(view: PurchasePage, links: Mapping[UUID, Link]) -> PurchasePage:
+    """The same page with the ways to review what has arrived."""
+    known = {str(line): link for line, link in links.items()}
+    parcels = [
+        dataclasses.replace(
+            part,
+            lines=[dataclasses.replace(line, review=known.get(line.id, Link())) for line in part.lines],
+        )
+        for part in view.parcels
+    ]
+    return dataclasses.replace(view, parcels=parcels) if known else view
+
+
+def with_questions(view: PurchasePage) -> PurchasePage:
+    """The same page with the ways to write to each store, for the one who bought."""
+    parcels = [dataclasses.replace(part, ask_href=ask_href(order=part.number)) for part in view.parcels]
+    return dataclasses.replace(view, parcels=parcels)
 
 
 def purchase_view(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.services import carts, catalogue
+from emporium.services import carts, catalogue, favourites
 from emporium.services.auth import Actor
 from emporium.ui.values import Link
 from emporium.web.page import PageRequest
@@ -20,13 +20,14 @@ class ShellState(rx.State):
 
 
 def load_shell(session: Session, request: PageRequest) -> Shell:
-    """Categories and the basket's count. Four queries."""
+    """Categories, the basket's count, what is kept. Five queries."""
     actor = request.actor
     cart_id, units = carts.cart_count(session, actor=actor)
     categories = [
         Link(node.name, f"/c/{node.slug}", current=request.path == f"/c/{node.slug}")
         for node in catalogue.category_tree(session)
     ]
+    saved = favourites.saved_ids(session, actor=actor)
     return Shell(
         categories=categories,
         basket=str(units) if units else "",
@@ -35,7 +36,14 @@ def load_shell(session: Session, request: PageRequest) -> Shell:
         account_href="/account" if actor.signed_in else "/login",
         query=request.query.get("q", "") if request.path == "/search" else "",
         cart_id=str(cart_id or ""),
+        saved=[str(product_id) for product_id in saved],
+        saved_label=saved_label(len(saved)),
     )
+
+
+def saved_label(count: int) -> str:
+    """What the heart in the header is called."""
+    return f"Saved, {plural(count, 'item', 'items') if count else 'no items'}"
 
 
 def shell_topics(shell: Shell, _actor: Actor) -> list[str]:

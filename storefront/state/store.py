@@ -10,12 +10,14 @@ from sqlmodel import Session
 
 from emporium.errors import NotFound
 from emporium.i18n import _, day
-from emporium.services import stores
+from emporium.services import messages, reviews, stores
 from emporium.services.search import Wanted
 from emporium.settings import get_settings
 from emporium.ui.values import Link, Picture, StoreBadge
 from emporium.web.guards import ANYONE, guarded
+from emporium.web.messages import answer_time
 from emporium.web.page import Loaded, PageRequest, Seo
+from emporium.web.reviews import review_shown
 from emporium.web.shown import image, plural
 from models.stores import Store
 from storefront.listing_values import ListingPage
@@ -51,9 +53,12 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
         return Loaded(redirect=f"/s/{newer}", status=301)
     store = found.store
     goods = _goods(session, request, store)
+    answers = answer_time(messages.response_minutes(session, store_id=store.id))
+    said = reviews.latest_of_store(session, store_id=store.id)
     facts = [
         Spec("Packs within", plural(store.handling_days, "day", "days") if store.handling_days else "the day"),
         Spec("Returns", f"{store.return_days} days"),
+        *([Spec("", answers)] if answers else []),
         *([Spec("From", store.city)] if store.city else []),
         *([Spec("Open since", str(store.since_year))] if store.since_year else []),
     ]
@@ -71,6 +76,8 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
         notice=store.holiday_note,
         shipping=store.shipping_policy,
         returns=store.return_policy,
+        said=[review_shown(row, viewer=request.actor.user_id) for row in said],
+        has_said=bool(said),
     )
     seo = Seo(
         title=f"{store.name} – {get_settings().name}",
@@ -99,7 +106,7 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
             }
         ],
     )
-    return Loaded(view, seo)
+    return Loaded(view, seo, topics=[f"store:{store.id}:reviews"])
 
 
 def _goods(session: Session, request: PageRequest, store: Store) -> ListingPage:

@@ -191,6 +191,7 @@ def people(market: Marketplace, browser: Browser, request: pytest.FixtureRequest
             color_scheme="dark" if dark else "light",
             has_touch=width < 600,
             reduced_motion="reduce",
+            service_workers="block",
         )
         page = context.new_page()
         someone = Person(name, context, page, market.url)

@@ -129,7 +129,7 @@ def test_crawlers_find_their_files(http):
 
 
 def test_the_home_page_sends_little_javascript(http):
-    """At most 220 KB compressed for a first visit."""
+    """At most 180 KB compressed for a first visit."""
     html = http.get("/", headers={"accept-encoding": "gzip"}).text
     files = set(re.findall(r'(?:href|src|from|import\()\s*=?\s*"(/assets/[\w./-]+\.js)"', html))
     files |= set(re.findall(r"[\"'](/assets/[\w.-]+\.js)[\"']", html))
@@ -138,7 +138,7 @@ def test_the_home_page_sends_little_javascript(http):
         with http.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
             assert answer.status_code == 200, path
             total += sum(len(part) for part in answer.iter_raw())
-    assert 60_000 < total < 220_000, f"{total} bytes in {len(files)} files"
+    assert 60_000 < total < 180_000, f"{total} bytes in {len(files)} files"
 
 
 def test_shoppers_never_download_vendor_or_admin_code(http):

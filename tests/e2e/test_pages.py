@@ -9,8 +9,9 @@ OPEN = ["/", "/stores", "/search", "/search?q=zzzqqq", "/c/table-and-kitchen", "
         "/cart", "/checkout", "/checkout?link=nonsense", "/about",
         "/login", "/register", "/forgot", "/reset?token=x", "/verify?token=x",
         "/vendor/login", "/admin/login", "/nope"]  # fmt: skip
+OWN = ["/account", "/account/reviews", "/account/messages", "/account/ask?product=harbour-mug"]
 FACES = {
-    "shopper@example.com": ("/login", ["/account"]),
+    "shopper@example.com": ("/login", OWN),
     "vendor@example.com": (
         "/vendor/login",
         [
@@ -28,6 +29,8 @@ FACES = {
             "/vendor/money",
             "/vendor/money/tax",
             "/vendor/offers",
+            "/vendor/messages",
+            "/vendor/reviews",
         ],
     ),
     "admin@example.com": (
@@ -44,6 +47,7 @@ FACES = {
             "/admin/offers",
             "/admin/search",
             "/admin/cases",
+            "/admin/reviews",
         ],
     ),
 }

@@ -25,6 +25,7 @@ from emporium.db import transaction
 from emporium.errors import EmporiumError
 from emporium.services import (
     books,
+    catalogue,
     checkout,
     credit,
     disputes,
@@ -33,6 +34,7 @@ from emporium.services import (
     orders,
     payments,
     payouts,
+    pricing,
     promotions,
     refunds,
 )
@@ -41,6 +43,7 @@ from emporium.services.ledger.fx import add_rate
 from emporium.services.refunds import RefundAsk
 from emporium.settings import get_settings
 from models import metadata
+from models.catalogue import ProductVariant
 from models.enums import FulfillmentStatus, PromotionFunder, PromotionKind, PurchaseStatus
 from models.orders import Fulfillment, Order, OrderLine, Purchase
 from models.payments import Dispute, PaymentAttempt, Refund
@@ -177,6 +180,42 @@ class Market(RuleBasedStateMachine):
                 self.shop.place(actor, checkout_id, version, method=method)
             finally:
                 get_settings().capture = "at_once"
+
+        self._try(go)
+
+    @rule(thing=st.integers(0, 5), percent=st.integers(0, 120))
+    def sale(self, thing: int, percent: int) -> None:
+        """A lower price now, or the end of one (F051)."""
+        variant_id, store = self.things[thing], self.stores[thing // 2]
+
+        def go() -> None:
+            with transaction() as session:
+                known = catalogue.sales_of(session, actor=SYSTEM, store_id=store, variant_id=variant_id)
+                running = [one.id for one in known if one.running]
+                if running:
+                    catalogue.end_sale(session, actor=SYSTEM, store_id=store, sale_id=running[0])
+                else:
+                    price = session.get_one(ProductVariant, variant_id).price_minor * percent // 100
+                    catalogue.plan_sale(
+                        session, actor=SYSTEM, store_id=store, variant_id=variant_id, price_minor=price
+                    )
+
+        self._try(go)
+
+    @rule(thing=st.integers(0, 5), units=st.integers(1, 3), percent=st.integers(50, 99))
+    def list_price(self, thing: int, units: int, percent: int) -> None:
+        """More units cost less each (F052)."""
+        variant_id, store = self.things[thing], self.stores[thing // 2]
+
+        def go() -> None:
+            with transaction() as session:
+                variant = session.get_one(ProductVariant, variant_id)
+                listed = pricing.ListPrice(variant.sku, units, variant.price_minor * percent // 100)
+                made = pricing.create_price_list(
+                    session, actor=SYSTEM, store_id=store, name=f"L{uuid4().hex[:8]}", currency=self.currency
+                )
+                pricing.set_list_prices(session, actor=SYSTEM, store_id=store, list_id=made.id, prices=[listed])
+                pricing.switch_price_list(session, actor=SYSTEM, store_id=store, list_id=made.id, active=True)
 
         self._try(go)
 
@@ -349,6 +388,10 @@ HAPPENED = {
     "held": "SELECT count(*) FROM payment_attempt WHERE captures_later",
     "discounts": "SELECT count(*) FROM discount_line",
     "stored value": "SELECT count(*) FROM payment_attempt WHERE provider = 'stored_value'",
+    "sales": "SELECT count(*) FROM sale_price",
+    "price lists": "SELECT count(*) FROM price_list",
+    "lower prices": "SELECT count(*) FROM order_line l JOIN product_variant v ON v.id = l.variant_id"
+    " WHERE l.unit_price_minor < v.price_minor",
     "parcels": "SELECT count(*) FROM fulfillment",
     "refunds": "SELECT count(*) FROM refund WHERE NOT released",
     "released": "SELECT count(*) FROM refund WHERE released",
@@ -397,6 +440,10 @@ def test_books_are_right_on_a_long_walk(market_in, later):
         market.buy: lambda: {
             "wanted": {dice.randrange(6): dice.randint(1, 3) for _ in range(dice.randint(1, 4))},
             "method": dice.choice(METHODS), "code": dice.randrange(4), "card": dice.random() < 0.3,
+        },
+        market.sale: lambda: {"thing": dice.randrange(6), "percent": dice.randint(0, 120)},
+        market.list_price: lambda: {
+            "thing": dice.randrange(6), "units": dice.randint(1, 3), "percent": dice.randint(50, 99),
         },
         market.bank_decides: lambda: {"approved": dice.random() < 0.7},
         market.give_up_unpaid: dict,

@@ -20,8 +20,8 @@ from jobs import tasks
 from models.accounts import User
 from models.catalogue import PriceHistory, Product, ProductVariant, SalePrice
 from models.enums import StoreRole
+from models.favourites import StoreFollow
 from models.orders import Order, OrderLine
-from models.stores import StoreFollow
 from tests.factories import ADDRESS, Shop, guest, in_parallel, read
 
 NOW = datetime.now(UTC)

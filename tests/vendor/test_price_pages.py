@@ -15,8 +15,8 @@ from emporium.services.auth import Actor
 from models.accounts import User
 from models.catalogue import Product, ProductVariant
 from models.enums import StoreRole
+from models.favourites import StoreFollow
 from models.orders import OrderLine
-from models.stores import StoreFollow
 from storefront.state import cart as cart_page
 from storefront.state import product as product_page
 from tests.factories import Shop, guest, read

@@ -97,6 +97,8 @@ def test_http_routes_are_known_ones(app):
         "/wish/for/{product_id}",
         "/wish/{secret}",
         "/letters/stop/{kind}/{token}",
+        "/reviews/write/{line_id}",
+        "/reviews/photo/{photo_id}",
         "/for-you/{way}",
     }
     """The service decides for each thing who may have it, and says 404 to everybody else."""

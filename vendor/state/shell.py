@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from emporium.errors import NotFound
 from emporium.i18n import _
-from emporium.services import orders, stores
+from emporium.services import messages, orders, stores
 from emporium.services.auth import Actor, Permission
 from emporium.ui.desk_values import DeskStore, NavGroup, NavItem
 from emporium.web.desk import initials
@@ -24,6 +24,8 @@ from models.stores import Store
 from vendor.values import Arrival, VendorShell
 
 ANNOUNCED = 5
+MENU_ONLY = ("Messages", "Reviews")
+"""What the bar at the bottom of a phone has no room for; the menu has all of them."""
 SEPARATELY = 3
 """So many new orders at once are named; more are counted."""
 
@@ -61,7 +63,7 @@ class VendorShellState(rx.State):
 
 
 def load_shell(session: Session, request: PageRequest) -> VendorShell:
-    """Store, sections, counts. Five queries."""
+    """Store, sections, counts. Six queries."""
     actor = request.actor
     mine = own_stores(session, actor=actor) if actor.signed_in else []
     if not mine:
@@ -70,13 +72,18 @@ def load_shell(session: Session, request: PageRequest) -> VendorShell:
     store = next((found for found in mine if found.slug == wanted), mine[0])
     keep = store.slug if store is not mine[0] else ""
     waiting = orders.order_counts(session, actor=actor, store_id=store.id)["to-send"]
-    items = _sections(request.path, keep, waiting, paid=actor.can(Permission.VIEW_PAYOUTS, store=store.id))
+    asked = messages.unread_of_store(session, actor=actor, store_id=store.id)
+    items = _sections(
+        request.path, keep, {"Orders": waiting, "Messages": asked},
+        paid=actor.can(Permission.VIEW_PAYOUTS, store=store.id),
+        talks=actor.can(Permission.ANSWER_MESSAGES, store=store.id),
+    )  # fmt: skip
     return VendorShell(
         store=_desk_store(actor, store, keep),
         others=[_desk_store(actor, other, other.slug) for other in mine if other is not store],
         several=len(mine) > 1,
         groups=[NavGroup("", items)],
-        phone=items,
+        phone=[item for item in items if item.text not in MENU_ONLY],
         person=actor.name,
         person_initials=initials(actor.name),
         search=request.query.get("q", "") if request.path == "/vendor/orders" else "",
@@ -87,7 +94,7 @@ def load_shell(session: Session, request: PageRequest) -> VendorShell:
     )
 
 
-def _sections(path: str, keep: str, waiting: int, *, paid: bool) -> list[NavItem]:
+def _sections(path: str, keep: str, counts: Mapping[str, int], *, paid: bool, talks: bool) -> list[NavItem]:
     sections = [
         ("Home", "house", "/vendor"),
         ("Orders", "package", "/vendor/orders"),
@@ -95,6 +102,8 @@ def _sections(path: str, keep: str, waiting: int, *, paid: bool) -> list[NavItem
         ("Stock", "boxes", "/vendor/stock"),
         ("Prices", "banknote", "/vendor/prices"),
         ("Offers", "tag", "/vendor/offers"),
+        *([("Messages", "message-circle", "/vendor/messages")] if talks else []),
+        ("Reviews", "star", "/vendor/reviews"),
         *([("Money", "landmark", "/vendor/money")] if paid else []),
     ]
     return [
@@ -105,7 +114,7 @@ def _sections(path: str, keep: str, waiting: int, *, paid: bool) -> list[NavItem
             current=path == href
             or (href != "/vendor" and path.startswith(href + "/"))
             or (text == "Orders" and path.startswith("/vendor/drafts")),
-            count=str(waiting) if waiting and text == "Orders" else "",
+            count=str(counts[text]) if counts.get(text) else "",
             hot=True,
         )
         for text, icon, href in sections
@@ -134,8 +143,8 @@ def _latest(session: Session, actor: Actor, store: Store, keep: str) -> list[Arr
 
 
 def shell_topics(shell: VendorShell, _actor: Actor) -> Sequence[str]:
-    """The store's orders; every page of it counts them."""
-    return [f"store:{shell.store_id}:orders"] if shell.store_id else []
+    """The store's orders and messages; every page of it counts them."""
+    return [f"store:{shell.store_id}:orders", f"store:{shell.store_id}:messages"] if shell.store_id else []
 
 
 class VendorPageState(PageState, rx.State, mixin=True):

@@ -25,6 +25,7 @@ class Outcome:
     """The provider's answer. `reference` is its own id; amounts are minor units of `currency`.
 
     `charge` is the id of the payment itself where the provider has another for the page that asks for it.
+    `instrument` is the provider's word for the card or account, the same each time it pays; never its number.
     """
 
     status: OutcomeStatus
@@ -35,6 +36,7 @@ class Outcome:
     decline_code: str = ""
     decline_message: str = ""
     charge: str = ""
+    instrument: str = ""
 
 
 class DisputeState(StrEnum):

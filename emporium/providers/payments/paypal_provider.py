@@ -111,7 +111,7 @@ class PayPalProvider(PaymentProvider, PayoutSender):
             amount, currency = from_paypal(held[0]["amount"])
             known = str(held[0]["status"]) in HELD
             what = OutcomeStatus.AUTHORISED if known else OutcomeStatus.DECLINED
-            return Outcome(what, own, amount, currency, charge=str(held[0]["id"]))
+            return Outcome(what, own, amount, currency, charge=str(held[0]["id"]), instrument=_payer(order))
         (taken,) = _payments(order, "captures")
         amount, currency = from_paypal(taken["amount"])
         said = str(taken["status"])
@@ -120,7 +120,7 @@ class PayPalProvider(PaymentProvider, PayoutSender):
         if said in ("DECLINED", "FAILED"):
             code, charge = said.lower(), str(taken["id"])
             return Outcome(OutcomeStatus.DECLINED, own, decline_code=code, decline_message=DECLINED, charge=charge)
-        return Outcome(OutcomeStatus.CAPTURED, own, amount, currency, charge=str(taken["id"]))
+        return Outcome(OutcomeStatus.CAPTURED, own, amount, currency, charge=str(taken["id"]), instrument=_payer(order))
 
     def capture(self, *, key: str, reference: str, amount_minor: int, currency: str) -> Outcome:
         """Take a part of what is authorised; the rest stays for the next. Raises Conflict for more than is held."""
@@ -183,6 +183,11 @@ class PayPalProvider(PaymentProvider, PayoutSender):
     def read_event(self, *, body: bytes) -> ProviderEvent:
         """See `paypal_reports`."""
         return read_report(body)
+
+
+def _payer(order: Mapping[str, Any]) -> str:
+    """PayPal's id of the account that paid (F109)."""
+    return str((order.get("payer") or {}).get("payer_id") or "")
 
 
 def _payments(order: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:

@@ -136,7 +136,10 @@ class StripeProvider(PaymentProvider, PayoutSender):
                 expired = page.status == "expired"
                 status = OutcomeStatus.DECLINED if expired else OutcomeStatus.REQUIRES_ACTION
                 return Outcome(status, reference, action_url=page.url or "", decline_code="expired" if expired else "")
-            intent = self._ask(lambda: self._client.v1.payment_intents.retrieve(str(page.payment_intent)))
+            own = str(page.payment_intent)
+            intent = self._ask(
+                lambda: self._client.v1.payment_intents.retrieve(own, {"expand": ["latest_charge"]})
+            )  # fmt: skip
             return self._outcome(json.loads(str(intent)), reference)
         found = self._ask(
             lambda: self._client.v1.payment_intents.search({"query": f"metadata['{KEY}']:'{key}'", "limit": 1})
@@ -166,10 +169,10 @@ class StripeProvider(PaymentProvider, PayoutSender):
         place = reference or own
         if said == "succeeded":
             amount = from_stripe(int(intent["amount_received"]), currency)
-            return Outcome(OutcomeStatus.CAPTURED, place, amount, currency, charge=own)
+            return Outcome(OutcomeStatus.CAPTURED, place, amount, currency, charge=own, instrument=_card(intent))
         if said == "requires_capture":
             amount = from_stripe(int(intent["amount_capturable"]), currency)
-            return Outcome(OutcomeStatus.AUTHORISED, place, amount, currency, charge=own)
+            return Outcome(OutcomeStatus.AUTHORISED, place, amount, currency, charge=own, instrument=_card(intent))
         if said == "canceled":
             return Outcome(OutcomeStatus.DECLINED, place, decline_code="cancelled", charge=own)
         if said == "processing":
@@ -202,6 +205,13 @@ class StripeProvider(PaymentProvider, PayoutSender):
         if kind.startswith("charge.dispute."):
             return ProviderEvent(event_id, kind, dispute=_dispute(thing))
         return ProviderEvent(event_id, kind)
+
+
+def _card(intent: Mapping[str, Any]) -> str:
+    """Stripe's fingerprint of the card, where the payment came with its charge (F109)."""
+    charge = intent.get("latest_charge")
+    details = charge.get("payment_method_details") or {} if isinstance(charge, dict) else {}
+    return str((details.get("card") or {}).get("fingerprint") or "")
 
 
 def _key(thing: Mapping[str, Any]) -> str:

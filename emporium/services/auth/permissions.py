@@ -37,6 +37,8 @@ class Permission(StrEnum):
     VIEW_PAYOUTS = "view_payouts"
     EDIT_PAYOUTS = "edit_payouts"
     REPLY_REVIEWS = "reply_reviews"
+    ANSWER_MESSAGES = "answer_messages"
+    """Read what shoppers ask, and answer (F111)."""
     # The platform
     VIEW_PLATFORM = "view_platform"
     VIEW_USERS = "view_users"
@@ -67,6 +69,7 @@ STORE_PERMISSIONS: Mapping[StoreRole, frozenset[Permission]] = MappingProxyType(
                 _P.VIEW_PAYOUTS,
                 _P.EDIT_PAYOUTS,
                 _P.REPLY_REVIEWS,
+                _P.ANSWER_MESSAGES,
             }
         ),
         StoreRole.MANAGER: frozenset(
@@ -83,10 +86,19 @@ STORE_PERMISSIONS: Mapping[StoreRole, frozenset[Permission]] = MappingProxyType(
                 _P.EDIT_STORE,
                 _P.VIEW_PAYOUTS,
                 _P.REPLY_REVIEWS,
+                _P.ANSWER_MESSAGES,
             }
         ),
         StoreRole.STAFF: frozenset(
-            {_P.VIEW_STORE, _P.VIEW_ORDERS, _P.SHIP_ORDERS, _P.TAKE_ORDERS, _P.EDIT_STOCK, _P.REPLY_REVIEWS}
+            {
+                _P.VIEW_STORE,
+                _P.VIEW_ORDERS,
+                _P.SHIP_ORDERS,
+                _P.TAKE_ORDERS,
+                _P.EDIT_STOCK,
+                _P.REPLY_REVIEWS,
+                _P.ANSWER_MESSAGES,
+            }
         ),
         StoreRole.FINANCE: frozenset({_P.VIEW_STORE, _P.VIEW_ORDERS, _P.VIEW_PAYOUTS}),
     }

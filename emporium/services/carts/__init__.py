@@ -1,5 +1,6 @@
 """Carts: what somebody means to buy, grouped by store, always at today's prices and stock."""
 
+from emporium.services.carts.later import back_to_cart, carry_saved, save_for_later, take_back
 from emporium.services.carts.lines import add_line, check_quantity, remove_line, set_quantity
 from emporium.services.carts.merging import has_lines, merge_carts, merge_guest_cart
 from emporium.services.carts.reading import (
@@ -10,6 +11,7 @@ from emporium.services.carts.reading import (
     cart_view,
     find_cart,
     get_or_create_cart,
+    saved_view,
 )
 
 __all__ = [
@@ -17,6 +19,8 @@ __all__ = [
     "CartStoreView",
     "CartView",
     "add_line",
+    "back_to_cart",
+    "carry_saved",
     "cart_count",
     "cart_view",
     "check_quantity",
@@ -26,5 +30,8 @@ __all__ = [
     "merge_carts",
     "merge_guest_cart",
     "remove_line",
+    "save_for_later",
+    "saved_view",
     "set_quantity",
+    "take_back",
 ]

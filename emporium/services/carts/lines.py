@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import case
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, func, select
 
@@ -99,7 +101,8 @@ def add_line(
         .on_conflict_do_update(
             index_elements=["cart_id", "variant_id", "personalisation_hash"],
             set_={
-                "quantity": CartLine.quantity + units,
+                # what was set aside comes back as what is wanted now
+                "quantity": case((col(CartLine.saved_for_later), units), else_=CartLine.quantity + units),
                 "saved_for_later": False,
             },
         )
@@ -144,13 +147,34 @@ def _beside(session: Session, line: CartLine) -> int:
     return int(others)
 
 
-def remove_line(session: Session, *, actor: Actor, line_id: UUID) -> None:
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What went out of a basket, so that it can be put back."""
+
+    name: str
+    variant_id: UUID
+    quantity: int
+    wishes: Mapping[str, Any]
+
+    def again(self) -> dict[str, Any]:
+        """What `add_line` needs to put it back."""
+        return {"variant_id": self.variant_id, "quantity": self.quantity, "wishes": self.wishes}
+
+
+def remove_line(session: Session, *, actor: Actor, line_id: UUID) -> Removed:
     """Take a line out. Raises NotFound."""
     cart = get_or_create_cart(session, actor=actor)
     line = _own_line(session, cart, line_id)
+    name = session.exec(
+        select(Product.name)
+        .join(ProductVariant, col(ProductVariant.product_id) == col(Product.id))
+        .where(ProductVariant.id == line.variant_id)
+    ).one()
+    gone = Removed(name, line.variant_id, line.quantity, dict(line.personalisation))
     session.delete(line)
-    _see(session, cart, line.variant_id)
+    _see(session, cart, gone.variant_id)
     _touch(session, cart)
+    return gone
 
 
 def accept_prices(session: Session, *, cart: Cart) -> None:

@@ -182,21 +182,37 @@ def cart_view(
     if cart is None:
         settings = get_settings()
         return CartView(currency=settings.currency, country=settings.default_country)
+    views: dict[UUID, list[CartLineView]] = {}
+    stores: dict[UUID, Store] = {}
+    lines, prices = _line_views(session, cart, later=False, user_id=user_id, adding=adding)
+    for store, view in lines:
+        stores[store.id] = store
+        views.setdefault(store.id, []).append(view)
+    changes = [_price_change(view) for _, view in lines if view.unit_price_minor != view.seen_price_minor]
+    return _assemble(session, cart, views, stores, changes, country or cart.country, prices)
+
+
+def saved_view(session: Session, *, cart: Cart | None) -> list[CartLineView]:
+    """What was set aside, at today's price and stock; it is in no sum. Five queries and the rates'."""
+    return [view for _, view in _line_views(session, cart, later=True)[0]] if cart else []
+
+
+def _line_views(
+    session: Session, cart: Cart, *, later: bool, user_id: UUID | None = None, adding: bool = False
+) -> tuple[list[tuple[Store, CartLineView]], Prices]:
+    """Lines with their stores, as they stand today, and the rates they were reckoned with."""
     rows = session.exec(
         select(CartLine, ProductVariant, Product, Store)
         .join(ProductVariant, col(ProductVariant.id) == col(CartLine.variant_id))
         .join(Product, col(Product.id) == col(ProductVariant.product_id))
         .join(Store, col(Store.id) == col(Product.store_id))
-        .where(CartLine.cart_id == cart.id, col(CartLine.saved_for_later).is_(False))
+        .where(CartLine.cart_id == cart.id, col(CartLine.saved_for_later).is_(later))
         .order_by(col(CartLine.id))
     ).all()
     supply = read_supply(session, variant_ids=[variant.id for _, variant, _, _ in rows], cart_id=cart.id)
     wanted = [Line(line.id, variant.id, line.quantity) for line, variant, _, _ in rows]
     images = image_refs(session, media_ids=[variant.image_id or product.cover_id for _, variant, product, _ in rows])
     short, promises = _short_lines(supply, wanted), supply.promises(wanted)
-    views: dict[UUID, list[CartLineView]] = {}
-    stores: dict[UUID, Store] = {}
-    changes: list[str] = []
     named = {one for line, variant, _, store in rows for one in (line.currency, variant.currency, store.currency)}
     prices = prices_in(session, currency=cart.currency, of=named)
     book = read_prices(
@@ -208,6 +224,7 @@ def cart_view(
     units = Counter[UUID]()
     for line, variant, _, _ in rows:
         units[variant.id] += line.quantity
+    views: list[tuple[Store, CartLineView]] = []
     for line, variant, product, store in rows:
         available = supply.of(variant.id)
         whole = max(units[variant.id], least_units(product)) if adding else units[variant.id]
@@ -221,11 +238,8 @@ def cart_view(
             buyable, problem = False, "What can be said about it changed. Take it out and add it again."
         asked = asked_price(line, variant, units[variant.id], wishes, book, prices)
         view = _line_view(line, variant, product, available, images, buyable, problem, asked, promises.get(line.id))
-        stores[store.id] = store
-        views.setdefault(store.id, []).append(view)
-        if view.unit_price_minor != view.seen_price_minor:
-            changes.append(_price_change(view))
-    return _assemble(session, cart, views, stores, changes, country or cart.country, prices)
+        views.append((store, view))
+    return views, prices
 
 
 def _short_lines(supply: Supply, lines: Sequence[Line]) -> dict[UUID, str]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from models.catalogue import Media
+from models.enums import MediaKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class ImageRef:
     width: int = 0
     height: int = 0
     widths: dict[int, str] = field(default_factory=dict)
+    film: bool = False
+    """Whether it moves."""
 
 
 NO_IMAGE = ImageRef()
@@ -30,7 +33,7 @@ def image_of(media: Media | None) -> ImageRef:
     if media is None:
         return NO_IMAGE
     widths = {int(width): key for width, key in media.variants.items()}
-    return ImageRef(media.storage_key, media.alt, media.width, media.height, widths)
+    return ImageRef(media.storage_key, media.alt, media.width, media.height, widths, media.kind == MediaKind.VIDEO)
 
 
 def image_refs(session: Session, *, media_ids: Collection[UUID | None]) -> dict[UUID, ImageRef]:

@@ -148,6 +148,8 @@ class PurchaseView:
     payment_method: str
     action_url: str
     orders: list[OrderView]
+    user_id: UUID | None = None
+    """Whose account it belongs to."""
 
 
 def order_views(session: Session, found: list[tuple[Order, Store, Purchase]]) -> list[OrderView]:
@@ -307,6 +309,7 @@ def purchase_by_token(session: Session, *, token: str) -> PurchaseView:
         number=purchase.number,
         token=purchase.token,
         status=purchase.status,
+        user_id=purchase.user_id,
         email=purchase.email,
         address=places[0] if places and all(place == places[0] for place in places) else purchase.address,
         tax_id=purchase.tax_id,

@@ -15,6 +15,7 @@ from emporium.providers.payments import Outcome, OutcomeStatus, get_provider
 from emporium.providers.payments.offline import BANK_TRANSFER
 from emporium.services import audit, credit, inventory, ledger, outbox, promotions
 from emporium.services.auth import Actor, Permission
+from emporium.services.carts import carry_saved
 from emporium.services.orders.events import OrderPlaced, PaymentFailed, PurchasePaid, SurplusPayment
 from emporium.services.payments.attempts import UNDER_WAY, hold_again
 from emporium.settings import get_settings
@@ -65,6 +66,7 @@ def apply_outcome(session: Session, *, attempt_id: UUID, outcome: Outcome) -> At
         return AttemptStatus(attempt.status)
     attempt.reference = attempt.reference or outcome.reference
     attempt.charge = outcome.charge or attempt.charge
+    attempt.instrument = outcome.instrument or attempt.instrument
     attempt.updated_at = datetime.now(UTC)
     session.add(attempt)
     if outcome.status in (OutcomeStatus.CAPTURED, OutcomeStatus.AUTHORISED):
@@ -293,7 +295,9 @@ def _close_checkout(session: Session, purchase: Purchase) -> None:
     cart = session.get_one(Cart, checkout.cart_id)
     if cart.status == CartStatus.OPEN:
         cart.status, cart.updated_at = CartStatus.ORDERED, datetime.now(UTC)
-    session.add_all([checkout, cart])
+        session.add(cart)
+        carry_saved(session, cart=cart)
+    session.add(checkout)
 
 
 def settle_surplus(open_transaction: Callable[[], AbstractContextManager[Session]], *, attempt_id: UUID) -> None:

@@ -32,3 +32,18 @@ def drawn_anew(content: bytes, *, field: str = "photos") -> bytes:
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=80)
     return out.getvalue()
+
+
+def smaller(drawn: bytes, edge: int) -> bytes:
+    """A picture that was drawn anew, once more, with at most `edge` pixels on its longer side."""
+    with Image.open(io.BytesIO(drawn), formats=("WEBP",)) as picture:
+        picture.thumbnail((edge, edge))
+        out = io.BytesIO()
+        picture.save(out, "WEBP", quality=78)
+    return out.getvalue()
+
+
+def size_of(drawn: bytes) -> tuple[int, int]:
+    """Width and height in pixels."""
+    with Image.open(io.BytesIO(drawn), formats=("WEBP",)) as picture:
+        return picture.size

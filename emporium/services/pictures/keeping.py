@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from emporium.errors import Invalid
 from emporium.providers.storage import get_storage
-from emporium.services.pictures.drawing import drawn_anew
+from emporium.services.pictures.drawing import drawn_anew, size_of
 
 MOST_PHOTOS = 4
 PRIVATE = "private"
@@ -28,6 +28,12 @@ def keep_photos(*, room: str, have: int, files: Sequence[bytes]) -> list[tuple[s
 
 def keep_picture(room: str, drawn: bytes) -> tuple[str, int]:
     """Keep one that was drawn anew already."""
-    key = f"{PRIVATE}/{room}/{uuid4().hex}.webp"
+    key, size, _ = keep_under(f"{room}/{uuid4().hex}", drawn)
+    return key, size
+
+
+def keep_under(name: str, drawn: bytes) -> tuple[str, int, tuple[int, int]]:
+    """Keep one that was drawn anew already under a name; returns key, size in bytes, width and height."""
+    key = f"{PRIVATE}/{name}.webp"
     get_storage().put(key, drawn, "image/webp")
-    return key, len(drawn)
+    return key, len(drawn), size_of(drawn)

@@ -14,9 +14,9 @@ from emporium.services.auth import Actor, Permission
 from emporium.services.auth.accounts import normal_email
 from emporium.services.pricing.lists import NAME_MAX, own_group
 from models.accounts import User
+from models.favourites import StoreFollow
 from models.orders import Order, Purchase
 from models.prices import CustomerGroup, CustomerGroupMember, PriceList
-from models.stores import StoreFollow
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from emporium.services.stores.figures import AdminStoreRow, admin_stores, larges
 from emporium.services.stores.profiles import (
     StoreCard,
     StorePage,
+    cards_by_ids,
     create_store,
     directory,
     find_stores,
@@ -11,7 +12,6 @@ from emporium.services.stores.profiles import (
     resolve_slug,
     set_min_order,
     store_page,
-    stores_by_ids,
 )
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "StoreCard",
     "StorePage",
     "admin_stores",
+    "cards_by_ids",
     "create_store",
     "directory",
     "find_stores",
@@ -27,5 +28,4 @@ __all__ = [
     "resolve_slug",
     "set_min_order",
     "store_page",
-    "stores_by_ids",
 ]

@@ -128,10 +128,10 @@ def find_stores(
     return _cards(session, found[:limit], 3), (last.rating_sum, last.id) if last else None
 
 
-def stores_by_ids(session: Session, *, store_ids: Sequence[UUID], pictures: int = 3) -> list[StoreCard]:
-    """These stores in this order; those that are not open are left out. Four queries."""
+def cards_by_ids(session: Session, *, store_ids: Sequence[UUID], pictures: int = 3) -> list[StoreCard]:
+    """Cards of these stores, in the given order; those that are not open are left out. Three queries."""
     found = session.exec(select(Store).where(col(Store.id).in_(store_ids), Store.status == StoreStatus.APPROVED)).all()
-    place = {store_id: number for number, store_id in enumerate(store_ids)}
+    place = {store_id: i for i, store_id in enumerate(store_ids)}
     return _cards(session, sorted(found, key=lambda store: place[store.id]), pictures)
 
 

@@ -169,7 +169,7 @@ class PayPalStub:
         if verb == "authorize":
             kind, status = "authorizations", "CREATED"
         unit["payments"] = {kind: [self._payment(order, unit["amount"], status)]}
-        order["status"] = "COMPLETED"
+        order |= {"status": "COMPLETED", "payer": {"payer_id": "QYR5Z8XDVJNXQ"}}
         return 201, order
 
     def _payment(self, order: dict[str, Any], amount: dict[str, str], status: str) -> dict[str, Any]:

@@ -104,6 +104,10 @@ class StripeStub:
                 wanted = form["query"].split("'")[3]
                 found = [i for i in self.intents.values() if i["metadata"].get("emporium_key") == wanted]
                 return 200, {"object": "search_result", "data": found, "has_more": False, "url": path}
+            case ["payment_intents", ident] if form.get("expand[0]") == "latest_charge":
+                card = {"type": "card", "card": {"last4": "4242", "fingerprint": "Xt5EWLLDS7FJjR1c"}}
+                charge = {"id": "ch_" + ident, "object": "charge", "payment_method_details": card}
+                return 200, {**self.intents[ident], "latest_charge": charge}
             case ["payment_intents", ident]:
                 return 200, self.intents[ident]
             case ["payment_intents", ident, "capture"]:

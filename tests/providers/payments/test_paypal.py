@@ -74,6 +74,7 @@ def test_it_is_taken_when_the_shopper_agreed_and_once(provider, stub):  # C06
         known = provider.fetch(key="key-1", reference=page.reference)
         assert (known.status, known.amount_minor, known.currency) == (OutcomeStatus.CAPTURED, 5000, "EUR")
     assert len(stub.captures(page.reference)) == 1
+    assert known.instrument == "QYR5Z8XDVJNXQ", "the account that paid is known again (F109)"
     assert provider.fetch(key="key-1", reference="") is None
 
 

@@ -63,6 +63,13 @@ def test_the_same_key_opens_one_page(provider, stub):  # C06
         charge(provider, amount=1)
 
 
+def test_the_card_is_known_by_its_fingerprint(provider, stub):  # F109
+    page = charge(provider)
+    assert page.instrument == ""
+    stub.pay(page.reference)
+    assert provider.fetch(key="key-1", reference=page.reference).instrument == "Xt5EWLLDS7FJjR1c"
+
+
 def test_paid_fetched_and_refunded_once(provider, stub):
     page = charge(provider)
     stub.pay(page.reference)

@@ -1,15 +1,15 @@
 """Documents of search by generation, its words, synonyms and pins; what goes with what; views that were agreed to.
 
-Revision: 0022
-After: 0020
+Revision: 0027
+After: 0026
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0022"
-down_revision = "0020"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,118 @@
+"""Reviews that were held or reported, and the operator's decision (F109, F110, F124)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+import reflex as rx
+from sqlmodel import Session
+
+from admin.review_values import ModerationRow, ModerationView
+from admin.state.shell import link
+from emporium.errors import Conflict, Invalid
+from emporium.i18n import _, day
+from emporium.services import reviews
+from emporium.services.auth import Actor, Permission
+from emporium.services.reviews import HELD, QUEUES, REMOVED, REPORTED, ToModerate
+from emporium.ui.desk_typed import text_of
+from emporium.ui.desk_values import Option
+from emporium.ui.values import Link
+from emporium.web.desk import known_id, uuid_or_none
+from emporium.web.guards import current_actor, guarded
+from emporium.web.page import Loaded, PageRequest, PageState, Seo
+from emporium.web.reviews import review_shown
+from emporium.web.shown import plural
+from emporium.web.threads import run
+from emporium.web.toasts import toast
+
+PATH = "/admin/reviews"
+TABS = {HELD: "Held", REPORTED: "Reported", REMOVED: "Removed"}
+BADGE = {
+    HELD: ("Held", "warning", "clock"),
+    REPORTED: ("Reported", "danger", "circle-alert"),
+    REMOVED: ("Removed", "", "circle-slash"),
+}
+PUBLISH = {HELD: "Publish it", REPORTED: "Let it stand", REMOVED: "Publish it again"}
+
+
+class AdminReviewsState(PageState, rx.State):
+    """State of the moderation of reviews."""
+
+    view: ModerationView = ModerationView()
+
+    @rx.event
+    @guarded(Permission.MODERATE)
+    async def publish(self, review_id: str) -> None:
+        """Let it be seen."""
+        await run(reviews.publish_review, actor=current_actor(), review_id=known_id(review_id, "review"))
+        await toast(self, _("Published."), tone="success")
+        await self._reload()
+
+    @rx.event
+    @guarded(Permission.MODERATE)
+    async def remove(self, form: dict[str, Any]) -> None:
+        """Take it down, with a reason; what is wrong stands in its own form."""
+        ident = str(form.get("id", ""))
+        try:
+            await run(_remove, actor=current_actor(), form=form)
+        except (Invalid, Conflict) as wrong:
+            rows = [
+                dataclasses.replace(row, error=wrong.message, wrong=wrong.field or "reason") if row.id == ident else row
+                for row in self.view.rows
+            ]
+            self.view = dataclasses.replace(self.view, rows=rows)
+            return
+        await toast(self, _("Removed. Its author reads why."), tone="success")
+        await self._reload()
+
+
+def _remove(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> None:
+    reviews.remove_review(
+        session, actor=actor, review_id=known_id(text_of(form, "id", 40), "review"), reason=text_of(form, "reason", 40)
+    )
+
+
+def load_reviews(session: Session, request: PageRequest) -> Loaded:
+    """One queue of reviews, oldest first. Seven queries."""
+    actor, query = request.actor, request.query
+    tab = query.get("tab", "")
+    tab = tab if tab in QUEUES else HELD
+    after = uuid_or_none(query.get("after", ""))
+    found = reviews.moderation_queue(session, actor=actor, queue=tab, after=after)
+    waiting = found.counts[HELD] + found.counts[REPORTED]
+    view = ModerationView(
+        sub=f"{plural(waiting, 'review waits', 'reviews wait')} for a decision",
+        tabs=[Link(TABS[name], link(PATH, tab=name), name == tab, f"{found.counts[name]:,}") for name in QUEUES],
+        rows=[_row(row, tab) for row in found.rows],
+        reasons=[Option("", "Choose"), *(Option(code, words) for code, words in reviews.REMOVALS.items())],
+        can_decide=actor.can(Permission.MODERATE),
+        empty=not found.rows,
+        foot=f"{plural(len(found.rows), 'review', 'reviews')} shown",
+        older=link(PATH, tab=tab, after=str(found.next_after)) if found.next_after else "",
+        newest=link(PATH, tab=tab) if after else "",
+    )
+    return Loaded(view, Seo(title="Reviews – Emporium admin", noindex=True), topics=[reviews.QUEUE])
+
+
+def _row(row: ToModerate, tab: str) -> ModerationRow:
+    badge, tone, icon = BADGE[tab]
+    why = [saw for _code, saw in row.review.signals] if tab == HELD else []
+    for report in row.reports:
+        due = f", decide by {day(report.due_at)}" if report.due_at else ""
+        words = f": {report.details}" if report.details else ""
+        why.append(f"{report.reason}{words} ({day(report.created_at)}{due})")
+    if tab == REMOVED:
+        why = [reviews.removal_words(row.review.status_reason)]
+    return ModerationRow(
+        id=str(row.review.id),
+        card=review_shown(row.review),
+        store=row.review.store_name,
+        badge=badge,
+        tone=tone,
+        icon=icon,
+        why=why,
+        can_remove=tab != REMOVED,
+        publish=PUBLISH[tab],
+    )

@@ -1,0 +1,190 @@
+"""Asking a store, and each side's words in a conversation (F111)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from emporium.errors import Invalid, NotFound, Refused
+from emporium.services import outbox
+from emporium.services.auth import Actor, Permission, limits
+from emporium.services.events import DomainEvent
+from emporium.services.messages.masking import masked
+from models.catalogue import Product
+from models.enums import ProductStatus, SenderRole, StoreStatus
+from models.messages import Conversation, Message
+from models.orders import Order, Purchase
+from models.stores import Store, StoreMember
+
+BODY_MAX = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSent(DomainEvent):
+    """Somebody wrote. `fresh`: nothing of the writer was unread before, so the other side has a letter."""
+
+    conversation_id: UUID
+    message_id: UUID
+    store_id: UUID
+    user_id: UUID
+    sender: str
+    fresh: bool
+
+    def topics(self) -> list[str]:
+        """The two parties' own pages, and nobody else's."""
+        return [f"store:{self.store_id}:messages", f"user:{self.user_id}:messages"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a conversation is about."""
+
+    store_id: UUID
+    store_name: str
+    awning: str
+    words: str
+    product_id: UUID | None = None
+    order_id: UUID | None = None
+    conversation_id: UUID | None = None
+    """The one that there is already."""
+
+
+def subject_of(session: Session, *, actor: Actor, product: str = "", order: str = "") -> Subject:
+    """What somebody wants to ask about: a product by its slug, or an order of one's own by its number.
+
+    Raises NotFound, Refused for the store's own people. Three queries.
+    """
+    actor.require(Permission.OWN_ACCOUNT)
+    found = _order(session, actor, order) if order else _product(session, product)
+    own = select(StoreMember.id).where(StoreMember.store_id == found.store_id, StoreMember.user_id == actor.user_id)
+    if session.exec(own).first() is not None:
+        raise Refused("This is your own store.")
+    known = session.exec(
+        select(Conversation.id).where(
+            Conversation.user_id == actor.user_id, Conversation.store_id == found.store_id,
+            col(Conversation.order_id).is_not_distinct_from(found.order_id),
+            col(Conversation.product_id).is_not_distinct_from(found.product_id),
+        )
+    ).first()  # fmt: skip
+    return Subject(found.store_id, found.store_name, found.awning, found.words, found.product_id, found.order_id, known)
+
+
+def _order(session: Session, actor: Actor, number: str) -> Subject:
+    row = session.exec(
+        select(Order, Store)
+        .join(Purchase, col(Purchase.id) == col(Order.purchase_id))
+        .join(Store, col(Store.id) == col(Order.store_id))
+        .where(Order.number == number, Purchase.user_id == actor.user_id)
+    ).first()
+    if row is None:
+        raise NotFound("There is no such order of yours.")
+    order, store = row
+    return Subject(store.id, store.name, store.awning, f"Order {order.number}", order_id=order.id)
+
+
+def _product(session: Session, slug: str) -> Subject:
+    row = session.exec(
+        select(Product, Store)
+        .join(Store, col(Store.id) == col(Product.store_id))
+        .where(Product.slug == slug, Product.status == ProductStatus.ACTIVE, Store.status == StoreStatus.APPROVED)
+    ).first()
+    if row is None:
+        raise NotFound("There is no such product.")
+    product, store = row
+    return Subject(store.id, store.name, store.awning, product.name, product_id=product.id)
+
+
+def ask_store(session: Session, *, actor: Actor, body: str, product: str = "", order: str = "") -> UUID:
+    """Write to a store about a product or an order; a second question about it goes on in the same conversation.
+
+    Returns the conversation. Raises Invalid without words, NotFound, Refused, TooMany.
+    """
+    subject = subject_of(session, actor=actor, product=product, order=order)
+    words = _words(body)
+    if subject.conversation_id is None:
+        session.execute(
+            insert(Conversation)
+            .values(
+                store_id=subject.store_id, user_id=actor.user_id, order_id=subject.order_id,
+                product_id=subject.product_id, subject=subject.words,
+            )
+            .on_conflict_do_nothing()
+        )  # fmt: skip
+        subject = subject_of(session, actor=actor, product=product, order=order)
+    conversation = _locked(session, subject.conversation_id)
+    _say(session, actor, conversation, SenderRole.SHOPPER, words)
+    return conversation.id
+
+
+def write_as_shopper(session: Session, *, actor: Actor, conversation_id: UUID, body: str) -> None:
+    """Say more to a store. Raises NotFound for somebody else's conversation, Invalid, TooMany."""
+    actor.require(Permission.OWN_ACCOUNT)
+    words = _words(body)
+    conversation = _locked(session, conversation_id)
+    if conversation.user_id != actor.user_id:
+        raise NotFound("There is no such conversation.")
+    _say(session, actor, conversation, SenderRole.SHOPPER, words)
+
+
+def write_as_store(session: Session, *, actor: Actor, store_id: UUID, conversation_id: UUID, body: str) -> None:
+    """Answer a shopper. Raises NotFound for another store's conversation, Invalid, TooMany."""
+    actor.require(Permission.ANSWER_MESSAGES, store=store_id)
+    words = _words(body)
+    conversation = _locked(session, conversation_id)
+    if conversation.store_id != store_id:
+        raise NotFound("There is no such conversation.")
+    _say(session, actor, conversation, SenderRole.STORE, words)
+
+
+def _words(body: str) -> str:
+    words = body.strip()
+    if not words:
+        raise Invalid("body", "Write something first.")
+    if len(words) > BODY_MAX:
+        raise Invalid("body", f"A message has at most {BODY_MAX:,} characters.")
+    return masked(words)
+
+
+def _locked(session: Session, conversation_id: UUID | None) -> Conversation:
+    found = session.exec(
+        select(Conversation)
+        .where(Conversation.id == conversation_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    if found is None:
+        raise NotFound("There is no such conversation.")
+    return found
+
+
+def _say(session: Session, actor: Actor, conversation: Conversation, sender: SenderRole, words: str) -> None:
+    limits.take(limits.MESSAGES_PER_PERSON, str(actor.user_id))
+    seen = conversation.store_read_at if sender == SenderRole.SHOPPER else conversation.user_read_at
+    last = session.exec(
+        select(Message)
+        .where(Message.conversation_id == conversation.id)
+        .order_by(col(Message.id).desc())
+        .limit(1)
+    ).first()  # fmt: skip
+    waits = last is not None and last.sender == sender and (seen is None or last.created_at > seen)
+    message = Message(conversation_id=conversation.id, sender=sender, sender_id=actor.user_id, body=words)
+    session.add(message)
+    now = datetime.now(UTC)
+    message.created_at = conversation.last_message_at = now
+    if sender == SenderRole.SHOPPER:
+        conversation.user_read_at = now
+    else:
+        conversation.store_read_at = now
+    session.add(conversation)
+    session.flush()
+    outbox.record(
+        session,
+        MessageSent(
+            conversation_id=conversation.id, message_id=message.id, store_id=conversation.store_id,
+            user_id=conversation.user_id, sender=sender.value, fresh=not waits,
+        ),
+    )  # fmt: skip

@@ -1,0 +1,168 @@
+"""The operator's look at reviews that were held or reported (F109, F110, F124)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, exists, func, select
+
+from emporium.errors import Conflict, Invalid, NotFound
+from emporium.services import audit
+from emporium.services.auth import Actor, Permission
+from emporium.services.reviews.figures import counted, recount
+from emporium.services.reviews.reading import ReviewView, views
+from emporium.services.reviews.reasons import REMOVALS, REPORTS
+from emporium.services.reviews.writing import tell
+from models.catalogue import Product
+from models.enums import ReportStatus, ReviewStatus
+from models.moderation import Report
+from models.reviews import Review
+from models.stores import Store
+
+HELD, REPORTED, REMOVED = "held", "reported", "removed"
+QUEUES = (HELD, REPORTED, REMOVED)
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """Why somebody asks for a look, in words."""
+
+    reason: str
+    details: str
+    created_at: datetime
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToModerate:
+    """A review that waits for a decision."""
+
+    review: ReviewView
+    reports: list[ReportView]
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationPage:
+    """A page of a queue, oldest first, and how many wait in each."""
+
+    rows: list[ToModerate]
+    counts: dict[str, int]
+    next_after: UUID | None
+
+
+def _reported() -> ColumnElement[bool]:
+    return exists().where(
+        col(Report.subject_kind) == "review",
+        col(Report.subject_id) == col(Review.id),
+        col(Report.status) == ReportStatus.OPEN,
+    )
+
+
+def moderation_queue(
+    session: Session, *, actor: Actor, queue: str = HELD, after: UUID | None = None, limit: int = PAGE
+) -> ModerationPage:
+    """Reviews that were held, that were reported, or that were removed. By keyset on the id; seven queries."""
+    actor.require(Permission.MODERATE)
+    tests = {
+        HELD: (Review.status == ReviewStatus.HELD,),
+        REPORTED: (Review.status == ReviewStatus.PUBLISHED, _reported()),
+        REMOVED: (Review.status == ReviewStatus.REMOVED,),
+    }
+    statement = (
+        select(Review, Product, Store)
+        .join(Product, col(Product.id) == col(Review.product_id))
+        .join(Store, col(Store.id) == col(Review.store_id))
+        .where(*tests[queue if queue in QUEUES else HELD])
+    )
+    if after is not None:
+        statement = statement.where(col(Review.id) > after)
+    found = session.exec(statement.order_by(col(Review.id)).limit(limit + 1)).all()
+    shown = views(session, found[:limit])
+    reports = _reports(session, [view.id for view in shown])
+    counts = {
+        name: int(session.exec(select(func.count()).select_from(Review).where(*test)).one())
+        for name, test in tests.items()
+    }
+    return ModerationPage(
+        rows=[ToModerate(view, reports[view.id]) for view in shown],
+        counts=counts,
+        next_after=shown[-1].id if len(found) > limit else None,
+    )
+
+
+def _reports(session: Session, ids: Collection[UUID]) -> dict[UUID, list[ReportView]]:
+    found: dict[UUID, list[ReportView]] = defaultdict(list)
+    rows = session.exec(
+        select(Report)
+        .where(Report.subject_kind == "review", col(Report.subject_id).in_(ids), Report.status == ReportStatus.OPEN)
+        .order_by(col(Report.id))
+    ).all()
+    for row in rows:
+        words = REPORTS.get(row.reason, row.reason)
+        found[row.subject_id].append(ReportView(words, row.details, row.created_at, row.due_at))
+    return found
+
+
+def publish_review(session: Session, *, actor: Actor, review_id: UUID) -> Review:
+    """Let a held review be seen, keep a reported one, or bring a removed one back. Raises NotFound, Conflict."""
+    actor.require(Permission.MODERATE)
+    review = _locked(session, review_id)
+    closed = _close_reports(session, review, actor, "kept")
+    if review.status == ReviewStatus.PUBLISHED and not closed:
+        raise Conflict("This review is published already.")
+    return _decide(session, actor, review, ReviewStatus.PUBLISHED, "")
+
+
+def remove_review(session: Session, *, actor: Actor, review_id: UUID, reason: str) -> Review:
+    """Take a review down, for one of the known reasons; its author reads which. Raises NotFound, Invalid, Conflict."""
+    actor.require(Permission.MODERATE)
+    if reason not in REMOVALS:
+        raise Invalid("reason", "Choose why it is removed.")
+    review = _locked(session, review_id)
+    if review.status == ReviewStatus.REMOVED:
+        raise Conflict("This review is removed already.")
+    _close_reports(session, review, actor, f"removed:{reason}")
+    return _decide(session, actor, review, ReviewStatus.REMOVED, reason)
+
+
+def _locked(session: Session, review_id: UUID) -> Review:
+    review = session.exec(
+        select(Review).where(Review.id == review_id).with_for_update().execution_options(populate_existing=True)
+    ).first()
+    if review is None:
+        raise NotFound("There is no such review.")
+    return review
+
+
+def _close_reports(session: Session, review: Review, actor: Actor, decision: str) -> int:
+    rows = session.exec(
+        select(Report)
+        .where(Report.subject_kind == "review", Report.subject_id == review.id, Report.status == ReportStatus.OPEN)
+        .with_for_update()
+    ).all()
+    for row in rows:
+        row.status, row.decision = ReportStatus.DECIDED, decision
+        row.decided_by, row.decided_at = actor.user_id, datetime.now(UTC)
+        session.add(row)
+    return len(rows)
+
+
+def _decide(session: Session, actor: Actor, review: Review, status: ReviewStatus, reason: str) -> Review:
+    was, before = review.status, counted(review)
+    review.status, review.status_reason = status, reason
+    review.decided_by, review.decided_at = actor.user_id, datetime.now(UTC)
+    session.add(review)
+    session.flush()
+    recount(session, review=review, before=before)
+    audit.note(
+        session, actor=actor, action=f"review.{status.value}", subject_kind="review", subject_id=review.id,
+        store_id=review.store_id, before={"status": str(was)}, after={"status": status.value, "reason": reason},
+    )  # fmt: skip
+    tell(session, review, "dismissed" if was == status else status.value)
+    return review

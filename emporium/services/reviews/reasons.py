@@ -1,0 +1,38 @@
+"""Why a review is reported, and why one is removed: codes, and the words that its author reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+REPORTS: Mapping[str, str] = MappingProxyType(
+    {
+        "offensive": "Insulting or hateful",
+        "private": "Says private things about somebody",
+        "fake": "Not by somebody who bought it",
+        "off_topic": "Not about the product",
+        "advert": "Advertising",
+        "illegal": "Against the law",
+        "other": "Something else",
+    }
+)
+"""What a reporter can choose."""
+
+REMOVALS: Mapping[str, str] = MappingProxyType(
+    {
+        "offensive": "It insults somebody or spreads hate.",
+        "private": "It says private things about somebody.",
+        "own_store": "It was written by somebody who belongs to the store.",
+        "paid_for": "Something was given for it, or promised.",
+        "off_topic": "It is not about the product.",
+        "advert": "It advertises something.",
+        "illegal": "It is against the law.",
+        "other": "It breaks our rules for reviews.",
+    }
+)
+"""Why a moderator removes one. That a store does not like it is none of these."""
+
+
+def removal_words(code: str) -> str:
+    """A code as its author reads it."""
+    return REMOVALS.get(code, REMOVALS["other"])

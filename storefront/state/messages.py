@@ -1,0 +1,135 @@
+"""A shopper's conversations with stores (F111)."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
+
+import reflex as rx
+from sqlmodel import Session
+
+from emporium.errors import Invalid, TooMany
+from emporium.i18n import _
+from emporium.services import messages
+from emporium.services.auth import Actor, Permission
+from emporium.settings import get_settings
+from emporium.ui.messages import Talk, TalkList
+from emporium.web.desk import known_id
+from emporium.web.guards import current_actor, guarded
+from emporium.web.loading import load_live
+from emporium.web.messages import answer_time, cursor_of, list_shown, thread_shown
+from emporium.web.page import Loaded, PageRequest, PageState, Seo
+from emporium.web.threads import run
+from models.enums import SenderRole
+
+PATH = "/account/messages"
+ASK = "/account/ask"
+
+
+class MessagesState(PageState, rx.State):
+    """State of the list of conversations."""
+
+    view: TalkList = TalkList()
+
+
+class MessageState(PageState, rx.State):
+    """State of one conversation. Whoever sees it has read it."""
+
+    view: Talk = Talk()
+
+    @rx.event
+    async def load(self) -> Any:
+        """Read it, and say so."""
+        return await self._reload()
+
+    @rx.event
+    @guarded(Permission.OWN_ACCOUNT)
+    async def send(self, form: dict[str, Any]) -> None:
+        """Say more."""
+        body = str(form.get("body") or "")[: messages.BODY_MAX + 1]
+        try:
+            await run(
+                messages.write_as_shopper, actor=current_actor(), body=body,
+                conversation_id=known_id(self.view.id, "conversation"),
+            )  # fmt: skip
+        except (Invalid, TooMany) as wrong:
+            self.view = dataclasses.replace(self.view, body=body, error=wrong.message, wrong=wrong.field or "")
+            return
+        await self._reload()
+
+    async def _reload(self) -> Any:
+        result = await load_live(self)
+        if self.view.id:
+            await run(messages.mark_read, actor=current_actor(), conversation_id=UUID(self.view.id))
+        return result
+
+
+class AskState(PageState, rx.State):
+    """State of the page that begins a conversation."""
+
+    view: Talk = Talk()
+
+    @rx.event
+    @guarded(Permission.OWN_ACCOUNT)
+    async def send(self, form: dict[str, Any]) -> Any:
+        """The first question."""
+        body, query = str(form.get("body") or "")[: messages.BODY_MAX + 1], dict(parse_qsl(self.router.url.query))
+        about = {name: query.get(name, "")[:200] for name in ("product", "order")}
+        try:
+            made = await run(messages.ask_store, actor=current_actor(), body=body, **about)
+        except (Invalid, TooMany) as wrong:
+            self.view = dataclasses.replace(self.view, body=body, error=wrong.message, wrong=wrong.field or "")
+            return None
+        return rx.redirect(f"{PATH}/{made}", replace=True)
+
+
+def load_messages(session: Session, request: PageRequest) -> Loaded:
+    """One's conversations. Three queries."""
+    before = cursor_of(request.query)
+    page = messages.shopper_threads(session, actor=request.actor, before=before)
+    view = list_shown(
+        page, mine=SenderRole.SHOPPER, href=lambda ident: f"{PATH}/{ident}", here=PATH, later=before is not None
+    )
+    return Loaded(view, _seo(_("Your messages")), topics=_topics(request.actor))
+
+
+def load_message(session: Session, request: PageRequest) -> Loaded:
+    """One conversation. Raises NotFound for somebody else's. Three queries."""
+    ident = known_id(request.params["id"], "conversation")
+    thread = messages.shopper_thread(session, actor=request.actor, conversation_id=ident)
+    href = f"/p/{thread.product_slug}" if thread.product_slug else ""
+    view = thread_shown(thread, mine=SenderRole.SHOPPER, subject_href=href, back=PATH)
+    hint = answer_time(messages.response_minutes(session, store_id=thread.store_id))
+    view = dataclasses.replace(view, hint=hint)
+    return Loaded(view, _seo(thread.store_name), topics=_topics(request.actor))
+
+
+def load_ask(session: Session, request: PageRequest) -> Loaded:
+    """The beginning of a conversation, or the way to the one that there is. Raises NotFound, Refused."""
+    found = messages.subject_of(
+        session, actor=request.actor, product=request.query.get("product", "")[:200],
+        order=request.query.get("order", "")[:200],
+    )  # fmt: skip
+    if found.conversation_id is not None:
+        return Loaded(redirect=f"{PATH}/{found.conversation_id}", status=303)
+    hint = answer_time(messages.response_minutes(session, store_id=found.store_id))
+    view = Talk(
+        heading=_("Ask {store}").format(store=found.store_name), subject=found.words, awning=found.awning, hint=hint,
+        back=PATH,
+    )  # fmt: skip
+    return Loaded(view, _seo(view.heading))
+
+
+def ask_href(**about: str) -> str:
+    """Where a store is asked about a product or an order."""
+    return f"{ASK}?{urlencode(about)}"
+
+
+def _topics(actor: Actor) -> list[str]:
+    return [f"user:{actor.user_id}:messages"]
+
+
+def _seo(title: str) -> Seo:
+    return Seo(title=f"{title} – {get_settings().name}", noindex=True)
