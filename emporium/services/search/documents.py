@@ -54,7 +54,7 @@ def index_products(session: Session, *, product_ids: Sequence[UUID]) -> int:
     """
     if not product_ids:
         return 0
-    live, building = session.execute(text("SELECT live, building FROM search_index FOR SHARE")).one()
+    live, building = _generations(session, "SHARE")
     given = {"ids": list(product_ids), "generations": [live] + ([building] if building is not None else [])}
     session.execute(text(_TEXTS.format(where="p.id = ANY(:ids)", conflict=_ANEW)), given)
     some = {"live": live, "ids": list(product_ids)}
@@ -99,9 +99,19 @@ def reindex(begin: Begin, *, batch: int = BATCH) -> int:
     return written
 
 
+def _generations(session: Session, lock: str) -> tuple[int, int | None]:
+    """Which documents answer, and which are being built; an emptied database begins at one."""
+    statement = text(f"SELECT live, building FROM search_index FOR {lock}")  # noqa: S608 - constants only
+    found = session.execute(statement).one_or_none()
+    if found is None:
+        session.execute(text("INSERT INTO search_index (id, live) VALUES (1, 1) ON CONFLICT DO NOTHING"))
+        found = session.execute(statement).one()
+    return int(found[0]), found[1]
+
+
 def _begin(session: Session) -> int:
     """A new generation; one that an earlier run left half-built goes."""
-    live, building = session.execute(text("SELECT live, building FROM search_index FOR UPDATE")).one()
+    live, building = _generations(session, "UPDATE")
     generation = max(live, building or 0) + 1
     session.execute(text("DELETE FROM search_document WHERE generation <> :live"), {"live": live})
     session.execute(text("UPDATE search_index SET building = :made"), {"made": generation})
