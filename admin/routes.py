@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from admin.components import frame
-from admin.pages import cases, holds, lists, login, money, offers, outbox, overview, reviews, tax_report, taxes, terms
+from admin.pages import (
+    cases,
+    holds,
+    lists,
+    login,
+    money,
+    offers,
+    outbox,
+    overview,
+    reviews,
+    search,
+    tax_report,
+    taxes,
+    terms,
+)
 from admin.state import cases as cases_state
 from admin.state import holds as holds_state
 from admin.state import login as login_state
@@ -13,6 +27,7 @@ from admin.state import orders as orders_state
 from admin.state import outbox as outbox_state
 from admin.state import overview as overview_state
 from admin.state import reviews as reviews_state
+from admin.state import search as search_state
 from admin.state import shell
 from admin.state import stores as stores_state
 from admin.state import tax_report as report_state
@@ -72,6 +87,9 @@ PAGES = [
         FRAME,
         Permission.MANAGE_MONEY,
         WAIT,
+    ),
+    Page(
+        "/admin/search", search_state.AdminSearchState, search.search_page, search_state.load_search, FRAME, SEE, WAIT
     ),
     Page("/admin/users", users_state.AdminUsersState, lists.users_page, users_state.load_users, FRAME, PEOPLE, WAIT),
     Page(

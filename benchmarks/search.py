@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,18 +35,28 @@ def main() -> int:
         return _measure(options)
 
 
+def _timed(name: str, work: Callable[[], int]) -> str:
+    begin = time.perf_counter()
+    made = work()
+    return f"{name:<24} {made:>9,} rows in {time.perf_counter() - begin:6.1f} s"
+
+
 def _measure(options: argparse.Namespace) -> int:
     from benchmarks import catalogue
     from benchmarks.catalogue import ADJECTIVES, CATEGORIES, MATERIALS
     from benchmarks.measure import load
     from emporium.db import transaction
-    from emporium.services import search
+    from emporium.services import recommendations, search
     from emporium.services.search import Wanted
 
     with transaction() as session:
         catalogue.fill(session, products=options.products)
     with transaction() as session:
         session.execute(text("ANALYZE"))
+    built = [_timed("index built anew", lambda: search.engine().reindex(transaction))]
+    with transaction() as session:
+        session.execute(text("ANALYZE"))
+    built.append(_timed("what goes with what", lambda: recommendations.rebuild(transaction)))
     dice = random.Random(11)
     words = [f"{dice.choice(ADJECTIVES)} {dice.choice(MATERIALS)}" for _ in range(TIMES)]
     typed = [one[: dice.randint(2, len(one))] for one in words]
@@ -70,6 +81,8 @@ def _measure(options: argparse.Namespace) -> int:
         )
     ]
     print(f"{options.products:,} products, {options.parallel} at once")
+    for line in built:
+        print(line)
     for result in results:
         print(result.line())
         for error in dict.fromkeys(result.errors):

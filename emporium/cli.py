@@ -112,6 +112,18 @@ def check_books() -> None:
 
 
 @app.command()
+def reindex() -> None:
+    """Build the search index anew; the old one answers until the new one is whole."""
+    from emporium.db import transaction
+    from emporium.runtime import servers
+    from emporium.services import search
+
+    with servers.in_use():
+        made = search.engine().reindex(transaction)
+    typer.echo(f"{made:,} products are in the new index.")
+
+
+@app.command()
 def reconcile(
     provider: Annotated[str, typer.Argument(help="Whose report it is: stripe, paypal, sandbox ...")],
     report: Annotated[

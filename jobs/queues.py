@@ -85,6 +85,11 @@ def enqueue_export(export_id: UUID | str, *, connection: Redis | None = None) ->
     _enqueue(DEFAULT, "jobs.tasks.make_export", str(export_id), connection)
 
 
+def enqueue_index(product_id: UUID | str, *, connection: Redis | None = None) -> None:
+    """Let search know a product as it is now. The schedule finds those whose job was lost."""
+    _enqueue(DEFAULT, "jobs.tasks.index_product", str(product_id), connection)
+
+
 def _enqueue(name: str, task: str, subject: str, connection: Redis | None) -> None:
     queue(name, connection).enqueue(
         task, subject, description=f"{task} {subject}", job_timeout=60, result_ttl=KEEP_RESULT_SECONDS,

@@ -29,6 +29,7 @@ from jobs.queues import (
     enqueue_assessment,
     enqueue_credit_note,
     enqueue_export,
+    enqueue_index,
     enqueue_pdf,
     enqueue_refund,
     enqueue_repeats,
@@ -54,6 +55,7 @@ FOLLOW_UP: Mapping[str, tuple[Follower, str]] = {
     "document_issued": (enqueue_pdf, "document_id"),
     "export_asked": (enqueue_export, "export_id"),
     "stock_count_handed_in": (enqueue_stock_count, "count_id"),
+    "product_changed": (enqueue_index, "product_id"),
 }
 """Jobs that an event calls for, and the field that names their subject."""
 

@@ -23,10 +23,12 @@ from emporium.services import (
     orders,
     payments,
     payouts,
+    recommendations,
     refunds,
     reminders,
     returns,
     risk,
+    search,
 )
 from emporium.services.auth import SYSTEM
 from emporium.services.payments import sandbox_stories
@@ -299,10 +301,36 @@ def look_after_exports() -> int:
     return len(waiting)
 
 
+def index_product(product_id: str) -> int:
+    """Let search know a product as it is now."""
+    with transaction() as session:
+        return search.engine().index(session, product_ids=[UUID(product_id)])
+
+
+def look_after_search() -> int:
+    """Find products that search does not know as they are: their job was lost."""
+    with transaction() as session:
+        return search.engine().index(session, product_ids=search.engine().waiting(session))
+
+
+def reindex_search() -> int:
+    """Build the index anew beside the one that answers: names of stores and categories change without an event."""
+    return search.engine().reindex(transaction)
+
+
+def recommend() -> int:
+    """Work out anew what goes with what, from what search knows; returns how many pairs there are."""
+    while look_after_search():
+        log.debug("Products are taken into the index before what goes with them is worked out")
+    return recommendations.rebuild(transaction)
+
+
 def prune() -> int:
-    """Forget what had its time: dispatched events, old messages, links, sessions, copies of data."""
+    """Forget what had its time: dispatched events, old messages, links, sessions, copies of data, searches, views."""
     with transaction() as session:
         retention.forget_old(session)
+        search.forget_searches(session)
+        recommendations.forget_views(session)
         inventory.forget_alerts(session)
         edits.forget_looks(session)
         catalogue.forget_wish_files(session)

@@ -380,27 +380,6 @@ class StockAlert(Base, table=True):
     sent_at: datetime | None = time_field()
 
 
-class Synonym(Base, table=True):
-    """Words that mean the same in search (F036)."""
-
-    __tablename__ = "synonym"
-
-    word: str = Field(primary_key=True)
-    same_as: str
-
-
-class SearchLog(Base, table=True):
-    """What was looked for, and how much was found (F036)."""
-
-    __tablename__ = "search_log"
-    __table_args__ = (Index("ix_search_log_empty", "created_at", postgresql_where=text("results = 0")),)
-
-    id: UUID = id_field()
-    query: str
-    results: int = 0
-    created_at: datetime = now_field()
-
-
 def full_name(product_name: str, variant_title: str) -> str:
     """`Oat mug, Large`; the product's name alone where there is one variant."""
     return f"{product_name}, {variant_title}" if variant_title else product_name

@@ -583,3 +583,10 @@ class CountStatus(StrEnum):
     DRAFT = "draft"
     WAITING = "waiting"
     DONE = "done"
+
+
+class RelationKind(StrEnum):
+    """Why a product stands beside another."""
+
+    RELATED = "related"
+    TOGETHER = "together"

@@ -84,6 +84,13 @@ class ListingPage:
     nothing: bool = False
     nothing_line: str = ""
     close: list[ProductCard] = field(default_factory=list)
+    close_title: str = ""
+    meant: str = ""
+    """What was probably meant, for a link."""
+    meant_href: str = ""
+    ways: list[Link] = field(default_factory=list)
+    """Categories to go on from, where nothing was found."""
+    note: str = ""
     query: str = ""
     cursor: str = ""
     total: int = 0

@@ -27,6 +27,7 @@ from storefront.pages import (
     reviews,
     saved,
     store,
+    stores,
     texts,
 )
 from storefront.state import account as account_state
@@ -50,6 +51,7 @@ from storefront.state import reviews as reviews_state
 from storefront.state import saved as saved_state
 from storefront.state import shell
 from storefront.state import store as store_state
+from storefront.state import stores as stores_state
 from storefront.state import texts as texts_state
 
 FRAME = Frame(
@@ -80,7 +82,14 @@ AUTH = Frame(
 
 PAGES = [
     Page("/", home_state.HomeState, home.home_page, home_state.load_home, FRAME, skeleton=ui.grid_skeleton),
-    Page("/stores", home_state.StoresState, home.stores_page, home_state.load_stores, FRAME, skeleton=ui.grid_skeleton),
+    Page(
+        "/stores",
+        stores_state.StoresState,
+        stores.stores_page,
+        stores_state.load_stores,
+        FRAME,
+        skeleton=ui.grid_skeleton,
+    ),
     Page(
         "/c/[slug]",
         listing_state.CategoryState,

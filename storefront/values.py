@@ -10,6 +10,7 @@ from emporium.ui.values import Link, Picture, ProductCard, StoreBadge, StoreCard
 from emporium.ui.wishes import WishInput
 from storefront.account_values import SavedAddress
 from storefront.after_values import AfterBox
+from storefront.listing_values import ListingPage
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,21 @@ class CategoryTile:
 
 
 @dataclass(frozen=True)
+class ForYouShelf:
+    """What somebody looked at, and what was picked for it; empty for who did not agree to it."""
+
+    agreed: bool = False
+    seen: bool = False
+    recent: list[ProductCard] = field(default_factory=list)
+    picks: list[ProductCard] = field(default_factory=list)
+    stores: list[StoreCard] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class HomePage:
     """The front page."""
+
+    you: ForYouShelf = ForYouShelf()
 
     stores_line: str = ""
     windows: list[StoreCard] = field(default_factory=list)
@@ -57,6 +71,20 @@ class StoresPage:
 
     line: str = ""
     stores: list[StoreCard] = field(default_factory=list)
+    query: str = ""
+    category: str = ""
+    categories: list[Link] = field(default_factory=list)
+    nothing: bool = False
+    older: str = ""
+    newest: str = ""
+
+
+@dataclass(frozen=True)
+class BesideShelves:
+    """What stands beside a product."""
+
+    together: list[ProductCard] = field(default_factory=list)
+    related: list[ProductCard] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -209,7 +237,7 @@ class ProductPage:
     reviews: ReviewsBox = ReviewsBox()
     share: list[Link] = field(default_factory=list)
     share_url: str = ""
-    related: list[ProductCard] = field(default_factory=list)
+    beside: BesideShelves = BesideShelves()
 
 
 @dataclass(frozen=True)
@@ -224,10 +252,9 @@ class StorePage:
     notice: str = ""
     notice_title: str = ""
     cover: Picture = Picture()
-    cards: list[ProductCard] = field(default_factory=list)
-    line: str = ""
-    more: str = ""
-    cursor: str = ""
+    goods: ListingPage = ListingPage()
+    action: str = ""
+    """Where the search of this store leads."""
     shipping: str = ""
     returns: str = ""
     said: list[ReviewCard] = field(default_factory=list)

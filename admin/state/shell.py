@@ -25,6 +25,7 @@ SECTIONS: tuple[tuple[str, str, str, str, Permission], ...] = (
     ("Commerce", "Terms", "scale", "/admin/terms", Permission.VIEW_PLATFORM),
     ("Commerce", "Taxes", "receipt", "/admin/taxes", Permission.VIEW_PLATFORM),
     ("Commerce", "Tax report", "file-text", "/admin/tax-report", Permission.MANAGE_MONEY),
+    ("Platform", "Search", "search", "/admin/search", Permission.VIEW_PLATFORM),
     ("Platform", "People", "users-round", "/admin/users", Permission.VIEW_USERS),
     ("Platform", "Mail", "mail", "/admin/outbox", Permission.VIEW_MAIL),
 )

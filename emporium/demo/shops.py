@@ -37,11 +37,11 @@ from models.catalogue import (
     ProductMedia,
     ProductOption,
     ProductVariant,
-    Synonym,
 )
 from models.commissions import CommissionRule
 from models.enums import Awning, Face, ProductStatus, StoreRole, StoreStatus, TaxClass
 from models.inventory import Location
+from models.search import Synonym
 from models.stores import ShippingMethod, StoreMember
 
 SYNONYMS = {"cup": "mug", "blanket": "throw", "rucksack": "backpack", "pillow": "cushion", "jam": "preserves"}

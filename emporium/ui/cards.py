@@ -34,7 +34,14 @@ def product_card_with(card: Any, corner: Corner | None) -> rx.Component:
             class_name="product-card__media",
         ),
         rx.el.div(
-            rx.el.h3(rx.el.a(card.name, href=card.href), class_name="product-card__title"),
+            rx.el.h3(
+                rx.el.a(
+                    when(card.hit != "", rx.fragment(card.before, rx.el.mark(card.hit), card.after), card.name),
+                    href=card.href,
+                ),
+                class_name="product-card__title",
+            ),
+            when(card.reason != "", rx.el.span(card.reason, class_name="t-small t-2")),
             rx.el.span(store_dot(), rx.el.span(card.store, class_name="t-clip"), class_name="product-card__store"),
             rx.el.span(price(card.price, card.was), rating(card.rating, card.reviews), class_name="product-card__line"),
             rx.el.span(

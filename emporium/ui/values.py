@@ -58,6 +58,12 @@ class ProductCard:
     arrival: str = ""
     low: bool = False
     sold_out: bool = False
+    before: str = ""
+    hit: str = ""
+    after: str = ""
+    """The name in three parts, where some of it was looked for."""
+    reason: str = ""
+    """Why it is shown, where somebody may ask."""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ BACKEND = (
     "/wish/",
     "/letters/",
     "/reviews/",
+    "/for-you/",
     "/pay/",
     "/robots.txt",
     "/sitemap.xml",

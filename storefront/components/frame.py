@@ -124,13 +124,22 @@ def search_form(shell: Any) -> rx.Component:
             enter_key_hint="search",
             key=shell.query,
             on_change=SuggestState.typed.debounce(PAUSE),
+            role="combobox",
+            aria_autocomplete="list",
+            aria_controls="suggest",
+            aria_expanded=ui.pick(_suggested().open, "true", "false"),
         ),
-        suggestions(Suggest() if _on_server() else SuggestState.found),
+        rx.el.kbd("/", class_name="kbd search__key only-desk", aria_hidden="true"),
+        suggestions(_suggested()),
         action="/search",
         method="get",
         class_name="search",
         role="search",
     )
+
+
+def _suggested() -> Any:
+    return Suggest() if _on_server() else SuggestState.found
 
 
 def tools(shell: Any) -> rx.Component:

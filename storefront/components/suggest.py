@@ -1,7 +1,11 @@
-"""The panel under the search field: links, reached with the Tab key, gone with the field's focus."""
+"""The panels under the search field: links, reached with Tab or the arrow keys, gone with the field's focus.
+
+`assets/find.js` moves through them; the field is a combobox that says which one is meant.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
@@ -17,25 +21,40 @@ def suggestions(s: Any) -> rx.Component:
         ui.when(
             s.open,
             rx.el.div(
-                label(s.products, "Products"),
-                ui.each(s.products, product),
-                label(s.categories, "Categories"),
-                ui.each(s.categories, lambda hint: place(hint, "layout-grid")),
-                label(s.stores, "Stores"),
-                ui.each(s.stores, lambda hint: place(hint, "store")),
+                group(s.products, "Products", product),
+                group(s.categories, "Categories", lambda hint: place(hint, "layout-grid")),
+                group(s.stores, "Stores", lambda hint: place(hint, "store")),
                 rx.el.a(
                     ui.icon("search"), rx.el.span("Everything for “", s.words, "”"), rx.el.span(),
-                    href=s.all_href, class_name="palette__item", on_click=SuggestState.chosen,
+                    href=s.all_href, class_name="palette__item", on_click=SuggestState.chosen, **OPTION,
                 ),
+                id="suggest",
+                role="listbox",
+                aria_label="Suggestions",
                 class_name="suggest",
             ),
+        ),
+        rx.el.div(
+            id="recent-searches", class_name="suggest", hidden=True,
+            custom_attrs={"data-title": "Recent searches", "data-clear": "Clear"},
         ),
     )  # fmt: skip
 
 
-def label(some: Any, text: str) -> rx.Component:
-    """A heading, where there is something under it."""
-    return ui.when(some.length() > 0 if ui.is_var(some) else bool(some), rx.el.div(text, class_name="palette__label"))
+OPTION = {"role": "option", "aria_selected": "false"}
+
+
+def group(some: Any, text: str, draw: Callable[[Any], rx.Component]) -> rx.Component:
+    """Suggestions of one kind under their heading, where there are any."""
+    return ui.when(
+        some.length() > 0 if ui.is_var(some) else bool(some),
+        rx.el.div(
+            rx.el.div(text, class_name="palette__label", aria_hidden="true"),
+            ui.each(some, draw),
+            role="group",
+            aria_label=text,
+        ),
+    )
 
 
 def named(hint: Any) -> rx.Component:
@@ -53,6 +72,7 @@ def product(hint: Any) -> rx.Component:
         class_name="palette__item palette__item--tall",
         on_click=SuggestState.chosen,
         key=hint.href,
+        **OPTION,
     )
 
 
@@ -60,5 +80,5 @@ def place(hint: Any, icon_name: str) -> rx.Component:
     """A category or a store."""
     return rx.el.a(
         ui.icon(icon_name), rx.el.span(named(hint)), ui.icon("chevron-right", "icon--sm"), href=hint.href,
-        class_name="palette__item", key=hint.href, on_click=SuggestState.chosen,
+        class_name="palette__item", key=hint.href, on_click=SuggestState.chosen, **OPTION,
     )  # fmt: skip

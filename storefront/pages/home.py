@@ -1,4 +1,4 @@
-"""The front page and the store directory."""
+"""The front page."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from storefront.components.for_you import for_you, for_you_switch
 
 
 def home_page(v: Any) -> rx.Component:
     """Windows, categories, shelves, promises."""
     return rx.fragment(
-        rx.el.div(hero(v), categories(v), best_selling(v), new_stores(v), class_name="wrap"),
+        rx.el.div(
+            hero(v), categories(v), for_you(v.you), best_selling(v), new_stores(v), class_name="wrap"
+        ),
         nearly_gone(v),
-        rx.el.div(newest(v), promises(), class_name="wrap"),
+        rx.el.div(newest(v), for_you_switch(v.you), promises(), class_name="wrap"),
     )
 
 
@@ -132,13 +135,4 @@ def promises() -> rx.Component:
         ),
         class_name="section section--rule",
         aria_label="How Emporium works",
-    )
-
-
-def stores_page(v: Any) -> rx.Component:
-    """The directory."""
-    return rx.el.div(
-        rx.el.div(rx.el.h1("Stores", class_name="t-h1"), rx.el.p(v.line, class_name="t-2"), class_name="hero"),
-        rx.el.div(ui.each(v.stores, ui.store_card), class_name="grid grid--stores"),
-        class_name="wrap",
     )

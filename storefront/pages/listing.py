@@ -22,31 +22,42 @@ def listing(more: Any) -> Callable[[Any], rx.Component]:
                     rx.el.div(
                         rx.el.h1(v.title, class_name="t-h1"),
                         rx.el.p(v.line, class_name="t-2", role="status"),
+                        ui.when(v.note != "", rx.el.p(v.note, class_name="t-2")),
                         ui.when(v.description != "", rx.el.p(v.description, class_name="t-2")),
                     ),
                     class_name="split split--wrap",
                 ),
                 chips(v.children, "Narrower categories"),
-                rx.el.div(
-                    ui.when(v.chosen_count != "", chosen(v)),
-                    sort_links(v),
-                    class_name="split split--wrap",
-                ),
-                ui.when(v.has_groups, filters_on_phone(v)),
+                choices(v),
                 class_name="stack",
                 custom_attrs=ui.knobs(gap=".75rem"),
             ),
-            rx.el.div(
-                rx.el.aside(
-                    ui.when(v.has_groups, narrowing(v, "d")), class_name="facets", aria_label="Filters", tab_index=0
-                ),
-                rx.el.div(ui.when(v.nothing, nothing(v), results(v, more))),
-                class_name="listing section section--tight",
-            ),
+            goods(v, more),
             class_name="wrap pad-block",
         )
 
     return view
+
+
+def choices(v: Any) -> rx.Component:
+    """What was chosen, the order, and on a phone the filters."""
+    return rx.fragment(
+        rx.el.div(
+            ui.when(v.chosen_count != "", chosen(v)),
+            ui.when(v.nothing, rx.fragment(), sort_links(v)),
+            class_name="split split--wrap",
+        ),
+        ui.when(v.has_groups, filters_on_phone(v)),
+    )
+
+
+def goods(v: Any, more: Any) -> rx.Component:
+    """Filters beside the products."""
+    return rx.el.div(
+        rx.el.aside(ui.when(v.has_groups, narrowing(v, "d")), class_name="facets", aria_label="Filters", tab_index=0),
+        rx.el.div(ui.when(v.nothing, nothing(v), results(v, more))),
+        class_name="listing section section--tight",
+    )
 
 
 def chips(links: Any, label: str) -> rx.Component:
@@ -202,6 +213,7 @@ def sort_links(v: Any) -> rx.Component:
 def results(v: Any, more: Any) -> rx.Component:
     """The products, and the way on."""
     return rx.el.div(
+        rx.el.h2("Products", class_name="visually-hidden"),
         ui.product_grid(v.cards),
         rx.el.div(
             rx.el.p(v.shown, class_name="t-small t-2", role="status"),
@@ -225,8 +237,17 @@ def nothing(v: Any) -> rx.Component:
             rx.el.a("Stores", href="/stores", class_name="btn btn--secondary"),
             icon_name="search",
         ),
-        ui.section_head("What others take home"),
-        ui.shelf(v.close),
+        rx.el.div(
+            ui.when(
+                v.meant != "",
+                rx.el.p(
+                    "Did you mean ", rx.el.a(v.meant, href=v.meant_href, class_name="link"), "?", class_name="t-lead"
+                ),
+            ),
+            chips(v.ways, "Popular categories"),
+            class_name="centre stack section section--tight",
+        ),
+        ui.when(v.close_title != "", rx.fragment(ui.section_head(v.close_title), ui.shelf(v.close))),
     )
 
 

@@ -8,6 +8,7 @@ import reflex as rx
 
 from emporium import ui
 from emporium.ui.wishes import said_wish
+from storefront.components.shelves import product_shelves
 from storefront.pages.gallery import gallery, share
 from storefront.pages.product_reviews import reviews
 from storefront.state.product import ProductState as State
@@ -19,7 +20,7 @@ def product_page(v: Any) -> rx.Component:
         rx.el.div(ui.breadcrumbs(v.trail), class_name="only-desk crumb-row"),
         rx.el.div(gallery(v), buy_box(v), class_name="pdp"),
         details(v),
-        related(v),
+        product_shelves(v.beside),
         reviews(v.reviews),
         class_name="wrap pad-block",
     )
@@ -256,18 +257,6 @@ def details(v: Any) -> rx.Component:
         class_name="section grid grid--2",
         custom_attrs=ui.knobs(gap="2.5rem"),
         aria_label="Details",
-    )
-
-
-def related(v: Any) -> rx.Component:
-    """What goes with it, from this store and others."""
-    return rx.el.section(
-        ui.section_head(
-            "You may also like", rx.el.p("From this store and others. Each ships from its own maker."), id="related"
-        ),
-        ui.shelf(v.related),
-        class_name="section section--tight section--rule",
-        aria_labelledby="related",
     )
 
 

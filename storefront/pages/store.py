@@ -8,6 +8,8 @@ import reflex as rx
 
 from emporium import ui
 from emporium.ui.reviews import review_card
+from storefront.pages.listing import chips, choices, goods
+from storefront.state.store import StoreState
 
 
 def store_page(v: Any) -> rx.Component:
@@ -28,8 +30,14 @@ def store_page(v: Any) -> rx.Component:
                 v.notice_title != "", ui.alert("info", v.notice_title, rx.el.span(v.notice), icon_name="calendar-clock")
             ),
             rx.el.section(
-                ui.section_head("In the shop", rx.el.p(v.line), id="goods"),
-                ui.product_grid(v.cards),
+                ui.section_head("In the shop", rx.el.p(v.goods.line, role="status"), id="goods", aside=search_here(v)),
+                rx.el.div(
+                    chips(v.goods.children, "Categories of this store"),
+                    choices(v.goods),
+                    class_name="stack",
+                    custom_attrs=ui.knobs(gap=".75rem"),
+                ),
+                goods(v.goods, StoreState.more),
                 class_name="section section--tight",
                 aria_labelledby="goods",
             ),
@@ -38,6 +46,23 @@ def store_page(v: Any) -> rx.Component:
             class_name="wrap",
         ),
     )
+
+
+def search_here(v: Any) -> rx.Component:
+    """Words to look for in this store alone."""
+    return ui.native_form(
+        ui.icon("search"),
+        rx.el.label("Search this store", html_for="sq", class_name="visually-hidden"),
+        rx.el.input(
+            id="sq", name="q", type="search", default_value=v.goods.query, placeholder="Search this store",
+            class_name="search__input", auto_complete="off", enter_key_hint="search", key=v.goods.query,
+        ),
+        action=v.action,
+        method="get",
+        class_name="search search--store",
+        role="search",
+        aria_label="This store",
+    )  # fmt: skip
 
 
 def identity(v: Any) -> rx.Component:

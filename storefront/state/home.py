@@ -7,27 +7,21 @@ from dataclasses import replace
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.i18n import day
-from emporium.services import catalogue, stores
+from emporium.i18n import _, day
+from emporium.services import catalogue, recommendations, stores
 from emporium.services.catalogue import CategoryNode, Filters
 from emporium.services.stores import StoreCard as StoreRow
 from emporium.settings import get_settings
 from emporium.ui.values import StoreBadge, StoreCard
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import arrival_day, image, plural, product_cards
-from storefront.values import CategoryTile, HomePage, StoresPage
+from storefront.values import CategoryTile, ForYouShelf, HomePage
 
 
 class HomeState(PageState, rx.State):
     """State of the front page."""
 
     view: HomePage = HomePage()
-
-
-class StoresState(PageState, rx.State):
-    """State of the store directory."""
-
-    view: StoresPage = StoresPage()
 
 
 def store_card(row: StoreRow, *, pictures: int = 3) -> StoreCard:
@@ -55,14 +49,34 @@ def _tile(session: Session, node: CategoryNode) -> CategoryTile:
     return CategoryTile(node.name, f"/c/{node.slug}", picture)
 
 
+def _for_you(session: Session, request: PageRequest) -> ForYouShelf:
+    """A person's own part, for who agreed to it."""
+    found = recommendations.for_you(session, actor=request.actor)
+    if not found.agreed:
+        return ForYouShelf()
+    picks = [
+        replace(card, reason=_("Because you looked at {name}").format(name=pick.because))
+        for card, pick in zip(product_cards([pick.row for pick in found.picks]), found.picks, strict=True)
+    ]
+    close = stores.cards_by_ids(session, store_ids=found.stores[:3])
+    return ForYouShelf(
+        agreed=True,
+        seen=bool(found.recent),
+        recent=product_cards(found.recent),
+        picks=picks,
+        stores=[store_card(row) for row in close],
+    )
+
+
 def load_home(session: Session, request: PageRequest) -> Loaded:
-    """Windows, categories and shelves, all from what is really there."""
+    """Windows, categories, a person's own shelves and everybody's, all from what is really there."""
     name = get_settings().name
     directory = stores.directory(session, limit=60)
     shelves = catalogue.shelves(session)
     tree = catalogue.category_tree(session)
     total = sum(row.products for row in directory)
     view = HomePage(
+        you=_for_you(session, request),
         stores_line=f"{plural(len(directory), 'independent store', 'independent stores')} under one roof. You pay "
         "once. Each maker packs its own parcel and names the day it arrives.",
         windows=[window(row) for row in directory[:4]],
@@ -97,17 +111,5 @@ def load_home(session: Session, request: PageRequest) -> Loaded:
                 },
             },
         ],
-    )
-    return Loaded(view, seo)
-
-
-def load_stores(session: Session, _request: PageRequest) -> Loaded:
-    """Every open store."""
-    rows = stores.directory(session)
-    view = StoresPage(
-        f"{plural(len(rows), 'store', 'stores')}, each with its own parcel.", [store_card(r) for r in rows]
-    )
-    seo = Seo(
-        title=f"Stores – {get_settings().name}", description="Every store under the roof.", canonical_path="/stores"
     )
     return Loaded(view, seo)

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import reflex as rx
 from sqlmodel import Session
 
+from emporium.i18n import _
 from emporium.services import catalogue, search
 from emporium.services.catalogue import CardPage, Sort
 from emporium.services.catalogue.lists import PAGE
 from emporium.services.search import Wanted
 from emporium.settings import get_settings
-from emporium.ui.values import Link
+from emporium.ui.values import Link, ProductCard
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import PAGES, Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import plural, product_cards
 from emporium.web.threads import run
 from storefront.listing_values import ListingPage
+from storefront.marking import parts
 from storefront.state.narrowing import address, chosen, cleared, groups, prices, read_wanted
 
 SORTS = {
@@ -28,13 +31,19 @@ SORTS = {
     Sort.RATING: "Best rated",
 }
 MORE = "Show 24 more"
+SELLING = "What others take home"
 MOST_OPENED = 240
 """So many rows a list opens with at most when somebody comes back to it."""
 KEPT = 20
 """Of so many lists a tab remembers how much was open."""
 
 
-class _More(PageState, mixin=True):
+def goods_of(view: Any) -> ListingPage:
+    """The list of a page: the page itself, or a part of it."""
+    return view if isinstance(view, ListingPage) else view.goods
+
+
+class MoreState(PageState, mixin=True):
     """Lists that can show more, and do so again when the tab comes back to them."""
 
     _opened: dict[str, str] = {}
@@ -46,21 +55,21 @@ class _More(PageState, mixin=True):
     async def _append(self) -> None:
         """Read the next page and put it under the present one."""
         page = PAGES[type(self)]
+        shown = goods_of(self.view)
         url = self.router.url
         request = PageRequest(
-            current_actor(), url.path, url.query, page.params(url.path) or {}, url.origin, {"cursor": self.view.cursor}
+            current_actor(), url.path, url.query, page.params(url.path) or {}, url.origin, {"cursor": shown.cursor}
         )
-        more: ListingPage = (await run(page.load, request)).view
-        cards = [*self.view.cards, *more.cards]
-        self.view = replace(
-            self.view, cards=cards, cursor=more.cursor, more=more.more, **_progress(len(cards), self.view.total)
-        )
+        more = goods_of((await run(page.load, request)).view)
+        cards = [*shown.cards, *more.cards]
+        longer = replace(shown, cards=cards, cursor=more.cursor, more=more.more, **_progress(len(cards), shown.total))
+        self.view = longer if isinstance(self.view, ListingPage) else replace(self.view, goods=longer)
         kept = {key: count for key, count in self._opened.items() if key != self.page_key}
         self._opened = {**dict(list(kept.items())[-KEPT:]), self.page_key: str(len(cards))}
         self._extra = {**self._extra, **self._kept(self.page_key)}
 
 
-class CategoryState(_More, rx.State):
+class CategoryState(MoreState, rx.State):
     """State of a category."""
 
     view: ListingPage = ListingPage()
@@ -72,7 +81,7 @@ class CategoryState(_More, rx.State):
         await self._append()
 
 
-class SearchState(_More, rx.State):
+class SearchState(MoreState, rx.State):
     """State of a search."""
 
     view: ListingPage = ListingPage()
@@ -88,7 +97,13 @@ def _progress(shown: int, total: int) -> dict[str, str]:
     return {"shown": f"Showing {shown:,} of {total:,}", "progress": f"{round(shown / total * 100) if total else 100}%"}
 
 
-def _sorts(request: PageRequest, chosen: Sort | None, first: str) -> list[Link]:
+def marked(cards: list[ProductCard], words: str) -> list[ProductCard]:
+    """The cards with what was looked for set apart in their names."""
+    return [replace(card, **dict(zip(("before", "hit", "after"), parts(card.name, words), strict=True)))
+            for card in cards] if words else cards  # fmt: skip
+
+
+def sorts_of(request: PageRequest, chosen: Sort | None, first: str) -> list[Link]:
     """The orders; the first one needs no word in the address."""
     return [
         Link(first, address(request, sort=None), current=chosen is None),
@@ -96,14 +111,16 @@ def _sorts(request: PageRequest, chosen: Sort | None, first: str) -> list[Link]:
     ]
 
 
-def _list(session: Session, request: PageRequest, bounds: Wanted, **more: Any) -> ListingPage:
+def product_list(session: Session, request: PageRequest, bounds: Wanted, **more: Any) -> ListingPage:
     """The list that an address asks for. As many rows as somebody had opened; with a cursor only those after it."""
     wanted = read_wanted(request, bounds)
     cursor = request.want("cursor")
     if cursor:
         page = search.more(session, wanted=wanted, cursor=cursor)
         return ListingPage(
-            cards=product_cards(page.rows), cursor=page.next_cursor or "", more=MORE if page.next_cursor else ""
+            cards=marked(product_cards(page.rows), bounds.words),
+            cursor=page.next_cursor or "",
+            more=MORE if page.next_cursor else "",
         )
     opened = request.want("n")
     limit = min(max(int(opened), PAGE), MOST_OPENED) if opened.isdigit() and len(opened) < 5 else PAGE
@@ -112,7 +129,7 @@ def _list(session: Session, request: PageRequest, bounds: Wanted, **more: Any) -
     price = prices(request, wanted, found.facets)
     chips = chosen(request, wanted, made)
     return ListingPage(
-        cards=product_cards(page.rows, eager=4),
+        cards=marked(product_cards(page.rows, eager=4), bounds.words),
         cursor=page.next_cursor or "",
         more=MORE if page.next_cursor else "",
         groups=made,
@@ -123,14 +140,14 @@ def _list(session: Session, request: PageRequest, bounds: Wanted, **more: Any) -
         clear=cleared(request),
         nothing=not page.rows,
         total=page.total,
-        line=_line(page),
+        line=_line(page, apart=bounds.store_id is None),
         **_progress(len(page.rows), page.total),
         **more,
     )
 
 
-def _line(page: CardPage) -> str:
-    stores = f" from {plural(page.stores, 'store', 'stores')}" if page.stores else ""
+def _line(page: CardPage, *, apart: bool) -> str:
+    stores = f" from {plural(page.stores, 'store', 'stores')}" if page.stores and apart else ""
     return f"{plural(page.total, 'product', 'products')}{stores}."
 
 
@@ -138,7 +155,7 @@ def load_category(session: Session, request: PageRequest) -> Loaded:
     """A category's products. Raises NotFound."""
     node = catalogue.category_by_slug(session, slug=request.params["slug"])
     trail = [Link("Home", "/"), *(Link(name, f"/c/{slug}") for slug, name in node.trail), Link(node.name, current=True)]
-    view = _list(
+    view = product_list(
         session,
         request,
         Wanted(categories=tuple(node.ids())),
@@ -146,7 +163,7 @@ def load_category(session: Session, request: PageRequest) -> Loaded:
         description=node.description,
         trail=trail,
         children=[Link(child.name, f"/c/{child.slug}") for child in node.children],
-        sorts=_sorts(request, read_wanted(request, Wanted()).sort, "Best selling"),
+        sorts=sorts_of(request, read_wanted(request, Wanted()).sort, "Best selling"),
         nothing_line="Nothing matches these filters here. Take one off to see more.",
     )
     plain = not request.query_string
@@ -177,18 +194,20 @@ def load_search(session: Session, request: PageRequest) -> Loaded:
     words = " ".join(request.query.get("q", "").split())[:200]
     sort = read_wanted(request, Wanted()).sort
     title = f"“{words}”" if words else ("New in" if sort is Sort.NEWEST else "All products")
-    view = _list(
+    view = product_list(
         session,
         request,
         Wanted(words=words),
         title=title,
         query=words,
         trail=[Link("Home", "/"), Link("Search" if words else title, current=True)],
-        sorts=_sorts(request, sort, "Best match" if words else "Best selling"),
+        sorts=sorts_of(request, sort, "Best match" if words else "Best selling"),
         nothing_line=_nothing(words, request),
     )
-    if view.nothing and not request.want("cursor"):
-        view = replace(view, close=product_cards(catalogue.shelves(session).selling))
+    if words and not request.want("cursor"):
+        view = _helped(session, request, view, words)
+    elif view.nothing and not request.want("cursor"):
+        view = replace(view, close=product_cards(catalogue.shelves(session).selling), close_title=SELLING)
     seo = Seo(
         title=f"{title} – {get_settings().name}",
         description="Search over every store.",
@@ -196,6 +215,28 @@ def load_search(session: Session, request: PageRequest) -> Loaded:
         canonical_path="/search",
     )
     return Loaded(view, seo)
+
+
+def _helped(session: Session, request: PageRequest, view: ListingPage, words: str) -> ListingPage:
+    """What was probably meant, ways on where nothing was found; and the search is counted."""
+    plain = cleared(request) == address(request)
+    if plain and not request.want("n"):
+        search.log_search(session, actor=request.actor, words=words, results=view.total)
+    meant = search.meant(session, query=words)
+    if not view.nothing:
+        return replace(view, note=_("Shown for “{words}”.").format(words=meant) if meant else "")
+    if meant and not search.search_products(session, query=meant, limit=1).rows:
+        meant = ""
+    near = search.near(session, query=words)
+    close = near or catalogue.shelves(session).selling
+    return replace(
+        view,
+        meant=meant,
+        meant_href=f"/search?q={quote(meant)}" if meant else "",
+        ways=[Link(name, f"/c/{slug}") for slug, name in search.popular_categories(session)],
+        close=product_cards(close),
+        close_title=_("Close to it") if near else SELLING,
+    )
 
 
 def _nothing(words: str, request: PageRequest) -> str:

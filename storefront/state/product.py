@@ -14,7 +14,7 @@ from sqlmodel import Session
 from emporium.errors import Invalid, NotFound
 from emporium.i18n import _, day
 from emporium.money import Money
-from emporium.services import carts, catalogue, inventory, messages, tax
+from emporium.services import carts, catalogue, inventory, messages, recommendations, tax
 from emporium.services.catalogue import ProductDetail, VariantDetail, WishField, WishKind
 from emporium.services.reviews import ReviewPage
 from emporium.services.shipping import delivery_options
@@ -33,6 +33,7 @@ from storefront.state.listing import breadcrumb_ld
 from storefront.state.messages import ask_href
 from storefront.state.product_reviews import ReviewActions, read_reviews, review_ld, reviews_box
 from storefront.values import (
+    BesideShelves,
     GalleryItem,
     OptionChoice,
     OptionGroup,
@@ -134,7 +135,8 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         return Loaded(redirect=f"/p/{newer}", status=301)
     chosen = _chosen(detail, request)
     found = read_reviews(session, request, detail.id)
-    related = catalogue.related_products(session, product_id=detail.id)
+    recommendations.note_view(session, actor=request.actor, product_id=detail.id)
+    beside = recommendations.beside(session, actor=request.actor, product_id=detail.id)
     options = delivery_options(
         session,
         goods={detail.store.id: (chosen.price_minor if chosen else 0, chosen.weight_grams if chosen else 0)},
@@ -149,7 +151,7 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         summary=detail.summary,
         paragraphs=[part.strip() for part in detail.description.split("\n\n") if part.strip()],
         trail=trail,
-        related=product_cards(related),
+        beside=BesideShelves(product_cards(beside.together), product_cards(beside.related)),
         own_email=request.actor.email,
         **_store(detail),
         store_answers=answer_time(messages.response_minutes(session, store_id=detail.store.id)),

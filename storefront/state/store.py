@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
 import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import NotFound
-from emporium.i18n import day
-from emporium.services import catalogue, messages, reviews, stores
-from emporium.services.catalogue import Filters
+from emporium.i18n import _, day
+from emporium.services import messages, reviews, stores
+from emporium.services.search import Wanted
 from emporium.settings import get_settings
-from emporium.ui.values import Picture, StoreBadge
+from emporium.ui.values import Link, Picture, StoreBadge
+from emporium.web.guards import ANYONE, guarded
 from emporium.web.messages import answer_time
-from emporium.web.page import Loaded, PageRequest, PageState, Seo
+from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.reviews import review_shown
-from emporium.web.shown import image, plural, product_cards
+from emporium.web.shown import image, plural
+from models.stores import Store
+from storefront.listing_values import ListingPage
+from storefront.state.listing import MoreState, product_list, sorts_of
+from storefront.state.narrowing import address, cleared, read_wanted
 from storefront.values import Spec, StorePage
 
+SOON = timedelta(days=14)
+"""So long before a holiday begins it is told of."""
 
-class StoreState(PageState, rx.State):
+
+class StoreState(MoreState, rx.State):
     """State of a store's page."""
 
     view: StorePage = StorePage()
 
+    @rx.event
+    @guarded(ANYONE)
+    async def more(self) -> None:
+        """Show the next products."""
+        await self._append()
+
 
 def load_store(session: Session, request: PageRequest) -> Loaded:
-    """A store and what it sells. An old address answers 301."""
+    """A store and what it sells, searched and narrowed within its own bounds. An old address answers 301."""
     slug = request.params["slug"]
     try:
         found = stores.store_page(session, slug=slug)
@@ -35,8 +52,7 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
             raise
         return Loaded(redirect=f"/s/{newer}", status=301)
     store = found.store
-    page = catalogue.list_products(session, filters=Filters(store_id=store.id), limit=96)
-    holiday = store.holiday_from is not None
+    goods = _goods(session, request, store)
     answers = answer_time(messages.response_minutes(session, store_id=store.id))
     said = reviews.latest_of_store(session, store_id=store.id)
     facts = [
@@ -46,7 +62,7 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
         *([Spec("From", store.city)] if store.city else []),
         *([Spec("Open since", str(store.since_year))] if store.since_year else []),
     ]
-    cover = image(page.rows[0].image) if page.rows else Picture()
+    cover = image(found.cover) if found.cover.key else Picture()
     view = StorePage(
         store=StoreBadge(store.name, f"/s/{store.slug}", store.awning, store.initials, store.tagline),
         story=[part for part in store.story.split("\n\n") if part],
@@ -54,9 +70,9 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
         rating=f"{found.rating_tenths / 10:.1f}" if store.rating_count else "",
         reviews=f"{store.rating_count:,}",
         facts=facts,
-        cards=product_cards(page.rows, eager=4),
-        line=plural(page.total, "product", "products"),
-        notice_title=f"On holiday until {day(store.holiday_until)}" if holiday and store.holiday_until else "",
+        goods=goods,
+        action=f"/s/{store.slug}",
+        notice_title=_holiday(store, datetime.now(UTC).date()),
         notice=store.holiday_note,
         shipping=store.shipping_policy,
         returns=store.return_policy,
@@ -67,6 +83,7 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
         title=f"{store.name} – {get_settings().name}",
         description=store.tagline,
         canonical_path=f"/s/{store.slug}",
+        noindex=bool(request.query_string),
         image=cover.src,
         jsonld=[
             {
@@ -90,3 +107,40 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
         ],
     )
     return Loaded(view, seo, topics=[f"store:{store.id}:reviews"])
+
+
+def _goods(session: Session, request: PageRequest, store: Store) -> ListingPage:
+    """What the store sells. The bound is its id, so that no address widens it."""
+    words = " ".join(request.query.get("q", "").split())[:200]
+    bounds = Wanted(words=words, store_id=store.id)
+    sort = read_wanted(request, bounds).sort
+    made = product_list(
+        session, request, bounds, query=words,
+        sorts=sorts_of(request, sort, _("Best match") if words else _("Best selling")),
+        nothing_line=_nothing(words, request, store),
+    )  # fmt: skip
+    if request.want("cursor"):
+        return made
+    kinds = next((group.ways for group in made.groups if group.key == "c"), [])
+    every = [Link(_("All"), address(request, c=None), current="c" not in request.query)] if kinds else []
+    return replace(made, children=[*every, *(Link(way.text, way.href, current=way.chosen) for way in kinds)])
+
+
+def _nothing(words: str, request: PageRequest, store: Store) -> str:
+    if cleared(request) != address(request):
+        return _("Nothing matches all of these. Take one off to see more.")
+    if words:
+        return _("Nothing at {store} for “{words}”.").format(store=store.name, words=words)
+    return _("There is nothing on the shelves yet.")
+
+
+def _holiday(store: Store, today: date) -> str:
+    """What is said of a holiday that is, or begins soon; nothing when it is over."""
+    begins, ends = store.holiday_from, store.holiday_until
+    if begins is None or today < begins - SOON or (ends is not None and ends < today):
+        return ""
+    if today < begins:
+        return _("On holiday from {begins} to {ends}").format(begins=day(begins), ends=day(ends)) if ends else _(
+            "On holiday from {begins}"
+        ).format(begins=day(begins))
+    return _("On holiday until {ends}").format(ends=day(ends)) if ends else _("On holiday")

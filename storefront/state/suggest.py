@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -13,6 +12,7 @@ from emporium.services import search
 from emporium.web.guards import ANYONE, guarded
 from emporium.web.shown import image, money, plural
 from emporium.web.threads import run
+from storefront.marking import parts
 from storefront.suggest_values import Hint, Suggest
 
 LONGEST = 80
@@ -60,10 +60,5 @@ def suggested(session: Session, *, words: str) -> Suggest:
 
 
 def _hint(name: str, words: str, href: str, **more: object) -> Hint:
-    """A name with the first part that was typed set apart: words match from their beginning."""
-    for word in sorted(words.split(), key=len, reverse=True):
-        place = re.search(rf"\b{re.escape(word)}", name, re.IGNORECASE)
-        if place:
-            start, end = place.span()
-            return Hint(name[:start], name[start:end], name[end:], href=href, **more)  # type: ignore[arg-type]
-    return Hint(after=name, href=href, **more)  # type: ignore[arg-type]
+    """A name with the first part that was typed set apart."""
+    return Hint(*parts(name, words), href=href, **more)  # type: ignore[arg-type]

@@ -113,6 +113,10 @@ TEXTS: dict[str, TextPage] = {
                     "For an order: name, address, e-mail and what you bought, because the store has to send it "
                     "and the books have to be kept.",
                     "For an account: your name, address and a hash of your password. Nobody can read the password.",
+                    "Of searches: the words and how often, without who searched. Your recent searches stay in your "
+                    "browser.",
+                    "If you turn on a front page of your own: the products you open, for 90 days. You can clear them "
+                    "or turn it off on the front page at any time, and they are gone.",
                 ],
             ),
             S(

@@ -65,7 +65,7 @@ def test_suggestions_lead_on_and_go_when_one_is_chosen(people, width):  # F032
     person.go("/")
     page.click("#q")
     page.keyboard.type("harb", delay=30)
-    panel = page.locator(".suggest")
+    panel = page.locator("#suggest")
     expect(panel).to_be_visible()
     expect(panel.locator("mark").first).to_have_text("Harb")
     page.keyboard.press("Tab")
@@ -74,3 +74,100 @@ def test_suggestions_lead_on_and_go_when_one_is_chosen(people, width):  # F032
     page.wait_for_url("**/p/harbour-mug")
     person.live()
     expect(panel).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_field_is_reached_and_walked_through_with_keys(people, width):  # F032
+    person = people("shopper", width=width)
+    page = person.page
+    person.go("/")
+    page.keyboard.press("/")
+    field = page.locator("#q")
+    expect(field).to_be_focused()
+    page.keyboard.type("mug", delay=30)
+    options = page.locator('#suggest [role="option"]')
+    expect(options.first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", options.first.get_attribute("id"))
+    page.keyboard.press("Escape")
+    expect(page.locator("#suggest")).to_be_hidden()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/p/**")
+
+
+def test_what_was_looked_for_stays_in_the_browser_until_it_is_cleared(people):  # F032
+    person = people("shopper", width=1440)
+    page = person.page
+    person.go("/")
+    page.fill("#q", "enamel mug")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=enamel**")
+    person.go("/")
+    page.click("#q")
+    recent = page.locator('#recent-searches [role="option"]')
+    expect(recent).to_have_text("enamel mug")
+    page.click('#recent-searches button:has-text("Clear")')
+    person.go("/")
+    page.click("#q")
+    expect(page.locator("#recent-searches")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_store_is_searched_within_its_own_walls(people, width):  # F037
+    person = people("shopper", width=width)
+    page = person.page
+    person.go("/s/clay-and-kin")
+    page.fill("#sq", "teapot")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/s/clay-and-kin?q=teapot")
+    person.live()
+    expect(page.locator(".product-card").first).to_contain_text("Fjord teapot")
+    stores = page.locator(".product-card__store").all_inner_texts()
+    assert set(stores) == {"Clay & Kin"}
+    person.go("/stores")
+    page.fill("#stq", "lamps")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/stores?q=lamps")
+    person.live()
+    expect(page.locator(".store-card")).to_have_count(1)
+
+
+def test_the_front_page_follows_three_clicks_and_forgets(people):  # F116
+    person = people("shopper", width=1440)
+    page = person.page
+    person.go("/")
+    expect(page.locator("#picks")).to_have_count(0)
+    page.click('form[action="/for-you/on"] button')
+    page.wait_for_url("**/#for-you")
+    for slug in ("harbour-mug", "hut-lantern", "saari-throw"):
+        person.go(f"/p/{slug}")
+    person.go("/")
+    expect(page.locator("#picks")).to_be_visible()
+    expect(page.locator('section[aria-labelledby="recent"] .product-card')).to_have_count(3)
+    expect(page.locator('section[aria-labelledby="picks"]')).to_contain_text("Because you looked at")
+    page.click('form[action="/for-you/clear"] button')
+    page.wait_for_url("**/#for-you")
+    expect(page.locator("#picks")).to_have_count(0)
+
+
+def test_an_operator_answers_a_search_that_found_nothing(people):  # F036
+    shopper, admin = people("shopper"), people("admin", width=1440)
+    shopper.go("/search?q=goblet")
+    expect(shopper.page.locator(".empty")).to_be_visible()
+    admin.sign_in("admin@example.com", "/admin/login")
+    admin.go("/admin/search?show=nothing")
+    row = admin.page.locator('tr:has-text("goblet")')
+    row.locator('summary:has-text("Add a synonym")').click()
+    row.locator('input[name="same_as"]').fill("mug")
+    row.locator('button:has-text("Add")').click()
+    expect(admin.page.locator(".alert--success")).to_contain_text("find the same now")
+    shopper.go("/search?q=goblet")
+    expect(shopper.page.locator(".product-card").first).to_contain_text("mug")
+    admin.page.click('button:has-text("Undo")')
+    expect(admin.page.locator(".alert--success")).to_have_count(0)
+    shopper.go("/search?q=goblet")
+    expect(shopper.page.locator(".empty")).to_be_visible()

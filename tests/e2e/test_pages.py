@@ -47,6 +47,7 @@ FACES = {
             "/admin/money?tab=books",
             "/admin/tax-report",
             "/admin/offers",
+            "/admin/search",
             "/admin/cases",
             "/admin/reviews",
         ],

@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVICES = (
     "addresses", "analytics", "books", "cancelling", "carts", "cases", "checkout", "credit", "debts", "disputes",
     "documents", "drafts", "edits", "inventory", "ledger", "orders", "payments", "payouts", "pricing", "privacy",
-    "promotions", "refunds", "reminders", "returns", "risk", "seller_tax", "shipping", "tax", "terms",
+    "promotions", "refunds", "recommendations", "reminders", "returns", "risk", "seller_tax", "shipping",
+    "tax", "terms",
 )  # fmt: skip
 PATHS = [
     ROOT / "models",

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from typing import Protocol
 from uuid import UUID
 
-from emporium.services.catalogue.lists import CardPage, Sort
+from sqlmodel import Session
+
+from emporium.services.catalogue.lists import PAGE, CardPage, Sort
+
+Begin = Callable[[], AbstractContextManager[Session]]
+"""Opens a transaction, as `emporium.db.transaction` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +84,27 @@ class Results:
 
     page: CardPage
     facets: Facets
+
+
+class SearchEngine(Protocol):
+    """An engine that finds products. `tests/services/search_kit.py` asks everything of it that pages rely on.
+
+    It answers from what was indexed, but never shows what shoppers may not see, and counts only what it would show.
+    """
+
+    def find(self, session: Session, *, wanted: Wanted, cursor: str | None = None, limit: int = PAGE) -> Results:
+        """A page and its facets."""
+
+    def more(
+        self, session: Session, *, wanted: Wanted, cursor: str | None, limit: int = PAGE, typing: bool = False
+    ) -> CardPage:  # fmt: skip
+        """The page after one, uncounted. While somebody types, the last word may be unfinished."""
+
+    def index(self, session: Session, *, product_ids: Sequence[UUID]) -> int:
+        """Take these products in as they are now; returns how many. Doing it twice changes nothing."""
+
+    def waiting(self, session: Session) -> list[UUID]:
+        """Products that changed and were not taken in yet."""
+
+    def reindex(self, begin: Begin) -> int:
+        """Take everything in anew while the old index answers; returns how many products there are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from emporium.services.catalogue.lists import PAGE, CardPage, Sort, decode_cursor, encode_cursor, rows_by_ids
+from emporium.services.search.asking import Asked, read_words
 from emporium.services.search.contract import Count, Facets, OptionFacet, Results, Wanted
 from emporium.services.search.matching import all_but, has_words, in_stock_too, matches, variant_holds
 
@@ -28,19 +30,42 @@ _KEYS = {
 
 
 def find(session: Session, *, wanted: Wanted, cursor: str | None = None, limit: int = PAGE) -> Results:
-    """A page and its facets. Eight queries at most."""
-    matched, parameters = matches(wanted)
-    facets, total, stores = _facets(session, wanted, matched, parameters)
+    """A page and its facets. Nine queries at most, eleven where the words find nothing as they are."""
+    matched, parameters = matches(wanted, _asked(session, wanted))
+    counted = _facets(session, wanted, matched, parameters)
+    if has_words(wanted) and not counted.known:
+        matched, parameters = matches(wanted, read_words(session, wanted.words, doubt=True))
+        counted = _facets(session, wanted, matched, parameters)
     rows, after = _rows(session, wanted, matched, parameters, cursor, limit)
-    cards = rows_by_ids(session, product_ids=rows)
-    return Results(CardPage(cards, total, stores, after), facets)
+    return Results(
+        CardPage(rows_by_ids(session, product_ids=rows), counted.total, counted.stores, after), counted.facets
+    )
 
 
-def more(session: Session, *, wanted: Wanted, cursor: str | None, limit: int = PAGE) -> CardPage:
-    """The page after one, without counting anything again."""
-    matched, parameters = matches(wanted)
+def more(
+    session: Session, *, wanted: Wanted, cursor: str | None, limit: int = PAGE, typing: bool = False
+) -> CardPage:  # fmt: skip
+    """The page after one, without counting anything again. While somebody types the last word may be unfinished."""
+    matched, parameters = matches(wanted, _asked(session, wanted, typing))
     rows, after = _rows(session, wanted, matched, parameters, cursor, limit)
+    if not rows and has_words(wanted):
+        matched, parameters = matches(wanted, read_words(session, wanted.words, typing=typing, doubt=True))
+        rows, after = _rows(session, wanted, matched, parameters, cursor, limit)
     return CardPage(rows_by_ids(session, product_ids=rows), 0, 0, after)
+
+
+def _asked(session: Session, wanted: Wanted, typing: bool = False) -> Asked | None:
+    return read_words(session, wanted.words, typing=typing) if has_words(wanted) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Facets, how many products of how many stores hold everything, and how many there are without any choice."""
+
+    facets: Facets
+    total: int
+    stores: int
+    known: int
 
 
 def _rows(
@@ -63,8 +88,8 @@ def _rows(
 
 def _facets(
     session: Session, wanted: Wanted, matched: str, parameters: dict[str, Any]
-) -> tuple[Facets, int, int]:  # fmt: skip
-    """All counts in one query, and how many products of how many stores hold everything."""
+) -> _Counted:  # fmt: skip
+    """All counts in one query."""
     chosen = " AND ".join(
         f"(lower(po.name) = :option{index} OR {variant_holds(index)})" for index in range(len(wanted.options))
     )
@@ -72,6 +97,7 @@ def _facets(
     span = f"span AS (SELECT min(price) AS low, max(price) AS high FROM m WHERE {all_but('price')})"  # noqa: S608
     statement = f"""WITH {matched}, {span}
         SELECT 'total' AS kind, '' AS key, '' AS label, count(*) AS number FROM m WHERE {all_but()}
+        UNION ALL SELECT 'known', '', '', count(*) FROM m
         UNION ALL SELECT 'stores', '', '', count(DISTINCT store_id) FROM m WHERE {all_but()}
         UNION ALL SELECT 'category', category, category_name, count(*) FROM m
             WHERE category IS NOT NULL AND {all_but("category")} GROUP BY category, category_name
@@ -95,7 +121,7 @@ def _facets(
     rows: dict[str, list[Count]] = defaultdict(list)
     for kind, key, label, number in session.execute(text(statement), given).all():
         rows[str(kind)].append(Count(str(key), str(label), int(number)))
-    return _read(rows), _one(rows, "total"), _one(rows, "stores")
+    return _Counted(_read(rows), _one(rows, "total"), _one(rows, "stores"), _one(rows, "known"))
 
 
 def _one(rows: dict[str, list[Count]], kind: str) -> int:

@@ -1,33 +1,39 @@
 """The SQL of a search: what matches, and for every choice whether it holds (F032, F033, F034).
 
-The ladder: exact name, name prefix, all words in the name, other fields; then what is in stock; then what sells.
+The ladder: what was pinned, exact name, name prefix, all words in the name, other fields by how well they fit; then
+what is in stock, then what is liked and sells, then what is new.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from emporium.services.search.asking import WORDS, Asked
 from emporium.services.search.contract import Wanted
 
-WORDS = re.compile(r"[^\W_]+", re.UNICODE)
-MAX_WORDS = 12
-MAX_LENGTH = 200
 RATED = "((p.rating_sum + 20) * 1000 / (p.rating_count + 5))"
 """Average in thousandths, pulled towards 4.0 by five imagined reviews."""
 CHOICES = ("category", "store", "price", "rating", "stock", "sale", "options")
 
-_SCORE = """((CASE WHEN lower(p.name) = :plain THEN 8000000 ELSE 0 END)
+_FIT = "coalesce(d.words, p.search)"
+_SCORE = f"""((CASE WHEN p.id = ANY(CAST(:pinned AS uuid[]))
+                  THEN 1000000000 - 100000000 * array_position(CAST(:pinned AS uuid[]), p.id) ELSE 0 END)
+          + (CASE WHEN lower(p.name) = :plain THEN 8000000 ELSE 0 END)
           + (CASE WHEN lower(p.name) LIKE :prefix THEN 4000000 ELSE 0 END)
-          + (CASE WHEN to_tsvector('english', p.name) @@ q.tsq THEN 2000000 ELSE 0 END)
-          + (CASE WHEN p.search @@ q.tsq THEN 1000000 ELSE 0 END)
-          + (word_similarity(:plain, p.name) * 300000)::bigint
-          + (CASE WHEN p.available_total > 0 THEN 100000 ELSE 0 END)
-          + least(p.sold_count, 9999))::bigint"""
-_FOUND = """AND (p.search @@ q.tsq OR :plain <% p.name
-               OR p.store_id = ANY(ARRAY(SELECT id FROM store WHERE name ILIKE :like)))"""
-"""Each of the three has an index of products to it; a store's name is looked up once."""
-_QUERY = ", (SELECT to_tsquery('english', :tsq) AS tsq) q"
+          + (CASE WHEN p.search @@ to_tsquery('english', :own) THEN 2000000
+                  + (CASE WHEN length(to_tsvector('english', p.name)) = length(to_tsvector('english', :plain))
+                          THEN 3000000 ELSE 0 END)
+                  ELSE 0 END)
+          + (CASE WHEN p.search @@ to_tsquery('english', :name) THEN 1500000 ELSE 0 END)
+          + (CASE WHEN {_FIT} @@ to_tsquery('english', :near) THEN 500000 ELSE 0 END)
+          + (CASE WHEN p.search @@ to_tsquery('english', :part) THEN 450000 ELSE 0 END)
+          + (least(ts_rank('{{0.1, 0.3, 0.6, 1.0}}', {_FIT}, to_tsquery('english', :every)), 1) * 4)::bigint * 100000
+          + (CASE WHEN p.available_total > 0 THEN 60000 ELSE 0 END)
+          + {RATED} * 5
+          + least(p.sold_count, 999) * 10
+          + greatest(0, 365 - (current_date - p.published_at::date)) * 10)::bigint"""
+"""Rungs lie far enough apart that nothing below adds up to the next."""
+_STRANGE_SCORE = "(word_similarity(:plain, p.name) * 300000)::bigint"
 
 
 def has_words(wanted: Wanted) -> bool:
@@ -35,20 +41,42 @@ def has_words(wanted: Wanted) -> bool:
     return bool(WORDS.search(wanted.words))
 
 
-def matches(wanted: Wanted) -> tuple[str, dict[str, Any]]:
+def _hits(asked: Asked) -> str:
+    """Ids of all that the words find, each way by an index of its own.
+
+    A product's own words are found at once, those of its categories, options and store by its document. A word that
+    nobody knows is compared with names by its letters.
+    """
+    strange = "UNION SELECT id FROM product WHERE :plain <% name" if asked.strange else ""
+    return f"""hits AS MATERIALIZED (
+        SELECT id FROM product WHERE search @@ to_tsquery('english', :every)
+        UNION SELECT product_id FROM search_document
+            WHERE generation = (SELECT live FROM search_index) AND words @@ to_tsquery('english', :every)
+        UNION SELECT id FROM product
+            WHERE store_id = ANY(ARRAY(SELECT id FROM store WHERE length(:plain) > 2 AND name ILIKE :like))
+        UNION SELECT unnest(CAST(:pinned AS uuid[])) {strange}), """  # noqa: S608 - constants only
+
+
+def matches(wanted: Wanted, asked: Asked | None) -> tuple[str, dict[str, Any]]:
     """The common table `m` of all that matches the words within the page's bounds, and its parameters.
 
     `ok_<choice>` says whether a product holds what was chosen; `m` is read once for the page and once for the facets.
     """
-    worded = has_words(wanted)
-    found = _FOUND if worded else "AND false" if wanted.words.strip() else ""
     held, parameters = _options(wanted)
-    sql = f"""m AS MATERIALIZED (
+    hits, score, source = "", "0::bigint", ""
+    if asked is not None:
+        hits = _hits(asked)
+        score = f"{_SCORE} + {_STRANGE_SCORE}" if asked.strange else _SCORE
+        source = """JOIN hits ON hits.id = p.id LEFT JOIN search_document d
+                    ON d.product_id = p.id AND d.generation = (SELECT live FROM search_index)"""
+        parameters |= asked.parameters()
+    nothing = "AND false" if asked is None and wanted.words.strip() else ""
+    sql = f"""{hits}m AS MATERIALIZED (
         SELECT p.id, p.store_id, s.slug AS store, s.name AS store_name, c.slug AS category, c.name AS category_name,
                p.min_price_minor AS price, p.sold_count AS sold, p.published_at AS published, {RATED} AS rated,
                p.rating_sum, p.rating_count, p.available_total > 0 AS there,
                p.compare_at_minor IS NOT NULL AS reduced,
-               {_SCORE if worded else "0::bigint"} AS score,
+               {score} AS score,
                (CAST(:within AS text[]) IS NULL OR c.slug = ANY(:within)) AS ok_category,
                (CAST(:stores AS text[]) IS NULL OR s.slug = ANY(:stores)) AS ok_store,
                (CAST(:low AS bigint) IS NULL OR p.min_price_minor >= :low)
@@ -58,12 +86,11 @@ def matches(wanted: Wanted) -> tuple[str, dict[str, Any]]:
                (NOT :in_stock OR p.available_total > 0) AS ok_stock,
                (NOT :on_sale OR p.compare_at_minor IS NOT NULL) AS ok_sale,
                {held} AS ok_options
-        FROM product p JOIN store s ON s.id = p.store_id LEFT JOIN category c ON c.id = p.category_id
-             {_QUERY if worded else ""}
+        FROM product p JOIN store s ON s.id = p.store_id LEFT JOIN category c ON c.id = p.category_id {source}
         WHERE p.status = 'active' AND s.status = 'approved'
           AND (CAST(:categories AS uuid[]) IS NULL OR p.category_id = ANY(:categories))
           AND (CAST(:store AS uuid) IS NULL OR p.store_id = :store)
-          {found}
+          {nothing}
     )"""  # noqa: S608 - constants only
     parameters |= {
         "within": list(wanted.within) or None,
@@ -76,8 +103,6 @@ def matches(wanted: Wanted) -> tuple[str, dict[str, Any]]:
         "categories": list(wanted.categories) or None,
         "store": wanted.store_id,
     }
-    if worded:
-        parameters |= _words(wanted.words)
     return sql, parameters
 
 
@@ -111,14 +136,3 @@ def _options(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     held = " AND ".join(variant_holds(index) for index in range(len(wanted.options)))
     one = f"v.product_id = p.id AND v.active AND {in_stock_too()} AND {held}"
     return f"EXISTS (SELECT 1 FROM product_variant v WHERE {one})", parameters  # noqa: S608 - constants only
-
-
-def _words(words: str) -> dict[str, Any]:
-    plain = " ".join(words.lower().split())[:MAX_LENGTH]
-    literal = plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return {
-        "plain": plain,
-        "prefix": literal + "%",
-        "like": f"%{literal}%",
-        "tsq": " & ".join(f"{word}:*" for word in WORDS.findall(plain)[:MAX_WORDS]),
-    }

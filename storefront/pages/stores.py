@@ -1,0 +1,56 @@
+"""The store directory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from emporium import ui
+from storefront.pages.listing import chips
+
+
+def stores_page(v: Any) -> rx.Component:
+    """Words and a category to look for, the stores, the way on."""
+    return rx.el.div(
+        rx.el.div(
+            rx.el.div(rx.el.h1("Stores", class_name="t-h1"), rx.el.p(v.line, class_name="t-2")),
+            search_stores(v),
+            class_name="split split--wrap",
+        ),
+        chips(v.categories, "Stores by category"),
+        ui.when(
+            v.nothing,
+            ui.empty(
+                "No store is like that",
+                "Check the spelling, or take the category off.",
+                rx.el.a("All stores", href="/stores", class_name="btn btn--primary"),
+                icon_name="store",
+            ),
+            rx.fragment(
+                rx.el.h2("Open stores", class_name="visually-hidden"),
+                rx.el.div(ui.each(v.stores, ui.store_card), class_name="grid grid--stores"),
+            ),
+        ),
+        ui.when(v.newest != "", rx.el.a("Back to the first", href=v.newest, class_name="btn btn--secondary")),
+        ui.when(v.older != "", rx.el.a("More stores", href=v.older, class_name="btn btn--secondary", rel="next")),
+        class_name="wrap pad-block stack",
+    )
+
+
+def search_stores(v: Any) -> rx.Component:
+    """Words to look for; the chosen category stays."""
+    return ui.native_form(
+        ui.icon("search"),
+        rx.el.label("Search stores", html_for="stq", class_name="visually-hidden"),
+        rx.el.input(
+            id="stq", name="q", type="search", default_value=v.query, placeholder="Name, craft or town",
+            class_name="search__input", auto_complete="off", enter_key_hint="search", key=v.query,
+        ),
+        ui.when(v.category != "", ui.hidden_field("c", v.category)),
+        action="/stores",
+        method="get",
+        class_name="search search--store",
+        role="search",
+        aria_label="Stores",
+    )  # fmt: skip

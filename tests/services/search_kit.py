@@ -1,0 +1,122 @@
+"""What pages rely on of a search engine, whichever it is: asked of every adapter (F031, F035)."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import select
+
+from emporium.db import transaction
+from emporium.services import catalogue
+from emporium.services.search import SearchEngine, Wanted
+from models.catalogue import Category, Product
+from models.enums import ProductStatus, StoreStatus
+from models.stores import Store
+from tests.factories import Shop, read
+from tests.services.test_facets import product
+
+
+class SearchEngineKit:
+    """Subclasses give the fixture `engine`."""
+
+    @pytest.fixture
+    def shop(self, db_url) -> Shop:
+        return Shop()
+
+    def found(self, engine: SearchEngine, words: str, **wanted) -> list[str]:
+        page = read(lambda s: engine.find(s, wanted=Wanted(words=words, **wanted))).page
+        return [row.name for row in page.rows]
+
+    def take_in(self, engine: SearchEngine) -> None:
+        with transaction() as session:
+            engine.index(session, product_ids=engine.waiting(session))
+
+    def test_the_ladder(self, shop, engine):  # F033, P20
+        store = shop.store("Clay")
+        product(shop, store, "Mug")
+        product(shop, store, "Mug tree")
+        product(shop, store, "Harbour mug")
+        product(shop, store, "Cocoa tin")
+        with transaction() as session:
+            tin = session.exec(select(Product).where(Product.name == "Cocoa tin")).one()
+            tin.summary, tin.sold_count = "For a mug in the evening.", 900
+            session.add(tin)
+        self.take_in(engine)
+        assert self.found(engine, "mug") == ["Mug", "Mug tree", "Harbour mug", "Cocoa tin"]
+        assert self.found(engine, "MUGS")[0] == "Mug" and self.found(engine, "harbour mugs") == ["Harbour mug"]
+
+    def test_within_a_rung_what_is_there_comes_first(self, shop, engine):  # F033
+        store = shop.store("Clay")
+        product(shop, store, "Grey mug", stock=(0,), rating=(50, 10))
+        product(shop, store, "Green mug", rating=(30, 10))
+        product(shop, store, "Brown mug", rating=(50, 10))
+        self.take_in(engine)
+        assert self.found(engine, "mug") == ["Brown mug", "Green mug", "Grey mug"]
+
+    def test_words_of_category_option_and_store_find_too(self, shop, engine):
+        with transaction() as session:
+            above = Category(slug="kitchen", name="Kitchen")
+            session.add(above)
+            session.flush()
+            under = Category(slug="pots", name="Pots & pans", parent_id=above.id)
+            session.add(under)
+            session.flush()
+            pots = under.id
+        product(shop, shop.store("Copperworks"), "Tall one", {"Colour": "Aubergine"}, category=pots)
+        product(shop, shop.store("Others"), "Aubergine picture")
+        self.take_in(engine)
+        for words in ("pot", "kitchen", "copperworks", "aubergine pan", "kitchen tall"):
+            assert self.found(engine, words)[:1] == ["Tall one"], words
+        assert self.found(engine, "aubergine") == ["Aubergine picture", "Tall one"]
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [("yooga mat", "Yoga mat"), ("sauc", "Tomato sauce"), ("tomatoe sauce", "Tomato sauce"),
+         ("matt yoga", "Yoga mat"), ("suace", "Tomato sauce"), ("ygoa", "Yoga mat")],
+    )  # fmt: skip
+    def test_typing_errors_and_beginnings(self, shop, engine, typed, meant):  # F032
+        store = shop.store("Clay")
+        product(shop, store, "Yoga mat")
+        product(shop, store, "Tomato sauce")
+        self.take_in(engine)
+        assert self.found(engine, typed) == [meant]
+
+    def test_nothing_invisible_and_nothing_of_another_store(self, shop, engine):  # F012, F037
+        one, other, gone = shop.store("One"), shop.store("Other"), shop.store("Gone")
+        for store in (one, other, gone):
+            product(shop, store, "Mug")
+        product(shop, one, "Mug that waits")
+        with transaction() as session:
+            session.get_one(Store, gone).status = StoreStatus.SUSPENDED
+            session.exec(select(Product).where(Product.name == "Mug that waits")).one().status = ProductStatus.PAUSED
+        self.take_in(engine)
+        assert self.found(engine, "mug") == ["Mug", "Mug"] and self.found(engine, "mug", store_id=one) == ["Mug"]
+        assert self.found(engine, "gone") == [] and self.found(engine, "mug", store_id=gone) == []
+
+    def test_a_change_is_found_once_it_is_taken_in(self, shop, engine):  # F035
+        store = shop.store("Clay")
+        product(shop, store, "Mug")
+        self.take_in(engine)
+        owner, ident = shop.owner(store), read(lambda s: s.exec(select(Product.id)).one())
+        with transaction() as session:
+            catalogue.rename_product(session, actor=owner, store_id=store, product_id=ident, name="Beaker")
+        assert read(engine.waiting) == [ident]
+        with transaction() as session:
+            assert engine.index(session, product_ids=[ident]) == 1 == engine.index(session, product_ids=[ident])
+        assert read(engine.waiting) == []
+        assert self.found(engine, "beaker") == ["Beaker"] and self.found(engine, "mug") == []
+
+    def test_all_anew(self, shop, engine):  # F035
+        store = shop.store("Clay")
+        for number in range(7):
+            product(shop, store, f"Mug {number}")
+        assert engine.reindex(transaction) == 7 == engine.reindex(transaction)
+        assert len(self.found(engine, "clay mug")) == 7
+
+    def test_counts_are_of_what_is_shown(self, shop, engine):  # F034
+        store = shop.store("Clay")
+        product(shop, store, "Blue mug", {"Colour": "Blue"})
+        product(shop, store, "Red mug", {"Colour": "Red"})
+        self.take_in(engine)
+        found = read(lambda s: engine.find(s, wanted=Wanted(words="mug", options={"colour": ("red",)})))
+        assert found.page.total == len(found.page.rows) == 1
+        assert {one.label: one.count for one in found.facets.options[0].values} == {"Blue": 1, "Red": 1}
