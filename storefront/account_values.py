@@ -109,7 +109,6 @@ class PreferencesPage:
     currency: str = ""
     currencies: list[Option] = field(default_factory=list)
     colour: str = "system"
-    colours: list[Option] = field(default_factory=list)
     time_zone: str = ""
     zones: list[Option] = field(default_factory=list)
     quiet_from: str = ""

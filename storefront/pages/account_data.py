@@ -50,7 +50,7 @@ def copy(item: Any) -> rx.Component:
             item.ready,
             rx.el.a(
                 ui.icon("download", "icon--sm"), "Fetch it", href=item.href, class_name="btn btn--secondary btn--sm",
-                custom_attrs={"download": ""},
+                custom_attrs={"download": "", "reloadDocument": True},
             ),
         ),
     )  # fmt: skip

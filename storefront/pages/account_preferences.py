@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
+from reflex.style import set_color_mode
 
 from emporium import ui
 from emporium.ui import desk_forms as forms
 from models.enums import ConsentKind
 from storefront.components.account_frame import account_frame, section
+from storefront.state.account_preferences import COLOURS, consent_text
 from storefront.state.account_preferences import PreferencesState as State
-from storefront.state.account_preferences import consent_text
 
 
 def preferences_page(v: Any) -> rx.Component:
@@ -46,7 +47,7 @@ def looks(v: Any) -> rx.Component:
                     "Currency", "currency", v.currencies, value=v.currency, error=forms.wrong(v, "currency"),
                     hint="Prices in the basket follow. Orders you placed never change.", span="c-3",
                 ),
-                forms.select_field("Colours", "colour_mode", v.colours, value=v.colour, span="c-3"),
+                colours(v),
                 forms.select_field(
                     "Time zone", "time_zone", v.zones, value=v.time_zone, error=forms.wrong(v, "time_zone"), span="c-3"
                 ),
@@ -61,6 +62,27 @@ def looks(v: Any) -> rx.Component:
             on_submit=State.keep_looks,
             class_name="stack",
         ),
+    )  # fmt: skip
+
+
+def colours(v: Any) -> rx.Component:
+    """The browser follows at once; what is kept is the person's answer."""
+    return rx.el.fieldset(
+        rx.el.legend("Colours", class_name="field__label"),
+        rx.el.div(*[colour(v, code, text) for code, text in COLOURS], class_name="row row--wrap radio-row"),
+        class_name="field c-3",
+    )
+
+
+def colour(v: Any, code: str, text: str) -> rx.Component:
+    """One way."""
+    return rx.el.label(
+        rx.el.input(
+            type="radio", name="colour_mode", default_checked=v.colour == code, on_click=set_color_mode(code),
+            custom_attrs={"value": code},
+        ),
+        rx.el.span(text),
+        class_name="check",
     )  # fmt: skip
 
 

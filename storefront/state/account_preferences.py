@@ -44,19 +44,18 @@ class PreferencesState(PageState, rx.State):
 
     @rx.event
     @guarded(Permission.OWN_ACCOUNT)
-    async def keep_looks(self, form: dict[str, Any]) -> Any:
+    async def keep_looks(self, form: dict[str, Any]) -> None:
         """Language, currency, colours, quiet hours; what the basket comes to now is said."""
         looks = Looks(**{field.name: str(form.get(field.name) or "") for field in dataclasses.fields(Looks)})
         try:
             repriced = await run(users.choose_looks, actor=current_actor(), looks=looks)
         except Invalid as wrong:
             self.view = dataclasses.replace(self.view, error=wrong.message, wrong=wrong.field or "")
-            return None
+            return
         await toast(self, _("Kept."), tone="success")
         await self._reload()
         if repriced is not None:
             self.view = dataclasses.replace(self.view, repriced=told(repriced))
-        return rx.set_color_mode(looks.colour_mode)  # type: ignore[arg-type]
 
     @rx.event
     @guarded(Permission.OWN_ACCOUNT)
@@ -127,7 +126,6 @@ def _looks(session: Session, chosen: Preference) -> PreferencesPage:
         currency=chosen.currency,
         currencies=[Option(code, f"{get_currency_name(code, locale=reader)} ({code})") for code in codes],
         colour=chosen.colour_mode,
-        colours=[Option(code, _(text)) for code, text in COLOURS],
         time_zone=chosen.time_zone,
         zones=[Option(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name],
         quiet_from="" if chosen.quiet_from is None else str(chosen.quiet_from),

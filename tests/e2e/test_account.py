@@ -99,7 +99,7 @@ def test_preferences_are_kept(newcomer):  # F006
     person, _ = newcomer()
     page = person.page
     person.go("/account/preferences")
-    page.select_option("#f-colour_mode", "dark")
+    page.check('input[name="colour_mode"][value="dark"]')
     page.select_option("#f-quiet_from", "22")
     page.click("#keep-looks")
     expect(page.locator("#f-quiet_until-error")).to_contain_text("beginning and an end")
