@@ -253,6 +253,8 @@ class StorePage:
     notice_title: str = ""
     cover: Picture = Picture()
     goods: ListingPage = ListingPage()
+    id: str = ""
+    following: bool = False
     action: str = ""
     """Where the search of this store leads."""
     shipping: str = ""

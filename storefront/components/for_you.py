@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from storefront.components import saving
 
 
 def for_you(you: Any) -> rx.Component:
@@ -33,7 +34,7 @@ def shelf(ident: str, title: str, line: str, cards: Any) -> rx.Component:
         some,
         rx.el.section(
             ui.section_head(title, rx.el.p(line), id=ident),
-            ui.shelf(cards),
+            saving.shelf(cards),
             class_name="section section--tight",
             aria_labelledby=ident,
         ),

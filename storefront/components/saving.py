@@ -53,3 +53,15 @@ def grid(cards: Any) -> rx.Component:
 def shelf(cards: Any, columns: int = 5) -> rx.Component:
     """A row of products."""
     return ui.shelf(cards, columns, corner=heart)
+
+
+def keep_button() -> rx.Component:
+    """Keep the list that is shown, as it is narrowed."""
+    return rx.el.button(
+        ui.icon("heart", "icon--sm"),
+        "Keep this search",
+        type="button",
+        class_name="btn btn--ghost btn--sm",
+        on_click=SavingState.keep_search,
+        id="keep-search",
+    )

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from storefront.components import saving
 
 
 def product_shelves(beside: Any) -> rx.Component:
@@ -24,7 +25,7 @@ def row(cards: Any, ident: str, title: str, line: str) -> rx.Component:
         some,
         rx.el.section(
             ui.section_head(title, rx.el.p(line), id=ident),
-            ui.shelf(cards),
+            saving.shelf(cards),
             class_name="section section--tight section--rule",
             aria_labelledby=ident,
         ),

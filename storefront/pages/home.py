@@ -7,15 +7,14 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from storefront.components import saving
 from storefront.components.for_you import for_you, for_you_switch
 
 
 def home_page(v: Any) -> rx.Component:
     """Windows, categories, shelves, promises."""
     return rx.fragment(
-        rx.el.div(
-            hero(v), categories(v), for_you(v.you), best_selling(v), new_stores(v), class_name="wrap"
-        ),
+        rx.el.div(hero(v), categories(v), for_you(v.you), best_selling(v), new_stores(v), class_name="wrap"),
         nearly_gone(v),
         rx.el.div(newest(v), for_you_switch(v.you), promises(), class_name="wrap"),
     )
@@ -70,7 +69,7 @@ def best_selling(v: Any) -> rx.Component:
             id="selling",
             aside=rx.el.a(v.all_products, href="/search", class_name="link"),
         ),
-        ui.shelf(v.selling),
+        saving.shelf(v.selling),
         aria_labelledby="selling",
     )
 
@@ -95,7 +94,7 @@ def nearly_gone(v: Any) -> rx.Component:
     return rx.el.section(
         rx.el.div(
             ui.section_head("Last ones on the shelf", rx.el.p("The real count, as others buy."), id="low"),
-            ui.shelf(v.low),
+            saving.shelf(v.low),
             class_name="wrap",
         ),
         class_name="section section--rule band",
@@ -112,7 +111,7 @@ def newest(v: Any) -> rx.Component:
             id="new",
             aside=rx.el.a("Everything new", href="/search?sort=newest", class_name="link"),
         ),
-        ui.shelf(v.newest),
+        saving.shelf(v.newest),
         class_name="section",
         aria_labelledby="new",
     )

@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from storefront.components import saving
 from storefront.state.listing import CategoryState, SearchState
 
 
@@ -45,6 +46,7 @@ def choices(v: Any) -> rx.Component:
         rx.el.div(
             ui.when(v.chosen_count != "", chosen(v)),
             ui.when(v.nothing, rx.fragment(), sort_links(v)),
+            saving.keep_button(),
             class_name="split split--wrap",
         ),
         ui.when(v.has_groups, filters_on_phone(v)),
@@ -214,7 +216,7 @@ def results(v: Any, more: Any) -> rx.Component:
     """The products, and the way on."""
     return rx.el.div(
         rx.el.h2("Products", class_name="visually-hidden"),
-        ui.product_grid(v.cards),
+        saving.grid(v.cards),
         rx.el.div(
             rx.el.p(v.shown, class_name="t-small t-2", role="status"),
             rx.el.div(rx.el.span(custom_attrs=ui.knobs(v=v.progress)), class_name="progress narrow"),
@@ -247,7 +249,7 @@ def nothing(v: Any) -> rx.Component:
             chips(v.ways, "Popular categories"),
             class_name="centre stack section section--tight",
         ),
-        ui.when(v.close_title != "", rx.fragment(ui.section_head(v.close_title), ui.shelf(v.close))),
+        ui.when(v.close_title != "", rx.fragment(ui.section_head(v.close_title), saving.shelf(v.close))),
     )
 
 

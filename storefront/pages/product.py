@@ -8,6 +8,7 @@ import reflex as rx
 
 from emporium import ui
 from emporium.ui.wishes import said_wish
+from storefront.components import saving
 from storefront.components.shelves import product_shelves
 from storefront.pages.gallery import gallery, share
 from storefront.pages.product_reviews import reviews
@@ -87,7 +88,7 @@ def buy_box(v: Any) -> rx.Component:
             ui.fact("shield-check", "One payment, however many stores", "Each store packs and sends its own parcel."),
             class_name="facts",
         ),
-        share(v),
+        rx.el.div(saving.save_button(v.id), share(v), class_name="split split--wrap split--top"),
         sold_by(v),
         class_name="pdp__buy stack",
         custom_attrs=ui.knobs(gap="1.125rem"),

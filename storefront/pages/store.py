@@ -72,6 +72,15 @@ def identity(v: Any) -> rx.Component:
         rx.el.div(
             rx.el.h1(v.store.name, class_name="t-h1"), rx.el.p(v.store.line, class_name="t-2"), class_name="grow"
         ),
+        rx.el.button(
+            ui.icon(ui.pick(v.following, "heart-full", "heart")),
+            ui.pick(v.following, "Following", "Follow"),
+            type="button",
+            class_name="btn btn--secondary save-wide",
+            aria_pressed=ui.pick(v.following, "true", "false"),
+            on_click=StoreState.follow,
+            id="follow",
+        ),
         class_name="store-head__id",
     )
 

@@ -12,6 +12,7 @@ from emporium.services import favourites
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.threads import run
 from emporium.web.toasts import toast
+from storefront.state.keeping import keep_search
 from storefront.state.shell import ShellState, saved_label
 
 
@@ -32,3 +33,11 @@ class SavingState(rx.State):
             saved = [*frame.shell.saved, product_id]
             await toast(self, _("Saved."), tone="success", href="/saved", link=_("See your lists"))
         frame.shell = dataclasses.replace(frame.shell, saved=saved, saved_label=saved_label(len(saved)))
+
+    @rx.event
+    @guarded(ANYONE)
+    async def keep_search(self) -> None:
+        """Keep the list that this tab shows, as it is narrowed."""
+        url = self.router.url
+        await run(keep_search, actor=current_actor(), path=url.path.rstrip("/"), query=url.query)
+        await toast(self, _("Search kept."), tone="success", href="/saved#searches", link=_("See your searches"))

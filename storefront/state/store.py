@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import NotFound
 from emporium.i18n import _, day
-from emporium.services import messages, reviews, stores
+from emporium.services import favourites, messages, reviews, stores
 from emporium.services.search import Wanted
 from emporium.settings import get_settings
 from emporium.ui.values import Link, Picture, StoreBadge
-from emporium.web.guards import ANYONE, guarded
+from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.messages import answer_time
 from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.reviews import review_shown
 from emporium.web.shown import image, plural
+from emporium.web.threads import run
+from emporium.web.toasts import toast
 from models.stores import Store
 from storefront.listing_values import ListingPage
 from storefront.state.listing import MoreState, product_list, sorts_of
@@ -40,6 +43,17 @@ class StoreState(MoreState, rx.State):
         """Show the next products."""
         await self._append()
 
+    @rx.event
+    @guarded(ANYONE)
+    async def follow(self) -> None:
+        """Follow the store, or no longer."""
+        change = favourites.unfollow_store if self.view.following else favourites.follow_store
+        await run(change, actor=current_actor(), store_id=UUID(self.view.id))
+        if not self.view.following:
+            said = _("You follow {store}.").format(store=self.view.store.name)
+            await toast(self, said, tone="success", href="/saved#followed", link=_("See your stores"))
+        await self._reload()
+
 
 def load_store(session: Session, request: PageRequest) -> Loaded:
     """A store and what it sells, searched and narrowed within its own bounds. An old address answers 301."""
@@ -55,7 +69,9 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
     goods = _goods(session, request, store)
     answers = answer_time(messages.response_minutes(session, store_id=store.id))
     said = reviews.latest_of_store(session, store_id=store.id)
+    followers = favourites.followers(session, store_id=store.id)
     facts = [
+        *([Spec("Followers", f"{followers:,}")] if followers else []),
         Spec("Packs within", plural(store.handling_days, "day", "days") if store.handling_days else "the day"),
         Spec("Returns", f"{store.return_days} days"),
         *([Spec("", answers)] if answers else []),
@@ -71,6 +87,8 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
         reviews=f"{store.rating_count:,}",
         facts=facts,
         goods=goods,
+        id=str(store.id),
+        following=store.id in favourites.followed_ids(session, actor=request.actor),
         action=f"/s/{store.slug}",
         notice_title=_holiday(store, datetime.now(UTC).date()),
         notice=store.holiday_note,
@@ -140,7 +158,9 @@ def _holiday(store: Store, today: date) -> str:
     if begins is None or today < begins - SOON or (ends is not None and ends < today):
         return ""
     if today < begins:
-        return _("On holiday from {begins} to {ends}").format(begins=day(begins), ends=day(ends)) if ends else _(
-            "On holiday from {begins}"
-        ).format(begins=day(begins))
+        return (
+            _("On holiday from {begins} to {ends}").format(begins=day(begins), ends=day(ends))
+            if ends
+            else _("On holiday from {begins}").format(begins=day(begins))
+        )
     return _("On holiday until {ends}").format(ends=day(ends)) if ends else _("On holiday")

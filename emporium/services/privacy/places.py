@@ -109,6 +109,7 @@ PLACES: tuple[Place, ...] = (
           deletes=True),
     Place("saved_search", ("user_id", "guest_hash", "query", "title"), MINE,
           shown=("title", "path", "query", "created_at"), deletes=True),
+    Place("product_view", ("user_id", "guest_hash"), MINE, shown=("product_id", "seen_at"), deletes=True),
     Place("news_setting", ("user_id", "token"), MINE, shown=("wanted", "wanted_at"), deletes=True),
     Place("store_follow", ("user_id", "guest_hash"), MINE, shown=("store_id", "created_at"), deletes=True),
     Place("customer_group_member", ("user_id",), MINE, shown=("group_id", "created_at"), deletes=True),
@@ -191,7 +192,9 @@ NOT_PERSONAL: Mapping[str, str] = {
          "product.name", "product.personalisation", "promotion.name", "promotion.per_customer_limit",
          "commission_rule.name", "product_option.name", "option_value.name", "order_line.name", "exchange.name",
          "order_line.price_note", "preference.personalisation", "wish_file.secret", "audit_event.subject_kind",
-         "audit_event.subject_id", "report.subject_kind", "report.subject_id", "risk_hold.subject"], GOODS),
+         "audit_event.subject_id", "search_log.words",
+         "search_document.words", "search_pin.words", "report.subject_kind", "report.subject_id",
+         "risk_hold.subject"], GOODS),
     **dict.fromkeys(
         ["idempotency_key.body_hash", "idempotency_key.answer", "provider_balance_line.reference", "payout.reference",
          "payment_attempt.reference", "payment_attempt.decline_message", "store_order.tax_note",
