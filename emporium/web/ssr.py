@@ -189,10 +189,29 @@ if (typeof document !== "undefined") {{
   }}
   const slot = document.getElementById("{SLOT_ID}");
   if (slot) {{
+    // what somebody typed before the page was live is put into the fields that take the place of the first ones
+    const typed = new Map();
+    const keep = (field) => field.id && field.value !== undefined && typed.set(field.id, field.value);
+    const note = (event) => slot.contains(event.target) && keep(event.target);
+    const here = () => document.activeElement?.id;
+    slot.querySelectorAll("input,textarea").forEach((field) => field.value !== field.defaultValue && keep(field));
+    let focused = here();
+    const watch = () => {{ focused = here(); }};
+    document.addEventListener("input", note, true);
+    document.addEventListener("focusin", watch);
     const seen = new MutationObserver(() => {{
       if (document.getElementById("{SLOT_ID}")) return;
       seen.disconnect();
+      document.removeEventListener("input", note, true);
+      document.removeEventListener("focusin", watch);
       document.querySelectorAll("head [{HEAD_MARK}]").forEach((node) => node.remove());
+      for (const [id, value] of typed) {{
+        const field = document.getElementById(id);
+        if (!field || field.value === value || field.type === "file") continue;
+        Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, value);
+        field.dispatchEvent(new Event("input", {{ bubbles: true }}));
+      }}
+      if (focused && here() !== focused) document.getElementById(focused)?.focus({{ preventScroll: true }});
     }});
     seen.observe(document.body, {{ childList: true, subtree: true }});
   }}
