@@ -265,6 +265,17 @@ class StorePage:
 
 
 @dataclass(frozen=True)
+class SumLine:
+    """Something that is taken off, or paid with: what, how much, and what takes it out again."""
+
+    label: str = ""
+    amount: str = ""
+    code: str = ""
+    value_id: str = ""
+    removable: bool = False
+
+
+@dataclass(frozen=True)
 class BasketLine:
     """A line of the basket."""
 
@@ -324,6 +335,10 @@ class BasketPage:
     blocked: str = ""
     """Why not, in words."""
     added: str = ""
+    discounts: list[SumLine] = field(default_factory=list)
+    refusals: list[SumLine] = field(default_factory=list)
+    """Codes that take nothing off, and why (F062)."""
+    code_error: str = ""
     later: list[BasketLine] = field(default_factory=list)
     """What was set aside."""
     has_later: bool = False
@@ -359,17 +374,6 @@ class PayChoice:
     label: str = ""
     hint: str = ""
     chosen: bool = False
-
-
-@dataclass(frozen=True)
-class SumLine:
-    """Something that is taken off, or paid with: what, how much, and what takes it out again."""
-
-    label: str = ""
-    amount: str = ""
-    code: str = ""
-    value_id: str = ""
-    removable: bool = False
 
 
 @dataclass(frozen=True)

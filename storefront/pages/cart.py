@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from storefront.components.codes import code_field, taken_off
 from storefront.state.cart import CartState as State
 
 
@@ -208,8 +209,11 @@ def summary(v: Any) -> rx.Component:
             rx.el.dd(v.goods),
             rx.el.dt(v.delivery_label),
             rx.el.dd(v.delivery),
+            ui.each(v.discounts, lambda row: taken_off(row, State.leave_out)),
             class_name="kv",
         ),
+        rx.el.hr(),
+        code_field("Discount code", v.refusals, v.code_error, "f-code", add=State.add_code, leave_out=State.leave_out),
         rx.el.hr(),
         rx.el.dl(rx.el.dt("Total"), rx.el.dd(v.total), class_name="kv kv--total"),
         rx.el.p(v.note, class_name="t-small t-3"),

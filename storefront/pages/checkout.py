@@ -10,6 +10,7 @@ from emporium import ui
 from emporium.providers.payments import all_methods
 from emporium.providers.payments.offline import CASH
 from emporium.ui import desk_forms as forms
+from storefront.components.codes import code_field, taken_off
 from storefront.pages.cart import promised
 from storefront.state.bank import BankState
 from storefront.state.checkout import CheckoutState as State
@@ -363,7 +364,7 @@ def sum_rows(v: Any) -> rx.Component:
             rx.el.dd(v.goods),
             rx.el.dt(v.delivery_label),
             rx.el.dd(v.delivery),
-            ui.each(v.discounts, taken_off),
+            ui.each(v.discounts, lambda row: taken_off(row, State.leave_out)),
             ui.each(v.added_tax, lambda row: rx.fragment(rx.el.dt(row.label), rx.el.dd(row.amount))),
             class_name="kv",
         ),
@@ -373,7 +374,7 @@ def sum_rows(v: Any) -> rx.Component:
         ui.when(
             v.to_charge != "",
             rx.el.dl(
-                ui.each(v.tenders, taken_off),
+                ui.each(v.tenders, lambda row: taken_off(row, State.leave_out)),
                 rx.el.dt("Left to pay", class_name="kv__total"),
                 rx.el.dd(v.to_charge, class_name="kv__total"),
                 class_name="kv",
@@ -382,54 +383,11 @@ def sum_rows(v: Any) -> rx.Component:
     )
 
 
-def taken_off(row: Any) -> rx.Component:
-    """A discount or a gift card, with the way to leave it out again."""
-    return rx.fragment(
-        rx.el.dt(
-            row.label,
-            ui.when(
-                row.removable,
-                rx.el.button(
-                    "Remove", rx.el.span(" ", row.label, class_name="visually-hidden"), type="button",
-                    class_name="text-btn t-xs code-remove", on_click=State.leave_out(row.code, row.value_id),
-                ),
-            ),
-        ),
-        rx.el.dd(row.amount),
-    )  # fmt: skip
-
-
 def codes(v: Any, ident: str) -> rx.Component:
-    """A code to type, and what the ones that take nothing off say (F062)."""
-    wrong = _error("code")
-    return rx.el.div(
-        rx.el.form(
-            rx.el.label("Discount code or gift card", html_for=ident, class_name="field__label"),
-            rx.el.div(
-                rx.el.input(
-                    id=ident, name="code", auto_complete="off", auto_capitalize="characters", max_length=40,
-                    class_name="input", aria_describedby=ident + "-error",
-                ),
-                rx.el.button("Apply", type="submit", class_name="btn btn--secondary"),
-                class_name="row code-row",
-            ),
-            on_submit=State.add_code,
-            reset_on_submit=True,
-        ),
-        rx.el.div(ui.when(wrong != "", ui.error_line(wrong, ident)), aria_live="polite"),
-        ui.each(
-            v.refusals,
-            lambda said: rx.el.p(
-                said.label, " ",
-                rx.el.button(
-                    "Remove", rx.el.span(" ", said.code, class_name="visually-hidden"), type="button",
-                    class_name="text-btn t-xs", on_click=State.leave_out(said.code, ""),
-                ),
-                class_name="t-small t-2 code-refused",
-            ),
-        ),
-        class_name="codes",
-    )  # fmt: skip
+    """A discount's code or a gift card's."""
+    return code_field(
+        "Discount code or gift card", v.refusals, _error("code"), ident, add=State.add_code, leave_out=State.leave_out
+    )
 
 
 def sum_lines(v: Any) -> rx.Component:

@@ -75,6 +75,7 @@ def buy_box(v: Any) -> rx.Component:
                 class_name="row",
                 custom_attrs=ui.knobs(gap=".625rem"),
             ),
+            ui.when(v.buyable, buy_now()),
             ui.when(v.limits != "", rx.el.p(v.limits, class_name="t-small t-2")),
             on_submit=State.add_to_basket,
             class_name="stack",
@@ -104,6 +105,14 @@ def buy_button(v: Any, extra: str = "") -> rx.Component:
         id="add-to-basket",
         disabled=ui.pick(v.buyable, False, True),
     )
+
+
+def buy_now() -> rx.Component:
+    """Into the basket and on to pay."""
+    return rx.el.button(
+        "Buy now", type="submit", class_name="btn btn--secondary btn--lg btn--block", id="buy-now",
+        on_click=State.at_once,
+    )  # fmt: skip
 
 
 def asked(v: Any) -> rx.Component:

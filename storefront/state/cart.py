@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import reflex as rx
 from sqlmodel import Session
 
+from emporium.errors import Invalid
 from emporium.i18n import _, day
-from emporium.services import carts, tax
+from emporium.services import carts, checkout, tax
 from emporium.services.carts import CartLineView, CartStoreView, CartView
+from emporium.services.promotions import Applied
 from emporium.services.tax import Zone
 from emporium.settings import get_settings
 from emporium.ui.values import Link, StoreBadge
@@ -20,7 +24,7 @@ from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import image, money, plural, tax_note, told_wishes
 from emporium.web.threads import run
 from emporium.web.toasts import UNDO, toast
-from storefront.values import BasketLine, BasketPage, BasketParcel
+from storefront.values import BasketLine, BasketPage, BasketParcel, SumLine
 
 
 class CartState(PageState, rx.State):
@@ -55,6 +59,24 @@ class CartState(PageState, rx.State):
         """Take a line out; the message can put it back."""
         gone = await run(carts.remove_line, actor=current_actor(), line_id=UUID(line_id))
         await toast(self, _("{name} is out of your basket.").format(name=gone.name), undo=("put back", gone.again()))
+        await self._reload()
+
+    @rx.event
+    @guarded(ANYONE)
+    async def add_code(self, form: dict[str, Any]) -> None:
+        """A discount's code; what is wrong with it stands under the field."""
+        try:
+            await run(checkout.add_basket_code, actor=current_actor(), code=str(form.get("code") or "")[:80])
+        except Invalid as wrong:
+            self.view = dataclasses.replace(self.view, code_error=wrong.message)
+            return
+        await self._reload()
+
+    @rx.event
+    @guarded(ANYONE)
+    async def leave_out(self, code: str, _value_id: str = "") -> None:
+        """A code is not used after all."""
+        await run(checkout.drop_basket_code, actor=current_actor(), code=code)
         await self._reload()
 
     @rx.event
@@ -128,8 +150,10 @@ def _parcel(part: CartStoreView, currency: str) -> BasketParcel:
     )
 
 
-def basket_view(view: CartView, zone: Zone, later: Sequence[CartLineView] = ()) -> BasketPage:
-    """The whole basket as a person reads it, and what was set aside."""
+def basket_view(
+    view: CartView, zone: Zone, later: Sequence[CartLineView] = (), offers: Applied | None = None
+) -> BasketPage:
+    """The whole basket as a person reads it, what is taken off, and what was set aside."""
     parcels = [part for part in view.stores if any(line.buyable for line in part.lines)]
     shipping = sum(part.options[0].price_minor for part in parcels if part.options)
     return BasketPage(
@@ -141,7 +165,12 @@ def basket_view(view: CartView, zone: Zone, later: Sequence[CartLineView] = ()) 
         goods=money(view.goods_minor, view.currency),
         delivery_label=f"Delivery, {plural(len(parcels), 'parcel', 'parcels')}",
         delivery=money(shipping, view.currency),
-        total=money(view.goods_minor + shipping, view.currency),
+        total=money(view.goods_minor + shipping - (offers.discount_minor if offers else 0), view.currency),
+        discounts=[
+            SumLine(one.label, money(-one.amount_minor, view.currency), one.code or "", removable=bool(one.code))
+            for one in (offers.taken if offers else ())
+        ],
+        refusals=[SumLine(one.sentence, code=one.code) for one in (offers.refusals if offers else ()) if one.code],
         note=f"{tax_note(zone)} You pay once; each store ships its own parcel.",
         count_line=f"{plural(view.units, 'item', 'items')}, {plural(len(parcels), 'parcel', 'parcels')}",
         can_check_out=view.units > 0 and not any(part.problem for part in view.stores),
@@ -159,5 +188,5 @@ def load_cart(session: Session, request: PageRequest) -> Loaded:
     lines = [*(line for part in view.stores for line in part.lines), *later]
     topics = [f"product:{line.product_id}" for line in lines]
     zone = tax.zone_of(session, country=cart.country if cart else get_settings().default_country)
-    page = basket_view(view, zone, later)
+    page = basket_view(view, zone, later, checkout.basket_offers(session, cart=cart, view=view))
     return Loaded(page, Seo(title=f"Basket – {get_settings().name}", noindex=True), topics=topics)

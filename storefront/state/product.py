@@ -48,6 +48,7 @@ class ProductState(ReviewActions, rx.State):
     """State of a product's page."""
 
     view: ProductPage = ProductPage()
+    _at_once: bool = False
 
     def _kept(self, key: str) -> dict[str, str]:
         """What was chosen stays chosen when the same product's reviews are sorted or narrowed."""
@@ -92,10 +93,17 @@ class ProductState(ReviewActions, rx.State):
 
     @rx.event
     @guarded(ANYONE)
-    async def add_to_basket(self, form: dict[str, Any]) -> None:
+    async def at_once(self) -> None:
+        """What is put into the basket next goes straight to the checkout."""
+        self._at_once = True
+
+    @rx.event
+    @guarded(ANYONE)
+    async def add_to_basket(self, form: dict[str, Any]) -> Any:
         """Put the chosen variant into the basket, with what was said about it."""
+        at_once, self._at_once = self._at_once, False
         if not self.view.variant_id:
-            return
+            return None
         asked = {wish.key for wish in self.view.wishes}
         try:
             line = await run(
@@ -106,7 +114,9 @@ class ProductState(ReviewActions, rx.State):
             if wrong.field not in asked:
                 raise
             self.view = dataclasses.replace(self.view, wishes=_told(self.view.wishes, wrong))
-            return
+            return None
+        if at_once:
+            return rx.redirect("/checkout")
         await toast(
             self,
             _("{name} is in your basket.").format(name=self.view.name),
@@ -116,6 +126,7 @@ class ProductState(ReviewActions, rx.State):
             undo=("take back", {"line_id": line, "units": self.view.quantity}),
         )
         await self._choose_extra(n=str(self.view.min_quantity))
+        return None
 
 
 def _told(wishes: list[WishInput], wrong: Invalid) -> list[WishInput]:

@@ -1,5 +1,6 @@
 """Checkout: who, where, how, and what it comes to; then one purchase, paid once."""
 
+from emporium.services.checkout.basket_codes import add_basket_code, basket_offers, drop_basket_code
 from emporium.services.checkout.codes import add_code, drop_code
 from emporium.services.checkout.details import (
     choose_delivery,
@@ -21,11 +22,14 @@ __all__ = [
     "QuoteLine",
     "QuoteParcel",
     "QuoteView",
+    "add_basket_code",
     "add_code",
+    "basket_offers",
     "build_quote",
     "choose_delivery",
     "confirm_attempt",
     "current_checkout",
+    "drop_basket_code",
     "drop_code",
     "drop_tender",
     "expire_unpaid",
