@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from emporium.errors import EmporiumError, Invalid
-from emporium.services import carts, favourites
+from emporium.services import carts, favourites, recommendations
 from emporium.services.auth import accounts, sessions
 from emporium.services.auth.sessions import Client, IssuedTokens, Reuse, SecondStepAsked
 from emporium.services.users import setup
@@ -91,6 +91,7 @@ def bring_cart(session: Session, issued: IssuedTokens, guest: str | None) -> Iss
         user_id = sessions.user_of(session, session_id=issued.session_id)
         carts.merge_guest_cart(session, guest_token=guest, user_id=user_id)
         favourites.merge_favourites(session, guest_token=guest, user_id=user_id)
+        recommendations.merge_views(session, guest_token=guest, user_id=user_id)
     return issued
 
 

@@ -248,3 +248,18 @@ def test_shelves_ask_as_often_for_many_as_for_few(street):  # P19
     build()
     look(actor, *(f"Brass lamp {number}" for number in range(4)))
     assert queries(asked) <= few + 2 <= 24
+
+
+def test_signing_in_takes_views_along_where_the_account_agreed(street):  # F116, P25
+    person = Actor(user_id=street.user())
+    for expected in ([], ["Oak stool"]):
+        browser = guest()
+        with transaction() as session:
+            recommendations.agree(session, actor=browser)
+        look(browser, "Oak stool")
+        with transaction() as session:
+            recommendations.merge_views(session, guest_token=str(browser.guest_token), user_id=person.user_id)
+        assert [row.name for row in mine(person).recent] == expected
+        assert [row.name for row in mine(browser).recent] == ([] if expected else ["Oak stool"])
+        with transaction() as session:
+            recommendations.agree(session, actor=person)

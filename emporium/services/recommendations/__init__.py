@@ -10,6 +10,7 @@ from emporium.services.recommendations.personal import (
     disagree,
     for_you,
     forget_views,
+    merge_views,
     note_view,
 )
 from emporium.services.recommendations.reading import Beside, beside
@@ -25,6 +26,7 @@ __all__ = [
     "disagree",
     "for_you",
     "forget_views",
+    "merge_views",
     "note_view",
     "rebuild",
 ]

@@ -93,6 +93,23 @@ def clear_views(session: Session, *, actor: Actor) -> None:
     session.execute(text(f"DELETE FROM product_view v WHERE {_MINE}"), _who(actor))  # noqa: S608 - constants only
 
 
+def merge_views(session: Session, *, guest_token: str, user_id: UUID) -> None:
+    """What a browser remembered with consent goes to an account that agreed too; another account's choice stays."""
+    values = {"user": user_id, "guest": digest(guest_token)}
+    moved = session.execute(
+        text(
+            """INSERT INTO product_view (user_id, product_id, seen_at)
+               SELECT :user, product_id, seen_at FROM product_view WHERE guest_hash = :guest
+               AND EXISTS (SELECT 1 FROM preference f WHERE f.user_id = :user AND f.personalisation)
+               ON CONFLICT (user_id, product_id)
+               DO UPDATE SET seen_at = greatest(product_view.seen_at, excluded.seen_at) RETURNING id"""
+        ),
+        values,
+    ).all()
+    if moved:
+        session.execute(text("DELETE FROM product_view WHERE guest_hash = :guest"), {"guest": values["guest"]})
+
+
 def note_view(session: Session, *, actor: Actor, product_id: UUID) -> None:
     """Remember that somebody looked at a product, if they agreed. One query; looking again moves it to the front."""
     owner, column = ("user_id", "user") if actor.user_id is not None else ("guest_hash", "guest")
