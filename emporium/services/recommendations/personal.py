@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from emporium.errors import Invalid
+from emporium.services import users
 from emporium.services.auth import Actor
 from emporium.services.auth.tokens import digest
 from emporium.services.catalogue.lists import ProductRow, rows_by_ids
@@ -58,7 +59,7 @@ def agreed(session: Session, *, actor: Actor) -> bool:
 def agree(session: Session, *, actor: Actor) -> None:
     """From now on views are remembered for this person, or this browser. Raises Invalid when there is neither."""
     if actor.user_id is not None:
-        _prefer(session, actor.user_id, True)
+        users.choose_personalisation(session, actor=actor, wanted=True, source="/")
     elif actor.guest_token:
         statement = "INSERT INTO personal_consent (guest_hash) VALUES (:guest) ON CONFLICT DO NOTHING"
         session.execute(text(statement), {"guest": digest(actor.guest_token)})
@@ -70,22 +71,11 @@ def disagree(session: Session, *, actor: Actor) -> None:
     """Nothing is remembered any more, and what was is gone."""
     clear_views(session, actor=actor)
     if actor.user_id is not None:
-        _prefer(session, actor.user_id, False)
+        users.choose_personalisation(session, actor=actor, wanted=False, source="/")
     elif actor.guest_token:
         session.execute(
             text("DELETE FROM personal_consent WHERE guest_hash = :guest"), {"guest": digest(actor.guest_token)}
         )
-
-
-def _prefer(session: Session, user_id: UUID, wanted: bool) -> None:
-    session.execute(
-        text(
-            """INSERT INTO preference (user_id, locale, currency, channels, personalisation)
-               VALUES (:user, 'en_GB', 'EUR', '{}', :wanted)
-               ON CONFLICT (user_id) DO UPDATE SET personalisation = :wanted, updated_at = now()"""
-        ),
-        {"user": user_id, "wanted": wanted},
-    )
 
 
 def clear_views(session: Session, *, actor: Actor) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, select
+from sqlmodel import Session, col, delete, select
 
 from emporium.errors import Invalid, Unauthenticated
 from emporium.i18n import available_locales
@@ -20,6 +20,7 @@ from emporium.services.privacy.consent import record_consent
 from emporium.settings import get_settings
 from models.accounts import Preference
 from models.enums import Channel, ColourMode, ConsentKind
+from models.recommendations import ProductView
 from models.stores import StoreMember
 
 
@@ -84,13 +85,18 @@ def choose_messages(session: Session, *, actor: Actor, wanted: set[str]) -> None
     _keep(session, owner, channels={kind: [Channel.EMAIL.value] if kind in wanted else [] for kind in known})
 
 
-def choose_personalisation(session: Session, *, actor: Actor, wanted: bool) -> None:
-    """Whether what a person looks at may choose what they are shown; with the time it was said."""
+def choose_personalisation(
+    session: Session, *, actor: Actor, wanted: bool, source: str = "/account/preferences"
+) -> None:
+    """Whether what a person looks at may choose what they are shown; with the time it was said, and where.
+
+    With a no, what was remembered is gone at once.
+    """
     owner = _owner(actor)
     _keep(session, owner, personalisation=wanted)
-    record_consent(
-        session, user_id=owner, kind=ConsentKind.PERSONALISATION, given=wanted, source="/account/preferences"
-    )
+    if not wanted:
+        session.execute(delete(ProductView).where(col(ProductView.user_id) == owner))
+    record_consent(session, user_id=owner, kind=ConsentKind.PERSONALISATION, given=wanted, source=source)
 
 
 def _owner(actor: Actor) -> UUID:
