@@ -69,12 +69,12 @@ class Visit:
         for route, path in sorted(self.examples.items()):
             page = context.new_page()
             page.on("pageerror", lambda error, path=path: self.wrong.append(f"{path}: {error}"))
-            page.on(
-                "console",
-                lambda said, path=path: said.type == "error" and self.wrong.append(f"{path}: console: {said.text}"),
-            )
-            page.goto(self.url + path)
+            said: list[str] = []
+            page.on("console", lambda line, said=said: line.type == "error" and said.append(line.text))
+            answer = page.goto(self.url + path)
+            missing = answer is not None and answer.status == 404  # it needs more of an address, and says so
             page.wait_for_selector('body[data-hydrated="true"]', timeout=20_000)
+            page.eval_on_selector_all("img[loading=lazy]", "all => all.forEach(one => { one.loading = 'eager'; })")
             page.wait_for_load_state("networkidle")
             page.evaluate("document.fonts.ready")
             name = re.sub(r"[^a-z0-9]+", "-", route.lower()).strip("-") or "home"
@@ -85,6 +85,7 @@ class Visit:
                     self.wrong.append(f"{path} at {width} px, {mode}: {rule['id']}: {html}")
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 self.wrong.append(f"{path} at {width} px: scrolls sideways")
+            self.wrong += [f"{path}: console: {line}" for line in said if not (missing and "404" in line)]
             page.close()
         return len(self.examples)
 
@@ -102,6 +103,17 @@ def sign_in(context: BrowserContext, url: str, face: str) -> None:
     page.close()
 
 
+def fill_basket(context: BrowserContext, url: str) -> None:
+    """Something to see in the basket and at the checkout."""
+    page = context.new_page()
+    for slug in ("harbour-mug", "house-coffee"):
+        page.goto(f"{url}/p/{slug}")
+        page.wait_for_selector('body[data-hydrated="true"]', timeout=20_000)
+        page.click("#add-to-basket")
+        page.wait_for_selector(".toast")
+    page.close()
+
+
 def look(browser: Browser, visit: Visit, folder: Path) -> int:
     """Every page of a face at every look; how many pictures there are."""
     pictures = 0
@@ -111,6 +123,8 @@ def look(browser: Browser, visit: Visit, folder: Path) -> int:
         )  # type: ignore[arg-type]  # fmt: skip
         sign_in(context, visit.url, visit.face)
         if not visit.examples:
+            if visit.face == "storefront":
+                fill_basket(context, visit.url)
             visit.explore(context)
         pictures += visit.take(context, width, mode, folder)
         context.close()

@@ -33,7 +33,7 @@ _BLOCKS: tuple[tuple[str, str], ...] = (
         f"SELECT o.number FROM store_order o WHERE {_OF} "  # noqa: S608 - constants only
         "AND (o.status IN ('paid', 'partly_shipped', 'shipped') OR (o.status = 'awaiting_payment' AND EXISTS "
         "(SELECT 1 FROM purchase p WHERE p.id = o.purchase_id AND p.status = 'awaiting_payment'))) ORDER BY o.number",
-        "Order {what} is not finished. Wait until it has arrived, or cancel it.",
+        "Still open: {what}. Wait until everything has arrived, or cancel it.",
     ),
     (
         "SELECT o.number FROM order_return r JOIN store_order o ON o.id = r.order_id "  # noqa: S608
