@@ -50,7 +50,13 @@ class Child:
         return self.process is not None and self.process.poll() is not None and not self._restart_at
 
     def plan_restart(self) -> float:
-        """Seconds until it may start again: 1, 2, 4 ... 30, forgotten after a minute of health."""
+        """Seconds until it may start again: 1, 2, 4 ... 30, forgotten after a minute of health.
+
+        What it had started and left behind ends first: it would go on answering on the same port.
+        """
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
         if time.monotonic() - self._started > _HEALTHY_AFTER:
             self.crashes = 0
         pause = min(_LONGEST_PAUSE, 2.0**self.crashes)

@@ -122,6 +122,7 @@ def test_life_of_a_copy(copy: Copy, tmp_path: Path) -> None:
 def test_what_falls_over_comes_back(copy: Copy) -> None:
     copy.up()
     known = copy.known()
+    before = [one for one in copy.processes() if copy.process and one.pid != copy.process.pid]
     for pid in [*(int(pid) for pid, _ in known["children"]), known["valkey_pid"], known["postgres_pid"]]:
         psutil.Process(pid).kill()
     until = time.monotonic() + 60
@@ -130,6 +131,8 @@ def test_what_falls_over_comes_back(copy: Copy) -> None:
         assert time.monotonic() < until
         time.sleep(0.2)
     assert copy.known()["valkey_port"] == known["valkey_port"]
+    _, alive = psutil.wait_procs(before, timeout=20)
+    assert not alive, "what a killed part had started ends with it"
 
 
 def test_folder_that_cannot_be_written(tmp_path: Path) -> None:
