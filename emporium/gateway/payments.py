@@ -10,6 +10,7 @@ from starlette.routing import Route
 from emporium.db import transaction
 from emporium.errors import EmporiumError, NotFound
 from emporium.services import payments
+from emporium.web.bodies import read_body
 from emporium.web.threads import in_thread, run
 
 MAX_BODY = 256 * 1024
@@ -21,8 +22,8 @@ def _receive(session: Session, *, provider: str, body: bytes, headers: dict[str,
 
 async def webhook(request: Request) -> Response:
     """POST: into the inbox and answered at once; a job applies it. The signature is the caller's permission."""
-    body = await request.body()
-    if len(body) > MAX_BODY:
+    body = await read_body(request, MAX_BODY)
+    if body is None:
         return JSONResponse({"error": "too large"}, 413)
     try:
         new = await run(_receive, provider=request.path_params["provider"], body=body, headers=dict(request.headers))

@@ -28,6 +28,7 @@ from emporium.web.auth_routes import (
     signed_in,
     text_of,
 )
+from emporium.web.bodies import read_body
 from emporium.web.identity import forget_session, identify
 from emporium.web.threads import in_thread, run
 from models.enums import Face
@@ -186,7 +187,7 @@ async def finish(request: Request) -> Response:
 
 
 async def _json(request: Request) -> dict[str, Any]:
-    body = await request.body() if int(request.headers.get("content-length") or 0) <= BODY_MAX else b""
+    body = await read_body(request, BODY_MAX)
     try:
         found = json.loads(body or b"{}")
     except ValueError:
