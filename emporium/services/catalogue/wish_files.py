@@ -10,11 +10,11 @@ from sqlalchemy import text
 from sqlmodel import Session, col, delete, select
 
 from emporium.errors import Invalid, NotFound
-from emporium.providers.storage import get_storage
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.auth.tokens import new_secret
 from emporium.services.catalogue.wishes import PICTURE, WishKind, wish_fields
 from emporium.services.pictures import drawn_anew, keep_picture
+from emporium.services.stored_files import delete_files
 from models.catalogue import Product, WishFile
 from models.enums import ProductStatus
 
@@ -74,7 +74,6 @@ def forget_wish_files(session: Session, *, now: datetime | None = None, limit: i
     """Forget pictures that nobody ordered with; returns how many. For the nightly job."""
     before = (now or datetime.now(UTC)) - KEPT
     rows = session.execute(text(USED), {"before": before, "most": limit}).all()
-    for row in rows:
-        get_storage().delete(row.storage_key)
+    delete_files(session, [row.storage_key for row in rows])
     session.exec(delete(WishFile).where(col(WishFile.id).in_([row.id for row in rows])))
     return len(rows)

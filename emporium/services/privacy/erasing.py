@@ -15,7 +15,6 @@ from sqlmodel import Session
 
 from emporium.errors import Conflict, Expired
 from emporium.i18n import _
-from emporium.providers.storage import get_storage
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission, limits, tokens
 from emporium.services.auth.accounts import mail_token, use_token
@@ -24,6 +23,7 @@ from emporium.services.auth.sessions import revoke_all
 from emporium.services.events import DomainEvent
 from emporium.services.privacy.copying import whose
 from emporium.services.privacy.places import PLACES, PURCHASES, Place
+from emporium.services.stored_files import delete_files
 from models.accounts import User
 from models.enums import EmailTokenPurpose, UserStatus
 
@@ -148,8 +148,7 @@ def _empty(session: Session, user: User) -> None:
     for place in PLACES:
         files += _empty_place(session, place, who)
     session.expire_all()
-    for key in files:
-        get_storage().delete(key)
+    delete_files(session, files)
 
 
 def _empty_place(session: Session, place: Place, who: dict[str, object]) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from emporium.providers.storage import get_storage
+from emporium.services.stored_files import delete_files
 from models.enums import ExportStatus
 from models.privacy import DataExport
 
@@ -58,9 +58,8 @@ def _forget_exports(session: Session, now: datetime, *, limit: int = 200) -> int
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
+    delete_files(session, [row.storage_key for row in rows if row.storage_key])
     for row in rows:
-        if row.storage_key:
-            get_storage().delete(row.storage_key)
         row.status, row.storage_key = ExportStatus.FORGOTTEN, None
         session.add(row)
     return len(rows)

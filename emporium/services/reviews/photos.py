@@ -13,6 +13,7 @@ from emporium.errors import Conflict, Invalid, NotFound
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.pictures import MOST_PHOTOS, drawn_anew, keep_under, smaller
 from emporium.services.reviews.writing import tell
+from emporium.services.stored_files import delete_files
 from models.catalogue import Media
 from models.enums import ReviewStatus
 from models.reviews import Review, ReviewMedia
@@ -53,9 +54,12 @@ def change_photos(
     new = {path: content for path, content in keys.items() if f"private/{path}.webp" not in have}
     if len(have) + len(new) > MOST_PHOTOS:
         raise Invalid("photos", f"At most {MOST_PHOTOS} photos; there are {len(have)} already.")
-    for media in _media(session, review.id):
-        if media.id in drop:
-            session.delete(media)
+    dropped = [media for media in _media(session, review.id) if media.id in drop]
+    anew = {f"private/{path}" for path in new}  # taken off and sent again in one form
+    for media in dropped:
+        session.delete(media)
+        if media.storage_key.removesuffix(".webp") not in anew:
+            delete_files(session, [media.storage_key, *media.variants.values()])
     session.flush()
     for position, (path, content) in enumerate(new.items(), review.photos):
         _add(session, review, path, content, position)
