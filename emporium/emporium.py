@@ -19,6 +19,7 @@ from emporium.web import (
     documents,
     errors,
     health,
+    language,
     live,
     logs,
     media,
@@ -42,6 +43,7 @@ api = Starlette(
         *account_routes.routes(),
         *data_routes.routes(),
         *media.routes(),
+        *language.routes(),
         *crawlers.routes(),
         *gateway.routes(),
         *documents.routes(),
@@ -62,7 +64,13 @@ app = rx.App(
     toaster=None,
     hydrate_fallback=ssr.hydrate_fallback,
     app_wraps=wraps.wraps(),
-    api_transformer=[api, partial(not_found.NotFoundLayer, page=unknown), SecurityLayer, proxy_aware],
+    api_transformer=[
+        api,
+        partial(not_found.NotFoundLayer, page=unknown),
+        language.LanguageLayer,
+        SecurityLayer,
+        proxy_aware,
+    ],
     backend_exception_handler=errors.tell,
 )
 app.add_middleware(EventGate())

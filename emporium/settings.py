@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     currency: str = "EUR"
     default_country: str = "BE"
     locale: str = "en_GB"
+    pseudo_locales: bool = False
+    """Offer the made-up languages that show what is not translatable."""
     log_level: str = "info"
     capture: str = Field(default="at_once", pattern="^(at_once|on_shipment)$")
     sandbox: bool | None = None

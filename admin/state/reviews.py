@@ -12,7 +12,7 @@ from sqlmodel import Session
 from admin.review_values import ModerationRow, ModerationView
 from admin.state.shell import link
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import _, day
+from emporium.i18n import N_, _, day, plural
 from emporium.services import reviews
 from emporium.services.auth import Actor, Permission
 from emporium.services.reviews import HELD, QUEUES, REMOVED, REPORTED, ToModerate
@@ -23,18 +23,17 @@ from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.reviews import review_shown
-from emporium.web.shown import plural
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 
 PATH = "/admin/reviews"
-TABS = {HELD: "Held", REPORTED: "Reported", REMOVED: "Removed"}
+TABS = {HELD: N_("Held"), REPORTED: N_("Reported"), REMOVED: N_("Removed")}
 BADGE = {
-    HELD: ("Held", "warning", "clock"),
-    REPORTED: ("Reported", "danger", "circle-alert"),
-    REMOVED: ("Removed", "", "circle-slash"),
+    HELD: (N_("Held"), "warning", "clock"),
+    REPORTED: (N_("Reported"), "danger", "circle-alert"),
+    REMOVED: (N_("Removed"), "", "circle-slash"),
 }
-PUBLISH = {HELD: "Publish it", REPORTED: "Let it stand", REMOVED: "Publish it again"}
+PUBLISH = {HELD: N_("Publish it"), REPORTED: N_("Let it stand"), REMOVED: N_("Publish it again")}
 
 
 class AdminReviewsState(PageState, rx.State):
@@ -83,24 +82,25 @@ def load_reviews(session: Session, request: PageRequest) -> Loaded:
     found = reviews.moderation_queue(session, actor=actor, queue=tab, after=after)
     waiting = found.counts[HELD] + found.counts[REPORTED]
     view = ModerationView(
-        sub=f"{plural(waiting, 'review waits', 'reviews wait')} for a decision",
-        tabs=[Link(TABS[name], link(PATH, tab=name), name == tab, f"{found.counts[name]:,}") for name in QUEUES],
+        sub=_("{waiting} for a decision").format(waiting=plural(waiting, "{n} review waits", "{n} reviews wait")),
+        tabs=[Link(_(TABS[name]), link(PATH, tab=name), name == tab, f"{found.counts[name]:,}") for name in QUEUES],
         rows=[_row(row, tab) for row in found.rows],
-        reasons=[Option("", "Choose"), *(Option(code, words) for code, words in reviews.REMOVALS.items())],
+        reasons=[Option("", _("Choose")), *(Option(code, words) for code, words in reviews.REMOVALS.items())],
         can_decide=actor.can(Permission.MODERATE),
         empty=not found.rows,
-        foot=f"{plural(len(found.rows), 'review', 'reviews')} shown",
+        foot=_("{rows} shown").format(rows=plural(len(found.rows), "{n} review", "{n} reviews")),
         older=link(PATH, tab=tab, after=str(found.next_after)) if found.next_after else "",
         newest=link(PATH, tab=tab) if after else "",
     )
-    return Loaded(view, Seo(title="Reviews – Emporium admin", noindex=True), topics=[reviews.QUEUE])
+    return Loaded(view, Seo(title=_("Reviews – Emporium admin"), noindex=True), topics=[reviews.QUEUE])
 
 
 def _row(row: ToModerate, tab: str) -> ModerationRow:
     badge, tone, icon = BADGE[tab]
+    badge = _(badge)
     why = [saw for _code, saw in row.review.signals] if tab == HELD else []
     for report in row.reports:
-        due = f", decide by {day(report.due_at)}" if report.due_at else ""
+        due = _(", decide by {due_at}").format(due_at=day(report.due_at)) if report.due_at else ""
         words = f": {report.details}" if report.details else ""
         why.append(f"{report.reason}{words} ({day(report.created_at)}{due})")
     if tab == REMOVED:
@@ -114,5 +114,5 @@ def _row(row: ToModerate, tab: str) -> ModerationRow:
         icon=icon,
         why=why,
         can_remove=tab != REMOVED,
-        publish=PUBLISH[tab],
+        publish=_(PUBLISH[tab]),
     )

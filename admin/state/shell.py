@@ -8,26 +8,27 @@ import reflex as rx
 from sqlmodel import Session
 
 from admin.values import AdminShell
+from emporium.i18n import N_, _
 from emporium.services.auth import Permission
 from emporium.ui.desk_values import NavGroup, NavItem
 from emporium.web.desk import initials
 from emporium.web.page import PageRequest
 
 SECTIONS: tuple[tuple[str, str, str, str, Permission], ...] = (
-    ("", "Overview", "chart-line", "/admin", Permission.VIEW_PLATFORM),
-    ("Commerce", "Orders", "package", "/admin/orders", Permission.VIEW_PLATFORM),
-    ("Commerce", "Stores", "store", "/admin/stores", Permission.VIEW_PLATFORM),
-    ("Commerce", "Money", "landmark", "/admin/money", Permission.VIEW_PLATFORM),
-    ("Commerce", "Offers", "tag", "/admin/offers", Permission.VIEW_PLATFORM),
-    ("Commerce", "Holds", "shield-check", "/admin/holds", Permission.VIEW_PLATFORM),
-    ("Commerce", "Cases", "message-circle", "/admin/cases", Permission.VIEW_PLATFORM),
-    ("Commerce", "Reviews", "star", "/admin/reviews", Permission.MODERATE),
-    ("Commerce", "Terms", "scale", "/admin/terms", Permission.VIEW_PLATFORM),
-    ("Commerce", "Taxes", "receipt", "/admin/taxes", Permission.VIEW_PLATFORM),
-    ("Commerce", "Tax report", "file-text", "/admin/tax-report", Permission.MANAGE_MONEY),
-    ("Platform", "Search", "search", "/admin/search", Permission.VIEW_PLATFORM),
-    ("Platform", "People", "users-round", "/admin/users", Permission.VIEW_USERS),
-    ("Platform", "Mail", "mail", "/admin/outbox", Permission.VIEW_MAIL),
+    ("", N_("Overview"), "chart-line", "/admin", Permission.VIEW_PLATFORM),
+    (N_("Commerce"), N_("Orders"), "package", "/admin/orders", Permission.VIEW_PLATFORM),
+    (N_("Commerce"), N_("Stores"), "store", "/admin/stores", Permission.VIEW_PLATFORM),
+    (N_("Commerce"), N_("Money"), "landmark", "/admin/money", Permission.VIEW_PLATFORM),
+    (N_("Commerce"), N_("Offers"), "tag", "/admin/offers", Permission.VIEW_PLATFORM),
+    (N_("Commerce"), N_("Holds"), "shield-check", "/admin/holds", Permission.VIEW_PLATFORM),
+    (N_("Commerce"), N_("Cases"), "message-circle", "/admin/cases", Permission.VIEW_PLATFORM),
+    (N_("Commerce"), N_("Reviews"), "star", "/admin/reviews", Permission.MODERATE),
+    (N_("Commerce"), N_("Terms"), "scale", "/admin/terms", Permission.VIEW_PLATFORM),
+    (N_("Commerce"), N_("Taxes"), "receipt", "/admin/taxes", Permission.VIEW_PLATFORM),
+    (N_("Commerce"), N_("Tax report"), "file-text", "/admin/tax-report", Permission.MANAGE_MONEY),
+    (N_("Platform"), N_("Search"), "search", "/admin/search", Permission.VIEW_PLATFORM),
+    (N_("Platform"), N_("People"), "users-round", "/admin/users", Permission.VIEW_USERS),
+    (N_("Platform"), N_("Mail"), "mail", "/admin/outbox", Permission.VIEW_MAIL),
 )
 
 
@@ -45,14 +46,14 @@ def load_shell(_session: Session, request: PageRequest) -> AdminShell:
     """Sections that the person may see. No query."""
     actor = request.actor
     items = [
-        (label, NavItem(text, icon, href, current=request.path == href))
+        (_(label), NavItem(_(text), icon, href, current=request.path == href))
         for label, text, icon, href, needed in SECTIONS
         if actor.can(needed)
     ]
-    labels = list(dict.fromkeys(label for label, _ in items))
+    labels = list(dict.fromkeys(label for label, _item in items))
     return AdminShell(
         groups=[NavGroup(label, [item for group, item in items if group == label]) for label in labels],
-        phone=[item for _, item in items][:ON_A_PHONE],
+        phone=[item for _label, item in items][:ON_A_PHONE],
         person=actor.name,
         person_initials=initials(actor.name),
         search=request.query.get("q", "") if request.path == "/admin/orders" else "",

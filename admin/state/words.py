@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from emporium.i18n import N_
 from models.enums import (
     DeliveryStatus,
     DisputeStatus,
@@ -14,62 +15,62 @@ from models.enums import (
 )
 
 ORDER: dict[str, tuple[str, str, str]] = {
-    OrderStatus.AWAITING_PAYMENT: ("Not paid", "", "clock"),
-    OrderStatus.PAID: ("To send", "warning", "package"),
-    OrderStatus.PARTLY_SHIPPED: ("Partly sent", "warning", "package"),
-    OrderStatus.SHIPPED: ("On its way", "info", "truck"),
-    OrderStatus.DELIVERED: ("Delivered", "success", "check"),
-    OrderStatus.CANCELLED: ("Cancelled", "danger", "circle-slash"),
-    OrderStatus.REFUNDED: ("Refunded", "danger", "undo-2"),
+    OrderStatus.AWAITING_PAYMENT: (N_("Not paid"), "", "clock"),
+    OrderStatus.PAID: (N_("To send"), "warning", "package"),
+    OrderStatus.PARTLY_SHIPPED: (N_("Partly sent"), "warning", "package"),
+    OrderStatus.SHIPPED: (N_("On its way"), "info", "truck"),
+    OrderStatus.DELIVERED: (N_("Delivered"), "success", "check"),
+    OrderStatus.CANCELLED: (N_("Cancelled"), "danger", "circle-slash"),
+    OrderStatus.REFUNDED: (N_("Refunded"), "danger", "undo-2"),
 }
 PURCHASE: dict[str, tuple[str, str, str]] = {
-    PurchaseStatus.AWAITING_PAYMENT: ("Awaiting payment", "warning", "clock"),
-    PurchaseStatus.PAID: ("Paid", "success", "check"),
-    PurchaseStatus.CANCELLED: ("Never paid", "", "circle-slash"),
+    PurchaseStatus.AWAITING_PAYMENT: (N_("Awaiting payment"), "warning", "clock"),
+    PurchaseStatus.PAID: (N_("Paid"), "success", "check"),
+    PurchaseStatus.CANCELLED: (N_("Never paid"), "", "circle-slash"),
 }
 STORE: dict[str, tuple[str, str]] = {
-    StoreStatus.PENDING: ("Applied", "info"),
-    StoreStatus.ONBOARDING: ("Setting up", "info"),
-    StoreStatus.IN_REVIEW: ("In review", "warning"),
-    StoreStatus.APPROVED: ("Open", "success"),
-    StoreStatus.REJECTED: ("Rejected", "danger"),
-    StoreStatus.SUSPENDED: ("Suspended", "danger"),
-    StoreStatus.CLOSED: ("Closed", ""),
+    StoreStatus.PENDING: (N_("Applied"), "info"),
+    StoreStatus.ONBOARDING: (N_("Setting up"), "info"),
+    StoreStatus.IN_REVIEW: (N_("In review"), "warning"),
+    StoreStatus.APPROVED: (N_("Open"), "success"),
+    StoreStatus.REJECTED: (N_("Rejected"), "danger"),
+    StoreStatus.SUSPENDED: (N_("Suspended"), "danger"),
+    StoreStatus.CLOSED: (N_("Closed"), ""),
 }
 USER: dict[str, tuple[str, str, str]] = {
-    UserStatus.ACTIVE: ("Active", "success", "check"),
-    UserStatus.SUSPENDED: ("Suspended", "danger", "circle-slash"),
-    UserStatus.ERASED: ("Erased", "", "circle-slash"),
+    UserStatus.ACTIVE: (N_("Active"), "success", "check"),
+    UserStatus.SUSPENDED: (N_("Suspended"), "danger", "circle-slash"),
+    UserStatus.ERASED: (N_("Erased"), "", "circle-slash"),
 }
 MAIL: dict[str, tuple[str, str]] = {
-    DeliveryStatus.QUEUED: ("Waiting", "info"),
-    DeliveryStatus.SENT: ("Sent", "success"),
-    DeliveryStatus.FAILED: ("Refused", "danger"),
-    DeliveryStatus.DEAD: ("Given up", "danger"),
+    DeliveryStatus.QUEUED: (N_("Waiting"), "info"),
+    DeliveryStatus.SENT: (N_("Sent"), "success"),
+    DeliveryStatus.FAILED: (N_("Refused"), "danger"),
+    DeliveryStatus.DEAD: (N_("Given up"), "danger"),
 }
 EVENT: dict[str, str] = {
-    OrderStatus.PAID: "New order",
-    OrderStatus.PARTLY_SHIPPED: "Parcel sent",
-    OrderStatus.SHIPPED: "Sent",
-    OrderStatus.DELIVERED: "Delivered",
-    OrderStatus.CANCELLED: "Cancelled",
-    OrderStatus.REFUNDED: "Refunded",
+    OrderStatus.PAID: N_("New order"),
+    OrderStatus.PARTLY_SHIPPED: N_("Parcel sent"),
+    OrderStatus.SHIPPED: N_("Sent"),
+    OrderStatus.DELIVERED: N_("Delivered"),
+    OrderStatus.CANCELLED: N_("Cancelled"),
+    OrderStatus.REFUNDED: N_("Refunded"),
 }
 PAYOUT: dict[str, tuple[str, str, str]] = {
-    PayoutStatus.OPEN: ("Open", "warning", "clock"),
-    PayoutStatus.SENT: ("With the bank", "info", "landmark"),
-    PayoutStatus.PAID: ("Paid", "success", "check"),
-    PayoutStatus.RETURNED: ("Came back", "danger", "undo-2"),
-    PayoutStatus.FAILED: ("Failed", "danger", "circle-alert"),
+    PayoutStatus.OPEN: (N_("Open"), "warning", "clock"),
+    PayoutStatus.SENT: (N_("With the bank"), "info", "landmark"),
+    PayoutStatus.PAID: (N_("Paid"), "success", "check"),
+    PayoutStatus.RETURNED: (N_("Came back"), "danger", "undo-2"),
+    PayoutStatus.FAILED: (N_("Failed"), "danger", "circle-alert"),
 }
 DISPUTE: dict[str, tuple[str, str, str]] = {
-    DisputeStatus.OPEN: ("With the store", "warning", "clock"),
-    DisputeStatus.EVIDENCE_SENT: ("Answered", "info", "send"),
-    DisputeStatus.WON: ("Won", "success", "check"),
-    DisputeStatus.LOST: ("Lost", "danger", "circle-slash"),
+    DisputeStatus.OPEN: (N_("With the store"), "warning", "clock"),
+    DisputeStatus.EVIDENCE_SENT: (N_("Answered"), "info", "send"),
+    DisputeStatus.WON: (N_("Won"), "success", "check"),
+    DisputeStatus.LOST: (N_("Lost"), "danger", "circle-slash"),
 }
 WEBHOOK: dict[str, tuple[str, str, str]] = {
-    WebhookStatus.RECEIVED: ("Waiting", "info", "clock"),
-    WebhookStatus.DONE: ("Applied", "success", "check"),
-    WebhookStatus.FAILED: ("Failed", "danger", "circle-alert"),
+    WebhookStatus.RECEIVED: (N_("Waiting"), "info", "clock"),
+    WebhookStatus.DONE: (N_("Applied"), "success", "check"),
+    WebhookStatus.FAILED: (N_("Failed"), "danger", "circle-alert"),
 }

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from emporium.errors import EmporiumError, NotFound
 from emporium.gateway.pictures import TOKEN_MAX, picture_answer, pictures_of, told, who
+from emporium.i18n import _
 from emporium.services import cases
 from emporium.services.auth import Actor
 from emporium.web.auth_routes import local_path
@@ -23,7 +24,7 @@ def _key(session: Session, *, actors: list[Actor], photo_id: UUID, token: str | 
             return cases.case_photo(session, actor=actor, photo_id=photo_id, token=token)
         except NotFound:
             continue
-    raise NotFound("There is no such photo.")
+    raise NotFound(_("There is no such photo."))
 
 
 def _add(session: Session, *, actors: list[Actor], case_id: UUID, token: str | None, files: list[bytes]) -> None:
@@ -33,7 +34,7 @@ def _add(session: Session, *, actors: list[Actor], case_id: UUID, token: str | N
         except NotFound:
             continue
         return
-    raise NotFound("There is no such case.")
+    raise NotFound(_("There is no such case."))
 
 
 async def photo(request: Request) -> Response:
@@ -43,7 +44,7 @@ async def photo(request: Request) -> Response:
         ident = UUID(request.path_params["photo_id"])
         key = await run(_key, actors=await who(request), photo_id=ident, token=token)
     except (ValueError, NotFound):
-        return PlainTextResponse("There is no such photo.", 404)
+        return PlainTextResponse(_("There is no such photo."), 404)
     return await picture_answer(key)
 
 
@@ -61,7 +62,7 @@ async def add(request: Request) -> Response:
             token=fields.get("token", "")[:TOKEN_MAX] or None, files=files,
         )  # fmt: skip
     except (ValueError, NotFound):
-        return PlainTextResponse("There is no such case.", 404)
+        return PlainTextResponse(_("There is no such case."), 404)
     except EmporiumError as error:
         return told(back, ident, error.message)
     return RedirectResponse(back, 303)

@@ -10,6 +10,7 @@ import reflex as rx
 from emporium.ui.basics import alert, badge, empty, hidden, store_mark
 from emporium.ui.desk_forms import text_area, wrong
 from emporium.ui.flow import each, pick, when
+from emporium.ui.words import t
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def talk_row(row: Any) -> rx.Component:
             ),
             rx.el.span(
                 rx.el.span(row.when, class_name="t-xs t-3 nowrap"),
-                when(row.unread, badge(rx.fragment("New", hidden(" message")), "brand")),
+                when(row.unread, badge(rx.fragment(t("New"), hidden(" " + t("message"))), "brand")),
                 class_name="stack stack--tight queue__end",
             ),
             href=row.href,
@@ -114,7 +115,7 @@ def talk_said(v: Any) -> rx.Component:
         ),
         class_name="thread-list",
         role="log",
-        aria_label="What was said",
+        aria_label=t("What was said"),
     )
 
 
@@ -122,8 +123,8 @@ def talk_form(v: Any, send: Any, *, most: int) -> rx.Component:
     """The next message."""
     return rx.el.form(
         when((v.error != "") & (v.wrong != "body"), alert("danger", v.error, role="alert")),
-        text_area("Your message", "body", value=v.body, rows=4, error=wrong(v, "body"), max_length=most, hint=HINT),
-        rx.el.div(rx.el.button("Send", type="submit", class_name="btn btn--primary"), class_name="row"),
+        text_area(t("Your message"), "body", value=v.body, rows=4, error=wrong(v, "body"), max_length=most, hint=HINT),
+        rx.el.div(rx.el.button(t("Send"), type="submit", class_name="btn btn--primary"), class_name="row"),
         class_name="stack talk-form",
         on_submit=send,
         no_validate=True,

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from emporium.i18n import day, moment
+from emporium.i18n import N_, _, day, moment
 from emporium.services.cases import CaseView
 from emporium.ui.cases import CaseSaid, CaseTalk
 from emporium.ui.values import Link
 from emporium.web.shown import money
 from models.enums import CaseKind, CaseOutcome, CasePayer, CaseStatus, CaseVoice
 
-TITLE = {CaseKind.NOT_RECEIVED: "It did not arrive", CaseKind.NOT_AS_DESCRIBED: "It is not as described"}
+TITLE = {CaseKind.NOT_RECEIVED: N_("It did not arrive"), CaseKind.NOT_AS_DESCRIBED: N_("It is not as described")}
 BADGE = {
-    CaseStatus.OPEN: ("With the store", "info", "clock"),
-    CaseStatus.WITH_PLATFORM: ("We decide", "warning", "scale"),
-    CaseStatus.DECIDED: ("Decided", "success", "check"),
-    CaseStatus.WITHDRAWN: ("Taken back", "", "circle-slash"),
+    CaseStatus.OPEN: (N_("With the store"), "info", "clock"),
+    CaseStatus.WITH_PLATFORM: (N_("We decide"), "warning", "scale"),
+    CaseStatus.DECIDED: (N_("Decided"), "success", "check"),
+    CaseStatus.WITHDRAWN: (N_("Taken back"), "", "circle-slash"),
 }
-VOICE = {CaseVoice.SHOPPER: "The shopper", CaseVoice.STORE: "The store", CaseVoice.PLATFORM: "We"}
+VOICE = {CaseVoice.SHOPPER: N_("The shopper"), CaseVoice.STORE: N_("The store"), CaseVoice.PLATFORM: N_("We")}
 
 
 def case_shown(
@@ -30,18 +30,24 @@ def case_shown(
     """
     asked = query or {}
     badge, tone, icon = BADGE[view.status]
-    answer = f", answer by {day(view.answer_by)}" if view.status == CaseStatus.OPEN else ""
+    badge = _(badge)
+    answer = (
+        _(", answer by {answer_by}").format(answer_by=day(view.answer_by)) if view.status == CaseStatus.OPEN else ""
+    )
     secret = f"?token={token}" if token else ""
     return CaseTalk(
         id=str(view.id),
-        title=f"Case: {TITLE[view.kind].lower()}",
-        sub=f"Opened {moment(view.created_at)}{answer}",
+        title=_("Case: {lower}").format(lower=_(TITLE[view.kind]).lower()),
+        sub=_("Opened {created_at}{answer}").format(created_at=moment(view.created_at), answer=answer),
         badge=badge,
         tone=tone,
         icon=icon,
-        said=[CaseSaid(VOICE[voice], body, moment(when)) for voice, body, when in view.messages],
+        said=[CaseSaid(_(VOICE[voice]), body, moment(when)) for voice, body, when in view.messages],
         photos=[
-            Link(f"Photo {number}, {VOICE[voice].lower()}", f"/cases/photo/{photo}{secret}")
+            Link(
+                _("Photo {number}, {lower}").format(number=number, lower=_(VOICE[voice]).lower()),
+                f"/cases/photo/{photo}{secret}",
+            )
             for number, (voice, photo) in enumerate(view.photos, 1)
         ],
         has_photos=bool(view.photos),
@@ -55,6 +61,8 @@ def _outcome(view: CaseView, payer: bool) -> str:
     if view.outcome is None:
         return ""
     if view.outcome == CaseOutcome.NOTHING:
-        return "Nothing is given back."
+        return _("Nothing is given back.")
     who = {CasePayer.STORE: " The store pays.", CasePayer.PLATFORM: " We pay."}.get(view.payer) if view.payer else ""
-    return f"{money(view.refunded_minor, view.currency)} is given back.{who if payer and who else ''}"
+    return _("{refunded} is given back.{value}").format(
+        refunded=money(view.refunded_minor, view.currency), value=who if payer and who else ""
+    )

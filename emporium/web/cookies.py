@@ -14,6 +14,9 @@ from models.enums import Face
 GUEST = "em_guest"
 GUEST_DAYS = 180
 REFRESH_PATH = "/auth"
+LANGUAGE = "em_language"
+"""The language that a browser chose, without an account."""
+LANGUAGE_DAYS = 400
 STEP = "em_step"
 """Says whose password was right, until the second step; sent to /auth only."""
 
@@ -69,6 +72,11 @@ def clear_tokens(response: Response, face: Face) -> None:
 def set_guest(response: Response, token: str, *, secure: bool) -> None:
     """Remember a guest's cart."""
     _set(response, GUEST, token, max_age=GUEST_DAYS * 86400, path="/", secure=secure)
+
+
+def set_language(response: Response, locale: str, *, secure: bool) -> None:
+    """Remember a browser's language."""
+    _set(response, LANGUAGE, locale, max_age=LANGUAGE_DAYS * 86400, path="/", secure=secure)
 
 
 def set_short(response: Response, name: str, value: str, *, seconds: int, secure: bool) -> None:

@@ -13,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from emporium.i18n import _
+from emporium.i18n import _, current_locale, direction, language_tag
 from emporium.services.auth import tokens
 from emporium.settings import get_settings
-from emporium.web import cookies, failures, ssr, wraps
+from emporium.web import cookies, failures, language, ssr, wraps
 from emporium.web.guards import LOGIN, LeavePage
 from emporium.web.identity import identify, set_current
 from emporium.web.loading import Drawn, read_page
@@ -115,12 +115,16 @@ def _document(page: Page, request: PageRequest, drawn: Drawn) -> HTMLResponse:
     }
     html_text = ssr.shell().render(
         route=page.router_path,
-        head=head_tags(seo, request, fallback=page.title),
+        head=head_tags(seo, request, fallback=_(page.title)) + language.words_tag(frame.face),
         body=body,
         tail=jsonld_tags(seo.jsonld),
         boot=boot,
+        lang=language_tag(current_locale.get()),
+        way=direction(current_locale.get()),
     )
-    return HTMLResponse(html_text, loaded.status, headers={"cache-control": "private, no-cache"})
+    return HTMLResponse(
+        html_text, loaded.status, headers={"cache-control": "private, no-cache", "vary": "Accept-Language, Cookie"}
+    )
 
 
 def _title(status: int) -> str:

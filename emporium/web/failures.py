@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from emporium import ui
-from emporium.i18n import _
+from emporium.i18n import _, current_locale, direction, language_tag
 from emporium.settings import get_settings
 from emporium.web import ssr
 
@@ -26,7 +26,7 @@ def failed(request: Request, error: Exception) -> HTMLResponse:
     """The answer to an error nobody expected. It needs neither the database nor a script."""
     reference = f"err_{secrets.token_hex(3)}"
     log.error("%s: %s could not be answered", reference, request.url.path, exc_info=error)
-    away = isinstance(error, AWAY)
+    away, locale = isinstance(error, AWAY), current_locale.get()
     body = ssr.draw(lambda: failure_page(request.url.path, reference, away=away))
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -34,8 +34,9 @@ def failed(request: Request, error: Exception) -> HTMLResponse:
         '<link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="/tokens.css">'
         '<link rel="stylesheet" href="/components.css">'
     )
+    opened = f'<html lang="{language_tag(locale)}" dir="{direction(locale)}">'
     return HTMLResponse(
-        f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>',
+        f"<!doctype html>{opened}<head>{head}</head><body>{body}</body></html>",
         503 if away else 500,
         headers={"cache-control": "no-store", **({"retry-after": RETRY_SECONDS} if away else {})},
     )
@@ -56,7 +57,11 @@ def failure_page(path: str, reference: str, *, away: bool) -> rx.Component:
                     ui.icon("package-open", "icon--lg"),
                     rx.el.h1(_("We dropped something"), class_name="t-h1"),
                     rx.el.p(
-                        text, " ", _("We have been told, reference"), " ", rx.el.span(reference, class_name="t-mono"),
+                        text,
+                        " ",
+                        _("We have been told, reference"),
+                        " ",
+                        rx.el.span(reference, class_name="t-mono"),
                         ".",
                     ),
                     rx.el.div(
@@ -71,4 +76,4 @@ def failure_page(path: str, reference: str, *, away: bool) -> rx.Component:
             id="main",
         ),
         class_name="shop-frame face-shop",
-    )  # fmt: skip
+    )

@@ -19,7 +19,7 @@ from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 
 from emporium.services.auth import Permission, face_of
-from emporium.web import cookies
+from emporium.web import cookies, language
 from emporium.web.identity import current_actor, identify, set_current
 from emporium.web.page import ANYONE, PAGES
 from models.enums import Face
@@ -129,7 +129,9 @@ class EventGate(rx.Middleware):
         )
 
     async def _identify(self, state: rx.State, face: Face) -> Any:
-        jar = cookies.parse(dict(state.router.headers.raw_headers).get("cookie"))
+        headers = dict(state.router.headers.raw_headers)
+        jar = cookies.parse(headers.get("cookie"))
+        language.speak(language.of_browser(jar, headers.get("accept-language")))
         socket = state.router.session.session_id
         established = socket in self.sockets
         identity = await identify(jar, face=face, ip=state.router.session.client_ip, established=established)

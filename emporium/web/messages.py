@@ -7,11 +7,11 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from emporium.i18n import _, moment
+from emporium.i18n import _, moment, plural
 from emporium.services.messages import Thread, ThreadPage
 from emporium.ui.messages import Talk, TalkList, TalkRow, TalkSaid
 from emporium.web.desk import initials, uuid_or_none
-from emporium.web.shown import ago, plural
+from emporium.web.shown import ago
 from models.enums import SenderRole
 
 
@@ -47,7 +47,7 @@ def list_shown(
             for row in page.rows
         ],
         empty=not page.rows,
-        foot=f"{plural(len(page.rows), 'conversation', 'conversations')} shown",
+        foot=_("{rows} shown").format(rows=plural(len(page.rows), "{n} conversation", "{n} conversations")),
         older=f"{here}{join}{urlencode({'at': more[0].isoformat(), 'before': str(more[1])})}" if more else "",
         newest=here if later else "",
     )
@@ -86,5 +86,5 @@ def answer_time(minutes: int | None) -> str:
         return _("Usually answers within an hour")
     hours = -(-minutes // 60)
     if hours <= 24:
-        return _("Usually answers within {time}").format(time=plural(hours, "hour", "hours"))
-    return _("Usually answers within {time}").format(time=plural(-(-hours // 24), "day", "days"))
+        return _("Usually answers within {time}").format(time=plural(hours, "{n} hour", "{n} hours"))
+    return _("Usually answers within {time}").format(time=plural(-(-hours // 24), "{n} day", "{n} days"))

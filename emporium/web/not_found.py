@@ -21,6 +21,8 @@ BACKEND = (
     "/_health",
     "/auth/",
     "/media/",
+    "/words/",
+    "/language",
     "/api/",
     "/hooks/",
     "/paper/",

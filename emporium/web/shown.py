@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from babel import Locale
 
-from emporium.i18n import _, current_locale, day
+from emporium.i18n import _, day, formats
 from emporium.money import Money, format_money
 from emporium.services.catalogue import ImageRef, ProductRow
 from emporium.services.catalogue.wishes import PICTURE, in_words
@@ -38,19 +38,19 @@ NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "XK", "ZZ", "QO"})
 
 def country_name(code: str) -> str:
     """`Belgium`; a code that nobody knows is shown as it is."""
-    return COUNTRIES.get(code) or str(Locale.parse(current_locale.get()).territories.get(code, code))
+    return COUNTRIES.get(code) or str(Locale.parse(formats()).territories.get(code, code))
 
 
 def every_country() -> list[tuple[str, str]]:
     """Code and name of every country of CLDR, by name."""
-    names = Locale.parse(current_locale.get()).territories
+    names = Locale.parse(formats()).territories
     real = [(code, name) for code, name in names.items() if len(code) == 2 and code not in NO_COUNTRIES]
     return sorted(((code, COUNTRIES.get(code, name)) for code, name in real), key=lambda pair: pair[1])
 
 
 def money(amount_minor: int, currency: str) -> str:
     """`€68.00`."""
-    return format_money(Money(amount_minor, currency))
+    return format_money(Money(amount_minor, currency), formats())
 
 
 def tax_note(zone: Zone) -> str:
@@ -97,13 +97,17 @@ def product_card(row: ProductRow, *, eager: bool = False) -> ProductCard:
     when = day(arrival_day(row.handling_days, row.transit_days))
     low = 0 < row.available <= LOW
     arrival = (
-        "Sold out" if row.available <= 0 else f"{row.available} left · arrives {when[4:]}" if low else f"Arrives {when}"
+        _("Sold out")
+        if row.available <= 0
+        else _("{available} left · arrives {when}").format(available=row.available, when=when[4:])
+        if low
+        else _("Arrives {when}").format(when=when)
     )
     if row.promised is not None:
-        arrival, low = f"On back-order, can leave {day(row.promised)}", False
+        arrival, low = _("On back-order, can leave {promised}").format(promised=day(row.promised)), False
     was = row.compare_at_minor
     off = round((1 - row.price_minor / was) * 100) if was else 0
-    prefix = "From " if row.max_price_minor > row.price_minor else ""
+    prefix = _("From") + " " if row.max_price_minor > row.price_minor else ""
     return ProductCard(
         id=str(row.id),
         name=row.name,
@@ -112,7 +116,7 @@ def product_card(row: ProductRow, *, eager: bool = False) -> ProductCard:
         awning=row.awning,
         price=prefix + money(row.price_minor, row.currency),
         was=money(was, row.currency) if was else "",
-        flag="Sold out" if row.available <= 0 else f"{off}% off" if off else "",
+        flag=_("Sold out") if row.available <= 0 else _("{off}% off").format(off=off) if off else "",
         picture=image(row.image, row.name),
         second=image(row.second),
         loading="eager" if eager else "lazy",
@@ -135,19 +139,14 @@ def percent(bp: int) -> str:
     return (f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole)) + "%"
 
 
-def plural(count: int, one: str, many: str) -> str:
-    """`1 item`, `3 items`."""
-    return f"{count:,} {one if count == 1 else many}"
-
-
 def ago(moment: datetime) -> str:
     """`4 min ago`."""
     minutes = int((datetime.now(UTC) - moment).total_seconds() // 60)
     if minutes < 1:
-        return "just now"
+        return _("just now")
     if minutes < 60:
-        return f"{minutes} min ago"
-    return f"{minutes // 60} h ago" if minutes < 60 * 24 else day(moment)
+        return _("{minutes} min ago").format(minutes=minutes)
+    return _("{value} h ago").format(value=minutes // 60) if minutes < 60 * 24 else day(moment)
 
 
 def told_wishes(wishes: Mapping[str, str]) -> list[tuple[str, str, str]]:

@@ -11,7 +11,6 @@ import html
 import json
 import re
 from collections.abc import Callable, Mapping
-from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +22,8 @@ from reflex_base.utils.imports import ImportVar
 from reflex_base.vars.base import LiteralVar, Var
 from reflex_components_core.base.bare import Bare
 from reflex_components_core.base.fragment import Fragment
+
+from emporium.ui.words import for_reader, is_for_reader
 
 SLOT_ID = "first-paint"
 BOOT_ID = "boot-state"
@@ -70,21 +71,15 @@ ATTRIBUTE = {
 SKIPPED = frozenset({"ref", "key", "css", "suppressHydrationWarning", "viewTransition", "prefetch", "reloadDocument"})
 
 
-_rendering: ContextVar[bool] = ContextVar("rendering", default=False)
-
-
 def rendering() -> bool:
     """Whether a view is being called for the server's HTML (parts fed by state have nothing to show yet)."""
-    return _rendering.get()
+    return is_for_reader()
 
 
 def draw(view: Callable[[], BaseComponent]) -> str:
     """Call a view for the server and write it out as HTML."""
-    token = _rendering.set(True)
-    try:
+    with for_reader():
         return to_html(view())
-    finally:
-        _rendering.reset(token)
 
 
 class NotLiteral(TypeError):
@@ -283,12 +278,23 @@ class Shell:
             if key != "root"
         }
 
-    def render(self, *, route: str, head: str, body: str, tail: str, boot: Mapping[str, Any]) -> str:
-        """The whole document. `route` is the router's pattern, as in `/p/:slug`."""
+    def render(
+        self,
+        *,
+        route: str,
+        head: str,
+        body: str,
+        tail: str,
+        boot: Mapping[str, Any],
+        lang: str = "en",
+        way: str = "ltr",
+    ) -> str:
+        """The whole document. `route` is the router's pattern, as in `/p/:slug`; `way` is how `lang` is written."""
+        opened = self.head.replace('lang="en"', f'lang="{lang}" dir="{way}"', 1)
         marked = re.sub(r"<(title|meta|link)\b", rf"<\1 {HEAD_MARK}", head)
         data = f'<script id="{BOOT_ID}" type="application/json">{safe_json(boot)}</script>'
         after = self.after.replace("</body>", f"{tail}</body>", 1)
-        return self.head + marked + self.preload.get(route, "") + data + self.before + body + after
+        return opened + marked + self.preload.get(route, "") + data + self.before + body + after
 
 
 @lru_cache(maxsize=1)

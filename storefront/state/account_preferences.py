@@ -11,7 +11,7 @@ from babel.numbers import get_currency_name
 from sqlmodel import Session
 
 from emporium.errors import Invalid
-from emporium.i18n import _, available_locales, current_locale, day, language_name
+from emporium.i18n import N_, _, available_locales, current_locale, day, language_name
 from emporium.services import carts, privacy, reminders, users
 from emporium.services.auth import Permission
 from emporium.services.carts import Repriced
@@ -29,12 +29,12 @@ from models.enums import ConsentKind
 from storefront.account_values import MessageChoice, PreferencesPage
 
 MESSAGES = {
-    PARCELS: "When a parcel of mine leaves",
-    STOCK: "When something I asked for is back",
-    SALES: "My store: a new order",
-    SHELVES: "My store: stock runs low",
+    PARCELS: N_("When a parcel of mine leaves"),
+    STOCK: N_("When something I asked for is back"),
+    SALES: N_("My store: a new order"),
+    SHELVES: N_("My store: stock runs low"),
 }
-COLOURS = (("system", "As the device"), ("light", "Light"), ("dark", "Dark"))
+COLOURS = (("system", N_("As the device")), ("light", N_("Light")), ("dark", N_("Dark")))
 
 
 class PreferencesState(PageState, rx.State):
@@ -107,7 +107,7 @@ def load_preferences(session: Session, request: PageRequest) -> Loaded:
         letters_said=_since(chosen),
         personalisation=chosen.personalisation,
     )
-    return Loaded(view, Seo(title=f"Preferences – {get_settings().name}", noindex=True))
+    return Loaded(view, Seo(title=_("Preferences – {name}").format(name=get_settings().name), noindex=True))
 
 
 def _since(chosen: Preference) -> str:

@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Invalid
-from emporium.i18n import _, moment
+from emporium.i18n import N_, _, moment
 from emporium.services import cancelling, cases, returns
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders import OrderView
@@ -29,9 +29,9 @@ from vendor.state.returns import back_row
 from vendor.state.shell import VendorPageState, chosen_store, link, store_slug
 
 ENDED = {
-    CancelStatus.ACCEPTED: "Cancelled",
-    CancelStatus.REFUSED: "You said no",
-    CancelStatus.CLOSED: "Ended by itself",
+    CancelStatus.ACCEPTED: N_("Cancelled"),
+    CancelStatus.REFUSED: N_("You said no"),
+    CancelStatus.CLOSED: N_("Ended by itself"),
 }
 
 
@@ -124,7 +124,7 @@ def order_after(
         wish_lines=[f"{count} × {names.get(line, '')}" for line, count in waiting.units.items()] if waiting else [],
         can_answer=actor.can(Permission.CANCEL_ORDERS, store=found.store_id),
         past=[
-            f"{moment(wish.created_at)}: the shopper asked to cancel. {ENDED[wish.status]}."
+            f"{moment(wish.created_at)}: the shopper asked to cancel. {_(ENDED[wish.status])}."
             + (f" {wish.answer}" if wish.answer else "")
             for wish in wishes
             if wish.status != CancelStatus.OPEN

@@ -5,30 +5,30 @@ from __future__ import annotations
 import reflex as rx
 from sqlmodel import Session
 
+from emporium.i18n import N_, _, plural
 from emporium.services import orders
 from emporium.services.auth import Permission
 from emporium.ui.values import Link
 from emporium.web.desk import uuid_or_none
 from emporium.web.page import Loaded, PageRequest, Seo
-from emporium.web.shown import plural
 from vendor.state.rows import order_row
 from vendor.state.shell import VendorPageState, chosen_store, link
 from vendor.values import OrdersPage
 
 PATH = "/vendor/orders"
 TABS = (
-    ("", "All"),
-    ("to-send", "To send"),
-    ("sent", "On its way"),
-    ("delivered", "Delivered"),
-    ("cancelled", "Cancelled"),
+    ("", N_("All")),
+    ("to-send", N_("To send")),
+    ("sent", N_("On its way")),
+    ("delivered", N_("Delivered")),
+    ("cancelled", N_("Cancelled")),
 )
 EMPTY = {
-    "": ("No orders yet", "The first one appears here by itself."),
-    "to-send": ("Nothing to send", "Every parcel has left. New orders appear here by themselves."),
-    "sent": ("Nothing on its way", "Parcels stand here until the carrier says that they arrived."),
-    "delivered": ("Nothing delivered yet", "Orders move here when every parcel of them has arrived."),
-    "cancelled": ("Nothing cancelled", "May it stay so."),
+    "": (N_("No orders yet"), N_("The first one appears here by itself.")),
+    "to-send": (N_("Nothing to send"), N_("Every parcel has left. New orders appear here by themselves.")),
+    "sent": (N_("Nothing on its way"), N_("Parcels stand here until the carrier says that they arrived.")),
+    "delivered": (N_("Nothing delivered yet"), N_("Orders move here when every parcel of them has arrived.")),
+    "cancelled": (N_("Nothing cancelled"), N_("May it stay so.")),
 }
 
 
@@ -48,10 +48,15 @@ def load_orders(session: Session, request: PageRequest) -> Loaded:
     before = uuid_or_none(query.get("before", ""))
     page = orders.store_orders(session, actor=actor, store_id=store.id, tab=tab or "all", query=text, before=before)
     title, hint = EMPTY[tab]
+    title = _(title)
+    hint = _(hint)
     view = OrdersPage(
-        sub=f"{plural(counts['to-send'], 'order', 'orders')} to send" if counts["to-send"] else "Nothing to send",
+        sub=_("{counts} to send").format(counts=plural(counts["to-send"], "{n} order", "{n} orders"))
+        if counts["to-send"]
+        else _("Nothing to send"),
         tabs=[
-            Link(name, link(PATH, keep, tab=key, q=text), key == tab, f"{counts[key or 'all']:,}") for key, name in TABS
+            Link(_(name), link(PATH, keep, tab=key, q=text), key == tab, f"{counts[key or 'all']:,}")
+            for key, name in TABS
         ],
         drafts_href=link("/vendor/drafts", keep) if actor.can(Permission.TAKE_ORDERS, store=store.id) else "",
         tab=tab,
@@ -59,11 +64,13 @@ def load_orders(session: Session, request: PageRequest) -> Loaded:
         query=text,
         rows=[order_row(row, store=keep) for row in page.rows],
         empty=not page.rows,
-        empty_title=f"Nothing for “{text}”" if text else title,
-        empty_text="Look for an order number, a name or an e-mail address." if text else hint,
-        foot=f"{plural(len(page.rows), 'order', 'orders')} shown"
-        + (f" of {counts[tab or 'all']:,}" if not text else ""),
+        empty_title=_("Nothing for “{text}”").format(text=text) if text else title,
+        empty_text=_("Look for an order number, a name or an e-mail address.") if text else hint,
+        foot=_("{rows} shown").format(rows=plural(len(page.rows), "{n} order", "{n} orders"))
+        + (" " + _("of {counts:,}").format(counts=counts[tab or "all"]) if not text else ""),
         older=link(PATH, keep, tab=tab, q=text, before=str(page.next_before)) if page.next_before else "",
         newest=link(PATH, keep, tab=tab, q=text) if before else "",
     )
-    return Loaded(view, Seo(title=f"Orders – {store.name}", noindex=True), topics=[f"store:{store.id}:orders"])
+    return Loaded(
+        view, Seo(title=_("Orders – {name}").format(name=store.name), noindex=True), topics=[f"store:{store.id}:orders"]
+    )

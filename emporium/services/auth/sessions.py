@@ -10,12 +10,13 @@ from uuid import UUID
 from sqlmodel import Session, col, select, update
 
 from emporium.errors import Refused, Unauthenticated
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import tokens
 from emporium.services.auth.events import SessionRevoked
 from emporium.services.auth.permissions import Actor
 from emporium.settings import get_settings
-from models.accounts import RefreshToken, RoleGrant, User, UserSession
+from models.accounts import Preference, RefreshToken, RoleGrant, User, UserSession
 from models.enums import Face, PlatformRole, UserStatus
 from models.stores import StoreMember
 
@@ -54,9 +55,9 @@ class SecondStepAsked:
 def require_place(session: Session, *, user: User, face: Face) -> None:
     """A person needs a store for the vendor face and a platform role for the admin face. Raises Refused."""
     if face is Face.VENDOR and not session.exec(select(StoreMember.id).where(StoreMember.user_id == user.id)).first():
-        raise Refused("This account has no store yet. Ask a store owner to invite you.")
+        raise Refused(_("This account has no store yet. Ask a store owner to invite you."))
     if face is Face.ADMIN and not session.exec(select(RoleGrant.id).where(RoleGrant.user_id == user.id)).first():
-        raise Refused("This account does not run the platform.")
+        raise Refused(_("This account does not run the platform."))
 
 
 def start_session(
@@ -149,13 +150,14 @@ def revoke_all(session: Session, *, user_id: UUID, reason: str, keep: UUID | Non
 def load_actor(session: Session, *, session_id: UUID, face: Face) -> Actor | None:
     """The person behind a live session, with today's roles; None when it is over. Two queries."""
     found = session.exec(
-        select(UserSession, User)
+        select(UserSession, User, Preference.locale)
         .join(User, col(UserSession.user_id) == col(User.id))
+        .outerjoin(Preference, col(Preference.user_id) == col(User.id))
         .where(UserSession.id == session_id)
     ).first()
     if found is None:
         return None
-    row, user = found
+    row, user, locale = found
     if row.face != face or row.revoked_at is not None or row.expires_at <= datetime.now(UTC):
         return None
     if user.status != UserStatus.ACTIVE or (face is Face.ADMIN and get_settings().admin_mfa and not row.second_step_at):
@@ -171,13 +173,14 @@ def load_actor(session: Session, *, session_id: UUID, face: Face) -> Actor | Non
         platform_roles=frozenset(PlatformRole(role) for role in roles),
         store_roles=dict(stores),  # type: ignore[arg-type]
         second_step_at=row.second_step_at,
+        locale=locale,
     )
 
 
 def require_session(actor: Actor) -> UUID:
     """The actor's session id. Raises Unauthenticated for guests."""
     if actor.session_id is None:
-        raise Unauthenticated("Please sign in.")
+        raise Unauthenticated(_("Please sign in."))
     return actor.session_id
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound, OutOfStock
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.carts.lines import add_line
 from models.catalogue import full_name
@@ -46,7 +47,7 @@ def buy_again(session: Session, *, actor: Actor, purchase_id: UUID) -> BoughtAga
         .order_by(col(Order.number), col(OrderLine.position))
     ).all()
     if not lines:
-        raise NotFound("There is no such order among yours.")
+        raise NotFound(_("There is no such order among yours."))
     units, missed = 0, []
     for line in lines:
         name = full_name(line.name, line.variant_title)
@@ -59,16 +60,16 @@ def buy_again(session: Session, *, actor: Actor, purchase_id: UUID) -> BoughtAga
 
 def _add(session: Session, actor: Actor, line: OrderLine) -> tuple[int, str]:
     if line.variant_id is None:
-        return 0, "This is no longer for sale."
+        return 0, _("This is no longer for sale.")
     if line.personalisation:
-        return 0, "It is made for you: choose again on its page."
+        return 0, _("It is made for you: choose again on its page.")
     try:
         with session.begin_nested():
             add_line(session, actor=actor, variant_id=line.variant_id, quantity=line.quantity)
     except OutOfStock as short:
         left = short.shortages.get(str(line.variant_id), 0)
         if not left:
-            return 0, "It is sold out."
+            return 0, _("It is sold out.")
         return _fewer(session, actor, line.variant_id, left, line.quantity)
     except (Invalid, NotFound, Conflict) as wrong:
         return 0, wrong.message
@@ -81,5 +82,5 @@ def _fewer(session: Session, actor: Actor, variant_id: UUID, left: int, wanted: 
         with session.begin_nested():
             add_line(session, actor=actor, variant_id=variant_id, quantity=left)
     except (OutOfStock, Invalid, NotFound, Conflict):
-        return 0, "There are no more of it than your basket holds."
-    return left, f"{left} of {wanted}: there are no more."
+        return 0, _("There are no more of it than your basket holds.")
+    return left, _("{left} of {wanted}: there are no more.").format(left=left, wanted=wanted)

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.money import Money, format_money
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.tokens import digest
@@ -51,7 +52,7 @@ def get_or_create_cart(session: Session, *, actor: Actor) -> Cart:
         return known
     if actor.user_id is None and not actor.guest_token:
         raise Invalid(
-            "cookies", "Your browser did not keep our cookie, so there is no basket. Allow cookies for this site."
+            "cookies", _("Your browser did not keep our cookie, so there is no basket. Allow cookies for this site.")
         )
     settings = get_settings()
     chosen = session.get(Preference, actor.user_id) if actor.user_id else None
@@ -156,15 +157,15 @@ def _problem(
         and (store.holiday_until is None or today <= store.holiday_until)
     )
     if store.status != StoreStatus.APPROVED or store.selling_restricted:
-        return False, f"{store.name} is not selling at the moment."
+        return False, _("{name} is not selling at the moment.").format(name=store.name)
     if product.status != ProductStatus.ACTIVE or not variant.active:
-        return False, "This is no longer for sale."
+        return False, _("This is no longer for sale.")
     if on_holiday:
-        return False, f"{store.name} is on holiday."
+        return False, _("{name} is on holiday.").format(name=store.name)
     if available <= 0:
-        return False, "Sold out since you added it."
+        return False, _("Sold out since you added it.")
     if line.quantity > available:
-        return False, f"Only {available} left. Lower the quantity to buy it."
+        return False, _("Only {available} left. Lower the quantity to buy it.").format(available=available)
     said = units_problem(product, units)
     return not said, said
 
@@ -212,20 +213,22 @@ def _line_views(
         .where(CartLine.cart_id == cart.id, col(CartLine.saved_for_later).is_(later))
         .order_by(col(CartLine.id))
     ).all()
-    supply = read_supply(session, variant_ids=[variant.id for _, variant, _, _ in rows], cart_id=cart.id)
-    wanted = [Line(line.id, variant.id, line.quantity) for line, variant, _, _ in rows]
-    images = image_refs(session, media_ids=[variant.image_id or product.cover_id for _, variant, product, _ in rows])
+    supply = read_supply(session, variant_ids=[variant.id for _more, variant, _else, _rest in rows], cart_id=cart.id)
+    wanted = [Line(line.id, variant.id, line.quantity) for line, variant, _other, _more in rows]
+    images = image_refs(
+        session, media_ids=[variant.image_id or product.cover_id for _else, variant, product, _rest in rows]
+    )
     short, promises = _short_lines(supply, wanted), supply.promises(wanted)
-    named = {one for line, variant, _, store in rows for one in (line.currency, variant.currency, store.currency)}
+    named = {one for line, variant, _other, store in rows for one in (line.currency, variant.currency, store.currency)}
     prices = prices_in(session, currency=cart.currency, of=named)
     book = read_prices(
         session,
-        variants=[variant for _, variant, _, _ in rows],
+        variants=[variant for _more, variant, _else, _rest in rows],
         currency=cart.currency,
         user_id=user_id or cart.user_id,
     )
     units = Counter[UUID]()
-    for line, variant, _, _ in rows:
+    for line, variant, _product, _store in rows:
         units[variant.id] += line.quantity
     views: list[tuple[Store, CartLineView]] = []
     for line, variant, product, store in rows:
@@ -233,12 +236,17 @@ def _line_views(
         whole = max(units[variant.id], least_units(product)) if adding else units[variant.id]
         buyable, problem = _problem(line, product, variant, store, available, whole)
         if buyable and not book.knows(variant.id):
-            buyable, problem = False, f"It is priced in {variant.currency} and cannot be bought in {cart.currency} now."
+            buyable, problem = (
+                False,
+                _("It is priced in {currency} and cannot be bought in {currency2} now.").format(
+                    currency=variant.currency, currency2=cart.currency
+                ),
+            )
         if buyable and line.id in short:
             buyable, problem = False, short[line.id]
         wishes = said_about(product, line)
         if buyable and wishes is None:
-            buyable, problem = False, "What can be said about it changed. Take it out and add it again."
+            buyable, problem = False, _("What can be said about it changed. Take it out and add it again.")
         asked = asked_price(line, variant, units[variant.id], wishes, book, prices)
         view = _line_view(line, variant, product, available, images, buyable, problem, asked, promises.get(line.id))
         views.append((store, view))
@@ -254,8 +262,10 @@ def _short_lines(supply: Supply, lines: Sequence[Line]) -> dict[UUID, str]:
         found = next((short[piece] for piece in pieces if piece in short), None)
         if found is None:
             continue
-        shared = f"{found.left} left of {found.name}, and your basket needs {found.wanted} of it in all."
-        said[line.key] = ("Only " if found.left else "") + shared + " Lower a quantity to buy it."
+        shared = _("{left} left of {name}, and your basket needs {wanted} of it in all.").format(
+            left=found.left, name=found.name, wanted=found.wanted
+        )
+        said[line.key] = (_("Only") + " " if found.left else "") + shared + " " + _("Lower a quantity to buy it.")
     return said
 
 
@@ -301,7 +311,9 @@ def _line_view(
 
 def _price_change(view: CartLineView) -> str:
     was, now = (format_money(Money(v, view.currency)) for v in (view.seen_price_minor, view.unit_price_minor))
-    return f"{view.product_name} now costs {now}. It was {was} when you added it."
+    return _("{product_name} now costs {now}. It was {was} when you added it.").format(
+        product_name=view.product_name, now=now, was=was
+    )
 
 
 def _assemble(
@@ -362,4 +374,6 @@ def _too_small(store: Store, goods_minor: int, prices: Prices) -> str:
     if goods_minor >= least:
         return ""
     said, missing = (format_money(Money(amount, prices.currency)) for amount in (least, least - goods_minor))
-    return f"{store.name} takes orders from {said} on. Add {missing} more."
+    return _("{name} takes orders from {said} on. Add {missing} more.").format(
+        name=store.name, said=said, missing=missing
+    )

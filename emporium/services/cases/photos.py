@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.cases.opening import expect_open, tell
 from emporium.services.documents.access import is_shopper, is_trade
@@ -31,14 +32,14 @@ def add_case_photos(session: Session, *, actor: Actor, case_id: UUID, token: str
         .execution_options(populate_existing=True)
     ).first()
     if found is None:
-        raise NotFound("There is no such case.")
+        raise NotFound(_("There is no such case."))
     case, order, purchase = found
     if is_shopper(actor, purchase=purchase, token=token):
         voice = CaseVoice.SHOPPER
     elif actor.can(Permission.REFUND_ORDERS, store=order.store_id):
         voice = CaseVoice.STORE
     else:
-        raise NotFound("There is no such case.")
+        raise NotFound(_("There is no such case."))
     expect_open(case)
     limits.take_pictures(actor)
     have = session.exec(select(func.count()).where(CasePhoto.case_id == case.id, CasePhoto.voice == voice)).one()
@@ -62,4 +63,4 @@ def case_photo(session: Session, *, actor: Actor, photo_id: UUID, token: str | N
         key, store_id, purchase = found
         if is_shopper(actor, purchase=purchase, token=token) or is_trade(actor, store_id=store_id):
             return key
-    raise NotFound("There is no such photo.")
+    raise NotFound(_("There is no such photo."))

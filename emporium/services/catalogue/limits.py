@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from emporium.i18n import _
 from models.catalogue import Product
 
 
@@ -9,14 +10,16 @@ def units_problem(product: Product, units: int) -> str:
     """What is wrong with so many units of a product's variant in one order, in words; empty when nothing is."""
     step, least = product.quantity_step, least_units(product)
     if units > product.max_per_order:
-        return f"At most {product.max_per_order} for each order."
+        return _("At most {max_per_order} for each order.").format(max_per_order=product.max_per_order)
     if units < least:
-        return f"At least {least} for each order."
+        return _("At least {least} for each order.").format(least=least)
     if units % step:
         lower = units - units % step
         upper = lower + step
-        either = f"{lower} or {upper}" if upper <= product.max_per_order else str(lower)
-        return f"It is sold in packs of {step}. Choose {either}."
+        either = (
+            _("{lower} or {upper}").format(lower=lower, upper=upper) if upper <= product.max_per_order else str(lower)
+        )
+        return _("It is sold in packs of {step}. Choose {either}.").format(step=step, either=either)
     return ""
 
 

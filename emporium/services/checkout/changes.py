@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from emporium.i18n import day
+from emporium.i18n import _, day
 from emporium.money import Money, format_money
 
 
@@ -24,14 +24,19 @@ def plain_changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     for variant, line in before.items():
         now = after.get(variant)
         if now is None:
-            said.append(f"{line['name']} is no longer available and was taken out of the sum.")
+            said.append(_("{line} is no longer available and was taken out of the sum.").format(line=line["name"]))
         elif now["unit_price_minor"] != line["unit_price_minor"]:
             said.append(
-                f"{line['name']} now costs {money(now['unit_price_minor'])} instead of "
-                f"{money(line['unit_price_minor'])}."
+                _("{line} now costs {now} instead of {line2}.").format(
+                    line=line["name"], now=money(now["unit_price_minor"]), line2=money(line["unit_price_minor"])
+                )
             )
         elif now["quantity"] != line["quantity"]:
-            said.append(f"{line['name']}: {now['quantity']} instead of {line['quantity']}.")
+            said.append(
+                _("{line}: {now} instead of {line2}.").format(
+                    line=line["name"], now=now["quantity"], line2=line["quantity"]
+                )
+            )
         if now is not None and now.get("promised", "") != line.get("promised", ""):
             said.append(promise_in_words(line["name"], now.get("promised", "")))
     said += [f"{line['name']} was added." for variant, line in after.items() if variant not in before]
@@ -40,25 +45,34 @@ def plain_changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
         was = old_parcels.get(parcel["store_id"])
         if was is not None and was["shipping_minor"] != parcel["shipping_minor"]:
             said.append(
-                f"Delivery from {parcel['store']} now costs {money(parcel['shipping_minor'])} instead of "
-                f"{money(was['shipping_minor'])}."
+                _("Delivery from {parcel} now costs {parcel2} instead of {was}.").format(
+                    parcel=parcel["store"], parcel2=money(parcel["shipping_minor"]), was=money(was["shipping_minor"])
+                )
             )
     off_before, off_now = (sum(parcel.get("discount_minor", 0) for parcel in one["parcels"]) for one in (old, new))
     if off_before != off_now:
-        said.append(f"{money(off_now)} is taken off instead of {money(off_before)}.")
+        said.append(
+            _("{off_now} is taken off instead of {off_before}.").format(
+                off_now=money(off_now), off_before=money(off_before)
+            )
+        )
     if not said and old["country"] != new["country"]:
-        said.append("The country changed, and the tax with it.")
+        said.append(_("The country changed, and the tax with it."))
     tax_before, tax_now = (sum(parcel["tax_minor"] for parcel in one["parcels"]) for one in (old, new))
     if not said and tax_before != tax_now:
-        said.append(f"The tax in it is {money(tax_now)} instead of {money(tax_before)}.")
+        said.append(
+            _("The tax in it is {tax_now} instead of {tax_before}.").format(
+                tax_now=money(tax_now), tax_before=money(tax_before)
+            )
+        )
     return said
 
 
 def promise_in_words(name: str, day_: str) -> str:
     """What is said when the day of a line changes."""
     if not day_:
-        return f"{name} is in stock again."
-    return f"{name} is not there yet. It is promised for {day(as_date(day_))}."
+        return _("{name} is in stock again.").format(name=name)
+    return _("{name} is not there yet. It is promised for {day}.").format(name=name, day=day(as_date(day_)))
 
 
 def as_date(value: str) -> date:

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session
 
+from emporium.i18n import current_locale
 from emporium.services import inventory, ledger
 from emporium.services.auth.tokens import new_secret
 from emporium.services.catalogue.categories import category_lines
@@ -61,6 +62,7 @@ def write_purchase(
         tax_id=checkout.tax_id,
         tax_proof=checkout.tax_proof,
         currency=quote.currency,
+        locale=current_locale.get(),
         total_minor=quote.total_minor,
         hold_until=until,
     )

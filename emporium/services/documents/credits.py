@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
-from emporium.i18n import _
+from emporium.i18n import _, speaking
 from emporium.services.auth import Actor
 from emporium.services.documents.access import own_order
 from emporium.services.documents.amounts import PaperLine, added_part, paper_line, reverse, tax_summary, totals
@@ -27,7 +27,7 @@ from emporium.services.documents.invoices import (
 )
 from emporium.services.documents.kinds import DocumentKind
 from emporium.services.documents.numbering import known, lock_numbers, write
-from emporium.services.documents.words import fact, long_day, speaking, title, words
+from emporium.services.documents.words import fact, long_day, title, words
 from emporium.services.tax import REVERSE_CHARGE
 from models.enums import RefundBucket
 from models.orders import Document, Order, OrderLine, Purchase
@@ -45,7 +45,7 @@ def credit_note(
     """
     refund = session.get(Refund, refund_id)
     if refund is None:
-        raise NotFound("There is no such refund.")
+        raise NotFound(_("There is no such refund."))
     root = refund.parent_id or refund.id
     order, purchase = own_order(session, actor=actor, order_id=refund.order_id, token=token, lock=True)
     billed = invoice_of(session, order=order)

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict
-from emporium.i18n import _
+from emporium.i18n import _, speaking
 from emporium.services.auth import Actor
 from emporium.services.documents.access import own_order
 from emporium.services.documents.amounts import PaperLine, added_part, paper_line, rate_of, tax_summary, totals
@@ -23,7 +23,7 @@ from emporium.services.documents.given_back import GivenBack, given_back
 from emporium.services.documents.kinds import DocumentKind
 from emporium.services.documents.numbering import known, lock_numbers, write
 from emporium.services.documents.parties import buyer_party, known_locale, store_party
-from emporium.services.documents.words import fact, long_day, speaking, title, words
+from emporium.services.documents.words import fact, long_day, title, words
 from emporium.services.tax import EUROPEAN_UNION, REVERSE_CHARGE, rate_bp
 from emporium.settings import get_settings
 from models.enums import TaxClass
@@ -44,7 +44,7 @@ def invoice(
     if found is not None:
         return found
     if order.paid_at is None:
-        raise Conflict("There is no invoice before the order is paid.")
+        raise Conflict(_("There is no invoice before the order is paid."))
     return write(
         session,
         issuer=str(order.store_id),
@@ -69,7 +69,7 @@ def _content(session: Session, order: Order, purchase: Purchase) -> dict[str, An
     with speaking(locale):
         lines = _lines(session, order, purchase, before)
         if not lines:
-            raise Conflict("Everything of this order was given back: there is nothing left to invoice.")
+            raise Conflict(_("Everything of this order was given back: there is nothing left to invoice."))
         return {
             "title": title(DocumentKind.INVOICE),
             "locale": locale,

@@ -10,14 +10,14 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
-from emporium.i18n import _
+from emporium.i18n import _, speaking
 from emporium.services.auth import Actor
 from emporium.services.catalogue.wishes import in_words
 from emporium.services.documents.access import own_order
 from emporium.services.documents.kinds import DocumentKind
 from emporium.services.documents.numbering import known, lock_numbers, write
 from emporium.services.documents.parties import buyer_party, known_locale, store_party
-from emporium.services.documents.words import fact, long_day, speaking, title, words
+from emporium.services.documents.words import fact, long_day, title, words
 from emporium.services.orders.changing import address_of
 from emporium.services.orders.packing import parts_of_lines
 from models.orders import Document, Fulfillment, FulfillmentLine, Order, OrderLine, Purchase
@@ -28,7 +28,7 @@ def packing_slip(session: Session, *, actor: Actor, fulfillment_id: UUID, when: 
     """The packing slip of a parcel; the first call writes it, every other one finds it. Raises NotFound."""
     parcel = session.get(Fulfillment, fulfillment_id)
     if parcel is None:
-        raise NotFound("There is no such parcel.")
+        raise NotFound(_("There is no such parcel."))
     order, purchase = own_order(
         session, actor=actor, order_id=parcel.order_id, token=None, shoppers=False, lock=True
     )  # fmt: skip

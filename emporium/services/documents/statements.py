@@ -10,7 +10,7 @@ from babel.dates import format_date
 from sqlmodel import Session
 
 from emporium.errors import Conflict, Invalid, NotFound
-from emporium.i18n import _
+from emporium.i18n import _, speaking
 from emporium.services.auth import Actor
 from emporium.services.documents.access import may_see_fees
 from emporium.services.documents.commission import GRACE
@@ -18,7 +18,7 @@ from emporium.services.documents.fees import Month
 from emporium.services.documents.kinds import PLATFORM, DocumentKind
 from emporium.services.documents.numbering import known, lock_numbers, write
 from emporium.services.documents.parties import platform_party, store_party
-from emporium.services.documents.words import fact, speaking, title, words
+from emporium.services.documents.words import fact, title, words
 from emporium.services.payouts.statements import Statement, read_statement
 from emporium.settings import get_settings
 from models.enums import TransactionKind
@@ -37,12 +37,12 @@ def statement_paper(
     """
     store = session.get(Store, store_id)
     if store is None or not may_see_fees(actor, store_id=store_id):
-        raise NotFound("There is no such store among yours.")
+        raise NotFound(_("There is no such store among yours."))
     if not (1 <= month <= 12 and 2000 <= year <= 9000):
-        raise Invalid("month", "Choose a month.")
+        raise Invalid("month", _("Choose a month."))
     period, now = Month(year, month), when or datetime.now(UTC)
     if now < period.until + GRACE:
-        raise Conflict("This month is not over yet. Its statement can be had as a PDF when it is.")
+        raise Conflict(_("This month is not over yet. Its statement can be had as a PDF when it is."))
     lock_numbers(session, issuer=PLATFORM, kind=DocumentKind.STATEMENT)
     refers = {"store_id": str(store_id), "month": period.key, "currency": currency}
     found = known(session, issuer=PLATFORM, kind=DocumentKind.STATEMENT, refers=refers)

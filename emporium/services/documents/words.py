@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 
 from babel.dates import format_date
 
-from emporium.i18n import _, current_locale
+from emporium.i18n import _
 from emporium.services.documents.kinds import DocumentKind
-
-
-@contextmanager
-def speaking(locale: str) -> Iterator[None]:
-    """Texts of `_()` come in this language while it lasts."""
-    token = current_locale.set(locale)
-    try:
-        yield
-    finally:
-        current_locale.reset(token)
 
 
 def title(kind: DocumentKind) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import EmporiumError
+from emporium.i18n import _
 from emporium.services import carts
 from emporium.services.auth import Actor, Permission
 from emporium.services.catalogue import WishField
@@ -47,8 +48,8 @@ def draft_elsewhere(
                 carts.add_line(session, actor=basket, variant_id=line.variant_id, quantity=units, wishes=said)
         except EmporiumError:
             left_out.append(f"{units} × {line.name}")
-    note = f"In place of {number}, which goes elsewhere. Cancel {number} when this is paid."
+    note = _("In place of {number}, which goes elsewhere. Cancel {number} when this is paid.").format(number=number)
     if left_out:
-        note += f" Left out, as it is not there: {', '.join(left_out)}."
+        note += " " + _("Left out, as it is not there: {join}.").format(join=", ".join(left_out))
     set_note(session, actor=actor, store_id=store_id, number=made.number, note=note)
     return made

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, delete, func, select
 
 from emporium.errors import Conflict, EmporiumError, NotFound
+from emporium.i18n import _
 from emporium.money import Money, format_money
 from emporium.services import audit, outbox, payments, refunds
 from emporium.services.auth import Actor, Permission
@@ -36,7 +37,7 @@ class EditChanged(Conflict):
     code = "edit_changed"
 
     def __init__(self, changes: Sequence[str]) -> None:
-        super().__init__("The order changed since you looked. Look at the change again before you make it.")
+        super().__init__(_("The order changed since you looked. Look at the change again before you make it."))
         self.changes = list(changes)
 
 
@@ -80,9 +81,9 @@ def commit_edit(session: Session, *, actor: Actor, store_id: UUID, number: str, 
         select(OrderEdit).where(OrderEdit.id == edit_id, OrderEdit.order_id == order.id).with_for_update()
     ).first()
     if edit is None:
-        raise NotFound("There is no such change of this order.")
+        raise NotFound(_("There is no such change of this order."))
     if edit.status != EditStatus.LOOKED_AT:
-        raise Conflict("This change was made already, or given up.")
+        raise Conflict(_("This change was made already, or given up."))
     plan = plan_edit(session, actor=actor, order=order, ask=EditAsk.read(edit.ask), keep=True)
     if plan.hash != edit.hash or edit.hash != seen:
         raise EditChanged(changes_in_words(edit.content, plan.content))
@@ -168,10 +169,10 @@ def drop_edit(session: Session, *, actor: Actor, store_id: UUID, number: str, ed
     order = scoped_order(session, store_id=store_id, number=number)
     known = session.exec(select(OrderEdit).where(OrderEdit.id == edit_id, OrderEdit.order_id == order.id)).first()
     if known is None:
-        raise NotFound("There is no such change of this order.")
+        raise NotFound(_("There is no such change of this order."))
     edit, purchase = _locked(session, known)
     if edit.status != EditStatus.WAITING:
-        raise Conflict("This change was made already, or given up.")
+        raise Conflict(_("This change was made already, or given up."))
     if purchase is not None:
         refuse_while_paid(session, purchase)
     _give_up(session, edit, purchase, EditStatus.DROPPED)
@@ -261,18 +262,30 @@ def changes_in_words(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
 
     said: list[str] = []
     if old["order"]["status"] != new["order"]["status"]:
-        said.append("A part of the order left meanwhile.")
+        said.append(_("A part of the order left meanwhile."))
     before = {line["line_id"]: line for line in old["lines"]}
     for line in new["lines"]:
         was = before.get(line["line_id"], line)
         if was["quantity"] != line["quantity"]:
-            said.append(f"{line['name']}: there are {line['quantity']} now instead of {was['quantity']}.")
+            said.append(
+                _("{line}: there are {line2} now instead of {was}.").format(
+                    line=line["name"], line2=line["quantity"], was=was["quantity"]
+                )
+            )
         elif was["shipped"] != line["shipped"]:
-            said.append(f"{line['name']}: {line['shipped']} left already.")
+            said.append(_("{line}: {line2} left already.").format(line=line["name"], line2=line["shipped"]))
         elif was["refunded_minor"] != line["refunded_minor"]:
-            said.append(f"{line['name']}: {money(line['refunded_minor'])} was given back already.")
+            said.append(
+                _("{line}: {line2} was given back already.").format(
+                    line=line["name"], line2=money(line["refunded_minor"])
+                )
+            )
     if old["refund_minor"] != new["refund_minor"]:
-        said.append(f"{money(new['refund_minor'])} goes back instead of {money(old['refund_minor'])}.")
+        said.append(
+            _("{new} goes back instead of {old}.").format(
+                new=money(new["refund_minor"]), old=money(old["refund_minor"])
+            )
+        )
     if old["added"] and new["added"]:
         said += plain_changes(old["added"], new["added"])
-    return said or ["Something of the order changed. Look at it again."]
+    return said or [_("Something of the order changed. Look at it again.")]

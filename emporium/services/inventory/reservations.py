@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import OutOfStock
+from emporium.i18n import _
 from emporium.services.inventory.allocation import allocate, free, place_order_of
 from emporium.services.inventory.bundles import sold_pieces, write_pieces
 from emporium.services.inventory.crossings import say_what_ran_low
@@ -117,12 +118,14 @@ def _short_words(
     first = next(iter(shortages))
     name = read_supply(session, variant_ids=[UUID(first)]).names.get(UUID(first), "")
     if sum(free(level) for level in levels.get(UUID(first), [])) >= wanted[UUID(first)]:
-        return (
-            f"The last of {name} that is in stock has just been sold; more comes later. Look at the day and pay again."
-        )
+        return _(
+            "The last of {name} that is in stock has just been sold; more comes later. Look at the day and pay again."
+        ).format(name=name)
     if not shortages[first]:
-        return f"{name} has just been sold out. Nothing was charged."
-    return f"Only {shortages[first]} left of {name}, and you need {wanted[UUID(first)]}. Nothing was charged."
+        return _("{name} has just been sold out. Nothing was charged.").format(name=name)
+    return _("Only {shortages} left of {name}, and you need {wanted}. Nothing was charged.").format(
+        shortages=shortages[first], name=name, wanted=wanted[UUID(first)]
+    )
 
 
 def of_purchase(session: Session, purchase_id: UUID, *statuses: ReservationStatus) -> list[Reservation]:

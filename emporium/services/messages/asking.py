@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid, NotFound, Refused
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.events import DomainEvent
@@ -62,7 +63,7 @@ def subject_of(session: Session, *, actor: Actor, product: str = "", order: str 
     found = _order(session, actor, order) if order else _product(session, product)
     own = select(StoreMember.id).where(StoreMember.store_id == found.store_id, StoreMember.user_id == actor.user_id)
     if session.exec(own).first() is not None:
-        raise Refused("This is your own store.")
+        raise Refused(_("This is your own store."))
     known = session.exec(
         select(Conversation.id).where(
             Conversation.user_id == actor.user_id, Conversation.store_id == found.store_id,
@@ -81,7 +82,7 @@ def _order(session: Session, actor: Actor, number: str) -> Subject:
         .where(Order.number == number, Purchase.user_id == actor.user_id)
     ).first()
     if row is None:
-        raise NotFound("There is no such order of yours.")
+        raise NotFound(_("There is no such order of yours."))
     order, store = row
     return Subject(store.id, store.name, store.awning, f"Order {order.number}", order_id=order.id)
 
@@ -93,7 +94,7 @@ def _product(session: Session, slug: str) -> Subject:
         .where(Product.slug == slug, Product.status == ProductStatus.ACTIVE, Store.status == StoreStatus.APPROVED)
     ).first()
     if row is None:
-        raise NotFound("There is no such product.")
+        raise NotFound(_("There is no such product."))
     product, store = row
     return Subject(store.id, store.name, store.awning, product.name, product_id=product.id)
 
@@ -126,7 +127,7 @@ def write_as_shopper(session: Session, *, actor: Actor, conversation_id: UUID, b
     words = _words(body)
     conversation = _locked(session, conversation_id)
     if conversation.user_id != actor.user_id:
-        raise NotFound("There is no such conversation.")
+        raise NotFound(_("There is no such conversation."))
     _say(session, actor, conversation, SenderRole.SHOPPER, words)
 
 
@@ -136,16 +137,16 @@ def write_as_store(session: Session, *, actor: Actor, store_id: UUID, conversati
     words = _words(body)
     conversation = _locked(session, conversation_id)
     if conversation.store_id != store_id:
-        raise NotFound("There is no such conversation.")
+        raise NotFound(_("There is no such conversation."))
     _say(session, actor, conversation, SenderRole.STORE, words)
 
 
 def _words(body: str) -> str:
     words = body.strip()
     if not words:
-        raise Invalid("body", "Write something first.")
+        raise Invalid("body", _("Write something first."))
     if len(words) > BODY_MAX:
-        raise Invalid("body", f"A message has at most {BODY_MAX:,} characters.")
+        raise Invalid("body", _("A message has at most {body_max:,} characters.").format(body_max=BODY_MAX))
     return masked(words)
 
 
@@ -157,7 +158,7 @@ def _locked(session: Session, conversation_id: UUID | None) -> Conversation:
         .execution_options(populate_existing=True)
     ).first()
     if found is None:
-        raise NotFound("There is no such conversation.")
+        raise NotFound(_("There is no such conversation."))
     return found
 
 

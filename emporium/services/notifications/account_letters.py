@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from sqlmodel import Session
 
-from emporium.i18n import _
+from emporium.i18n import N_, _
 from emporium.services.notifications.addressed import Addressed, link
 from emporium.services.notifications.letter import Action, Letter
 from emporium.settings import get_settings
@@ -108,12 +108,12 @@ def email_changed(_session: Session, event: OutboxEvent) -> list[Addressed]:
 
 
 STEPS = {
-    "on": "A second step was set up: signing in asks for a code of your app from now on.",
-    "off": "The second step was turned off: a password is enough to sign in.",
-    "paper": "New recovery codes were made. The old ones no longer work.",
-    "paper_used": "A recovery code was used to sign in or to confirm something. It does not work again.",
-    "passkey": "A passkey was added. It opens your account without a password.",
-    "passkey_off": "A passkey was taken out.",
+    "on": N_("A second step was set up: signing in asks for a code of your app from now on."),
+    "off": N_("The second step was turned off: a password is enough to sign in."),
+    "paper": N_("New recovery codes were made. The old ones no longer work."),
+    "paper_used": N_("A recovery code was used to sign in or to confirm something. It does not work again."),
+    "passkey": N_("A passkey was added. It opens your account without a password."),
+    "passkey_off": N_("A passkey was taken out."),
 }
 
 

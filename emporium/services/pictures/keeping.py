@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.providers.storage import get_storage
 from emporium.services.pictures.drawing import drawn_anew, size_of
 
@@ -20,9 +21,12 @@ def keep_photos(*, room: str, have: int, files: Sequence[bytes]) -> list[tuple[s
     Raises Invalid for none, too many, too large or anything that is not a picture; then nothing is kept.
     """
     if not files:
-        raise Invalid("photos", "Choose a picture.")
+        raise Invalid("photos", _("Choose a picture."))
     if have + len(files) > MOST_PHOTOS:
-        raise Invalid("photos", f"At most {MOST_PHOTOS} photos; there are {have} already.")
+        raise Invalid(
+            "photos",
+            _("At most {most_photos} photos; there are {have} already.").format(most_photos=MOST_PHOTOS, have=have),
+        )
     return [keep_picture(room, drawn) for drawn in [drawn_anew(content) for content in files]]
 
 

@@ -21,7 +21,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 
-from emporium.i18n import day
+from emporium.i18n import _, day
 from emporium.services.ledger.fx import Prices, prices_in
 from models.catalogue import ProductVariant, SalePrice
 from models.prices import CustomerGroup, CustomerGroupMember, PriceList, PriceListPrice
@@ -114,15 +114,15 @@ class PriceBook:
         for number, one in enumerate(every):
             first = every[0]
             if one.min_quantity > units:
-                words = f"Counts from {one.min_quantity} units on."
+                words = _("Counts from {min_quantity} units on.").format(min_quantity=one.min_quantity)
             elif number == 0:
-                words = "The lowest that counts." if len(every) > 1 else "There is no other."
+                words = _("The lowest that counts.") if len(every) > 1 else _("There is no other.")
             elif first.stated and not one.stated:
-                words = "Converted; a price said in the buyer's own currency goes before it."
+                words = _("Converted; a price said in the buyer's own currency goes before it.")
             elif one.amount_minor == first.amount_minor:
-                words = "The same amount, named later."
+                words = _("The same amount, named later.")
             else:
-                words = "There is a lower one."
+                words = _("There is a lower one.")
             wins = number == 0 and one.min_quantity <= units
             said.append(
                 Candidate(one.kind, one.label, one.amount_minor, one.stated, one.min_quantity, words, wins)
@@ -146,11 +146,11 @@ class PriceBook:
         made: list[Candidate] = []
         if self.prices.knows(own_currency):
             amount = self.prices.of(own_minor, own_currency)
-            made.append(Candidate(PriceKind.OWN, "Its own price", amount, own_currency == currency))
+            made.append(Candidate(PriceKind.OWN, _("Its own price"), amount, own_currency == currency))
         for sale in self.sales.get(variant_id, ()):
             if self.prices.knows(sale.currency):
                 amount = self.prices.of(sale.price_minor, sale.currency)
-                label = f"Sale price until {day(sale.until)}" if sale.until else "Sale price"
+                label = _("Sale price until {until}").format(until=day(sale.until)) if sale.until else _("Sale price")
                 made.append(Candidate(PriceKind.SALE, label, amount, sale.currency == currency))
         for row in self.lists.get(variant_id, ()):
             kind = PriceKind.GROUP if row.group else PriceKind.LIST
@@ -159,8 +159,12 @@ class PriceBook:
 
 
 def _listed_words(row: _Listed) -> str:
-    words = f"{row.name}, for {row.group}" if row.group else row.name
-    return f"{words}, from {row.min_quantity} units" if row.min_quantity > 1 else words
+    words = _("{name}, for {group}").format(name=row.name, group=row.group) if row.group else row.name
+    return (
+        _("{words}, from {min_quantity} units").format(words=words, min_quantity=row.min_quantity)
+        if row.min_quantity > 1
+        else words
+    )
 
 
 def read_prices(

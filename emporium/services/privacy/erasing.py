@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from emporium.errors import Conflict, Expired
-from emporium.i18n import _
+from emporium.i18n import N_, _
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission, limits, tokens
 from emporium.services.auth.accounts import mail_token, use_token
@@ -33,41 +33,41 @@ _BLOCKS: tuple[tuple[str, str], ...] = (
         f"SELECT o.number FROM store_order o WHERE {_OF} "  # noqa: S608 - constants only
         "AND (o.status IN ('paid', 'partly_shipped', 'shipped') OR (o.status = 'awaiting_payment' AND EXISTS "
         "(SELECT 1 FROM purchase p WHERE p.id = o.purchase_id AND p.status = 'awaiting_payment'))) ORDER BY o.number",
-        "Still open: {what}. Wait until everything has arrived, or cancel it.",
+        N_("Still open: {what}. Wait until everything has arrived, or cancel it."),
     ),
     (
         "SELECT o.number FROM order_return r JOIN store_order o ON o.id = r.order_id "  # noqa: S608
         f"WHERE {_OF} AND r.status IN ('requested', 'approved', 'received') ORDER BY o.number",
-        "Something of order {what} is on its way back. Wait until that is settled.",
+        N_("Something of order {what} is on its way back. Wait until that is settled."),
     ),
     (
         "SELECT o.number FROM buyer_case c JOIN store_order o ON o.id = c.order_id "  # noqa: S608
         f"WHERE {_OF} AND c.status IN ('open', 'with_platform') ORDER BY o.number",
-        "The case about order {what} is not decided. Wait for that, or take it back.",
+        N_("The case about order {what} is not decided. Wait for that, or take it back."),
     ),
     (
         "SELECT o.number FROM refund r JOIN store_order o ON o.id = r.order_id "  # noqa: S608
         f"WHERE {_OF} AND r.status = 'pending' ORDER BY o.number",
-        "Money for order {what} is on its way back to you. Wait until it is there.",
+        N_("Money for order {what} is on its way back to you. Wait until it is there."),
     ),
     (
         "SELECT o.number FROM dispute d JOIN store_order o ON o.id = d.order_id "  # noqa: S608
         f"WHERE {_OF} AND d.status IN ('open', 'evidence_sent') ORDER BY o.number",
-        "Your bank still decides about order {what}.",
+        N_("Your bank still decides about order {what}."),
     ),
     (
         "SELECT currency FROM stored_value WHERE user_id = :user AND balance_minor > 0 "
         "AND (expires_at IS NULL OR expires_at > now()) ORDER BY currency",
-        "You have credit in {what}. Spend it first, or write to us to give it up.",
+        N_("You have credit in {what}. Spend it first, or write to us to give it up."),
     ),
     (
         "SELECT s.name FROM store_member m JOIN store s ON s.id = m.store_id "
         "WHERE m.user_id = :user AND m.role = 'owner' AND s.status <> 'closed' ORDER BY s.name",
-        "You own {what}. Close the store, or hand it to somebody else.",
+        N_("You own {what}. Close the store, or hand it to somebody else."),
     ),
     (
         "SELECT role FROM role_grant WHERE user_id = :user ORDER BY role",
-        "You run the platform as {what}. Have another administrator take that back first.",
+        N_("You run the platform as {what}. Have another administrator take that back first."),
     ),
 )
 """What is still open: a question for names, and what is said about them."""
@@ -122,7 +122,7 @@ def erase(session: Session, *, token: str) -> None:
     _lock_checkouts(session, token)
     row, user = use_token(session, token=token, purpose=EmailTokenPurpose.ERASE_ACCOUNT)
     if row.used_at is not None or row.expires_at <= datetime.now(UTC) or row.email != user.email:
-        raise Expired("This link has been used or is too old. Ask for a new one in your account.")
+        raise Expired(_("This link has been used or is too old. Ask for a new one in your account."))
     if user.email_verified_at is None:  # the link came to that address
         user.email_verified_at = datetime.now(UTC)
     session.flush()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from emporium.i18n import _, current_locale, day, ngettext
+from emporium.i18n import _, day, formats, ngettext
 from emporium.money import Money, format_money
 
 
@@ -67,7 +67,7 @@ class Refusal:
     def _money(self) -> str:
         if self.reason is not Reason.NEEDS_MORE:
             return ""
-        return format_money(Money(self.amount_minor, self.currency), locale=current_locale.get())
+        return format_money(Money(self.amount_minor, self.currency), locale=formats())
 
 
 def _template(refusal: Refusal) -> str:

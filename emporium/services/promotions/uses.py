@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select, update
 
 from emporium.errors import Conflict, NotFound
+from emporium.i18n import _
 from emporium.services.promotions.reasons import Reason
 from emporium.services.promotions.results import Applied, Taken
 from models.enums import OrderStatus, PurchaseStatus, UseStatus
@@ -29,9 +30,13 @@ class UsedUp(Conflict):
 
     def __init__(self, taken: Taken, reason: Reason) -> None:
         what = taken.code or taken.label
-        said = "has just been used up" if reason is Reason.USED_UP else "was used on another of your orders meanwhile"
+        said = (
+            _("has just been used up")
+            if reason is Reason.USED_UP
+            else _("was used on another of your orders meanwhile")
+        )
         super().__init__(
-            f"{what} {said}. Nothing was charged. Look at the new total and pay again.",
+            _("{what} {said}. Nothing was charged. Look at the new total and pay again.").format(what=what, said=said),
             promotion_id=taken.promotion_id,
             coupon=taken.code,
             label=taken.label,
@@ -80,7 +85,7 @@ def take_again(session: Session, *, purchase_id: UUID) -> int:
 def _lock_purchase(session: Session, purchase_id: UUID) -> None:
     """Calls for one purchase take turns. Raises NotFound."""
     if session.exec(select(Purchase.id).where(Purchase.id == purchase_id).with_for_update()).first() is None:
-        raise NotFound("There is no such purchase.")
+        raise NotFound(_("There is no such purchase."))
 
 
 def _take(session: Session, purchase_id: UUID, wanted: Mapping[Taken, str]) -> int:
@@ -166,14 +171,14 @@ def give_back(session: Session, *, purchase_id: UUID) -> int:
         return 0
     held = (col(PromotionUse.purchase_id) == purchase_id, col(PromotionUse.status) == UseStatus.TAKEN)
     uses = session.exec(select(PromotionUse.promotion_id, PromotionUse.coupon_id).where(*held)).all()
-    for promotion_id in sorted({promotion_id for promotion_id, _ in uses}):
+    for promotion_id in sorted({promotion_id for promotion_id, _rest in uses}):
         session.exec(
             update(Promotion)
             .where(col(Promotion.id) == promotion_id)
             .values(used=col(Promotion.used) - 1)
             .execution_options(synchronize_session=False)
         )
-    for coupon_id in sorted({coupon_id for _, coupon_id in uses if coupon_id is not None}):
+    for coupon_id in sorted({coupon_id for _rest, coupon_id in uses if coupon_id is not None}):
         session.exec(
             update(Coupon)
             .where(col(Coupon.id) == coupon_id)

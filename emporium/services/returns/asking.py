@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from emporium.errors import Conflict, Expired, Invalid, NotFound
+from emporium.i18n import N_, _
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.events import DomainEvent
@@ -24,14 +25,14 @@ NOTE_MAX = 1000
 GONE = (ReturnStatus.REJECTED, ReturnStatus.CANCELLED)
 """Returns whose units stay with the shopper."""
 REASONS = {
-    "too_small": "Too small",
-    "too_big": "Too big",
-    "changed_mind": "I changed my mind",
-    "damaged": "It arrived damaged",
-    "wrong_item": "It is not what I ordered",
-    "not_as_described": "It is not as described",
-    "late": "It came too late",
-    "other": "Something else",
+    "too_small": N_("Too small"),
+    "too_big": N_("Too big"),
+    "changed_mind": N_("I changed my mind"),
+    "damaged": N_("It arrived damaged"),
+    "wrong_item": N_("It is not what I ordered"),
+    "not_as_described": N_("It is not as described"),
+    "late": N_("It came too late"),
+    "other": N_("Something else"),
 }
 
 
@@ -71,24 +72,28 @@ def request_return(
     actor.require(Permission.SHOP)
     order = linked_order(session, token=token, number=number)
     if order.status not in SENT:
-        raise Invalid("order", "Only what was sent can be sent back. Ask the store to cancel it instead.")
+        raise Invalid("order", _("Only what was sent can be sent back. Ask the store to cancel it instead."))
     store = session.get_one(Store, order.store_id)
     since = order.delivered_at or order.shipped_at
     if since is not None and (now or datetime.now(UTC)) > since + timedelta(days=store.return_days):
-        raise Expired(f"{store.name} takes things back for {store.return_days} days. They are over.")
+        raise Expired(
+            _("{name} takes things back for {return_days} days. They are over.").format(
+                name=store.name, return_days=store.return_days
+            )
+        )
     if reason not in REASONS:
-        raise Invalid("reason", "Choose why you send it back.")
+        raise Invalid("reason", _("Choose why you send it back."))
     if reason == "other" and len(note.strip()) < 4:
-        raise Invalid("note", "Tell the store in a few words why you send it back.")
+        raise Invalid("note", _("Tell the store in a few words why you send it back."))
     chosen = {line_id: count for line_id, count in units.items() if count}
     left = returnable(session, order_id=order.id)
     for line_id, count in chosen.items():
         if isinstance(count, bool) or not isinstance(count, int) or not 0 < count <= left.get(line_id, 0):
-            raise Invalid("quantity", f"{left.get(line_id, 0)} of it can be sent back.")
+            raise Invalid("quantity", _("{get} of it can be sent back.").format(get=left.get(line_id, 0)))
     if not chosen:
-        raise Invalid("lines", "Choose what you want to send back.")
+        raise Invalid("lines", _("Choose what you want to send back."))
     row = Return(
-        order_id=order.id, reason_code=reason, reason=REASONS[reason], note=note.strip()[:NOTE_MAX]
+        order_id=order.id, reason_code=reason, reason=_(REASONS[reason]), note=note.strip()[:NOTE_MAX]
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -138,7 +143,7 @@ def own_return(session: Session, *, token: str, return_id: UUID) -> tuple[Return
         .execution_options(populate_existing=True)
     ).first()
     if found is None:
-        raise NotFound("There is no such return.")
+        raise NotFound(_("There is no such return."))
     return found[0], found[1]
 
 
@@ -147,7 +152,7 @@ def cancel_return(session: Session, *, actor: Actor, token: str, return_id: UUID
     actor.require(Permission.SHOP)
     row, order = own_return(session, token=token, return_id=return_id)
     if row.status != ReturnStatus.REQUESTED:
-        raise Conflict("The store has answered already. If you keep it, simply do not send it.")
+        raise Conflict(_("The store has answered already. If you keep it, simply do not send it."))
     row.status, row.decided_at = ReturnStatus.CANCELLED, datetime.now(UTC)
     session.add(row)
     drop(session, row=row, order=order)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from emporium.errors import Conflict, NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.documents.access import is_shopper, is_trade
 from emporium.services.pictures import keep_photos
@@ -26,7 +27,7 @@ def add_photos(session: Session, *, actor: Actor, token: str, return_id: UUID, f
     actor.require(Permission.SHOP)
     row, order = own_return(session, token=token, return_id=return_id)
     if row.status not in (ReturnStatus.REQUESTED, ReturnStatus.APPROVED):
-        raise Conflict("This return is over; photos cannot be added any more.")
+        raise Conflict(_("This return is over; photos cannot be added any more."))
     limits.take_pictures(actor)
     have = session.exec(select(func.count()).where(col(ReturnPhoto.return_id) == row.id)).one()
     for key, size in keep_photos(room=f"returns/{row.id}", have=have, files=files):
@@ -49,4 +50,4 @@ def return_photo(session: Session, *, actor: Actor, photo_id: UUID, token: str |
         key, store_id, purchase = found
         if is_shopper(actor, purchase=purchase, token=token) or is_trade(actor, store_id=store_id):
             return key
-    raise NotFound("There is no such photo.")
+    raise NotFound(_("There is no such photo."))

@@ -13,15 +13,16 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session, select
 
+from emporium.i18n import N_, _
 from models.orders import Order, Purchase
 from models.stores import StoreMember
 
 RECENT = timedelta(days=180)
 """Sessions that were last seen before are forgotten: browsers and internet addresses move on."""
 SAID = {
-    "card": "Paid with a card or account that somebody of the store pays with too.",
-    "address": "Sent to an address of somebody of the store.",
-    "device": "The same browser at the same internet address as somebody of the store.",
+    "card": N_("Paid with a card or account that somebody of the store pays with too."),
+    "address": N_("Sent to an address of somebody of the store."),
+    "device": N_("The same browser at the same internet address as somebody of the store."),
 }
 
 
@@ -87,4 +88,4 @@ def shared_with_team(
             **{name: str(address.get(name, "")) for name in ("line1", "postcode", "country")},
         },
     ).one()
-    return [(code, said) for code, said in SAID.items() if getattr(row, code)]
+    return [(code, _(said)) for code, said in SAID.items() if getattr(row, code)]

@@ -15,12 +15,12 @@ from uuid import UUID
 from sqlmodel import Session
 
 from emporium.errors import NotFound
-from emporium.i18n import _
+from emporium.i18n import _, speaking
 from emporium.services.auth import Actor
 from emporium.services.documents.kinds import PLATFORM, DocumentKind
 from emporium.services.documents.numbering import known, lock_numbers, write
 from emporium.services.documents.parties import country_name, platform_party
-from emporium.services.documents.words import fact, speaking, title, words
+from emporium.services.documents.words import fact, title, words
 from emporium.services.seller_tax.figures import CurrencyYear, Sums
 from emporium.services.seller_tax.files import QUARTERS, table
 from emporium.services.seller_tax.reports import SellerYear, seller_year
@@ -44,7 +44,7 @@ def report_paper(
     """
     report = seller_year(session, actor=actor, store_id=store_id, year=year)
     if not report.currencies:
-        raise NotFound("Nothing was sold or paid in this year.")
+        raise NotFound(_("Nothing was sold or paid in this year."))
     store = session.get_one(Store, store_id)
     content = _content(report, store)
     facts = json.dumps(content, sort_keys=True, ensure_ascii=False)

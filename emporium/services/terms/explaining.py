@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.money import Money, format_money
 from emporium.services import ledger
 from emporium.services.auth import Actor, Permission
@@ -58,7 +59,7 @@ def explain_commission(session: Session, *, actor: Actor, product_id: UUID, net_
     actor.require(Permission.VIEW_PLATFORM)
     product = session.get(Product, product_id)
     if product is None:
-        raise NotFound("There is no such product.")
+        raise NotFound(_("There is no such product."))
     rules = list(active_rules(session))
     above = category_lines(session).get(product.category_id, frozenset()) if product.category_id else frozenset()
     won = find_rule(
@@ -69,7 +70,7 @@ def explain_commission(session: Session, *, actor: Actor, product_id: UUID, net_
     for rule in rules:
         why = _why_not(rule, product, above, net_minor, currency)
         wins = won is not None and rule.id == won.id
-        said = why or ("The first that fits." if wins else "It fits, and an earlier one won." if decided else "")
+        said = why or (_("The first that fits.") if wins else _("It fits, and an earlier one won.") if decided else "")
         verdicts.append(Verdict(rule.id, rule.name, not why, wins, said))
         decided = decided or wins
     fee_tax = rate_bp(country=get_settings().default_country, tax_class=TaxClass.STANDARD)
@@ -84,17 +85,17 @@ def _why_not(rule: CommissionRule, product: Product, above: Collection[UUID], ne
         return format_money(Money(minor, currency))
 
     if rule.store_id not in (None, product.store_id):
-        return "It is for another store."
+        return _("It is for another store.")
     if rule.product_id not in (None, product.id):
-        return "It is for another product."
+        return _("It is for another product.")
     if rule.category_id is not None and rule.category_id not in above:
-        return "It is for another category."
+        return _("It is for another category.")
     if rule.currency not in (None, currency):
-        return f"It is for sales in {rule.currency}."
+        return _("It is for sales in {currency}.").format(currency=rule.currency)
     if rule.from_minor is not None and net < rule.from_minor:
-        return f"It begins at {amount(rule.from_minor)}."
+        return _("It begins at {from_}.").format(from_=amount(rule.from_minor))
     if rule.to_minor is not None and net >= rule.to_minor:
-        return f"It ends below {amount(rule.to_minor)}."
+        return _("It ends below {to}.").format(to=amount(rule.to_minor))
     return ""
 
 

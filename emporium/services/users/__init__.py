@@ -4,6 +4,7 @@ from emporium.services.users.directory import UserRow, list_users
 from emporium.services.users.preferences import (
     Looks,
     choices_for,
+    choose_language,
     choose_looks,
     choose_messages,
     choose_personalisation,
@@ -15,6 +16,7 @@ __all__ = [
     "Looks",
     "UserRow",
     "choices_for",
+    "choose_language",
     "choose_looks",
     "choose_messages",
     "choose_personalisation",

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, select
 
 from emporium.errors import Invalid, Unauthenticated
-from emporium.i18n import available_locales
+from emporium.i18n import _, available_locales, current_locale
 from emporium.services import carts
 from emporium.services.auth import Actor, Permission
 from emporium.services.carts import Repriced
@@ -42,7 +42,7 @@ def preferences(session: Session, *, actor: Actor) -> Preference:
     owner = _owner(actor)
     settings = get_settings()
     known = session.get(Preference, owner)
-    return known or Preference(user_id=owner, currency=settings.currency, locale=settings.locale, channels={})
+    return known or Preference(user_id=owner, currency=settings.currency, locale=current_locale.get(), channels={})
 
 
 def choices_for(session: Session, *, actor: Actor) -> tuple[str, ...]:
@@ -59,16 +59,16 @@ def choose_looks(session: Session, *, actor: Actor, looks: Looks) -> Repriced | 
     """
     owner = _owner(actor)
     if looks.locale not in available_locales():
-        raise Invalid("locale", "Choose one of the languages of the list.")
+        raise Invalid("locale", _("Choose one of the languages of the list."))
     if looks.colour_mode not in {mode.value for mode in ColourMode}:
-        raise Invalid("colour_mode", "Choose light, dark or as the device.")
+        raise Invalid("colour_mode", _("Choose light, dark or as the device."))
     if looks.time_zone not in available_timezones():
-        raise Invalid("time_zone", "Choose a time zone of the list, like Europe/Brussels.")
+        raise Invalid("time_zone", _("Choose a time zone of the list, like Europe/Brussels."))
     start, end = _hour("quiet_from", looks.quiet_from), _hour("quiet_until", looks.quiet_until)
     if (start is None) != (end is None):
-        raise Invalid("quiet_until", "Quiet hours need a beginning and an end.")
+        raise Invalid("quiet_until", _("Quiet hours need a beginning and an end."))
     if looks.currency not in carts.selling_currencies(session):
-        raise Invalid("currency", "Choose one of the currencies of the list.")
+        raise Invalid("currency", _("Choose one of the currencies of the list."))
     _keep(
         session, owner, locale=looks.locale, currency=looks.currency, colour_mode=looks.colour_mode,
         time_zone=looks.time_zone, quiet_from=start, quiet_until=end,
@@ -76,12 +76,20 @@ def choose_looks(session: Session, *, actor: Actor, looks: Looks) -> Repriced | 
     return carts.change_currency(session, actor=actor, currency=looks.currency)
 
 
+def choose_language(session: Session, *, actor: Actor, locale: str) -> None:
+    """Keep the language alone. Raises Invalid for one that is not offered."""
+    owner = _owner(actor)
+    if locale not in available_locales():
+        raise Invalid("locale", _("Choose one of the languages of the list."))
+    _keep(session, owner, locale=locale)
+
+
 def choose_messages(session: Session, *, actor: Actor, wanted: set[str]) -> None:
     """By e-mail, or not at all, for each kind of message that can be chosen. Raises Invalid for any other kind."""
     owner = _owner(actor)
     known = choices_for(session, actor=actor)
     if not wanted <= set(known):
-        raise Invalid("messages", "Choose from the list.")
+        raise Invalid("messages", _("Choose from the list."))
     _keep(session, owner, channels={kind: [Channel.EMAIL.value] if kind in wanted else [] for kind in known})
 
 
@@ -102,14 +110,19 @@ def choose_personalisation(
 def _owner(actor: Actor) -> UUID:
     actor.require(Permission.OWN_ACCOUNT)
     if actor.user_id is None:
-        raise Unauthenticated("Please sign in.")
+        raise Unauthenticated(_("Please sign in."))
     return actor.user_id
 
 
 def _keep(session: Session, owner: UUID, **values: object) -> None:
     settings = get_settings()
-    first = {"currency": settings.currency, "locale": settings.locale, "channels": {}, "time_zone": "Europe/Brussels",
-             "personalisation": False}  # fmt: skip
+    first = {
+        "currency": settings.currency,
+        "locale": current_locale.get(),
+        "channels": {},
+        "time_zone": "Europe/Brussels",
+        "personalisation": False,
+    }
     changed = {**values, "updated_at": datetime.now(UTC)}
     session.execute(
         insert(Preference)
@@ -124,5 +137,5 @@ def _hour(field: str, value: str) -> int | None:
     if value == "":
         return None
     if not value.isdigit() or not 0 <= int(value) <= 23:
-        raise Invalid(field, "Give an hour from 0 to 23.")
+        raise Invalid(field, _("Give an hour from 0 to 23."))
     return int(value)
