@@ -61,7 +61,7 @@ class AddressInput:
     """The form of an address, by its country."""
 
     id: str = ""
-    title: str = "Add an address"
+    title: str = ""
     name: str = ""
     line1: str = ""
     line2: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from emporium import ui
+from emporium.i18n import N_
 from emporium.services.auth import Permission
 from emporium.web.page import ANYONE, Frame, Page
 from models.enums import Face
@@ -207,13 +208,15 @@ PAGES = [
     ),
     Page("/account/erase", data_state.EraseState, account_data.erase_page, data_state.load_erase, AUTH),
     Page("/orders/find", data_state.FindState, account_data.find_page, data_state.load_find, AUTH),
-    Page("/account/email", proof_state.NewEmailState, proof.new_email_page, proof_state.loader("New address"), AUTH),
-    Page("/login/step", proof_state.StepState, proof.step_page, proof_state.loader("Second step"), AUTH),
-    Page("/confirm", proof_state.ConfirmState, proof.confirm_page, proof_state.loader("Confirm"), AUTH),
-    Page("/login", forms_state.LoginState, forms.login_page, forms_state.loader("Sign in"), AUTH, access=ANYONE),
-    Page("/register", forms_state.RegisterState, forms.register_page, forms_state.loader("Create account"), AUTH),
-    Page("/forgot", forms_state.ForgotState, forms.forgot_page, forms_state.loader("Forgotten password"), AUTH),
-    Page("/reset", forms_state.ResetState, forms.reset_page, forms_state.loader("New password"), AUTH),
+    Page(
+        "/account/email", proof_state.NewEmailState, proof.new_email_page, proof_state.loader(N_("New address")), AUTH
+    ),
+    Page("/login/step", proof_state.StepState, proof.step_page, proof_state.loader(N_("Second step")), AUTH),
+    Page("/confirm", proof_state.ConfirmState, proof.confirm_page, proof_state.loader(N_("Confirm")), AUTH),
+    Page("/login", forms_state.LoginState, forms.login_page, forms_state.loader(N_("Sign in")), AUTH, access=ANYONE),
+    Page("/register", forms_state.RegisterState, forms.register_page, forms_state.loader(N_("Create account")), AUTH),
+    Page("/forgot", forms_state.ForgotState, forms.forgot_page, forms_state.loader(N_("Forgotten password")), AUTH),
+    Page("/reset", forms_state.ResetState, forms.reset_page, forms_state.loader(N_("New password")), AUTH),
     Page(
         "/back-in-stock",
         back_state.BackInStockState,
@@ -228,7 +231,7 @@ PAGES = [
         basket_state.load_basket_back,
         AUTH,
     ),
-    Page("/verify", forms_state.VerifyState, forms.verify_page, forms_state.loader("Confirm your address"), AUTH),
+    Page("/verify", forms_state.VerifyState, forms.verify_page, forms_state.loader(N_("Confirm your address")), AUTH),
     Page("/setup", forms_state.SetupState, forms.setup_page, forms_state.load_setup, AUTH),
     *[
         Page(f"/{name}", state, texts.text_page, texts_state.text_loader(name), FRAME)

@@ -13,9 +13,18 @@ from emporium.ui.cases import case_talk
 from emporium.ui.desk_values import Option
 from emporium.ui.words import t
 
-OUTCOMES = [Option("", t("Choose")), Option("full", t("Everything that is left")), Option("partial", t("An amount")),
-            Option("nothing", t("Nothing"))]  # fmt: skip
-PAYERS = [Option("", t("Choose")), Option("store", t("The store")), Option("platform", t("We, the platform"))]
+
+def outcomes() -> list[Option]:
+    """What can be decided."""
+    return [
+        Option("", t("Choose")), Option("full", t("Everything that is left")), Option("partial", t("An amount")),
+        Option("nothing", t("Nothing")),
+    ]  # fmt: skip
+
+
+def payers() -> list[Option]:
+    """Who may bear it."""
+    return [Option("", t("Choose")), Option("store", t("The store")), Option("platform", t("We, the platform"))]
 
 
 def cases_page(v: Any) -> rx.Component:
@@ -62,7 +71,9 @@ def deciding(row: Any) -> rx.Component:
             ui.hidden_field("id", row.id),
             ui.hidden_field("currency", row.currency),
             forms.general_error(row),
-            forms.select_field(t("Given back"), "outcome", OUTCOMES, error=forms.wrong(row, "outcome"), prefix=row.id),
+            forms.select_field(
+                t("Given back"), "outcome", outcomes(), error=forms.wrong(row, "outcome"), prefix=row.id
+            ),
             ui.field(
                 t("Amount, {currency}", currency=row.currency),
                 "amount",
@@ -72,7 +83,7 @@ def deciding(row: Any) -> rx.Component:
                 error=forms.wrong(row, "amount"),
                 hint=t("Only for an amount."),
             ),
-            forms.select_field(t("Who pays"), "payer", PAYERS, error=forms.wrong(row, "payer"), prefix=row.id),
+            forms.select_field(t("Who pays"), "payer", payers(), error=forms.wrong(row, "payer"), prefix=row.id),
             forms.text_area(
                 t("Why, both sides read it"),
                 "words",

@@ -104,7 +104,7 @@ def _mail(row: DeliveryView, actor: Actor) -> Mail:
         id=str(row.id),
         subject=row.subject,
         recipient=row.recipient,
-        kind=row.kind.replace("_", " ").capitalize(),
+        kind=row.kind,
         when=moment(row.created_at),
         sent=moment(row.sent_at) if row.sent_at else _("Not yet"),
         error=row.last_error,

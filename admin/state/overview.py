@@ -54,7 +54,7 @@ def load_overview(session: Session, request: PageRequest) -> Loaded:
     view = OverviewPage(
         sub=_("{since} to today, compared with the {days} days before").format(since=day(since), days=days),
         periods=[
-            Link(text, link("/admin", days="" if name == DEFAULT_PERIOD else name), current=str(days) == name)
+            Link(_(text), link("/admin", days="" if name == DEFAULT_PERIOD else name), current=str(days) == name)
             for name, text in PERIODS.items()
         ],
         figures=_figures(found, days),

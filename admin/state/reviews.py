@@ -85,7 +85,7 @@ def load_reviews(session: Session, request: PageRequest) -> Loaded:
         sub=_("{waiting} for a decision").format(waiting=plural(waiting, "{n} review waits", "{n} reviews wait")),
         tabs=[Link(_(TABS[name]), link(PATH, tab=name), name == tab, f"{found.counts[name]:,}") for name in QUEUES],
         rows=[_row(row, tab) for row in found.rows],
-        reasons=[Option("", _("Choose")), *(Option(code, words) for code, words in reviews.REMOVALS.items())],
+        reasons=[Option("", _("Choose")), *(Option(code, _(words)) for code, words in reviews.REMOVALS.items())],
         can_decide=actor.can(Permission.MODERATE),
         empty=not found.rows,
         foot=_("{rows} shown").format(rows=plural(len(found.rows), "{n} review", "{n} reviews")),

@@ -21,7 +21,7 @@ from emporium.services.promotions import Discounted, Simulation, customer_key
 from emporium.settings import get_settings
 from emporium.ui.desk_typed import text_of, whole_number
 from emporium.ui.desk_values import Option, Sum
-from emporium.web.shown import COUNTRIES, money
+from emporium.web.shown import COUNTRIES, country_name, money
 
 FOUND = 6
 MOST_LINES = 20
@@ -31,7 +31,7 @@ MOST_CODES = 10
 
 def empty() -> Simulator:
     """A simulator with an empty basket."""
-    return Simulator(countries=[Option(code, name) for code, name in COUNTRIES.items()])
+    return Simulator(countries=[Option(code, country_name(code)) for code in COUNTRIES])
 
 
 def find(session: Session, *, actor: Actor, sim: Simulator, text: str) -> Simulator:

@@ -6,13 +6,14 @@ import reflex as rx
 from sqlmodel import Session
 
 from admin.state.shell import link
-from admin.state.words import USER
+from admin.state.words import PLATFORM_ROLE, USER
 from admin.values import UserLine, UsersPage
 from emporium.i18n import _, day, plural
 from emporium.services import users
 from emporium.services.users import UserRow
 from emporium.web.desk import initials, uuid_or_none
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
+from models.enums import UserStatus
 
 PATH = "/admin/users"
 
@@ -45,9 +46,9 @@ def load_users(session: Session, request: PageRequest) -> Loaded:
 def _line(row: UserRow) -> UserLine:
     word, tone, icon = USER[row.status]
     word = _(word)
-    if not row.verified and word == "Active":
+    if not row.verified and row.status == UserStatus.ACTIVE:
         word, tone, icon = _("Address not confirmed"), "warning", "mail"
-    parts = [role.capitalize() for role in row.roles] + list(row.stores)
+    parts = [_(PLATFORM_ROLE[role]) for role in row.roles] + list(row.stores)
     return UserLine(
         name=row.name or row.email,
         initials=initials(row.name) or row.email[:1].upper(),

@@ -8,6 +8,7 @@ from models.enums import (
     DisputeStatus,
     OrderStatus,
     PayoutStatus,
+    PlatformRole,
     PurchaseStatus,
     StoreStatus,
     UserStatus,
@@ -73,4 +74,10 @@ WEBHOOK: dict[str, tuple[str, str, str]] = {
     WebhookStatus.RECEIVED: (N_("Waiting"), "info", "clock"),
     WebhookStatus.DONE: (N_("Applied"), "success", "check"),
     WebhookStatus.FAILED: (N_("Failed"), "danger", "circle-alert"),
+}
+PLATFORM_ROLE: dict[str, str] = {
+    PlatformRole.ADMIN: N_("Administrator"),
+    PlatformRole.SUPPORT: N_("Support"),
+    PlatformRole.FINANCE: N_("Finance"),
+    PlatformRole.MODERATOR: N_("Moderator"),
 }

@@ -9,6 +9,7 @@ import reflex as rx
 
 from emporium.ui.desk_values import Chart, ChartRow, Plot, Tick
 from emporium.ui.flow import each, when
+from emporium.ui.words import t
 
 LEFT, RIGHT, TOP, BOTTOM = 52, 10, 12, 26
 STEPS = 4
@@ -101,13 +102,13 @@ def plot(v: Any, label: Any) -> rx.Component:
 
 def chart(v: Any, *aside: rx.Component) -> rx.Component:
     """A chart with its figures as a table behind it."""
-    heads = ("Day", "This period", "The one before")
+    heads = (t("Day"), t("This period"), t("The one before"))
     return rx.fragment(
         rx.el.div(plot(v.wide, v.label), class_name="chart chart--wide"),
         rx.el.div(plot(v.narrow, v.label), class_name="chart chart--mobile"),
         rx.el.div(
             rx.el.details(
-                rx.el.summary("Show as table", class_name="text-btn"),
+                rx.el.summary(t("Show as table"), class_name="text-btn"),
                 rx.el.div(
                     rx.el.table(
                         rx.el.caption(v.label, class_name="visually-hidden"),
@@ -127,7 +128,7 @@ def chart(v: Any, *aside: rx.Component) -> rx.Component:
                     class_name="table-wrap",
                     tab_index=0,
                     role="region",
-                    aria_label="Figures of the chart",
+                    aria_label=t("Figures of the chart"),
                 ),
             ),
             *aside,

@@ -7,6 +7,7 @@ from typing import Any
 
 import reflex as rx
 
+from emporium.i18n import N_
 from emporium.ui.basics import alert, badge, empty, hidden, store_mark
 from emporium.ui.desk_forms import text_area, wrong
 from emporium.ui.flow import each, pick, when
@@ -123,14 +124,16 @@ def talk_form(v: Any, send: Any, *, most: int) -> rx.Component:
     """The next message."""
     return rx.el.form(
         when((v.error != "") & (v.wrong != "body"), alert("danger", v.error, role="alert")),
-        text_area(t("Your message"), "body", value=v.body, rows=4, error=wrong(v, "body"), max_length=most, hint=HINT),
+        text_area(
+            t("Your message"), "body", value=v.body, rows=4, error=wrong(v, "body"), max_length=most, hint=t(HINT)
+        ),
         rx.el.div(rx.el.button(t("Send"), type="submit", class_name="btn btn--primary"), class_name="row"),
         class_name="stack talk-form",
         on_submit=send,
         no_validate=True,
         id="talk-form",
         key="f" + v.fresh,
-    )  # fmt: skip
+    )
 
 
-HINT = "E-mail addresses, telephone numbers and links are hidden: what is paid elsewhere is not protected."
+HINT = N_("E-mail addresses, telephone numbers and links are hidden: what is paid elsewhere is not protected.")

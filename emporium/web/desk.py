@@ -7,14 +7,14 @@ from datetime import date
 from uuid import UUID
 
 from emporium.errors import NotFound
-from emporium.i18n import _, day
+from emporium.i18n import N_, _, day
 from emporium.services.analytics import DayPoint
 from emporium.ui.charts import line_chart
 from emporium.ui.desk_values import Chart, SignIn
 from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.shown import money
 
-PERIODS = {"7": "7 days", "30": "30 days", "90": "90 days"}
+PERIODS = {"7": N_("7 days"), "30": N_("30 days"), "90": N_("90 days")}
 DEFAULT_PERIOD = "30"
 
 

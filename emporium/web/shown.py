@@ -16,36 +16,22 @@ from emporium.services.tax import Zone
 from emporium.ui.values import Picture, ProductCard
 
 LOW = 8
-COUNTRIES: dict[str, str] = {
-    "BE": "Belgium",
-    "NL": "Netherlands",
-    "DE": "Germany",
-    "FR": "France",
-    "LU": "Luxembourg",
-    "AT": "Austria",
-    "DK": "Denmark",
-    "ES": "Spain",
-    "IE": "Ireland",
-    "IT": "Italy",
-    "PT": "Portugal",
-    "SE": "Sweden",
-}
-
-
+COUNTRIES = ("BE", "NL", "DE", "FR", "LU", "AT", "DK", "ES", "IE", "IT", "PT", "SE")
+"""Offered first, in this order, where a country is chosen."""
 NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "XK", "ZZ", "QO"})
 """Two-letter codes of CLDR that are no country of ISO 3166-1."""
 
 
 def country_name(code: str) -> str:
     """`Belgium`; a code that nobody knows is shown as it is."""
-    return COUNTRIES.get(code) or str(Locale.parse(formats()).territories.get(code, code))
+    return str(Locale.parse(formats()).territories.get(code, code))
 
 
 def every_country() -> list[tuple[str, str]]:
     """Code and name of every country of CLDR, by name."""
     names = Locale.parse(formats()).territories
     real = [(code, name) for code, name in names.items() if len(code) == 2 and code not in NO_COUNTRIES]
-    return sorted(((code, COUNTRIES.get(code, name)) for code, name in real), key=lambda pair: pair[1])
+    return sorted(((code, str(name)) for code, name in real), key=lambda pair: pair[1])
 
 
 def money(amount_minor: int, currency: str) -> str:

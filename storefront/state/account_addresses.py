@@ -99,7 +99,7 @@ def load_addresses(session: Session, request: PageRequest) -> Loaded:
 
 def _form(found: AddressView | None, actor: Actor) -> AddressInput:
     if found is None:
-        return _shaped(AddressInput(name=actor.name), get_settings().default_country)
+        return _shaped(AddressInput(title=_("Add an address"), name=actor.name), get_settings().default_country)
     filled = AddressInput(
         id=str(found.id), title=_("Change this address"), is_default=found.is_default, **found.fields()
     )

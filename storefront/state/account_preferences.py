@@ -11,7 +11,7 @@ from babel.numbers import get_currency_name
 from sqlmodel import Session
 
 from emporium.errors import Invalid
-from emporium.i18n import N_, _, available_locales, current_locale, day, language_name
+from emporium.i18n import N_, _, available_locales, day, formats, language_name
 from emporium.services import carts, privacy, reminders, users
 from emporium.services.auth import Permission
 from emporium.services.carts import Repriced
@@ -117,7 +117,7 @@ def _since(chosen: Preference) -> str:
 
 
 def _looks(session: Session, chosen: Preference) -> PreferencesPage:
-    reader = current_locale.get()
+    reader = formats()
     codes = [*dict.fromkeys([chosen.currency, *carts.selling_currencies(session)])]
     hours = [Option("", _("None")), *(Option(str(hour), f"{hour:02d}:00") for hour in range(24))]
     return PreferencesPage(

@@ -387,7 +387,7 @@ def _between(first: date, last: date) -> str:
 def _countries(places: Places, chosen: str) -> list[Country]:
     """The usual ones first, then the others by name."""
     others = sorted((country_name(code), code) for code in places.countries - set(COUNTRIES))
-    pairs = [*((code, name) for code, name in COUNTRIES.items()), *((code, name) for name, code in others)]
+    pairs = [*((code, country_name(code)) for code in COUNTRIES), *((code, name) for name, code in others)]
     return [Country(code, name, code == chosen) for code, name in pairs]
 
 

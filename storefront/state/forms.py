@@ -75,7 +75,7 @@ def loader(title: str):  # type: ignore[no-untyped-def]
     """A loader for one form's page."""
 
     def load(_session: Session, request: PageRequest) -> Loaded:
-        return Loaded(_form(request), Seo(title=f"{title} – {get_settings().name}", noindex=True))
+        return Loaded(_form(request), Seo(title=f"{_(title)} – {get_settings().name}", noindex=True))
 
     return load
 

@@ -110,7 +110,7 @@ def sorts_of(request: PageRequest, chosen: Sort | None, first: str) -> list[Link
     """The orders; the first one needs no word in the address."""
     return [
         Link(first, address(request, sort=None), current=chosen is None),
-        *(Link(label, address(request, sort=sort), current=sort == chosen) for sort, label in SORTS.items()),
+        *(Link(_(label), address(request, sort=sort), current=sort == chosen) for sort, label in SORTS.items()),
     ]
 
 

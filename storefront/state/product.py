@@ -25,7 +25,7 @@ from emporium.ui.wishes import WishInput
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.messages import answer_time
 from emporium.web.page import Loaded, PageRequest, Seo
-from emporium.web.shown import COUNTRIES, image, media_url, money, product_cards, tax_note, told_wishes
+from emporium.web.shown import country_name, image, media_url, money, product_cards, tax_note, told_wishes
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from emporium.web.wishes import wish_input
@@ -320,16 +320,16 @@ def _price(detail: ProductDetail, chosen: VariantDetail | None, options: Sequenc
         return {}
     country = get_settings().default_country
     note, arrives = tax_note(zone), _("Not delivered there yet")
-    place = _("To {get}").format(get=COUNTRIES.get(country, country))
+    place = _("To {get}").format(get=country_name(country))
     if options:
         best = options[0]
-        cost = "free" if not best.price_minor else money(best.price_minor, best.currency)
+        cost = money(best.price_minor, best.currency) if best.price_minor else _("free")
         free = (
             _(", free over {free_over} from this store").format(free_over=money(best.free_over_minor, best.currency))
             if best.free_over_minor and best.price_minor
             else ""
         )
-        note = f"{tax_note(zone)} Delivery {cost}{free}."
+        note = tax_note(zone) + " " + _("Delivery {cost}{free}.").format(cost=cost, free=free)
         arrives = _("Arrives {arrives_from}").format(arrives_from=day(best.arrives_from))
         place = _("{place}, by {arrives_to} at the latest, if you order today.").format(
             place=place, arrives_to=day(best.arrives_to)

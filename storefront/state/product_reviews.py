@@ -26,7 +26,6 @@ from storefront.values import Bar, ReviewsBox
 FIRST, MORE, MOST = 6, 12, 60
 """So many are shown at first, so many more each time, and so many on one page at most."""
 SORTS = {"helpful": N_("Most helpful"), "newest": N_("Newest"), "lowest": N_("Lowest")}
-REASONS = [Option("", _("Choose")), *(Option(code, words) for code, words in reviews.REPORTS.items())]
 
 
 class ReviewActions(PageState, rx.State, mixin=True):
@@ -110,7 +109,7 @@ def reviews_box(session: Session, request: PageRequest, found: ReviewPage) -> Re
         more_shown=min(MOST, len(found.rows) + MORE),
         full=len(found.rows) >= MOST,
         more_href=_address(request, after=found.next_after or ""),
-        reasons=REASONS,
+        reasons=[Option("", _("Choose")), *(Option(code, _(words)) for code, words in reviews.REPORTS.items())],
     )
 
 

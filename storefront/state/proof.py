@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 from sqlmodel import Session
 
+from emporium.i18n import _
 from emporium.settings import get_settings
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from models.enums import Face
@@ -42,6 +43,6 @@ def loader(title: str):  # type: ignore[no-untyped-def]
             error=query.get("error", "")[:300],
             done=query.get("done", "")[:10],
         )
-        return Loaded(view, Seo(title=f"{title} – {get_settings().name}", noindex=True))
+        return Loaded(view, Seo(title=f"{_(title)} – {get_settings().name}", noindex=True))
 
     return load

@@ -182,11 +182,15 @@ def _title(found: PurchaseView) -> str:
     if first is None:
         return _("Thank you for your order")
     return (
-        f"{'First parcel arrives' if len(found.orders) > 1 else 'Your parcel arrives'} {day(first)}"
-        if sent
-        else _("Thank you. {value} arrives {first}").format(
-            value=_("The first parcel") if len(found.orders) > 1 else _("Your parcel"), first=day(first)
+        (_("First parcel arrives {day}") if len(found.orders) > 1 else _("Your parcel arrives {day}")).format(
+            day=day(first)
         )
+        if sent
+        else (
+            _("Thank you. The first parcel arrives {day}")
+            if len(found.orders) > 1
+            else _("Thank you. Your parcel arrives {day}")
+        ).format(day=day(first))
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.i18n import _
+from emporium.i18n import N_, _
 from emporium.settings import get_settings
 from emporium.web.page import Loaded, Loader, PageRequest, PageState, Seo
 from storefront.values import TextPage, TextSection
@@ -13,178 +13,181 @@ from storefront.values import TextPage, TextSection
 S = TextSection
 TEXTS: dict[str, TextPage] = {
     "about": TextPage(
-        _("About Emporium"),
-        _("Many shops under one roof, one basket, one payment."),
+        N_("About Emporium"),
+        N_("Many shops under one roof, one basket, one payment."),
         [
             S(
-                _("What this is"),
+                N_("What this is"),
                 [
-                    _(
-                            "Emporium is a marketplace: independent stores sell what they make or choose, each packs "
-                            "and sends its own parcels, and you pay once for all of them."
+                    N_(
+                        "Emporium is a marketplace: independent stores sell what they make or choose, each packs "
+                        "and sends its own parcels, and you pay once for all of them."
                     ),
-                    _(
-                            "The software is free and MIT-licensed. Whoever runs this copy is the operator you deal "
-                            "with for the site; each store is the seller of its goods."
+                    N_(
+                        "The software is free and MIT-licensed. Whoever runs this copy is the operator you deal "
+                        "with for the site; each store is the seller of its goods."
                     ),
                 ],
             ),
             S(
-                _("What we do not do"),
+                N_("What we do not do"),
                 [
-                    _(
-                            "No countdowns that mean nothing, no invented viewers, no pre-ticked boxes. Stock "
-                            "figures are the real ones and follow sales as they happen."
+                    N_(
+                        "No countdowns that mean nothing, no invented viewers, no pre-ticked boxes. Stock "
+                        "figures are the real ones and follow sales as they happen."
                     )
                 ],
             ),
         ],
     ),
     "help": TextPage(
-        _("Help"),
-        _("Short answers to what people ask most."),
+        N_("Help"),
+        N_("Short answers to what people ask most."),
         [
             S(
-                _("Where is my order?"),
+                N_("Where is my order?"),
                 [
-                    _(
-                            "Open the link in your confirmation mail, or your account. The page follows every parcel "
-                            "by itself."
+                    N_(
+                        "Open the link in your confirmation mail, or your account. The page follows every parcel "
+                        "by itself."
                     )
                 ],
             ),
             S(
-                _("Can I buy without an account?"),
-                [_("Yes. Your order page is a link that only you have. Keep it, or keep the mail.")],
+                N_("Can I buy without an account?"),
+                [N_("Yes. Your order page is a link that only you have. Keep it, or keep the mail.")],
             ),
             S(
-                _("Why several parcels?"),
-                [_("Each store packs its own goods. You see one parcel per store, with its own day.")],
+                N_("Why several parcels?"),
+                [N_("Each store packs its own goods. You see one parcel per store, with its own day.")],
             ),
             S(
-                _("My payment was declined"),
+                N_("My payment was declined"),
                 [
-                    _(
-                            "Nothing is charged then. Your things stay held for a quarter of an hour, so you can "
-                            "choose another way to pay."
+                    N_(
+                        "Nothing is charged then. Your things stay held for a quarter of an hour, so you can "
+                        "choose another way to pay."
                     )
                 ],
             ),
             S(
-                _("Something is wrong with what I got"),
-                [_("Write to the store named on the parcel; its page says how it takes things back.")],
+                N_("Something is wrong with what I got"),
+                [N_("Write to the store named on the parcel; its page says how it takes things back.")],
             ),
         ],
     ),
     "shipping": TextPage(
-        _("Delivery"),
-        _("Every parcel names the day it arrives before you pay."),
+        N_("Delivery"),
+        N_("Every parcel names the day it arrives before you pay."),
         [
             S(
-                _("How long it takes"),
+                N_("How long it takes"),
                 [
-                    _(
-                            "A store needs its handling days to pack, then the carrier its own. Weekends do not "
-                            "count. Both stand behind the date you see on each product."
+                    N_(
+                        "A store needs its handling days to pack, then the carrier its own. Weekends do not "
+                        "count. Both stand behind the date you see on each product."
                     )
                 ],
             ),
             S(
-                _("What it costs"),
+                N_("What it costs"),
                 [
-                    _(
-                            "Each store sets its price, and many send for free above an amount. Only that store's "
-                            "goods count towards its amount."
+                    N_(
+                        "Each store sets its price, and many send for free above an amount. Only that store's "
+                        "goods count towards its amount."
                     )
                 ],
             ),
-            S(_("Where stores send to"), [_("At checkout you see at once if a store does not send to your country.")]),
+            S(
+                N_("Where stores send to"),
+                [N_("At checkout you see at once if a store does not send to your country.")],
+            ),
         ],
     ),
     "returns": TextPage(
-        _("Returns"),
-        _("Each store takes things back on its own terms, and at least as the law says."),
+        N_("Returns"),
+        N_("Each store takes things back on its own terms, and at least as the law says."),
         [
             S(
-                _("How long you have"),
+                N_("How long you have"),
                 [
-                    _(
-                            "The days stand on every product and store page. Consumers in the European Union have at "
-                            "least fourteen days from the day a parcel arrives (Directive 2011/83/EU, article 9)."
+                    N_(
+                        "The days stand on every product and store page. Consumers in the European Union have at "
+                        "least fourteen days from the day a parcel arrives (Directive 2011/83/EU, article 9)."
                     )
                 ],
             ),
             S(
-                _("What cannot come back"),
+                N_("What cannot come back"),
                 [
-                    _(
-                            "Things made to your order, and sealed goods that were opened and are not hygienic any "
-                            "more, as the same directive says (article 16)."
+                    N_(
+                        "Things made to your order, and sealed goods that were opened and are not hygienic any "
+                        "more, as the same directive says (article 16)."
                     )
                 ],
             ),
         ],
     ),
     "privacy": TextPage(
-        _("Privacy"),
-        _("What this site keeps about you, and why."),
+        N_("Privacy"),
+        N_("What this site keeps about you, and why."),
         [
             S(
-                _("What is kept"),
+                N_("What is kept"),
                 [
-                    _(
-                            "For an order: name, address, e-mail and what you bought, because the store has to send "
-                            "it and the books have to be kept."
+                    N_(
+                        "For an order: name, address, e-mail and what you bought, because the store has to send "
+                        "it and the books have to be kept."
                     ),
-                    _("For an account: your name, address and a hash of your password. Nobody can read the password."),
-                    _(
-                            "Of searches: the words and how often, without who searched. Your recent searches stay "
-                            "in your browser."
+                    N_("For an account: your name, address and a hash of your password. Nobody can read the password."),
+                    N_(
+                        "Of searches: the words and how often, without who searched. Your recent searches stay "
+                        "in your browser."
                     ),
-                    _(
-                            "If you turn on a front page of your own: the products you open, for 90 days. You can "
-                            "clear them or turn it off on the front page at any time, and they are gone."
+                    N_(
+                        "If you turn on a front page of your own: the products you open, for 90 days. You can "
+                        "clear them or turn it off on the front page at any time, and they are gone."
                     ),
                 ],
             ),
             S(
-                _("Cookies"),
+                N_("Cookies"),
                 [
-                    _(
-                            "Only those that the shop needs: one that remembers a guest's basket, and when you sign "
-                            "in, those that keep you signed in. No advertising, no tracking by others."
+                    N_(
+                        "Only those that the shop needs: one that remembers a guest's basket, and when you sign "
+                        "in, those that keep you signed in. No advertising, no tracking by others."
                     )
                 ],
             ),
             S(
-                _("Your rights"),
+                N_("Your rights"),
                 [
-                    _(
-                            "You may ask the operator of this site for a copy of what is kept, or to erase what the "
-                            "law does not require to be kept."
+                    N_(
+                        "You may ask the operator of this site for a copy of what is kept, or to erase what the "
+                        "law does not require to be kept."
                     )
                 ],
             ),
         ],
     ),
     "terms": TextPage(
-        _("Terms"),
-        _("The short version of how buying here works."),
+        N_("Terms"),
+        N_("The short version of how buying here works."),
         [
             S(
-                _("Who sells"),
-                [_("Each store sells its own goods. Its name stands on the product, the basket and the parcel.")],
+                N_("Who sells"),
+                [N_("Each store sells its own goods. Its name stands on the product, the basket and the parcel.")],
             ),
             S(
-                _("When an order is placed"),
-                [_("When the payment went through. If anything changes before that, you are told and asked.")],
+                N_("When an order is placed"),
+                [N_("When the payment went through. If anything changes before that, you are told and asked.")],
             ),
             S(
-                _("This copy is a demonstration"),
+                N_("This copy is a demonstration"),
                 [
-                    _(
-                            "As long as it runs on the built-in test bank, no money moves and nothing is sent. The "
-                            "operator replaces this text before selling."
+                    N_(
+                        "As long as it runs on the built-in test bank, no money moves and nothing is sent. The "
+                        "operator replaces this text before selling."
                     )
                 ],
             ),
@@ -239,11 +242,16 @@ STATES: dict[str, type[PageState]] = {
 }
 
 
+def _translated(page: TextPage) -> TextPage:
+    sections = [S(_(one.title), [_(text) for text in one.paragraphs]) for one in page.sections]
+    return TextPage(_(page.title), _(page.lead), sections)
+
+
 def text_loader(name: str) -> Loader:
     """A loader for one text."""
 
     def load(_session: Session, _request: PageRequest) -> Loaded:
-        text = TEXTS[name]
+        text = _translated(TEXTS[name])
         seo = Seo(title=f"{text.title} – {get_settings().name}", description=text.lead, canonical_path=f"/{name}")
         return Loaded(text, seo)
 

@@ -61,7 +61,7 @@ def load_drafts(session: Session, request: PageRequest) -> Loaded:
         tabs=[Link(_("Orders"), link("/vendor/orders", keep)), Link(_("Drafts"), link(PATH, keep), True)],
         rows=[_row(row, keep) for row in page.rows],
         empty=not page.rows,
-        foot=plural(len(page.rows), "{n} draft", "{n} drafts") + " shown",
+        foot=_("{rows} shown").format(rows=plural(len(page.rows), "{n} draft", "{n} drafts")),
         older=link(PATH, keep, before=str(page.next_before)) if page.next_before else "",
         newest=link(PATH, keep) if before else "",
         can_make=True,

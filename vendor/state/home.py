@@ -52,7 +52,7 @@ def load_home(session: Session, request: PageRequest) -> Loaded:
         title=f"{_greeting()}, {actor.name.split()[0]}" if actor.name else _greeting(),
         sub=_sub(found),
         periods=[
-            Link(text, link("/vendor", keep, days="" if name == DEFAULT_PERIOD else name), current=str(days) == name)
+            Link(_(text), link("/vendor", keep, days="" if name == DEFAULT_PERIOD else name), current=str(days) == name)
             for name, text in PERIODS.items()
         ],
         figures=_figures(found, health, days, keep),
@@ -86,7 +86,7 @@ def _sub(found: StoreFigures) -> str:
     return (
         said
         + _("{to_send} to send").format(to_send=plural(found.to_send, "{n} order", "{n} orders"))
-        + (f", {found.late} late." if found.late else ".")
+        + (_(", {late} late.").format(late=found.late) if found.late else ".")
     )
 
 

@@ -129,6 +129,6 @@ def _line(row: PromotionRow, can_edit: bool) -> OfferLine:
         status=word,
         tone=tone,
         icon=icon,
-        running=word == "Running",
+        running=tone == "success",
         can_stop=can_edit and offer.active,
     )

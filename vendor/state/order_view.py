@@ -226,7 +226,7 @@ def taken(found: OrderView) -> list[Sum]:
         (_("Discounts that we pay"), found.platform_discount_minor),
         (_("Commission"), -found.commission_minor),
         (_("Fees"), -found.fees_minor),
-        ("VAT on commission and fees" if found.fees_minor else "VAT on commission", -found.fee_tax_minor),
+        (_("VAT on commission and fees") if found.fees_minor else _("VAT on commission"), -found.fee_tax_minor),
         (_("Tax that we pay to the state"), -found.tax_minor if found.tax_by_platform else 0),
     ]
     return [Sum(label, money(minor, found.currency)) for label, minor in rows if minor]

@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Invalid
-from emporium.i18n import _, plural
+from emporium.i18n import N_, _, plural
 from emporium.services import reviews
 from emporium.services.auth import Actor, Permission
 from emporium.services.reviews import ReviewView, StoreReviews
@@ -29,8 +29,8 @@ from vendor.state.shell import VendorPageState, chosen_store, link, store_slug
 PATH = "/vendor/reviews"
 UNANSWERED = "unanswered"
 EMPTY = {
-    "": (_("No reviews yet"), _("What shoppers say about your goods stands here.")),
-    UNANSWERED: (_("Everything is answered"), _("A short thank you is an answer too.")),
+    "": (N_("No reviews yet"), N_("What shoppers say about your goods stands here.")),
+    UNANSWERED: (N_("Everything is answered"), N_("A short thank you is an answer too.")),
 }
 
 
@@ -97,12 +97,13 @@ def load_reviews(session: Session, request: PageRequest) -> Loaded:
         session, actor=actor, store_id=store.id, stars=int(tab) if tab.isdigit() else None,
         unanswered=tab == UNANSWERED, before=before,
     )  # fmt: skip
-    title, text = EMPTY.get(tab, (_("None with so many stars"), _("Look at another tab.")))
+    title, text = EMPTY.get(tab, (N_("None with so many stars"), N_("Look at another tab.")))
+    title, text = _(title), _(text)
     view = ReviewsPage(
         sub=_sub(found),
         tabs=_tabs(found, tab, keep),
         rows=[_row(row) for row in found.rows],
-        reasons=[Option("", _("Choose")), *(Option(code, words) for code, words in reviews.REPORTS.items())],
+        reasons=[Option("", _("Choose")), *(Option(code, _(words)) for code, words in reviews.REPORTS.items())],
         can_reply=actor.can(Permission.REPLY_REVIEWS, store=store.id),
         empty=not found.rows,
         empty_title=title,

@@ -11,7 +11,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import NotFound
-from emporium.i18n import _, plural
+from emporium.i18n import N_, _, plural
 from emporium.services import messages, orders, stores
 from emporium.services.auth import Actor, Permission
 from emporium.ui.desk_values import DeskStore, NavGroup, NavItem
@@ -24,6 +24,12 @@ from models.stores import Store
 from vendor.values import Arrival, VendorShell
 
 ANNOUNCED = 5
+ROLES = {
+    StoreRole.OWNER: N_("Owner"),
+    StoreRole.MANAGER: N_("Manager"),
+    StoreRole.STAFF: N_("Staff"),
+    StoreRole.FINANCE: N_("Finance"),
+}
 ORDERS, TALKS = "/vendor/orders", "/vendor/messages"
 MENU_ONLY = ("message-circle", "star")
 """What the bar at the bottom of a phone has no room for; the menu has all of them."""
@@ -123,7 +129,7 @@ def _sections(path: str, keep: str, counts: Mapping[str, int], *, paid: bool, ta
 
 
 def _desk_store(actor: Actor, store: Store, keep: str) -> DeskStore:
-    role = str(actor.store_roles.get(store.id, "")).capitalize()
+    role = _(ROLES[actor.store_roles[store.id]]) if store.id in actor.store_roles else ""
     return DeskStore(
         slug=keep, name=store.name, initials=store.initials, awning=store.awning, line=f"{role} · {store.city}",
         href=link("/vendor", store.slug),

@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from emporium.i18n import _
+from emporium.i18n import N_, _
 
 REPORTS: Mapping[str, str] = MappingProxyType(
     {
-        "offensive": _("Insulting or hateful"),
-        "private": _("Says private things about somebody"),
-        "fake": _("Not by somebody who bought it"),
-        "off_topic": _("Not about the product"),
-        "advert": _("Advertising"),
-        "illegal": _("Against the law"),
-        "other": _("Something else"),
+        "offensive": N_("Insulting or hateful"),
+        "private": N_("Says private things about somebody"),
+        "fake": N_("Not by somebody who bought it"),
+        "off_topic": N_("Not about the product"),
+        "advert": N_("Advertising"),
+        "illegal": N_("Against the law"),
+        "other": N_("Something else"),
     }
 )
 """What a reporter can choose."""
 
 REMOVALS: Mapping[str, str] = MappingProxyType(
     {
-        "offensive": _("It insults somebody or spreads hate."),
-        "private": _("It says private things about somebody."),
-        "own_store": _("It was written by somebody who belongs to the store."),
-        "paid_for": _("Something was given for it, or promised."),
-        "off_topic": _("It is not about the product."),
-        "advert": _("It advertises something."),
-        "illegal": _("It is against the law."),
-        "other": _("It breaks our rules for reviews."),
+        "offensive": N_("It insults somebody or spreads hate."),
+        "private": N_("It says private things about somebody."),
+        "own_store": N_("It was written by somebody who belongs to the store."),
+        "paid_for": N_("Something was given for it, or promised."),
+        "off_topic": N_("It is not about the product."),
+        "advert": N_("It advertises something."),
+        "illegal": N_("It is against the law."),
+        "other": N_("It breaks our rules for reviews."),
     }
 )
 """Why a moderator removes one. That a store does not like it is none of these."""
@@ -37,4 +37,4 @@ REMOVALS: Mapping[str, str] = MappingProxyType(
 
 def removal_words(code: str) -> str:
     """A code as its author reads it."""
-    return REMOVALS.get(code, REMOVALS["other"])
+    return _(REMOVALS.get(code, REMOVALS["other"]))

@@ -158,7 +158,7 @@ def missing(details: SellerDetails | None, has_account: bool) -> list[str]:
     """What a report still lacks, in words."""
     account = [] if has_account else ["account"]
     if details is None:
-        return ["all details", *account]
+        return [_("all details"), *account]
     wanted = [("tax number", bool(details.tin_masked))]
     if details.kind is SellerKind.PERSON:
         wanted.append(("day of birth", details.has_birth_date))

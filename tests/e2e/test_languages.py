@@ -1,0 +1,74 @@
+"""The language somebody reads: every text of every page goes through a catalogue, and a choice is kept (F128)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from sqlalchemy import create_engine
+
+from admin import routes as admin
+from emporium.web.page import Page
+from storefront import routes as storefront
+from tests.e2e.conftest import PASSWORD, Marketplace
+from tests.e2e.untranslated import everything_in, untranslated
+from vendor import routes as vendor
+
+FACES = {
+    "storefront": (storefront.PAGES, "shop", "shopper@example.com", ["/", "/p/harbour-mug", "/search?q=zzzqqq"]),
+    "vendor": (vendor.PAGES, "vendor", "vendor@example.com", ["/vendor"]),
+    "admin": (admin.PAGES, "admin", "admin@example.com", ["/admin"]),
+}
+MOST = 2
+"""So many addresses of a page with a parameter are read."""
+
+
+@pytest.fixture(scope="module")
+def known(market: Marketplace) -> Iterator[str]:
+    """What the database says."""
+    engine = create_engine(json.loads((market.data_dir / "runtime.json").read_text())["database_url"])
+    yield everything_in(engine)
+    engine.dispose()
+
+
+def reader(market: Marketplace, face: str, email: str) -> httpx.Client:
+    """Somebody who is signed in and chose the made-up language."""
+    client = httpx.Client(base_url=market.url, follow_redirects=True, timeout=30, headers={"origin": market.url})
+    client.post("/auth/login", data={"email": email, "password": PASSWORD, "face": face, "next": "/about"})
+    client.post("/language", data={"to": "en_XA", "next": "/about"})
+    return client
+
+
+def pages_of(client: httpx.Client, routes: list[Page], begin: list[str]) -> Iterator[tuple[str, str]]:
+    """Every page that links lead to, with its document."""
+    waiting = [*begin, *(page.route for page in routes if "[" not in page.route)]
+    seen: set[str] = set()
+    count: dict[str, int] = {}
+    while waiting:
+        path = waiting.pop(0)
+        if path in seen:
+            continue
+        seen.add(path)
+        answer = client.get(path)
+        if "text/html" not in answer.headers["content-type"]:
+            continue
+        yield path, answer.text
+        for href in re.findall(r'<a [^>]*href="(/[^"#]*)"', answer.text):
+            route = next((page for page in routes if page.params(urlsplit(href).path) is not None), None)
+            if route is not None and "[" in route.route and count.get(route.route, 0) < MOST and href not in seen:
+                count[route.route] = count.get(route.route, 0) + 1
+                waiting.append(href)
+
+
+@pytest.mark.parametrize("face", list(FACES))
+def test_every_text_of_a_page_goes_through_a_catalogue(market, known, face):  # F128
+    routes, name, email, begin = FACES[face]
+    with closing(reader(market, name, email)) as client:
+        found = {path: left for path, html in pages_of(client, routes, begin) if (left := untranslated(html, known))}
+        client.post("/language", data={"to": "en_GB", "next": "/about"})
+    assert found == {}

@@ -1,0 +1,88 @@
+"""What a page says that went through no catalogue: it is read in the made-up language, where everything else stands
+between brackets, and what comes from the database is known from there."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from sqlalchemy import Engine, text
+
+SPOKEN = ("aria-label", "placeholder", "title", "alt", "data-label")
+WORD = re.compile(r"[A-Za-z]{2,}")
+OWN = re.compile(
+    r"Emporium|https?://\S+|\S+@\S+|/\S+|[A-Z0-9]{2,}(?:-[A-Z0-9]+)+"  # a name, addresses, numbers of things
+    r"|\b(?:CSV|PDF|XML|JSON|VAT|SKU|UTC|IBAN|BIC|SEPA|EUR|USD|GBP|CHF|DAC7|MIT|OK|EU|UK|US)\b"
+    r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b"  # Babel's
+)
+
+
+class Said(HTMLParser):
+    """The texts of a document, with those that are only spoken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Attributes that are read out."""
+        if tag in ("script", "style", "svg", "noscript"):
+            self.silent += 1
+        self.texts += [value for name, value in attrs if name in SPOKEN and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        """The end of what nobody reads."""
+        if tag in ("script", "style", "svg", "noscript"):
+            self.silent -= 1
+
+    def handle_data(self, data: str) -> None:
+        """A text."""
+        if not self.silent:
+            self.texts.append(data)
+
+
+def outside(text: str) -> str:
+    """What of a text stands outside the brackets."""
+    depth, kept = 0, []
+    for letter in text:
+        depth += letter == "⟦"
+        if depth == 0:
+            kept.append(letter)
+        elif letter == "⟧":
+            depth -= 1
+            kept.append(" | ")
+    return "".join(kept)
+
+
+def untranslated(document: str, known: str) -> list[str]:
+    """Texts of a document in the made-up language that are neither translated nor in the database."""
+    said = Said()
+    said.feed(document)
+    found = []
+    for text_ in said.texts:
+        for part in re.split(r" \| |[\n·,:–—()“”]| x ", OWN.sub("|", outside(text_)).replace("|", " | ")):
+            clean = " ".join(part.split()).strip(" .…")
+            if WORD.search(clean) and clean.lower() not in known:
+                found.append(clean)
+    return sorted(set(found))
+
+
+def everything_in(engine: Engine) -> str:
+    """Every text of the database in one, lower case."""
+    with engine.connect() as connection:
+        columns = connection.execute(
+            text(
+                "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' "
+                "AND data_type IN ('text', 'character varying', 'json', 'jsonb', 'ARRAY')"
+            )
+        ).all()
+        tables: dict[str, list[str]] = {}
+        for table, column in columns:
+            tables.setdefault(table, []).append(f'"{column}"::text')
+        parts = [
+            str(row[0])
+            for table, names in tables.items()
+            for row in connection.execute(text(f"SELECT concat_ws(' | ', {', '.join(names)}) FROM \"{table}\""))
+        ]
+    return " ".join("\n".join(parts).lower().split())
