@@ -27,6 +27,11 @@ class Shell:
     saved: list[str] = field(default_factory=list)
     """Products on any wishlist, so that every heart knows whether it is full."""
     saved_label: str = "Saved, no items"
+    languages: list[Option] = field(default_factory=list)
+    """To choose from; empty where there is only one."""
+    several: bool = False
+    locale: str = ""
+    here: str = "/"
 
 
 @dataclass(frozen=True)

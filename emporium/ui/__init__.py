@@ -104,6 +104,7 @@ __all__ = [
     "is_var",
     "joined",
     "knobs",
+    "language_choice",
     "legend",
     "line_chart",
     "list_foot",

@@ -8,7 +8,7 @@ import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
 from emporium.ui.basics import icon
-from emporium.ui.flow import joined, pick, when
+from emporium.ui.flow import each, joined, pick, when
 from emporium.ui.words import t
 
 
@@ -23,6 +23,20 @@ class NativeForm(BaseHTML):
 def native_form(*children: rx.Component, action: str, method: str = "post", **props: Any) -> rx.Component:
     """A real form."""
     return NativeForm.create(*children, action=action, method=method, **props)
+
+
+def language_choice(shell: Any) -> rx.Component:
+    """The languages there are. `shell` has `languages`, `locale` and `here`, the page to come back to."""
+    return native_form(
+        rx.el.label(t("Language"), html_for="language", class_name="visually-hidden"),
+        rx.el.select(
+            each(shell.languages, lambda one: rx.el.option(one.text, value=one.code)),
+            id="language", name="to", default_value=shell.locale, key=shell.locale, class_name="select select--quiet",
+        ),
+        hidden_field("next", shell.here),
+        rx.el.button(t("Change"), type="submit", class_name="text-btn"),
+        action="/language", class_name="row", custom_attrs={"data-language": True},
+    )  # fmt: skip
 
 
 def hidden_field(name: str, value: Any) -> rx.Component:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.i18n import _, plural
+from emporium.i18n import _, available_locales, current_locale, language_name, plural
 from emporium.services import carts, catalogue, favourites
 from emporium.services.auth import Actor
+from emporium.ui.desk_values import Option
 from emporium.ui.values import Link
 from emporium.web.page import PageRequest
 from storefront.values import Shell
@@ -27,6 +28,7 @@ def load_shell(session: Session, request: PageRequest) -> Shell:
         Link(node.name, f"/c/{node.slug}", current=request.path == f"/c/{node.slug}")
         for node in catalogue.category_tree(session)
     ]
+    offered = available_locales()
     saved = favourites.saved_ids(session, actor=actor)
     return Shell(
         categories=categories,
@@ -42,6 +44,10 @@ def load_shell(session: Session, request: PageRequest) -> Shell:
         cart_id=str(cart_id or ""),
         saved=[str(product_id) for product_id in saved],
         saved_label=saved_label(len(saved)),
+        languages=[Option(code, language_name(code)) for code in offered],
+        several=len(offered) > 1,
+        locale=current_locale.get(),
+        here=request.key,
     )
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from zoneinfo import available_timezones
 
+from babel import Locale
 from sqlalchemy import Engine, text
+
+from emporium.services.tax import regions_of
 
 SPOKEN = ("aria-label", "placeholder", "title", "alt", "data-label")
 WORD = re.compile(r"[A-Za-z]{2,}")
@@ -61,7 +65,7 @@ def untranslated(document: str, known: str) -> list[str]:
     said.feed(document)
     found = []
     for text_ in said.texts:
-        for part in re.split(r" \| |[\n·,:–—()“”]| x ", OWN.sub("|", outside(text_)).replace("|", " | ")):
+        for part in re.split(r" \| |[\n·,:–—()“”›×−/]| x ", OWN.sub("|", outside(text_)).replace("|", " | ")):
             clean = " ".join(part.split()).strip(" .…")
             if WORD.search(clean) and clean.lower() not in known:
                 found.append(clean)
@@ -85,4 +89,12 @@ def everything_in(engine: Engine) -> str:
             for table, names in tables.items()
             for row in connection.execute(text(f"SELECT concat_ws(' | ', {', '.join(names)}) FROM \"{table}\""))
         ]
-    return " ".join("\n".join(parts).lower().split())
+    return " ".join("\n".join([*parts, *_of_cldr()]).lower().split())
+
+
+def _of_cldr() -> list[str]:
+    """Names of countries, regions, currencies and time zones, which Babel and the address forms translate."""
+    locale = Locale.parse("en_GB")
+    regions = [name for country in locale.territories if len(country) == 2 for _code, name in regions_of(country)]
+    zones = [name.replace("_", " ") for name in available_timezones()]
+    return [*locale.territories.values(), *locale.currencies.values(), *locale.currencies, *regions, *zones]

@@ -6,13 +6,15 @@ sent with its row locked, so two jobs for it cannot both send.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
+from emporium.i18n import SOURCE, available_locales, speaking
 from emporium.providers.mail import Mailer, MailError, Message, MessageRefused
 from emporium.services.notifications import (
     account_letters,
@@ -34,6 +36,7 @@ from emporium.services.notifications import (
     stock_letters,
 )
 from emporium.services.notifications.addressed import Addressed
+from models.accounts import Preference
 from models.enums import Channel, DeliveryStatus
 from models.notifications import Delivery
 from models.outbox import OutboxEvent
@@ -87,6 +90,24 @@ GRACE = timedelta(seconds=20)
 """Time for the job that was made with a delivery, before the schedule looks after it."""
 
 
+def _composed(
+    session: Session, event: OutboxEvent, composer: Composer
+) -> Iterator[tuple[Addressed, Preference | None]]:
+    """Letters in the language of each one's reader: the account's, else the one the order was placed in (F105)."""
+    several = len(available_locales()) > 1
+    spoken = {SOURCE: composer(session, event)}
+    for place, addressed in enumerate(spoken[SOURCE]):
+        asked = several or event.kind in choosing.GROUPS
+        chosen = choosing.preference_of(session, email=addressed.recipient) if asked else None
+        locale = chosen.locale if chosen is not None else addressed.locale
+        if several and locale in available_locales() and locale != SOURCE:
+            if locale not in spoken:
+                with speaking(locale):
+                    spoken[locale] = composer(session, event)
+            addressed = replace(spoken[locale][place], locale=locale)
+        yield addressed, chosen
+
+
 def prepare(session: Session, *, event: OutboxEvent) -> list[UUID]:
     """Write the messages an event calls for and their people want; returns the ids of new ones that may leave now.
 
@@ -96,8 +117,7 @@ def prepare(session: Session, *, event: OutboxEvent) -> list[UUID]:
     if composer is None or event.id is None:
         return []
     made: list[UUID] = []
-    for addressed in composer(session, event):
-        chosen = choosing.preference_of(session, email=addressed.recipient) if event.kind in choosing.GROUPS else None
+    for addressed, chosen in _composed(session, event, composer):
         if not choosing.wanted(chosen, kind=event.kind):
             continue
         earliest = choosing.earliest(chosen, kind=event.kind)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from emporium.i18n import _
+from emporium.i18n import SOURCE, _
 from emporium.services.notifications.addressed import Addressed, link
 from emporium.services.notifications.letter import Action, Letter
 from emporium.services.notifications.order_letters import to_store
@@ -32,7 +32,7 @@ def message_sent(session: Session, event: OutboxEvent) -> list[Addressed]:
     preference = session.get(Preference, user.id)
     heading = _("{store} about {subject}").format(store=store.name, subject=conversation.subject)
     letter = _letter(heading, message, f"/account/messages/{conversation.id}")
-    return [Addressed(user.email, letter, preference.locale if preference else "en_GB")]
+    return [Addressed(user.email, letter, preference.locale if preference else SOURCE)]
 
 
 def _letter(heading: str, message: Message, path: str) -> Letter:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from emporium.i18n import _
+from emporium.i18n import SOURCE, _
 from emporium.services.notifications.addressed import Addressed, link
 from emporium.services.notifications.letter import Action, Letter
 from emporium.services.notifications.order_letters import to_store
@@ -44,7 +44,7 @@ def _to_author(session: Session, review: Review, letter: Letter) -> list[Address
     if user is None:
         return []
     preference = session.get(Preference, user.id)
-    return [Addressed(user.email, letter, preference.locale if preference else "en_GB")]
+    return [Addressed(user.email, letter, preference.locale if preference else SOURCE)]
 
 
 def _quoted(text: str) -> str:
