@@ -47,7 +47,7 @@ def storefront_frame(shell: Any, inner: rx.Component) -> rx.Component:
         skip_link(),
         masthead(shell),
         rx.el.main(inner, id="main"),
-        footer(),
+        footer(shell),
         tabbar(shell),
         messages(),
         class_name="shop-frame face-shop",
@@ -202,7 +202,7 @@ def tabbar(shell: Any) -> rx.Component:
     )
 
 
-def footer() -> rx.Component:
+def footer(shell: Any) -> rx.Component:
     """Where everything else is."""
     return rx.el.footer(
         ui.awning("sm"),
@@ -230,7 +230,10 @@ def footer() -> rx.Component:
                 class_name="footer__grid",
             ),
             rx.el.div(
-                rx.el.span(t("© 2026 Emporium contributors")), rx.el.span(t("MIT licensed")), class_name="footer__base"
+                rx.el.span("© 2026 Emporium"),
+                ui.when(shell.several, ui.language_choice(shell)),
+                rx.el.span(t("MIT licensed")),
+                class_name="footer__base",
             ),
             class_name="wrap",
         ),
