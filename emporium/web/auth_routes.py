@@ -12,12 +12,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from emporium.errors import EmporiumError, Invalid
-from emporium.i18n import _
+from emporium.i18n import _, available_locales
 from emporium.services import carts, favourites, recommendations
 from emporium.services.auth import accounts, sessions
 from emporium.services.auth.sessions import Client, IssuedTokens, Reuse, SecondStepAsked
 from emporium.services.users import setup
-from emporium.web import cookies
+from emporium.web import cookies, language
 from emporium.web.identity import GUEST_TOKEN, forget_session, identify
 from emporium.web.threads import run
 from models.enums import Face
@@ -64,8 +64,9 @@ def back(path: str, **query: str | None) -> RedirectResponse:
 
 
 def signed_in(request: Request, issued: IssuedTokens, to: str) -> RedirectResponse:
-    """On to a page, with the session's cookies."""
-    response = RedirectResponse(to, 303)
+    """On to a page, with the session's cookies; where there are several languages, with the account's too."""
+    way = f"{language.MINE}?{urlencode({'next': to})}" if len(available_locales()) > 1 else to
+    response = RedirectResponse(way, 303)
     cookies.set_tokens(response, issued, secure=cookies.is_tls(request))
     return response
 

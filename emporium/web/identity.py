@@ -13,7 +13,7 @@ from uuid import UUID
 from emporium.services.auth import ANONYMOUS, Actor
 from emporium.services.auth.sessions import load_actor
 from emporium.services.auth.tokens import read_access
-from emporium.web import cookies, language
+from emporium.web import cookies
 from emporium.web.threads import run
 from models.enums import Face
 
@@ -80,5 +80,4 @@ async def identify(jar: dict[str, str], *, face: Face, ip: str | None, establish
     actor = await session_actor(claims.session_id, face)
     if actor is None:
         return Identity(anonymous)
-    language.speak(actor.locale)
     return Identity(dataclasses.replace(actor, guest_token=anonymous.guest_token, ip=ip))

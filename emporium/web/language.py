@@ -1,4 +1,8 @@
-"""Which language somebody reads: chosen with the account, else in the browser, else what the browser asks for."""
+"""Which language somebody reads: what the browser chose, else what it asks for.
+
+A choice lives in a cookie. Signing in brings the account's along, and who is signed in chooses for the account too. A
+tab goes on in the language its document came in, because its socket was opened with the cookies of that moment.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +16,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from emporium.i18n import SOURCE, accepted, available_locales, best_locale, catalogue, current_locale
 from emporium.locales.texts import page_texts
+from emporium.services.auth import Actor
 from emporium.settings import get_settings
 from emporium.web import cookies
 from emporium.web.threads import in_thread, run
 from models.enums import Face
 
+MINE = "/language/mine"
 ROOMS = {
     Face.SHOP: ("storefront", "emporium/ui"),
     Face.VENDOR: ("vendor", "emporium/ui"),
@@ -39,7 +45,7 @@ def speak(locale: str | None) -> None:
 
 
 class LanguageLayer:
-    """Sets the browser's language before anything answers. Who is signed in may have chosen another (`identify`)."""
+    """Sets the browser's language before anything answers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -91,21 +97,37 @@ async def choose(request: Request) -> Response:
     """POST to, next: this browser's language, and with an account that of its owner."""
     from emporium.services import users
     from emporium.web.auth_routes import local_path, text_of
-    from emporium.web.identity import forget_session, identify
 
     form = await request.form()
     locale = text_of(form, "to")
     response = RedirectResponse(local_path(text_of(form, "next"), "/"), 303)
     if locale not in available_locales():
         return response
-    jar = cookies.parse(request.headers.get("cookie"))
-    for face in Face:
-        actor = (await identify(jar, face=face, ip=None)).actor
-        if actor.signed_in and actor.session_id is not None:
-            await run(users.choose_language, actor=actor, locale=locale)
-            forget_session(actor.session_id)
+    for actor in await _signed_in(request):
+        await run(users.choose_language, actor=actor, locale=locale)
     cookies.set_language(response, locale, secure=cookies.is_tls(request))
     return response
+
+
+async def mine(request: Request) -> Response:
+    """GET next: this browser speaks what the account of whoever is signed in says."""
+    from emporium.services import users
+    from emporium.web.auth_routes import local_path
+
+    response = RedirectResponse(local_path(request.query_params.get("next", ""), "/"), 303)
+    for actor in (await _signed_in(request))[:1]:
+        chosen = await run(users.preferences, actor=actor)
+        cookies.set_language(response, chosen.locale, secure=cookies.is_tls(request))
+    return response
+
+
+async def _signed_in(request: Request) -> list[Actor]:
+    """Who is signed in here, on any face, the shop's first."""
+    from emporium.web.identity import identify
+
+    jar = cookies.parse(request.headers.get("cookie"))
+    actors = [(await identify(jar, face=face, ip=None)).actor for face in Face]
+    return [actor for actor in actors if actor.signed_in]
 
 
 def routes() -> list[Route]:
@@ -113,4 +135,5 @@ def routes() -> list[Route]:
     return [
         Route("/words/{face}/{name}.js", words, methods=["GET", "HEAD"]),
         Route("/language", choose, methods=["POST"]),
+        Route(MINE, mine, methods=["GET"]),
     ]

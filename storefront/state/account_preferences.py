@@ -11,7 +11,7 @@ from babel.numbers import get_currency_name
 from sqlmodel import Session
 
 from emporium.errors import Invalid
-from emporium.i18n import N_, _, available_locales, day, formats, language_name
+from emporium.i18n import N_, _, available_locales, current_locale, day, formats, language_name
 from emporium.services import carts, privacy, reminders, users
 from emporium.services.auth import Permission
 from emporium.services.carts import Repriced
@@ -19,7 +19,8 @@ from emporium.services.notifications.choosing import PARCELS, SALES, SHELVES, ST
 from emporium.services.users import Looks
 from emporium.settings import get_settings
 from emporium.ui.desk_values import Option
-from emporium.web.guards import current_actor, guarded
+from emporium.web import language
+from emporium.web.guards import LeavePage, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import money
 from emporium.web.threads import run
@@ -44,13 +45,20 @@ class PreferencesState(PageState, rx.State):
 
     @rx.event
     @guarded(Permission.OWN_ACCOUNT)
-    async def keep_looks(self, form: dict[str, Any]) -> None:
+    async def keep_looks(self, form: dict[str, Any]) -> Any:
         """Language, currency, colours, quiet hours; what the basket comes to now is said."""
         looks = Looks(**{field.name: str(form.get(field.name) or "") for field in dataclasses.fields(Looks)})
         try:
             repriced = await run(users.choose_looks, actor=current_actor(), looks=looks)
         except Invalid as wrong:
             self.view = dataclasses.replace(self.view, error=wrong.message, wrong=wrong.field or "")
+            return
+        if looks.locale != current_locale.get():
+            # another language is another document: its direction and the browser's texts come with it
+            leave = await self.get_state(LeavePage)
+            leave.to = f"{language.MINE}?next=/account/preferences"
+            yield
+            leave.to = ""
             return
         await toast(self, _("Kept."), tone="success")
         await self._reload()

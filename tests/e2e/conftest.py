@@ -128,7 +128,7 @@ def market() -> Iterator[Marketplace]:
     Not below pytest's own folder: every run of pytest closes that to other users, and PostgreSQL runs as one.
     """
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-    running = start(folder, EMPORIUM_RATE_LIMITS="false", EMPORIUM_WEB_WORKERS="2")
+    running = start(folder, EMPORIUM_RATE_LIMITS="false", EMPORIUM_WEB_WORKERS="2", EMPORIUM_PSEUDO_LOCALES="true")
     yield running
     stop(running)
     shutil.rmtree(folder, ignore_errors=True)

@@ -24,6 +24,7 @@ FACES = {
     "vendor": (vendor.PAGES, "vendor", "vendor@example.com", ["/vendor"]),
     "admin": (admin.PAGES, "admin", "admin@example.com", ["/admin"]),
 }
+LONG = ("/", "/search", "/p/harbour-mug", "/s/clay-and-kin", "/cart", "/stores", "/login", "/register", "/about")
 MOST = 2
 """So many addresses of a page with a parameter are read."""
 
@@ -72,3 +73,55 @@ def test_every_text_of_a_page_goes_through_a_catalogue(market, known, face):  # 
         found = {path: left for path, html in pages_of(client, routes, begin) if (left := untranslated(html, known))}
         client.post("/language", data={"to": "en_GB", "next": "/about"})
     assert found == {}
+
+
+def test_a_language_chosen_in_the_footer_stays_in_every_page_and_message(people):  # F128
+    """First paint, the live page, what comes over the socket and the next page all speak it; the change is undone."""
+    ana = people("ana")
+    ana.go("/p/harbour-mug")
+    ana.page.select_option("#language", "en_XA")
+    ana.page.click("[data-language] button")
+    ana.page.wait_for_selector('html[lang="en-XA"]')
+    ana.live()
+    assert "⟦" in ana.page.inner_text("#add-to-basket")
+    ana.page.click("#add-to-basket")
+    assert "⟦" in ana.page.locator(".toast").first.inner_text()
+    ana.go("/cart")
+    assert "⟦" in ana.page.inner_text("h1")
+    ana.page.select_option("#language", "en_GB")
+    ana.page.click("[data-language] button")
+    ana.page.wait_for_selector('html[lang="en-GB"]')
+    ana.live()
+    assert ana.page.inner_text("h1") == "Basket"
+
+
+def test_the_language_of_an_account_goes_with_it(people):  # F006, F128
+    ana, elsewhere = people("ana"), people("elsewhere")
+    ana.sign_in("shopper@example.com")
+    ana.go("/account/preferences")
+    ana.page.select_option('select[name="locale"]', "en_XA")
+    ana.page.click('form:has(select[name="locale"]) button[type="submit"]')
+    ana.page.wait_for_selector('html[lang="en-XA"]')
+    ana.live()
+    assert "⟦" in ana.page.inner_text("h1")
+    elsewhere.sign_in("shopper@example.com")
+    elsewhere.page.wait_for_selector('html[lang="en-XA"]')
+    ana.page.select_option('select[name="locale"]', "en_GB")
+    ana.page.click('form:has(select[name="locale"]) button[type="submit"]')
+    ana.page.wait_for_selector('html[lang="en-GB"]')
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("locale", ["en_XA", "ar_XB"])
+def test_pages_stand_longer_texts_and_the_other_direction(people, width, locale):  # F128
+    ana = people("ana", width=width)
+    ana.context.add_cookies([{"name": "em_language", "value": locale, "url": ana.url}])
+    wrong = []
+    for path in LONG:
+        ana.go(path)
+        way = ana.page.evaluate("getComputedStyle(document.body).direction")
+        if way != ("rtl" if locale == "ar_XB" else "ltr"):
+            wrong.append(f"{path}: {way}")
+        if ana.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wrong.append(f"{path}: scrolls sideways")
+    assert wrong == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from pathlib import Path
 from string import Formatter
@@ -23,7 +24,7 @@ TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 LOOKED_UP = re.compile(r'__t\("(?:[^"\\]|\\.)*"')
 PART = re.compile(r'\["\w+"\]')
 SPOKEN = {"aria-label", "placeholder", "title", "alt", "data-label"}
-NAMES = {"Emporium"}
+NAMES = {"Emporium", "© 2026 Emporium"}
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,8 @@ def app() -> rx.App:
 def bare(expression: str) -> list[str]:
     """Texts in a compiled expression that are not looked up."""
     rest = PART.sub("", LOOKED_UP.sub("", expression))
-    return [said for said in TEXT.findall(rest) if re.search("[A-Za-z]{2}", said) and said not in NAMES]
+    texts = [json.loads(f'"{said}"') for said in TEXT.findall(rest)]
+    return [said for said in texts if re.search("[A-Za-z]{2}", said) and said not in NAMES]
 
 
 def said_by(drawn: Any) -> list[str]:

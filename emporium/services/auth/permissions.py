@@ -153,8 +153,6 @@ class Actor:
     is_system: bool = False
     second_step_at: datetime | None = None
     """When this browser last proved more than a password (F007)."""
-    locale: str | None = None
-    """The language that the person chose."""
 
     @property
     def signed_in(self) -> bool:

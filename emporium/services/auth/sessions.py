@@ -16,7 +16,7 @@ from emporium.services.auth import tokens
 from emporium.services.auth.events import SessionRevoked
 from emporium.services.auth.permissions import Actor
 from emporium.settings import get_settings
-from models.accounts import Preference, RefreshToken, RoleGrant, User, UserSession
+from models.accounts import RefreshToken, RoleGrant, User, UserSession
 from models.enums import Face, PlatformRole, UserStatus
 from models.stores import StoreMember
 
@@ -150,14 +150,13 @@ def revoke_all(session: Session, *, user_id: UUID, reason: str, keep: UUID | Non
 def load_actor(session: Session, *, session_id: UUID, face: Face) -> Actor | None:
     """The person behind a live session, with today's roles; None when it is over. Two queries."""
     found = session.exec(
-        select(UserSession, User, Preference.locale)
+        select(UserSession, User)
         .join(User, col(UserSession.user_id) == col(User.id))
-        .outerjoin(Preference, col(Preference.user_id) == col(User.id))
         .where(UserSession.id == session_id)
     ).first()
     if found is None:
         return None
-    row, user, locale = found
+    row, user = found
     if row.face != face or row.revoked_at is not None or row.expires_at <= datetime.now(UTC):
         return None
     if user.status != UserStatus.ACTIVE or (face is Face.ADMIN and get_settings().admin_mfa and not row.second_step_at):
@@ -173,7 +172,6 @@ def load_actor(session: Session, *, session_id: UUID, face: Face) -> Actor | Non
         platform_roles=frozenset(PlatformRole(role) for role in roles),
         store_roles=dict(stores),  # type: ignore[arg-type]
         second_step_at=row.second_step_at,
-        locale=locale,
     )
 
 
