@@ -15,7 +15,7 @@ from emporium.i18n import _, available_locales, current_locale, day, language_na
 from emporium.services import carts, privacy, reminders, users
 from emporium.services.auth import Permission
 from emporium.services.carts import Repriced
-from emporium.services.notifications.choosing import PARCELS, SALES, SHELVES, STOCK
+from emporium.services.notifications.choosing import ANSWERS, PARCELS, SALES, SHELVES, STOCK
 from emporium.services.users import Looks
 from emporium.settings import get_settings
 from emporium.ui.desk_values import Option
@@ -31,6 +31,7 @@ from storefront.account_values import MessageChoice, PreferencesPage
 MESSAGES = {
     PARCELS: "When a parcel of mine leaves",
     STOCK: "When something I asked for is back",
+    ANSWERS: "When somebody answers my question about a product",
     SALES: "My store: a new order",
     SHELVES: "My store: stock runs low",
 }
