@@ -29,6 +29,7 @@ BACKEND = (
     "/wish/",
     "/letters/",
     "/reviews/",
+    "/messages/",
     "/for-you/",
     "/pay/",
     "/robots.txt",
