@@ -15,7 +15,7 @@ from admin.state.stores import store_line
 from admin.state.words import EVENT
 from admin.values import FeedLine, OverviewPage
 from emporium.i18n import day
-from emporium.services import analytics, reviews, stores
+from emporium.services import analytics, messages, questions, reviews, stores
 from emporium.services.analytics import AdminFigures, FeedRow
 from emporium.ui.desk_values import Figure, Task
 from emporium.ui.values import Link
@@ -43,13 +43,17 @@ class AdminOverviewState(PageState, rx.State):
 
 
 def load_overview(session: Session, request: PageRequest) -> Loaded:
-    """Everything on the page. Thirteen queries."""
+    """Everything on the page. Sixteen queries."""
     actor, days = request.actor, period(request)
     found = analytics.admin_figures(session, actor=actor, days=days)
     longer = analytics.admin_figures(session, actor=actor, days=2 * days).days
     feed = analytics.recent_orders(session, actor=actor, limit=6)
     largest = stores.largest_stores(session, actor=actor, limit=SHOWN_STORES)
-    tasks = [*_tasks(found), *_review_tasks(reviews.waiting_reviews(session, actor=actor))]
+    tasks = [
+        *_tasks(found),
+        *_review_tasks(reviews.waiting_reviews(session, actor=actor)),
+        *_talk_tasks(questions.waiting_posts(session, actor=actor), messages.waiting_talks(session, actor=actor)),
+    ]
     since = datetime.now(UTC).date() - timedelta(days=days - 1)
     view = OverviewPage(
         sub=f"{day(since)} to today, compared with the {days} days before",
@@ -70,7 +74,8 @@ def load_overview(session: Session, request: PageRequest) -> Loaded:
         stores=[store_line(row) for row in largest],
         no_stores=not largest,
     )
-    return Loaded(view, Seo(title="Overview – Emporium admin", noindex=True), topics=[TOPIC, reviews.QUEUE])
+    seo = Seo(title="Overview – Emporium admin", noindex=True)
+    return Loaded(view, seo, topics=[TOPIC, reviews.QUEUE, questions.QUEUE, messages.QUEUE])
 
 
 def _figures(found: AdminFigures, days: int) -> list[Figure]:
@@ -101,6 +106,18 @@ def _review_tasks(waiting: Mapping[str, int]) -> list[Task]:
     return [
         Task("star", title, "Held or reported", f"{total:,}", "warning", f"/admin/reviews?tab={next(iter(waiting))}")
     ]
+
+
+def _talk_tasks(posts: int, talks: int) -> list[Task]:
+    """What was reported of questions, answers and conversations (F124)."""
+    made = []
+    if posts:
+        title = f"{plural(posts, 'question or answer waits', 'questions and answers wait')} for a decision"
+        made.append(Task("message-circle", title, "Reported", f"{posts:,}", "warning", "/admin/questions"))
+    if talks:
+        title = f"{plural(talks, 'conversation waits', 'conversations wait')} for a decision"
+        made.append(Task("message-circle", title, "Reported", f"{talks:,}", "warning", "/admin/conversations"))
+    return made
 
 
 def _tasks(found: AdminFigures) -> list[Task]:

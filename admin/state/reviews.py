@@ -10,9 +10,10 @@ import reflex as rx
 from sqlmodel import Session
 
 from admin.review_values import ModerationRow, ModerationView
+from admin.state.kinds import REVIEWS, kinds
 from admin.state.shell import link
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import _, day
+from emporium.i18n import _
 from emporium.services import reviews
 from emporium.services.auth import Actor, Permission
 from emporium.services.reviews import HELD, QUEUES, REMOVED, REPORTED, ToModerate
@@ -23,11 +24,11 @@ from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.reviews import review_shown
-from emporium.web.shown import plural
+from emporium.web.shown import plural, told_reports
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 
-PATH = "/admin/reviews"
+PATH = REVIEWS
 TABS = {HELD: "Held", REPORTED: "Reported", REMOVED: "Removed"}
 BADGE = {
     HELD: ("Held", "warning", "clock"),
@@ -75,7 +76,7 @@ def _remove(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> None:
 
 
 def load_reviews(session: Session, request: PageRequest) -> Loaded:
-    """One queue of reviews, oldest first. Seven queries."""
+    """One queue of reviews, oldest first. Eleven queries."""
     actor, query = request.actor, request.query
     tab = query.get("tab", "")
     tab = tab if tab in QUEUES else HELD
@@ -84,6 +85,7 @@ def load_reviews(session: Session, request: PageRequest) -> Loaded:
     waiting = found.counts[HELD] + found.counts[REPORTED]
     view = ModerationView(
         sub=f"{plural(waiting, 'review waits', 'reviews wait')} for a decision",
+        kinds=kinds(session, actor=actor, here=PATH),
         tabs=[Link(TABS[name], link(PATH, tab=name), name == tab, f"{found.counts[name]:,}") for name in QUEUES],
         rows=[_row(row, tab) for row in found.rows],
         reasons=[Option("", "Choose"), *(Option(code, words) for code, words in reviews.REMOVALS.items())],
@@ -99,10 +101,7 @@ def load_reviews(session: Session, request: PageRequest) -> Loaded:
 def _row(row: ToModerate, tab: str) -> ModerationRow:
     badge, tone, icon = BADGE[tab]
     why = [saw for _code, saw in row.review.signals] if tab == HELD else []
-    for report in row.reports:
-        due = f", decide by {day(report.due_at)}" if report.due_at else ""
-        words = f": {report.details}" if report.details else ""
-        why.append(f"{report.reason}{words} ({day(report.created_at)}{due})")
+    why += told_reports(row.reports)
     if tab == REMOVED:
         why = [reviews.removal_words(row.review.status_reason)]
     return ModerationRow(

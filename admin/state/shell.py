@@ -21,7 +21,7 @@ SECTIONS: tuple[tuple[str, str, str, str, Permission], ...] = (
     ("Commerce", "Offers", "tag", "/admin/offers", Permission.VIEW_PLATFORM),
     ("Commerce", "Holds", "shield-check", "/admin/holds", Permission.VIEW_PLATFORM),
     ("Commerce", "Cases", "message-circle", "/admin/cases", Permission.VIEW_PLATFORM),
-    ("Commerce", "Reviews", "star", "/admin/reviews", Permission.MODERATE),
+    ("Commerce", "Moderation", "star", "/admin/reviews", Permission.MODERATE),
     ("Commerce", "Terms", "scale", "/admin/terms", Permission.VIEW_PLATFORM),
     ("Commerce", "Taxes", "receipt", "/admin/taxes", Permission.VIEW_PLATFORM),
     ("Commerce", "Tax report", "file-text", "/admin/tax-report", Permission.MANAGE_MONEY),
@@ -29,7 +29,8 @@ SECTIONS: tuple[tuple[str, str, str, str, Permission], ...] = (
     ("Platform", "People", "users-round", "/admin/users", Permission.VIEW_USERS),
     ("Platform", "Mail", "mail", "/admin/outbox", Permission.VIEW_MAIL),
 )
-
+ALSO = {"/admin/reviews": ("/admin/questions", "/admin/conversations")}
+"""Pages that belong to a section without being it."""
 
 ON_A_PHONE = 5
 """So many fit at the bottom of a phone; the menu has all of them."""
@@ -45,7 +46,7 @@ def load_shell(_session: Session, request: PageRequest) -> AdminShell:
     """Sections that the person may see. No query."""
     actor = request.actor
     items = [
-        (label, NavItem(text, icon, href, current=request.path == href))
+        (label, NavItem(text, icon, href, current=_at(request.path, href)))
         for label, text, icon, href, needed in SECTIONS
         if actor.can(needed)
     ]
@@ -57,6 +58,11 @@ def load_shell(_session: Session, request: PageRequest) -> AdminShell:
         person_initials=initials(actor.name),
         search=request.query.get("q", "") if request.path == "/admin/orders" else "",
     )
+
+
+def _at(path: str, href: str) -> bool:
+    """Whether a page belongs to a section."""
+    return path == href or any(path.startswith(also) for also in ALSO.get(href, ()))
 
 
 def no_shell(_session: Session, _request: PageRequest) -> AdminShell:

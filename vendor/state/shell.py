@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from emporium.errors import NotFound
 from emporium.i18n import _
-from emporium.services import messages, orders, stores
+from emporium.services import messages, orders, questions, stores
 from emporium.services.auth import Actor, Permission
 from emporium.ui.desk_values import DeskStore, NavGroup, NavItem
 from emporium.web.desk import initials
@@ -24,8 +24,9 @@ from models.stores import Store
 from vendor.values import Arrival, VendorShell
 
 ANNOUNCED = 5
-MENU_ONLY = ("Messages", "Reviews")
+MENU_ONLY = ("Messages", "Questions", "Reviews")
 """What the bar at the bottom of a phone has no room for; the menu has all of them."""
+TALKS = (("Messages", "message-circle", "/vendor/messages"), ("Questions", "list-checks", "/vendor/questions"))
 SEPARATELY = 3
 """So many new orders at once are named; more are counted."""
 
@@ -63,7 +64,7 @@ class VendorShellState(rx.State):
 
 
 def load_shell(session: Session, request: PageRequest) -> VendorShell:
-    """Store, sections, counts. Six queries."""
+    """Store, sections, counts. Seven queries."""
     actor = request.actor
     mine = own_stores(session, actor=actor) if actor.signed_in else []
     if not mine:
@@ -73,8 +74,9 @@ def load_shell(session: Session, request: PageRequest) -> VendorShell:
     keep = store.slug if store is not mine[0] else ""
     waiting = orders.order_counts(session, actor=actor, store_id=store.id)["to-send"]
     asked = messages.unread_of_store(session, actor=actor, store_id=store.id)
+    questioned = questions.waiting_of_store(session, actor=actor, store_id=store.id)
     items = _sections(
-        request.path, keep, {"Orders": waiting, "Messages": asked},
+        request.path, keep, {"Orders": waiting, "Messages": asked, "Questions": questioned},
         paid=actor.can(Permission.VIEW_PAYOUTS, store=store.id),
         talks=actor.can(Permission.ANSWER_MESSAGES, store=store.id),
     )  # fmt: skip
@@ -102,7 +104,7 @@ def _sections(path: str, keep: str, counts: Mapping[str, int], *, paid: bool, ta
         ("Stock", "boxes", "/vendor/stock"),
         ("Prices", "banknote", "/vendor/prices"),
         ("Offers", "tag", "/vendor/offers"),
-        *([("Messages", "message-circle", "/vendor/messages")] if talks else []),
+        *(TALKS if talks else []),
         ("Reviews", "star", "/vendor/reviews"),
         *([("Money", "landmark", "/vendor/money")] if paid else []),
     ]
@@ -143,8 +145,8 @@ def _latest(session: Session, actor: Actor, store: Store, keep: str) -> list[Arr
 
 
 def shell_topics(shell: VendorShell, _actor: Actor) -> Sequence[str]:
-    """The store's orders and messages; every page of it counts them."""
-    return [f"store:{shell.store_id}:orders", f"store:{shell.store_id}:messages"] if shell.store_id else []
+    """The store's orders, messages and questions; every page of it counts them."""
+    return [f"store:{shell.store_id}:{what}" for what in ("orders", "messages", "questions")] if shell.store_id else []
 
 
 class VendorPageState(PageState, rx.State, mixin=True):
