@@ -47,11 +47,11 @@ TALKS: tuple[tuple[str, int, tuple[tuple[float, SenderRole, str], ...]], ...] = 
         ),
     ),
     (
-        "stoneware-plates",
+        "everyday-plates-set-of-three",
         2,
         (
-            (0, ASK, "How much are six of the large ones?"),
-            (0.7, ANSWER, "They are sold in fours, so eight would be two sets. Ines"),
+            (0, ASK, "How much are six of them?"),
+            (0.7, ANSWER, "They come in sets of three, so six are two sets. Ines"),
             (1.1, ASK, "Sell them to me directly then, I pay cash and you save the fee. Send me your number."),
             (1.4, ANSWER, "We only sell here, where both of us are protected. Ines"),
             (1.5, ASK, "Then keep your overpriced plates."),
