@@ -100,7 +100,7 @@ def decision(v: Any) -> rx.Component:
             ),
             class_name="card__body stack",
         ),
-        class_name="card start",
+        class_name="card card--own-height",
         aria_label="Decision",
     )  # fmt: skip
 

@@ -193,8 +193,10 @@ def picture_field(v: Any) -> rx.Component:
         ),
         rx.el.p(class_name="field__error", id="f-photos-said", role="alert", hidden=True),
         when(v.wrong == "photos", error_line(v.error, "f-photos")),
-        rx.el.p("Up to 4 of at most 8 MB. Only you and the other side see them.", class_name="field__hint",
-                id="f-photos-hint"),
+        rx.el.p(
+            "Up to 4 of at most 8 MB. Only you and the other side see them, and we once one of you reports something.",
+            class_name="field__hint", id="f-photos-hint",
+        ),
         class_name="field",
     )  # fmt: skip
 

@@ -48,11 +48,15 @@ class QuestionCard:
     wrong: str = ""
 
 
-def question_said(item: Any) -> rx.Component:
-    """What was asked, by whom."""
+def question_said(item: Any, *actions: rx.Component) -> rx.Component:
+    """What was asked, by whom, and what can be done about it."""
     return rx.fragment(
         rx.el.p(rx.el.b(item.body), class_name="t-break review__body"),
-        rx.el.p(item.author, ", ", item.day, class_name="t-small t-3"),
+        rx.el.div(
+            rx.el.p(item.author, ", ", item.day, class_name="t-small t-3"),
+            *actions,
+            class_name="row row--wrap row--top review__do",
+        ),
     )
 
 

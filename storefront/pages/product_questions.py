@@ -74,13 +74,9 @@ def ask_form(box: Any) -> rx.Component:
 def question(item: Any, reasons: Any) -> rx.Component:
     """One question and what can be done about it."""
     return rx.el.article(
-        question_said(item),
+        question_said(item, ui.when(item.own, rx.fragment(), reporting("question", item.id, reasons))),
         answers_said(item, lambda answer: answer_actions(answer, reasons)),
-        rx.el.div(
-            ui.when(item.can_answer, answering(item)),
-            ui.when(item.own, rx.fragment(), reporting("question", item.id, reasons)),
-            class_name="row row--wrap row--top review__do",
-        ),
+        ui.when(item.can_answer, answering(item)),
         class_name="review question",
         key=item.id,
         id="question-" + item.id,

@@ -37,11 +37,9 @@ def one(row: Any, reasons: Any) -> rx.Component:
     """One question."""
     return rx.el.article(
         rx.el.a(row.product, href=row.product_href, class_name="link t-strong"),
-        question_said(row),
+        question_said(row, reporting("question", row.id, reasons)),
         answers_said(row, lambda answer: ui.when(answer.by_store, rx.fragment(), report_answer(answer, reasons))),
-        rx.el.div(
-            answering(row), reporting("question", row.id, reasons), class_name="row row--wrap row--top review__do"
-        ),
+        answering(row),
         class_name="review question",
         key=row.id,
         id="question-" + row.id,
