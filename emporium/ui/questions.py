@@ -55,7 +55,7 @@ def question_said(item: Any, *actions: rx.Component) -> rx.Component:
         rx.el.div(
             rx.el.p(item.author, ", ", item.day, class_name="t-small t-3"),
             *actions,
-            class_name="row row--wrap row--top review__do",
+            class_name="row row--wrap review__do",
         ),
     )
 

@@ -49,6 +49,8 @@ class Place:
     kept: str = ""
     files: str = ""
     """The column with the key of a stored file, or SQL for several, which go with their row."""
+    picture: str = ""
+    """The column with the key of a picture that the copy holds itself."""
 
 
 PLACES: tuple[Place, ...] = (
@@ -67,12 +69,12 @@ PLACES: tuple[Place, ...] = (
           shown=("name", "variant_title", "quantity", "unit_price_minor", "total_minor", "personalisation"),
           sets={"personalisation": "'{}'"}),
     Place("return_photo", ("storage_key",), f"return_id IN (SELECT id FROM order_return WHERE order_id IN ({ORDERS}))",
-          shown=("created_at",), deletes=True, files="storage_key"),
+          shown=("created_at",), deletes=True, files="storage_key", picture="storage_key"),
     Place("order_return", ("note", "reason"), f"order_id IN ({ORDERS})",
           shown=("status", "reason", "note", "answer", "created_at"), sets={"note": "''"}),
     Place("case_photo", ("storage_key",), "voice = 'shopper' AND case_id IN "
           f"(SELECT id FROM buyer_case WHERE order_id IN ({ORDERS}))",
-          shown=("created_at",), deletes=True, files="storage_key"),
+          shown=("created_at",), deletes=True, files="storage_key", picture="storage_key"),
     Place("case_message", ("body",), f"voice = 'shopper' AND case_id IN (SELECT id FROM buyer_case "
           f"WHERE order_id IN ({ORDERS}))", shown=("body", "created_at"), sets={"body": REMOVED}),
     Place("cancel_request", ("reason",), f"order_id IN ({ORDERS})", shown=("status", "reason", "created_at"),
@@ -94,12 +96,14 @@ PLACES: tuple[Place, ...] = (
     Place("media", ("storage_key", "variants"),
           f"id IN (SELECT media_id FROM review_media WHERE review_id IN ({REVIEWS}))",
           shown=("created_at",), deletes=True,
-          files="unnest(ARRAY[storage_key] || ARRAY(SELECT value FROM jsonb_each_text(variants)))"),
+          files="unnest(ARRAY[storage_key] || ARRAY(SELECT value FROM jsonb_each_text(variants)))",
+          picture="storage_key"),
     Place("review", ("author", "user_id"), MINE, shown=("author", "rating", "title", "body", "created_at"),
           sets={"author": "'A former customer'", "user_id": "NULL", "photos": "0"}),
     Place("review_vote", ("user_id",), MINE, shown=("review_id", "created_at"), deletes=True),
     Place("message_photo", ("storage_key", "small_key"), f"message_id IN ({SAID})",
-          shown=("message_id", "created_at"), deletes=True, files="unnest(ARRAY[storage_key, small_key])"),
+          shown=("message_id", "created_at"), deletes=True, files="unnest(ARRAY[storage_key, small_key])",
+          picture="storage_key"),
     Place("message", ("body", "sender_id"), f"sender = 'shopper' AND conversation_id IN ({TALKS})",
           shown=("id", "body", "photos", "created_at"), sets={"body": REMOVED, "sender_id": "NULL", "photos": "0"}),
     Place("product_question", ("author", "user_id"), MINE, shown=("author", "body", "created_at"),
