@@ -54,9 +54,9 @@ QUESTIONS = (
     DemoQuestion("windowsill-planter", 9, "Is there a saucer with it, or do I need one?",
                  "Each planter comes with its saucer, in the same glaze.",
                  (("It does, and the saucer is deep enough to water from below.", 4),)),
-    DemoQuestion("globe-lamp", 12, "Can the bulb be changed by me, and which one is it?",
+    DemoQuestion("lua-globe", 12, "Can the bulb be changed by me, and which one is it?",
                  "You can. It takes an E14 bulb of up to 8 watts; one is in the box."),
-    DemoQuestion("globe-lamp", 2, "How long is the cable?"),
+    DemoQuestion("lua-globe", 2, "How long is the cable?"),
 )  # fmt: skip
 REPORTED = ("harbour-mug", "Cheaper at the market, do not buy here. My cousin sells them for half.")
 

@@ -23,7 +23,7 @@ def questions(box: Any, ask_href: Any) -> rx.Component:
                 rx.el.p("The store answers, and people who bought it.", class_name="t-small t-2"),
                 class_name="stack stack--tight",
             ),
-            rx.el.a("Ask the store in private", href=ask_href, class_name="link t-small", rel="nofollow"),
+            rx.el.a("Ask in private instead", href=ask_href, class_name="link t-small", rel="nofollow"),
             class_name="split split--wrap",
         ),
         asking(box),

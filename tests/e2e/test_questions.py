@@ -36,7 +36,7 @@ def test_a_question_is_asked_answered_and_found_helpful_live(people):  # F111
     expect(row).to_be_visible(timeout=LIVE)
     expect(vendor.page.locator(".nav-item", has_text="Questions").first).to_contain_text(re.compile(r"\d"))
     row.get_by_text("Answer it").click()
-    row.locator("textarea").first.fill("It is, with a saucer under it.")
+    row.locator('textarea[name="words"]').fill("It is, with a saucer under it.")
     row.get_by_role("button", name="Publish the answer").click()
     expect(row).to_have_count(0, timeout=LIVE)
     for person in (asker, guest):
@@ -55,7 +55,7 @@ def test_what_is_reported_comes_to_the_operator_and_is_removed_live(people):  # 
     admin.sign_in("admin@example.com", "/admin/login")
     admin.go("/admin/questions")
     reader.sign_in("shopper@example.com")
-    reader.go("/p/globe-lamp")
+    reader.go("/p/lua-globe")
     question = reader.page.locator(".question", has_text="How long is the cable?")
     question.get_by_text("Report", exact=True).first.click()
     question.locator("select").first.select_option("off_topic")
