@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from emporium.i18n import N_
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -15,12 +17,12 @@ class Entry:
 
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry("Orders", "/account", "package"),
-    Entry("Messages", "/account/messages", "message-circle"),
-    Entry("Reviews", "/account/reviews", "star"),
-    Entry("Saved", "/saved", "heart"),
-    Entry("Addresses", "/account/addresses", "map-pin"),
-    Entry("Preferences", "/account/preferences", "sliders-horizontal"),
-    Entry("Sign-in and security", "/account/security", "shield-check"),
-    Entry("Your data", "/account/data", "file-text"),
+    Entry(N_("Orders"), "/account", "package"),
+    Entry(N_("Messages"), "/account/messages", "message-circle"),
+    Entry(N_("Reviews"), "/account/reviews", "star"),
+    Entry(N_("Saved"), "/saved", "heart"),
+    Entry(N_("Addresses"), "/account/addresses", "map-pin"),
+    Entry(N_("Preferences"), "/account/preferences", "sliders-horizontal"),
+    Entry(N_("Sign-in and security"), "/account/security", "shield-check"),
+    Entry(N_("Your data"), "/account/data", "file-text"),
 )

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 from emporium.web.ssr import rendering
 from emporium.web.toasts import ToastState
 
@@ -20,18 +21,18 @@ def admin_frame(shell: Any, inner: rx.Component) -> rx.Component:
     """A page of the operator."""
     top = rx.el.div(
         ui.mark("/admin", extra="mark--sm"),
-        rx.el.span("Admin", class_name="badge badge--tag badge--admin"),
+        rx.el.span(t("Admin"), class_name="badge badge--tag badge--admin"),
         class_name="split sidebar__sign",
     )
     return ui.dashboard(
-        ui.sidebar(shell, top, face="admin", label="Admin", extra="sidebar--admin"),
+        ui.sidebar(shell, top, face="admin", label=t("Admin"), extra="sidebar--admin"),
         ui.topbar(
             shell,
-            "Emporium admin",
+            t("Emporium admin"),
             rx.el.span(ui.live_mark(), class_name="only-desk"),
-            rx.el.a(ui.icon("external-link", "icon--sm"), "Shop", href="/", class_name="btn btn--ghost btn--sm"),
+            rx.el.a(ui.icon("external-link", "icon--sm"), t("Shop"), href="/", class_name="btn btn--ghost btn--sm"),
             action="/admin/orders",
-            placeholder="Search purchases and people",
+            placeholder=t("Search purchases and people"),
             face="admin",
             extra="topbar--admin",
         ),
@@ -49,12 +50,12 @@ def login_frame(_shell: Any, inner: rx.Component) -> rx.Component:
 def not_found() -> rx.Component:
     """No such page."""
     return ui.nothing_here(
-        "Nothing here", "There is no such page, or what it showed is gone.", "/admin", "To the overview"
+        t("Nothing here"), t("There is no such page, or what it showed is gone."), "/admin", t("To the overview")
     )
 
 
 def refused() -> rx.Component:
     """The person's role does not go so far."""
     return ui.nothing_here(
-        "Your role does not allow this", "Ask an administrator to change it.", "/admin", "To the overview"
+        t("Your role does not allow this"), t("Ask an administrator to change it."), "/admin", t("To the overview")
     )

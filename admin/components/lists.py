@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 
 
 def list_card(
@@ -14,7 +15,7 @@ def list_card(
 ) -> rx.Component:
     """The card around the rows."""
     return rx.el.section(
-        *([ui.tabs(v.tabs, label + " by state")] if tabbed else []),
+        *([ui.tabs(v.tabs, t("{label} by state", label=label))] if tabbed else []),
         rx.el.div(ui.search(path, placeholder, v.query, tab=v.tab), class_name="list-tools"),
         ui.when(v.empty, ui.empty(v.empty_title, v.empty_text, icon_name="inbox"), rows),
         ui.list_foot(v.foot, v.older, v.newest),
@@ -31,7 +32,7 @@ def stated(icon: Any, word: Any, tone: Any) -> rx.Component:
 def store_rows(rows: Any) -> rx.Component:
     """Stores as a table."""
     heads = (("Store", ""), ("Products", "num"), ("Orders", "num"), ("Sales", "num"), ("Rating", "num"), ("State", ""))
-    return ui.table("Stores", heads, rows, store_row)
+    return ui.table(t("Stores"), heads, rows, store_row)
 
 
 def store_row(row: Any) -> rx.Component:
@@ -42,11 +43,11 @@ def store_row(row: Any) -> rx.Component:
             rx.el.small(row.city),
             media=ui.store_mark(row.initials, row.awning, "sm"),
         ),
-        ui.cell(row.products, label="Products", extra="num"),
-        ui.cell(row.orders, label="Orders", extra="num"),
-        ui.cell(row.sales, label="Sales", extra="num"),
-        ui.cell(row.rating, label="Rating", extra="num"),
-        ui.cell(ui.badge(row.status, row.tone), label="State"),
+        ui.cell(row.products, label=t("Products"), extra="num"),
+        ui.cell(row.orders, label=t("Orders"), extra="num"),
+        ui.cell(row.sales, label=t("Sales"), extra="num"),
+        ui.cell(row.rating, label=t("Rating"), extra="num"),
+        ui.cell(ui.badge(row.status, row.tone), label=t("State")),
         role="row",
         key=row.name,
     )

@@ -11,20 +11,23 @@ from admin.state.conversations import AdminTalkState as State
 from emporium import ui
 from emporium.ui import desk_forms as forms
 from emporium.ui.messages import said_once, talk_list
+from emporium.ui.words import t
 
 
 def conversations_page(v: Any) -> rx.Component:
     """Only what one side has reported stands here."""
     return rx.el.div(
-        ui.page_head("Moderation", v.sub, ui.segments(v.kinds, "What is looked at"), ui.live_mark()),
+        ui.page_head(t("Moderation"), v.sub, ui.segments(v.kinds, t("What is looked at")), ui.live_mark()),
         rx.el.section(
-            ui.tabs(v.tabs, "Conversations by state"),
+            ui.tabs(v.tabs, t("Conversations by state")),
             talk_list(
-                v.talks, "All caught up", "Conversations that a shopper or a store has reported stand here, no others."
+                v.talks,
+                t("All caught up"),
+                t("Conversations that a shopper or a store has reported stand here, no others."),
             ),
             ui.list_foot(v.talks.foot, v.talks.older, v.talks.newest),
             class_name="card clipped",
-            aria_label="Conversations",
+            aria_label=t("Conversations"),
         ),
         class_name="page page--narrow",
     )
@@ -35,7 +38,7 @@ def conversation_page(v: Any) -> rx.Component:
     return rx.el.div(
         ui.page_head(
             v.heading, v.sub, ui.live_mark(),
-            trail=rx.el.a("Conversations", href="/admin/conversations", class_name="link t-small"),
+            trail=rx.el.a(t("Conversations"), href="/admin/conversations", class_name="link t-small"),
         ),
         rx.el.div(what_was_said(v), decision(v), class_name="grid grid--main-side"),
         class_name="page",
@@ -47,7 +50,7 @@ def what_was_said(v: Any) -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.p(
-                "About ",
+                t("About") + " ",
                 ui.when(
                     v.talk.subject_href != "",
                     rx.el.a(v.talk.subject, href=v.talk.subject_href, class_name="link"),
@@ -56,17 +59,17 @@ def what_was_said(v: Any) -> rx.Component:
                 class_name="t-2",
             ),
             why_lines(v.why),
-            ui.when(v.closed != "", ui.alert("warning", "This conversation is closed", rx.el.p(v.closed))),
+            ui.when(v.closed != "", ui.alert("warning", t("This conversation is closed"), rx.el.p(v.closed))),
             rx.el.div(
                 ui.each(v.talk.said, said_and_why),
                 class_name="thread-list",
                 role="log",
-                aria_label="What was said",
+                aria_label=t("What was said"),
             ),
             class_name="card__body stack",
         ),
         class_name="card",
-        aria_label="Conversation",
+        aria_label=t("Conversation"),
     )
 
 
@@ -78,30 +81,30 @@ def said_and_why(said: Any) -> rx.Component:
 def decision(v: Any) -> rx.Component:
     """Let it stand, hide a message, warn a side, or close it; each with the rule that it breaks."""
     return rx.el.section(
-        rx.el.div(rx.el.h2("What do you decide?"), class_name="card__head"),
+        rx.el.div(rx.el.h2(t("What do you decide?")), class_name="card__head"),
         rx.el.div(
             ui.when(v.step == "", ui.when(v.error != "", ui.alert("danger", v.error, role="alert"))),
             ui.when(
                 v.waits,
                 rx.el.button(
-                    "Let it stand", type="button", class_name="btn btn--secondary btn--sm start", on_click=State.keep
+                    t("Let it stand"), type="button", class_name="btn btn--secondary btn--sm start", on_click=State.keep
                 ),
             ),
-            act(v, "hide", "Hide a message", State.hide, choice("message", "Which one?", v.to_hide, v, "hide")),
+            act(v, "hide", t("Hide a message"), State.hide, choice("message", t("Which one?"), v.to_hide, v, "hide")),
             ui.when(v.can_show, show_again(v)),
-            act(v, "warn", "Warn one side", State.warn, choice("side", "Who is warned?", v.sides, v, "warn")),
+            act(v, "warn", t("Warn one side"), State.warn, choice("side", t("Who is warned?"), v.sides, v, "warn")),
             ui.when(
                 v.closed != "",
                 rx.el.button(
-                    "Open it again", type="button", class_name="btn btn--secondary btn--sm start",
+                    t("Open it again"), type="button", class_name="btn btn--secondary btn--sm start",
                     on_click=State.reopen,
                 ),
-                act(v, "close", "Close the conversation", State.close),
+                act(v, "close", t("Close the conversation"), State.close),
             ),
             class_name="card__body stack",
         ),
         class_name="card card--own-height",
-        aria_label="Decision",
+        aria_label=t("Decision"),
     )  # fmt: skip
 
 
@@ -111,7 +114,7 @@ def act(v: Any, code: str, words: str, send: Any, *first: rx.Component) -> rx.Co
         words,
         rx.el.form(
             *first,
-            choice("reason", "Which rule does it break? People read it", v.reasons, v, code),
+            choice("reason", t("Which rule does it break? People read it"), v.reasons, v, code),
             rx.el.div(
                 rx.el.button(words, type="submit", class_name="btn btn--danger-quiet btn--sm"), class_name="row"
             ),
@@ -131,13 +134,16 @@ def choice(name: str, label: str, options: Any, v: Any, code: str) -> rx.Compone
 def show_again(v: Any) -> rx.Component:
     """Hiding taken back."""
     return forms.step(
-        "Show a hidden message again",
+        t("Show a hidden message again"),
         rx.el.form(
-            choice("message", "Which one?", v.to_show, v, "show"),
+            choice("message", t("Which one?"), v.to_show, v, "show"),
             rx.el.div(
-                rx.el.button("Show it again", type="submit", class_name="btn btn--secondary btn--sm"), class_name="row"
+                rx.el.button(t("Show it again"), type="submit", class_name="btn btn--secondary btn--sm"),
+                class_name="row",
             ),
-            class_name="stack", on_submit=State.show, no_validate=True,
+            class_name="stack",
+            on_submit=State.show,
+            no_validate=True,
         ),
         ident="do-show",
-    )  # fmt: skip
+    )

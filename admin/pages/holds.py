@@ -9,12 +9,13 @@ import reflex as rx
 from admin.state.holds import AdminHoldsState as State
 from emporium import ui
 from emporium.ui import desk_forms as forms
+from emporium.ui.words import t
 
 
 def holds_page(v: Any) -> rx.Component:
     """What waits for a look left, who owes right."""
     return rx.el.div(
-        ui.page_head("Holds", v.sub, ui.live_mark()),
+        ui.page_head(t("Holds"), v.sub, ui.live_mark()),
         rx.el.div(holds(v), debts(v), class_name="grid grid--2"),
         class_name="page",
     )
@@ -23,10 +24,12 @@ def holds_page(v: Any) -> rx.Component:
 def holds(v: Any) -> rx.Component:
     """Orders and payouts that somebody has to look at."""
     return rx.el.section(
-        rx.el.div(rx.el.h2("To look at", id="holds"), class_name="card__head"),
+        rx.el.div(rx.el.h2(t("To look at"), id="holds"), class_name="card__head"),
         ui.when(
             v.quiet,
-            ui.empty("Nothing to look at", "Unusual orders wait here before they are sent.", icon_name="shield-check"),
+            ui.empty(
+                t("Nothing to look at"), t("Unusual orders wait here before they are sent."), icon_name="shield-check"
+            ),
             rx.el.div(ui.each(v.holds, lambda row: hold(row, v.can_edit)), class_name="card__body"),
         ),
         ui.list_foot(v.foot, v.older, v.newest),
@@ -51,14 +54,14 @@ def hold(row: Any, can_edit: Any) -> rx.Component:
         ui.when(
             can_edit,
             forms.step(
-                "Let it go on",
+                t("Let it go on"),
                 rx.el.form(
                     ui.hidden_field("id", row.id),
                     ui.field(
-                        "Why it is fine", "note", prefix=row.id, error=row.error,
-                        hint="Kept in the audit log. Refunds work all the while.",
+                        t("Why it is fine"), "note", prefix=row.id, error=row.error,
+                        hint=t("Kept in the audit log. Refunds work all the while."),
                     ),
-                    rx.el.button("Let it go on", type="submit", class_name="btn btn--primary btn--sm"),
+                    rx.el.button(t("Let it go on"), type="submit", class_name="btn btn--primary btn--sm"),
                     class_name="stack", on_submit=State.let_go, no_validate=True,
                 ),
             ),
@@ -71,11 +74,11 @@ def hold(row: Any, can_edit: Any) -> rx.Component:
 def by_hand(v: Any) -> rx.Component:
     """Stopping an order that looked fine to the rules."""
     return forms.step(
-        "Hold an order by hand",
+        t("Hold an order by hand"),
         rx.el.form(
-            ui.field("Order", "number", error=forms.wrong(v, "number"), prefix="h", hint="Like E10482-1."),
-            ui.field("Why", "note", error=forms.wrong(v, "note"), prefix="h", hint="The store reads it."),
-            rx.el.button("Hold it", type="submit", class_name="btn btn--secondary btn--sm"),
+            ui.field(t("Order"), "number", error=forms.wrong(v, "number"), prefix="h", hint=t("Like E10482-1.")),
+            ui.field(t("Why"), "note", error=forms.wrong(v, "note"), prefix="h", hint=t("The store reads it.")),
+            rx.el.button(t("Hold it"), type="submit", class_name="btn btn--secondary btn--sm"),
             class_name="stack", on_submit=State.stop, id="hold-form", no_validate=True,
         ),
     )  # fmt: skip
@@ -84,10 +87,12 @@ def by_hand(v: Any) -> rx.Component:
 def debts(v: Any) -> rx.Component:
     """Stores whose balance is below zero."""
     return rx.el.section(
-        rx.el.div(rx.el.h2("Stores that owe", id="debts"), class_name="card__head"),
+        rx.el.div(rx.el.h2(t("Stores that owe"), id="debts"), class_name="card__head"),
         ui.when(
             v.nobody,
-            ui.empty("Nobody owes", "Refunds and fees after a payout are taken off later sales.", icon_name="scale"),
+            ui.empty(
+                t("Nobody owes"), t("Refunds and fees after a payout are taken off later sales."), icon_name="scale"
+            ),
             rx.el.div(ui.each(v.debts, lambda row: debt(row, v.can_edit)), class_name="card__body"),
         ),
         class_name="card clipped",
@@ -111,14 +116,14 @@ def debt(row: Any, can_edit: Any) -> rx.Component:
         ui.when(
             can_edit,
             rx.el.div(
-                forms.step("It paid", amount_form(row, "p", State.paid, "Book the payment")),
-                forms.step("Forgive", amount_form(row, "f", State.forgive, "Forgive it"), danger=True),
+                forms.step(t("It paid"), amount_form(row, "p", State.paid, t("Book the payment"))),
+                forms.step(t("Forgive"), amount_form(row, "f", State.forgive, t("Forgive it")), danger=True),
                 forms.step(
-                    "More time",
+                    t("More time"),
                     rx.el.form(
                         ui.hidden_field("id", row.id),
-                        ui.field("Why", "note", prefix="t" + row.id),
-                        rx.el.button("Give time", type="submit", class_name="btn btn--secondary btn--sm"),
+                        ui.field(t("Why"), "note", prefix="t" + row.id),
+                        rx.el.button(t("Give time"), type="submit", class_name="btn btn--secondary btn--sm"),
                         class_name="stack", on_submit=State.more_time, no_validate=True,
                     ),
                 ),
@@ -136,8 +141,8 @@ def amount_form(row: Any, prefix: str, act: Any, verb: str) -> rx.Component:
         ui.hidden_field("id", row.id),
         ui.hidden_field("currency", row.currency),
         ui.hidden_field("key", row.key),
-        ui.field("Amount, " + row.currency, "amount", prefix=prefix + row.id, inputmode="decimal"),
-        ui.field("What it is", "note", prefix=prefix + row.id, hint="Kept with the booking."),
+        ui.field(t("Amount, {currency}", currency=row.currency), "amount", prefix=prefix + row.id, inputmode="decimal"),
+        ui.field(t("What it is"), "note", prefix=prefix + row.id, hint=t("Kept with the booking.")),
         rx.el.button(verb, type="submit", class_name="btn btn--primary btn--sm"),
         class_name="stack", on_submit=act, no_validate=True,
     )  # fmt: skip

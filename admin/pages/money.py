@@ -9,24 +9,52 @@ import reflex as rx
 from admin.components.lists import stated
 from admin.state.money import AdminMoneyState as State
 from emporium import ui
+from emporium.i18n import N_
 from emporium.ui import desk_forms as forms
+from emporium.ui.words import t
 
-DUE_HEADS = (("Store", ""), ("Can be paid", "num"), ("Pending", "num"), ("On hold", "num"), ("Goes to", ""))
-PAYOUT_HEADS = (("Payout", ""), ("Store", ""), ("Amount", "num"), ("Goes to", ""), ("State", ""), ("", "fit"))
-SURPLUS_HEADS = (("Purchase", ""), ("Shopper", ""), ("Amount", "num"), ("Why", ""), ("", "fit"))
-REFUND_HEADS = (("Order", ""), ("Store", ""), ("Amount", "num"), ("What the provider said", ""), ("", "fit"))
-DISPUTE_HEADS = (("Order", ""), ("Store", ""), ("Amount", "num"), ("Answer", ""), ("State", ""), ("", "fit"))
-HOOK_HEADS = (("Event", ""), ("Provider", ""), ("Received", ""), ("State", ""), ("", "fit"))
+DUE_HEADS = (
+    (N_("Store"), ""),
+    (N_("Can be paid"), "num"),
+    (N_("Pending"), "num"),
+    (N_("On hold"), "num"),
+    (N_("Goes to"), ""),
+)
+PAYOUT_HEADS = (
+    (N_("Payout"), ""),
+    (N_("Store"), ""),
+    (N_("Amount"), "num"),
+    (N_("Goes to"), ""),
+    (N_("State"), ""),
+    ("", "fit"),
+)
+SURPLUS_HEADS = ((N_("Purchase"), ""), (N_("Shopper"), ""), (N_("Amount"), "num"), (N_("Why"), ""), ("", "fit"))
+REFUND_HEADS = (
+    (N_("Order"), ""),
+    (N_("Store"), ""),
+    (N_("Amount"), "num"),
+    (N_("What the provider said"), ""),
+    ("", "fit"),
+)
+DISPUTE_HEADS = (
+    (N_("Order"), ""),
+    (N_("Store"), ""),
+    (N_("Amount"), "num"),
+    (N_("Answer"), ""),
+    (N_("State"), ""),
+    ("", "fit"),
+)
+HOOK_HEADS = ((N_("Event"), ""), (N_("Provider"), ""), (N_("Received"), ""), (N_("State"), ""), ("", "fit"))
 
 
 def money_page(v: Any) -> rx.Component:
     """Tabs, and the chosen one."""
     return rx.el.div(
-        ui.page_head("Money", v.sub, ui.live_mark()),
+        ui.page_head(t("Money"), v.sub, ui.live_mark()),
         ui.when(v.ran, outcome(v)),
-        ui.when(v.tab == "", ui.figures(v.figures, "Due", "3")),
+        ui.when(v.tab == "", ui.figures(v.figures, t("Due"), "3")),
         rx.el.section(
-            ui.tabs(v.tabs, "Kinds of money"),
+            ui.tabs(v.tabs, t("Kinds of money")),
             tools(v),
             ui.when(
                 v.tab == "books",
@@ -37,7 +65,7 @@ def money_page(v: Any) -> rx.Component:
                 ),
             ),
             class_name="card",
-            aria_label="Money",
+            aria_label=t("Money"),
         ),
         class_name="page",
     )
@@ -46,22 +74,24 @@ def money_page(v: Any) -> rx.Component:
 def tools(v: Any) -> rx.Component:
     """What the tab is narrowed to, and what can be done with all of it."""
     pay = rx.el.button(
-        ui.icon("banknote", "icon--sm"), "Pay stores now", type="button", on_click=State.pay,
+        ui.icon("banknote", "icon--sm"), t("Pay stores now"), type="button", on_click=State.pay,
         class_name="btn btn--primary btn--sm", id="pay-stores",
     )  # fmt: skip
     check = rx.el.button(
-        ui.icon("scale", "icon--sm"), "Check the books", type="button", on_click=State.check,
+        ui.icon("scale", "icon--sm"), t("Check the books"), type="button", on_click=State.check,
         class_name="btn btn--primary btn--sm", id="check-books",
     )  # fmt: skip
     return rx.el.div(
-        ui.when(v.narrowed, ui.segments(v.shown, "Shown")),
+        ui.when(v.narrowed, ui.segments(v.shown, t("Shown"))),
         ui.when(
             v.tab == "",
-            ui.when(v.can_act, pay, rx.el.span("Only those who manage money can pay.", class_name="t-small t-2")),
+            ui.when(v.can_act, pay, rx.el.span(t("Only those who manage money can pay."), class_name="t-small t-2")),
         ),
         ui.when(
             v.tab == "books",
-            ui.when(v.can_act, check, rx.el.span("Only those who manage money can check.", class_name="t-small t-2")),
+            ui.when(
+                v.can_act, check, rx.el.span(t("Only those who manage money can check."), class_name="t-small t-2")
+            ),
         ),
         ui.when(v.tab == "payouts", ui.when(v.can_act, bank_files(v))),
         class_name="list-tools money-tools",
@@ -81,7 +111,7 @@ def bank_files(v: Any) -> rx.Component:
         ui.when(
             v.euro,
             rx.el.button(
-                ui.icon("download", "icon--sm"), "Bank file (pain.001)", type="button", on_click=State.bank_xml,
+                ui.icon("download", "icon--sm"), t("Bank file (pain.001)"), type="button", on_click=State.bank_xml,
                 class_name="btn btn--secondary btn--sm",
             ),
         ),
@@ -115,12 +145,12 @@ def outcome(v: Any) -> rx.Component:
 def rows(v: Any) -> rx.Component:
     """The chosen list."""
     return rx.fragment(
-        ui.when(v.tab == "", ui.table("Due to stores", DUE_HEADS, v.dues, due_row)),
-        ui.when(v.tab == "payouts", ui.table("Payouts", PAYOUT_HEADS, v.payouts, payout_row)),
-        ui.when(v.tab == "surplus", ui.table("Surplus payments", SURPLUS_HEADS, v.waiting, surplus_row)),
-        ui.when(v.tab == "refunds", ui.table("Failed refunds", REFUND_HEADS, v.waiting, refund_row)),
-        ui.when(v.tab == "disputes", ui.table("Disputes", DISPUTE_HEADS, v.disputes, dispute_row)),
-        ui.when(v.tab == "webhooks", ui.table("Provider events", HOOK_HEADS, v.hooks, hook_row)),
+        ui.when(v.tab == "", ui.table(t("Due to stores"), DUE_HEADS, v.dues, due_row)),
+        ui.when(v.tab == "payouts", ui.table(t("Payouts"), PAYOUT_HEADS, v.payouts, payout_row)),
+        ui.when(v.tab == "surplus", ui.table(t("Surplus payments"), SURPLUS_HEADS, v.waiting, surplus_row)),
+        ui.when(v.tab == "refunds", ui.table(t("Failed refunds"), REFUND_HEADS, v.waiting, refund_row)),
+        ui.when(v.tab == "disputes", ui.table(t("Disputes"), DISPUTE_HEADS, v.disputes, dispute_row)),
+        ui.when(v.tab == "webhooks", ui.table(t("Provider events"), HOOK_HEADS, v.hooks, hook_row)),
     )
 
 
@@ -129,11 +159,11 @@ def due_row(row: Any) -> rx.Component:
     return rx.el.tr(
         ui.main_cell(rx.el.b(row.store), media=ui.store_mark(row.initials, row.awning, "sm")),
         ui.cell(
-            rx.el.span(row.due, class_name=ui.pick(row.owes, "late", "t-strong")), label="Can be paid", extra="num"
+            rx.el.span(row.due, class_name=ui.pick(row.owes, "late", "t-strong")), label=t("Can be paid"), extra="num"
         ),
-        ui.cell(row.pending, label="Pending", extra="num"),
-        ui.cell(row.held, label="On hold", extra="num"),
-        ui.cell(rx.el.span(row.account, class_name=ui.pick(row.no_account, "t-3", "t-num")), label="Goes to"),
+        ui.cell(row.pending, label=t("Pending"), extra="num"),
+        ui.cell(row.held, label=t("On hold"), extra="num"),
+        ui.cell(rx.el.span(row.account, class_name=ui.pick(row.no_account, "t-3", "t-num")), label=t("Goes to")),
         role="row",
         key=row.key,
     )
@@ -142,7 +172,7 @@ def due_row(row: Any) -> rx.Component:
 def store_cell(name: Any, pigment: Any) -> rx.Component:
     """A store in its colour."""
     return ui.cell(
-        rx.el.span(ui.store_dot(), name, class_name="row", custom_attrs=ui.in_colours(pigment)), label="Store"
+        rx.el.span(ui.store_dot(), name, class_name="row", custom_attrs=ui.in_colours(pigment)), label=t("Store")
     )
 
 
@@ -151,45 +181,51 @@ def payout_row(row: Any) -> rx.Component:
     back = rx.el.form(
         ui.hidden_field("payout", row.id),
         rx.el.label(
-            rx.el.span("What did the bank say?", class_name="t-small"),
+            rx.el.span(t("What did the bank say?"), class_name="t-small"),
             rx.el.input(name="reason", class_name="input input--sm", auto_complete="off", key=row.id),
         ),
         ui.when(row.error != "", rx.el.p(row.error, class_name="field__error", role="alert")),
-        rx.el.button("It came back", type="submit", class_name="btn btn--danger-quiet btn--sm"),
+        rx.el.button(t("It came back"), type="submit", class_name="btn btn--danger-quiet btn--sm"),
         class_name="stack", on_submit=State.came_back,
     )  # fmt: skip
     return rx.el.tr(
         ui.main_cell(rx.el.b(row.number, class_name="t-mono"), rx.el.small(row.when)),
         store_cell(row.store, row.awning),
-        ui.cell(row.amount, label="Amount", extra="num"),
-        ui.cell(rx.el.span(row.account, class_name="t-num"), label="Goes to"),
+        ui.cell(row.amount, label=t("Amount"), extra="num"),
+        ui.cell(rx.el.span(row.account, class_name="t-num"), label=t("Goes to")),
         ui.cell(
             stated(row.icon, row.status, row.tone),
             ui.when(row.note != "", rx.el.span(row.note, class_name="t-small t-3 give-note t-break")),
-            label="State",
+            label=t("State"),
         ),
         ui.cell(
             rx.el.span(
                 ui.when(
                     row.can_settle,
                     rx.el.button(
-                        ui.icon("check", "icon--sm"), "Paid", type="button", on_click=State.settle(row.id),
-                        class_name="btn btn--secondary btn--sm", aria_label="Mark as paid: " + row.number,
+                        ui.icon("check", "icon--sm"),
+                        t("Paid"),
+                        type="button",
+                        on_click=State.settle(row.id),
+                        class_name="btn btn--secondary btn--sm",
+                        aria_label=t("Mark as paid: {number}", number=row.number),
                     ),
                 ),
-                ui.when(row.can_return, forms.step("Came back", back)),
+                ui.when(row.can_return, forms.step(t("Came back"), back)),
                 class_name="row row--wrap",
             ),
             extra="actions",
         ),
-        role="row", key=row.id, custom_attrs={"data-payout": row.number},
-    )  # fmt: skip
+        role="row",
+        key=row.id,
+        custom_attrs={"data-payout": row.number},
+    )
 
 
 def surplus_row(row: Any) -> rx.Component:
     """One payment too many."""
     return waiting_row(
-        row, "Shopper", "Send it back", State.send_back(row.id), "undo-2",
+        row, t("Shopper"), t("Send it back"), State.send_back(row.id), "undo-2",
         rx.fragment(row.reason, rx.el.span(row.note, class_name="t-small t-3 give-note")),
     )  # fmt: skip
 
@@ -197,8 +233,8 @@ def surplus_row(row: Any) -> rx.Component:
 def refund_row(row: Any) -> rx.Component:
     """One refund that failed."""
     return waiting_row(
-        row, "Store", "Try again", State.retry(row.id), "refresh-cw",
-        rx.fragment(row.reason, rx.el.span("Given for: " + row.note, class_name="t-small t-3 give-note")),
+        row, t("Store"), t("Try again"), State.retry(row.id), "refresh-cw",
+        rx.fragment(row.reason, rx.el.span(t("Given for: {note}", note=row.note), class_name="t-small t-3 give-note")),
     )  # fmt: skip
 
 
@@ -207,8 +243,8 @@ def waiting_row(row: Any, who: str, verb: str, act: Any, sign: str, why: rx.Comp
     return rx.el.tr(
         ui.main_cell(rx.el.b(row.number, class_name="t-mono"), rx.el.small(row.when)),
         ui.cell(row.who, rx.el.span(row.provider, class_name="t-small t-3 give-note"), label=who),
-        ui.cell(row.amount, label="Amount", extra="num"),
-        ui.cell(why, label="Why"),
+        ui.cell(row.amount, label=t("Amount"), extra="num"),
+        ui.cell(why, label=t("Why")),
         ui.cell(
             ui.when(
                 row.can_act,
@@ -227,12 +263,12 @@ def dispute_row(row: Any) -> rx.Component:
     """One dispute."""
     decide = rx.el.span(
         rx.el.button(
-            "Won", type="button", on_click=State.decide(row.id, True), class_name="btn btn--secondary btn--sm",
-            aria_label="The bank gave it back: " + row.number,
+            t("Won"), type="button", on_click=State.decide(row.id, True), class_name="btn btn--secondary btn--sm",
+            aria_label=t("The bank gave it back: {number}", number=row.number),
         ),
         rx.el.button(
-            "Lost", type="button", on_click=State.decide(row.id, False), class_name="btn btn--danger-quiet btn--sm",
-            aria_label="The money is gone: " + row.number,
+            t("Lost"), type="button", on_click=State.decide(row.id, False), class_name="btn btn--danger-quiet btn--sm",
+            aria_label=t("The money is gone: {number}", number=row.number),
         ),
         class_name="row row--wrap",
     )  # fmt: skip
@@ -241,20 +277,20 @@ def dispute_row(row: Any) -> rx.Component:
             rx.el.b(row.number, class_name="t-mono"), rx.el.small(row.reason), rx.el.small(row.reference),
         ),
         store_cell(row.store, row.awning),
-        ui.cell(row.amount, label="Amount", extra="num"),
+        ui.cell(row.amount, label=t("Amount"), extra="num"),
         ui.cell(
             ui.when(
                 row.answer != "",
-                forms.step("Read it", rx.el.p(row.answer, class_name="t-small mail-text")),
-                rx.el.span("None yet", class_name="t-3"),
+                forms.step(t("Read it"), rx.el.p(row.answer, class_name="t-small mail-text")),
+                rx.el.span(t("None yet"), class_name="t-3"),
             ),
-            label="Answer",
+            label=t("Answer"),
         ),
         ui.cell(
             stated(row.icon, row.status, row.tone), rx.el.span(row.due, class_name="t-small t-3 give-note"),
-            label="State",
+            label=t("State"),
         ),
-        ui.cell(ui.when(row.can_decide, forms.step("The bank decided", decide)), extra="actions"),
+        ui.cell(ui.when(row.can_decide, forms.step(t("The bank decided"), decide)), extra="actions"),
         role="row", key=row.id, custom_attrs={"data-dispute": row.number},
     )  # fmt: skip
 
@@ -263,19 +299,19 @@ def hook_row(row: Any) -> rx.Component:
     """One event."""
     return rx.el.tr(
         ui.main_cell(rx.el.b(row.kind), rx.el.small(row.event, class_name="t-mono t-break")),
-        ui.cell(row.provider, label="Provider"),
-        ui.cell(row.when, label="Received"),
+        ui.cell(row.provider, label=t("Provider")),
+        ui.cell(row.when, label=t("Received")),
         ui.cell(
             stated(row.icon, row.status, row.tone),
             ui.when(row.error != "", rx.el.span(row.error, class_name="t-small t-3 give-note")),
-            label="State",
+            label=t("State"),
         ),
         ui.cell(
             ui.when(
                 row.can_replay,
                 rx.el.button(
-                    ui.icon("refresh-cw", "icon--sm"), "Replay", type="button", on_click=State.replay(row.id),
-                    class_name="btn btn--secondary btn--sm", aria_label="Replay " + row.event,
+                    ui.icon("refresh-cw", "icon--sm"), t("Replay"), type="button", on_click=State.replay(row.id),
+                    class_name="btn btn--secondary btn--sm", aria_label=t("Replay {event}", event=row.event),
                 ),
             ),
             extra="actions",
@@ -299,8 +335,8 @@ def books(v: Any) -> rx.Component:
                 class_name="stack", role="status",
             ),
             ui.empty(
-                "Every cent twice, every unit once",
-                "The check asks each rule of money and stock on all rows there are. It changes nothing.",
+                t("Every cent twice, every unit once"),
+                t("The check asks each rule of money and stock on all rows there are. It changes nothing."),
                 icon_name="scale",
             ),
         ),

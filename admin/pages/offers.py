@@ -10,13 +10,14 @@ from admin.state.offers import AdminOffersState as State
 from emporium import ui
 from emporium.ui import desk_forms as forms
 from emporium.ui.desk_offers import offer_fields, offer_table
+from emporium.ui.words import t
 
 
 def offers_page(v: Any) -> rx.Component:
     """The list and the form left, the basket right."""
     return rx.el.div(
-        ui.page_head("Offers", v.sub),
-        ui.figures(v.left, "Baskets that were left", "3"),
+        ui.page_head(t("Offers"), v.sub),
+        ui.figures(v.left, t("Baskets that were left"), "3"),
         rx.el.div(
             rx.el.div(
                 rx.el.section(
@@ -27,7 +28,7 @@ def offers_page(v: Any) -> rx.Component:
                     ),
                     ui.list_foot(v.foot, v.older, v.newest),
                     class_name="card clipped",
-                    aria_label="Offers",
+                    aria_label=t("Offers"),
                 ),
                 ui.when(v.can_edit, new_offer(v)),
                 class_name="stack",
@@ -42,7 +43,7 @@ def offers_page(v: Any) -> rx.Component:
 def new_offer(v: Any) -> rx.Component:
     """The form. Fields that do not belong to the chosen way are hidden by the style sheet."""
     return ui.card(
-        "New offer of the platform",
+        t("New offer of the platform"),
         "new-offer",
         rx.el.form(
             forms.general_error(v),
@@ -50,35 +51,35 @@ def new_offer(v: Any) -> rx.Component:
                 v,
                 rx.el.div(
                     forms.radios(
-                        "How it is used",
-                        forms.radio("way", "one", "With one code", chosen=True),
-                        forms.radio("way", "many", "With many codes"),
-                        forms.radio("way", "none", "By itself, without a code"),
+                        t("How it is used"),
+                        forms.radio("way", "one", t("With one code"), chosen=True),
+                        forms.radio("way", "many", t("With many codes")),
+                        forms.radio("way", "none", t("By itself, without a code")),
                         error=forms.wrong(v, "way"),
                         ident="f-way",
                     ),
                 ),
                 ui.field(
-                    "Code", "code", error=forms.wrong(v, "code"), span="c-3 only-one",
-                    hint="3 to 40 letters and digits.", key=v.fresh + "k",
+                    t("Code"), "code", error=forms.wrong(v, "code"), span="c-3 only-one",
+                    hint=t("3 to 40 letters and digits."), key=v.fresh + "k",
                 ),
                 ui.field(
-                    "How many codes", "count", error=forms.wrong(v, "count"), span="c-3 only-many",
-                    inputmode="numeric", hint="Up to 200,000, each for one use.", key=v.fresh + "n",
+                    t("How many codes"), "count", error=forms.wrong(v, "count"), span="c-3 only-many",
+                    inputmode="numeric", hint=t("Up to 200,000, each for one use."), key=v.fresh + "n",
                 ),
                 ui.field(
-                    "They begin with", "prefix", error=forms.wrong(v, "prefix"), span="c-3 only-many",
-                    hint="Ten random signs follow. May be empty.", key=v.fresh + "x",
+                    t("They begin with"), "prefix", error=forms.wrong(v, "prefix"), span="c-3 only-many",
+                    hint=t("Ten random signs follow. May be empty."), key=v.fresh + "x",
                 ),
             ),
             rx.el.label(
                 rx.el.input(type="checkbox", name="exclusive", default_checked=False),
-                rx.el.span("Alone: not together with other offers"),
+                rx.el.span(t("Alone: not together with other offers")),
                 class_name="check",
             ),
             rx.el.div(
-                rx.el.button("Make the offer", type="submit", class_name="btn btn--primary"),
-                rx.el.span("The platform pays for what it takes off.", class_name="t-small t-2"),
+                rx.el.button(t("Make the offer"), type="submit", class_name="btn btn--primary"),
+                rx.el.span(t("The platform pays for what it takes off."), class_name="t-small t-2"),
                 class_name="row row--wrap",
             ),
             class_name="stack", on_submit=State.create, id="offer-form", no_validate=True,
@@ -89,43 +90,54 @@ def new_offer(v: Any) -> rx.Component:
 def simulator(s: Any) -> rx.Component:
     """Try it on a basket."""
     return ui.card(
-        "Try it on a basket",
+        t("Try it on a basket"),
         "simulator",
-        rx.el.p("The same engine as the checkout, so the numbers are those a shopper sees.", class_name="t-small t-2"),
+        rx.el.p(
+            t("The same engine as the checkout, so the numbers are those a shopper sees."), class_name="t-small t-2"
+        ),
         rx.el.form(
-            rx.el.label("Find a product", html_for="sim-find", class_name="field__label"),
+            rx.el.label(t("Find a product"), html_for="sim-find", class_name="field__label"),
             rx.el.div(
                 rx.el.input(id="sim-find", name="find", class_name="input", auto_complete="off"),
-                rx.el.button("Find", type="submit", class_name="btn btn--secondary"),
+                rx.el.button(t("Find"), type="submit", class_name="btn btn--secondary"),
                 class_name="row",
             ),
-            class_name="field", on_submit=State.find, id="sim-search",
+            class_name="field",
+            on_submit=State.find,
+            id="sim-search",
         ),
-        ui.when(s.nothing, rx.el.p("Nothing is called “" + s.query + "”.", class_name="t-small t-2", role="status")),
+        ui.when(
+            s.nothing,
+            rx.el.p(t("Nothing is called “{query}”.", query=s.query), class_name="t-small t-2", role="status"),
+        ),
         rx.el.div(ui.each(s.found, found), class_name="sim-list"),
         ui.when(
             s.choosing,
             rx.el.div(
-                rx.el.p("Which one?", class_name="t-small t-strong"), ui.each(s.choices, choice), class_name="sim-list"
+                rx.el.p(t("Which one?"), class_name="t-small t-strong"),
+                ui.each(s.choices, choice),
+                class_name="sim-list",
             ),
         ),
         ui.when(
             s.filled,
             basket(s),
-            rx.el.p("The basket is empty. Find a product and add it.", class_name="t-small t-3 sim-empty"),
+            rx.el.p(t("The basket is empty. Find a product and add it."), class_name="t-small t-3 sim-empty"),
         ),
         ui.when(s.tried, result(s)),
-    )  # fmt: skip
+    )
 
 
 def found(item: Any) -> rx.Component:
     """A product that can be added."""
-    return sim_row(item.name, item.store + " · " + item.price, "Add", State.choose(item.slug), item.slug, sign="plus")
+    return sim_row(
+        item.name, item.store + " · " + item.price, t("Add"), State.choose(item.slug), item.slug, sign="plus"
+    )
 
 
 def choice(item: Any) -> rx.Component:
     """A variant that can be added."""
-    return sim_row(item.name, item.price, "Add", State.put(item.id), item.id, sign="plus")
+    return sim_row(item.name, item.price, t("Add"), State.put(item.id), item.id, sign="plus")
 
 
 def sim_row(name: Any, small: Any, verb: str, act: Any, ident: Any, *, sign: str) -> rx.Component:
@@ -133,11 +145,16 @@ def sim_row(name: Any, small: Any, verb: str, act: Any, ident: Any, *, sign: str
     return rx.el.div(
         rx.el.span(rx.el.b(name), rx.el.span(small, class_name="t-small t-2 give-note"), class_name="grow"),
         rx.el.button(
-            ui.icon(sign, "icon--sm"), verb, type="button", on_click=act, class_name="btn btn--ghost btn--sm",
+            ui.icon(sign, "icon--sm"),
+            verb,
+            type="button",
+            on_click=act,
+            class_name="btn btn--ghost btn--sm",
             aria_label=verb + " " + name,
         ),
-        class_name="give-line", key=ident,
-    )  # fmt: skip
+        class_name="give-line",
+        key=ident,
+    )
 
 
 def basket(s: Any) -> rx.Component:
@@ -148,20 +165,31 @@ def basket(s: Any) -> rx.Component:
         ui.when(s.wrong == "units", rx.el.p(s.error, class_name="field__error", role="alert")),
         rx.el.div(
             ui.field(
-                "Codes", "codes", prefix="s", error=forms.wrong(s, "codes"), hint="Several with blanks between.",
+                t("Codes"),
+                "codes",
+                prefix="s",
+                error=forms.wrong(s, "codes"),
+                hint=t("Several with blanks between."),
                 required=False,
             ),
-            forms.select_field("Delivered to", "country", s.countries, value="BE", prefix="s", span="c-3"),
-            ui.field("On a day", "day", prefix="s", type_="date", span="c-3", error=forms.wrong(s, "day")),
+            forms.select_field(t("Delivered to"), "country", s.countries, value="BE", prefix="s", span="c-3"),
+            ui.field(t("On a day"), "day", prefix="s", type_="date", span="c-3", error=forms.wrong(s, "day")),
             ui.field(
-                "Shopper's e-mail", "email", prefix="s", required=False, inputmode="email",
-                hint="For offers with a limit per person.",
+                t("Shopper's e-mail"),
+                "email",
+                prefix="s",
+                required=False,
+                inputmode="email",
+                hint=t("For offers with a limit per person."),
             ),
             class_name="form-grid",
         ),
-        rx.el.button("Try it", type="submit", class_name="btn btn--primary btn--block"),
-        class_name="stack", on_submit=State.simulate, id="sim-form", no_validate=True,
-    )  # fmt: skip
+        rx.el.button(t("Try it"), type="submit", class_name="btn btn--primary btn--block"),
+        class_name="stack",
+        on_submit=State.simulate,
+        id="sim-form",
+        no_validate=True,
+    )
 
 
 def line(item: Any) -> rx.Component:
@@ -171,10 +199,10 @@ def line(item: Any) -> rx.Component:
             rx.el.b(item.name), rx.el.span(item.store + " · " + item.price, class_name="t-small t-2 give-note"),
             class_name="grow",
         ),
-        forms.units_field("units-" + item.id, item.units, "Units of " + item.name),
+        forms.units_field("units-" + item.id, item.units, t("Units of {name}", name=item.name)),
         rx.el.button(
             ui.icon("x", "icon--sm"), type="button", on_click=State.drop(item.id),
-            class_name="btn btn--ghost btn--icon btn--sm", aria_label="Take out " + item.name,
+            class_name="btn btn--ghost btn--icon btn--sm", aria_label=t("Take out {name}", name=item.name),
         ),
         class_name="give-line", key=item.id,
     )  # fmt: skip
@@ -183,10 +211,10 @@ def line(item: Any) -> rx.Component:
 def result(s: Any) -> rx.Component:
     """What is taken off where, what is not and why."""
     return rx.el.div(
-        rx.el.h3("What the checkout would do", class_name="t-strong"),
+        rx.el.h3(t("What the checkout would do"), class_name="t-strong"),
         ui.when(
             s.none_taken,
-            rx.el.p(ui.icon("info", "icon--sm"), "Nothing is taken off.", class_name="row t-small"),
+            rx.el.p(ui.icon("info", "icon--sm"), t("Nothing is taken off."), class_name="row t-small"),
             ui.each(s.taken, taken),
         ),
         ui.each(

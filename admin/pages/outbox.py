@@ -9,15 +9,16 @@ import reflex as rx
 from admin.components.lists import list_card
 from admin.state.outbox import AdminOutboxState as State
 from emporium import ui
+from emporium.ui.words import t
 
 
 def outbox_page(v: Any) -> rx.Component:
     """List left, message right."""
     rows = rx.el.div(ui.each(v.rows, mail_line))
     return rx.el.div(
-        ui.page_head("Mail", v.sub, ui.live_mark()),
+        ui.page_head(t("Mail"), v.sub, ui.live_mark()),
         rx.el.div(
-            list_card(v, "/admin/outbox", "Address or subject", "Messages", rows),
+            list_card(v, "/admin/outbox", t("Address or subject"), t("Messages"), rows),
             ui.when(v.reading, message(v.mail, v.back), rx.fragment()),
             class_name=ui.pick(v.chosen, "split-view split-view--mail is-chosen", "split-view split-view--mail"),
         ),
@@ -42,19 +43,19 @@ def message(mail: Any, back: Any) -> rx.Component:
     """The message as it reads, with links that work."""
     return rx.el.article(
         rx.el.div(
-            rx.el.a(ui.icon("chevron-left", "icon--sm icon--flip"), "All messages", href=back,
+            rx.el.a(ui.icon("chevron-left", "icon--sm icon--flip"), t("All messages"), href=back,
                     class_name="text-btn mail__back"),
             rx.el.h2(mail.subject, class_name="t-h3", id="mail-subject"),
             rx.el.dl(
-                rx.el.dt("To"), rx.el.dd(mail.recipient), rx.el.dt("Written"), rx.el.dd(mail.when),
-                rx.el.dt("Sent"), rx.el.dd(mail.sent), rx.el.dt("Because of"), rx.el.dd(mail.kind),
+                rx.el.dt(t("To")), rx.el.dd(mail.recipient), rx.el.dt(t("Written")), rx.el.dd(mail.when),
+                rx.el.dt(t("Sent")), rx.el.dd(mail.sent), rx.el.dt(t("Because of")), rx.el.dd(mail.kind),
                 class_name="kv kv--start",
             ),
-            ui.when(mail.error != "", ui.alert("danger", "It could not be sent", rx.el.p(mail.error))),
+            ui.when(mail.error != "", ui.alert("danger", t("It could not be sent"), rx.el.p(mail.error))),
             ui.when(
                 mail.can_resend,
                 rx.el.button(
-                    ui.icon("send", "icon--sm"), "Try again", type="button", on_click=State.resend(mail.id),
+                    ui.icon("send", "icon--sm"), t("Try again"), type="button", on_click=State.resend(mail.id),
                     class_name="btn btn--secondary btn--sm",
                 ),
             ),

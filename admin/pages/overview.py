@@ -8,18 +8,19 @@ import reflex as rx
 
 from admin.components.lists import store_rows
 from emporium import ui
+from emporium.ui.words import t
 
 
 def overview_page(v: Any) -> rx.Component:
     """Six figures, a trend, what happens now, what wants somebody, the largest stores."""
     return rx.el.div(
-        ui.page_head("Overview", v.sub, ui.segments(v.periods, "Period")),
+        ui.page_head(t("Overview"), v.sub, ui.segments(v.periods, t("Period"))),
         ui.when(
             v.ledger_ok,
             rx.fragment(),
-            ui.alert("danger", v.ledger_text, rx.el.p("Exports wait until it is explained."), role="alert"),
+            ui.alert("danger", v.ledger_text, rx.el.p(t("Exports wait until it is explained.")), role="alert"),
         ),
-        ui.figures(v.figures, "Key figures", "6"),
+        ui.figures(v.figures, t("Key figures"), "6"),
         rx.el.div(trend(v), right_now(v), class_name="grid grid--main-side grid--stretch"),
         rx.el.div(largest(v), attention(v), class_name="grid grid--main-side grid--stretch"),
         class_name="page",
@@ -34,23 +35,26 @@ def trend(v: Any) -> rx.Component:
         rx.fragment(),
     )
     return ui.card(
-        "Goods sold per day", "trend", ui.chart(v.chart, checked), aside=ui.legend("This period", "The one before")
+        t("Goods sold per day"),
+        "trend",
+        ui.chart(v.chart, checked),
+        aside=ui.legend(t("This period"), t("The one before")),
     )
 
 
 def right_now(v: Any) -> rx.Component:
     """What just happened."""
     return ui.card(
-        "Right now",
+        t("Right now"),
         "right-now",
         ui.when(
             v.quiet,
-            ui.empty("Nothing yet", "Orders appear here by themselves.", icon_name="inbox"),
+            ui.empty(t("Nothing yet"), t("Orders appear here by themselves."), icon_name="inbox"),
             rx.el.div(ui.each(v.feed, feed_line), class_name="feed", aria_live="polite"),
         ),
         aside=ui.live_mark(),
         flush=True,
-        foot=rx.el.a("All orders", href="/admin/orders", class_name="text-btn"),
+        foot=rx.el.a(t("All orders"), href="/admin/orders", class_name="text-btn"),
     )
 
 
@@ -78,11 +82,11 @@ def feed_line(row: Any) -> rx.Component:
 def attention(v: Any) -> rx.Component:
     """What wants somebody."""
     return ui.card(
-        "Needs attention",
+        t("Needs attention"),
         "attention",
         ui.when(
             v.all_done,
-            ui.empty("All caught up", "Nothing waits for you.", icon_name="circle-check"),
+            ui.empty(t("All caught up"), t("Nothing waits for you."), icon_name="circle-check"),
             ui.each(v.tasks, ui.task),
         ),
         flush=True,
@@ -92,11 +96,13 @@ def attention(v: Any) -> rx.Component:
 def largest(v: Any) -> rx.Component:
     """Stores by sales."""
     return ui.card(
-        "Largest stores",
+        t("Largest stores"),
         "largest",
         ui.when(
-            v.no_stores, ui.empty("No stores yet", "Invite the first one.", icon_name="store"), store_rows(v.stores)
+            v.no_stores,
+            ui.empty(t("No stores yet"), t("Invite the first one."), icon_name="store"),
+            store_rows(v.stores),
         ),
-        aside=rx.el.a("All stores", href="/admin/stores", class_name="text-btn"),
+        aside=rx.el.a(t("All stores"), href="/admin/stores", class_name="text-btn"),
         flush=True,
     )

@@ -10,28 +10,30 @@ from admin.components.moderation import why_lines
 from admin.state.questions import AdminQuestionsState as State
 from emporium import ui
 from emporium.ui import desk_forms as forms
+from emporium.ui.words import t
 
 
 def questions_page(v: Any) -> rx.Component:
     """Queues as tabs, oldest first; each with why it is here and what can be decided."""
     return rx.el.div(
-        ui.page_head("Moderation", v.sub, ui.segments(v.kinds, "What is looked at"), ui.live_mark()),
+        ui.page_head(t("Moderation"), v.sub, ui.segments(v.kinds, t("What is looked at")), ui.live_mark()),
         rx.el.section(
-            ui.tabs(v.tabs, "Questions by state"),
+            ui.tabs(v.tabs, t("Questions by state")),
             ui.when(
                 v.empty,
                 ui.empty(
-                    "All caught up", "Questions and answers that were reported stand here until somebody has looked.",
+                    t("All caught up"),
+                    t("Questions and answers that were reported stand here until somebody has looked."),
                     icon_name="circle-check",
                 ),
                 rx.el.div(ui.each(v.rows, lambda row: one(row, v.reasons)), class_name="card__body review-list"),
             ),
             ui.list_foot(v.foot, v.older, v.newest),
             class_name="card",
-            aria_label="Questions and answers",
+            aria_label=t("Questions and answers"),
         ),
         class_name="page page--narrow",
-    )  # fmt: skip
+    )
 
 
 def one(row: Any, reasons: Any) -> rx.Component:
@@ -46,7 +48,7 @@ def one(row: Any, reasons: Any) -> rx.Component:
             class_name="split split--wrap",
         ),
         why_lines(row.why),
-        ui.when(row.question != "", rx.el.p("About: ", row.question, class_name="t-small t-2 t-break")),
+        ui.when(row.question != "", rx.el.p(t("About:") + " ", row.question, class_name="t-small t-2 t-break")),
         rx.el.p(row.body, class_name="t-break review__body"),
         rx.el.p(row.author, ", ", row.day, class_name="t-small t-3"),
         deciding(row, reasons),
@@ -65,22 +67,28 @@ def deciding(row: Any, reasons: Any) -> rx.Component:
         ui.when(
             row.can_remove,
             forms.step(
-                "Remove it",
+                t("Remove it"),
                 rx.el.form(
                     ui.hidden_field("id", row.id),
                     ui.hidden_field("kind", row.kind),
                     forms.select_field(
-                        "Why, its author reads it", "reason", reasons, prefix=row.id, error=forms.wrong(row, "reason")
+                        t("Why, its author reads it"),
+                        "reason",
+                        reasons,
+                        prefix=row.id,
+                        error=forms.wrong(row, "reason"),
                     ),
                     rx.el.div(
-                        rx.el.button("Remove it", type="submit", class_name="btn btn--danger-quiet btn--sm"),
+                        rx.el.button(t("Remove it"), type="submit", class_name="btn btn--danger-quiet btn--sm"),
                         class_name="row",
                     ),
-                    class_name="stack", on_submit=State.remove, no_validate=True,
+                    class_name="stack",
+                    on_submit=State.remove,
+                    no_validate=True,
                 ),
                 danger=True,
                 key="remove-" + row.id,
             ),
         ),
         class_name="row row--wrap row--top review__do",
-    )  # fmt: skip
+    )

@@ -11,18 +11,19 @@ from admin.state.reviews import AdminReviewsState as State
 from emporium import ui
 from emporium.ui import desk_forms as forms
 from emporium.ui.reviews import reply_said, review_said
+from emporium.ui.words import t
 
 
 def reviews_page(v: Any) -> rx.Component:
     """Queues as tabs, oldest first; each review with why it is here and what can be decided."""
     return rx.el.div(
-        ui.page_head("Moderation", v.sub, ui.segments(v.kinds, "What is looked at"), ui.live_mark()),
+        ui.page_head(t("Moderation"), v.sub, ui.segments(v.kinds, t("What is looked at")), ui.live_mark()),
         rx.el.section(
-            ui.tabs(v.tabs, "Reviews by state"),
+            ui.tabs(v.tabs, t("Reviews by state")),
             ui.when(
                 v.empty,
                 ui.empty(
-                    "All caught up", "Reviews that were held or reported stand here until somebody has looked.",
+                    t("All caught up"), t("Reviews that were held or reported stand here until somebody has looked."),
                     icon_name="circle-check",
                 ),
                 rx.el.div(
@@ -31,7 +32,7 @@ def reviews_page(v: Any) -> rx.Component:
             ),
             ui.list_foot(v.foot, v.older, v.newest),
             class_name="card",
-            aria_label="Reviews",
+            aria_label=t("Reviews"),
         ),
         class_name="page page--narrow",
     )  # fmt: skip
@@ -67,20 +68,26 @@ def deciding(row: Any, reasons: Any) -> rx.Component:
         ui.when(
             row.can_remove,
             forms.step(
-                "Remove it",
+                t("Remove it"),
                 rx.el.form(
                     ui.hidden_field("id", row.id),
                     forms.select_field(
-                        "Why, its author reads it", "reason", reasons, prefix=row.id, error=forms.wrong(row, "reason")
+                        t("Why, its author reads it"),
+                        "reason",
+                        reasons,
+                        prefix=row.id,
+                        error=forms.wrong(row, "reason"),
                     ),
                     rx.el.div(
-                        rx.el.button("Remove the review", type="submit", class_name="btn btn--danger-quiet btn--sm"),
+                        rx.el.button(t("Remove the review"), type="submit", class_name="btn btn--danger-quiet btn--sm"),
                         class_name="row",
                     ),
-                    class_name="stack", on_submit=State.remove, no_validate=True,
+                    class_name="stack",
+                    on_submit=State.remove,
+                    no_validate=True,
                 ),
                 danger=True,
             ),
         ),
         class_name="row row--wrap row--top review__do",
-    )  # fmt: skip
+    )

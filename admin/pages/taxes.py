@@ -8,15 +8,24 @@ import reflex as rx
 
 from admin.state.taxes import AdminTaxesState as State
 from emporium import ui
+from emporium.i18n import N_
 from emporium.ui import desk_forms as forms
+from emporium.ui.words import t
 
-HEADS = (("Place", ""), ("Standard", "num"), ("Reduced", "num"), ("Prices", ""), ("Delivery", ""), ("", "fit"))
+HEADS = (
+    (N_("Place"), ""),
+    (N_("Standard"), "num"),
+    (N_("Reduced"), "num"),
+    (N_("Prices"), ""),
+    (N_("Delivery"), ""),
+    ("", "fit"),
+)
 
 
 def taxes_page(v: Any) -> rx.Component:
     """Zones and rates left, the form right."""
     return rx.el.div(
-        ui.page_head("Taxes", v.sub),
+        ui.page_head(t("Taxes"), v.sub),
         rx.el.div(
             rx.el.div(who(v), zones(v), built_in(v), class_name="stack"),
             ui.when(v.can_edit, form(v)),
@@ -37,14 +46,14 @@ def zones(v: Any) -> rx.Component:
         ui.when(
             v.none_yet,
             ui.empty(
-                "No zones yet",
-                "The built-in rates hold: VAT inside the price in the European Union, no tax elsewhere.",
+                t("No zones yet"),
+                t("The built-in rates hold: VAT inside the price in the European Union, no tax elsewhere."),
                 icon_name="landmark",
             ),
-            ui.table("Zones", HEADS, v.zones, lambda row: place(row, v.can_edit, own=True)),
+            ui.table(t("Zones"), HEADS, v.zones, lambda row: place(row, v.can_edit, own=True)),
         ),
         class_name="card clipped",
-        aria_label="Zones",
+        aria_label=t("Zones"),
     )
 
 
@@ -52,17 +61,17 @@ def built_in(v: Any) -> rx.Component:
     """What holds where the operator says nothing; folded, it is long."""
     return rx.el.section(
         rx.el.div(
-            rx.el.h2("Built-in rates", class_name="t-h3"),
-            rx.el.p("They hold until a zone says otherwise. Elsewhere: no tax.", class_name="t-small t-2"),
+            rx.el.h2(t("Built-in rates"), class_name="t-h3"),
+            rx.el.p(t("They hold until a zone says otherwise. Elsewhere: no tax."), class_name="t-small t-2"),
             class_name="card__body stack",
             custom_attrs=ui.knobs(gap=".25rem"),
         ),
         rx.el.details(
             rx.el.summary(v.built_in_label, class_name="text-btn card__body"),
-            ui.table("Built-in rates", HEADS, v.built_in, lambda row: place(row, v.can_edit, own=False)),
+            ui.table(t("Built-in rates"), HEADS, v.built_in, lambda row: place(row, v.can_edit, own=False)),
         ),
         class_name="card clipped",
-        aria_label="Built-in rates",
+        aria_label=t("Built-in rates"),
     )
 
 
@@ -70,16 +79,16 @@ def place(row: Any, can_edit: Any, *, own: bool) -> rx.Component:
     """One place with its rules."""
     return rx.el.tr(
         ui.main_cell(rx.el.b(row.place), rx.el.small(row.name)),
-        ui.cell(row.standard, label="Standard", extra="num"),
-        ui.cell(row.reduced, label="Reduced", extra="num"),
-        ui.cell(row.way, label="Prices"),
-        ui.cell(row.delivery, label="Delivery"),
+        ui.cell(row.standard, label=t("Standard"), extra="num"),
+        ui.cell(row.reduced, label=t("Reduced"), extra="num"),
+        ui.cell(row.way, label=t("Prices")),
+        ui.cell(row.delivery, label=t("Delivery")),
         ui.cell(
             ui.when(
                 can_edit,
                 rx.el.span(
-                    small_button("Change", row.place, State.fill(row.country, row.region)),
-                    *([small_button("Remove", row.place, State.drop(row.country, row.region))] if own else []),
+                    small_button(t("Change"), row.place, State.fill(row.country, row.region)),
+                    *([small_button(t("Remove"), row.place, State.drop(row.country, row.region))] if own else []),
                     class_name="row",
                 ),
             ),
@@ -103,30 +112,51 @@ def form(v: Any) -> rx.Component:
     """Set a place's rules."""
     f = v.form
     return ui.card(
-        "Set a place's tax",
+        t("Set a place's tax"),
         "tax-form-card",
         rx.el.form(
             forms.general_error(v),
             rx.el.div(
-                chosen("Country", "country", v.countries, f.country, forms.wrong(v, "country"), State.choose_country),
+                chosen(
+                    t("Country"), "country", v.countries, f.country, forms.wrong(v, "country"), State.choose_country
+                ),
                 rx.el.div(
                     forms.select_field(
-                        "Region", "region", f.regions, value=f.region, error=forms.wrong(v, "region"),
-                        hint="Its own rates come before those of the country.",
+                        t("Region"),
+                        "region",
+                        f.regions,
+                        value=f.region,
+                        error=forms.wrong(v, "region"),
+                        hint=t("Its own rates come before those of the country."),
                     ),
                     key=f.fresh + "r",
                 ),
                 ui.field(
-                    "Name of the tax", "name", value=f.name, error=forms.wrong(v, "name"), key=f.fresh + "n",
-                    hint="As people know it: VAT, Sales tax, GST.",
+                    t("Name of the tax"),
+                    "name",
+                    value=f.name,
+                    error=forms.wrong(v, "name"),
+                    key=f.fresh + "n",
+                    hint=t("As people know it: VAT, Sales tax, GST."),
                 ),
                 ui.field(
-                    "Standard rate, %", "standard", value=f.standard, error=forms.wrong(v, "standard"), span="c-3",
-                    inputmode="decimal", key=f.fresh + "s",
+                    t("Standard rate, %"),
+                    "standard",
+                    value=f.standard,
+                    error=forms.wrong(v, "standard"),
+                    span="c-3",
+                    inputmode="decimal",
+                    key=f.fresh + "s",
                 ),
                 ui.field(
-                    "Reduced rate, %", "reduced", value=f.reduced, error=forms.wrong(v, "reduced"), span="c-3",
-                    inputmode="decimal", required=False, key=f.fresh + "d",
+                    t("Reduced rate, %"),
+                    "reduced",
+                    value=f.reduced,
+                    error=forms.wrong(v, "reduced"),
+                    span="c-3",
+                    inputmode="decimal",
+                    required=False,
+                    key=f.fresh + "d",
                 ),
                 class_name="form-grid",
             ),
@@ -134,28 +164,33 @@ def form(v: Any) -> rx.Component:
                 ui.when(f.inside, ways(inside=True), ways(inside=False)),
                 rx.el.label(
                     rx.el.input(type="checkbox", name="delivery", default_checked=f.delivery),
-                    rx.el.span("Delivery is taxed too"),
+                    rx.el.span(t("Delivery is taxed too")),
                     class_name="check",
                 ),
-                class_name="stack", key=f.fresh + "w",
+                class_name="stack",
+                key=f.fresh + "w",
             ),
-            rx.el.button("Set it", type="submit", class_name="btn btn--primary"),
+            rx.el.button(t("Set it"), type="submit", class_name="btn btn--primary"),
             rx.el.p(
-                "Orders that are placed keep the tax they were sold with. An open checkout gets a new price, which its "
-                "shopper has to accept.",
+                t(
+                    "Orders that are placed keep the tax they were sold with. An open checkout gets a new price, which its shopper has to accept."
+                ),
                 class_name="t-small t-2",
             ),
-            class_name="stack", on_submit=State.save, id="tax-form", no_validate=True,
+            class_name="stack",
+            on_submit=State.save,
+            id="tax-form",
+            no_validate=True,
         ),
-    )  # fmt: skip
+    )
 
 
 def ways(*, inside: bool) -> rx.Component:
     """Whether the price on the shelf holds the tax."""
     return forms.radios(
-        "Prices on the shelf",
-        forms.radio("way", "inside", "Hold the tax", chosen=inside),
-        forms.radio("way", "top", "Tax comes on top", chosen=not inside),
+        t("Prices on the shelf"),
+        forms.radio("way", "inside", t("Hold the tax"), chosen=inside),
+        forms.radio("way", "top", t("Tax comes on top"), chosen=not inside),
         ident="f-way",
     )
 
@@ -166,9 +201,13 @@ def chosen(label: str, name: str, options: Any, value: Any, error: Any, on_chang
         rx.el.label(label, html_for=f"f-{name}", class_name="field__label"),
         rx.el.select(
             ui.each(options, lambda option: rx.el.option(option.text, value=option.code)),
-            id=f"f-{name}", name=name, class_name="select", value=value, on_change=on_change,
+            id=f"f-{name}",
+            name=name,
+            class_name="select",
+            value=value,
+            on_change=on_change,
             custom_attrs={"aria-describedby": f"f-{name}-error"},
         ),
         ui.when(error != "", ui.error_line(error, f"f-{name}")),
         class_name="field",
-    )  # fmt: skip
+    )

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from admin.case_values import CaseRow, CasesPage
 from admin.state.shell import link
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import _, moment
+from emporium.i18n import _, moment, plural
 from emporium.services import cases
 from emporium.services.auth import Actor, Permission
 from emporium.services.cases import CaseView
@@ -22,7 +22,7 @@ from emporium.web.cases import case_shown
 from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import money, plural
+from emporium.web.shown import money
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.enums import CaseStatus
@@ -71,14 +71,14 @@ def load_cases(session: Session, request: PageRequest) -> Loaded:
     now = datetime.now(UTC)
     waiting = sum(row.status == CaseStatus.WITH_PLATFORM for row in rows)
     view = CasesPage(
-        sub=f"{plural(waiting, 'case', 'cases')} to decide here",
+        sub=_("{waiting} to decide here").format(waiting=plural(waiting, "{n} case", "{n} cases")),
         rows=[_row(row, now, actor) for row in rows],
         empty=not rows,
-        foot=f"{plural(len(rows), 'case', 'cases')} shown",
+        foot=_("{rows} shown").format(rows=plural(len(rows), "{n} case", "{n} cases")),
         older=link(PATH, before=str(more[1]), over="1" if more[0] else "") if more else "",
         newest=link(PATH) if after else "",
     )
-    return Loaded(view, Seo(title="Cases – Emporium admin", noindex=True), topics=["admin:cases"])
+    return Loaded(view, Seo(title=_("Cases – Emporium admin"), noindex=True), topics=["admin:cases"])
 
 
 def _row(view: CaseView, now: datetime, actor: Actor) -> CaseRow:
@@ -86,11 +86,11 @@ def _row(view: CaseView, now: datetime, actor: Actor) -> CaseRow:
     open_ = view.status in (CaseStatus.OPEN, CaseStatus.WITH_PLATFORM)
     return CaseRow(
         id=str(view.id),
-        order=f"Order {view.order_number}",
+        order=_("Order {order_number}").format(order_number=view.order_number),
         store=view.store,
         total=money(view.total_minor, view.currency),
         currency=view.currency,
         case=case_shown(view),
         can_decide=open_ and not waits and actor.can(Permission.MANAGE_MONEY),
-        waits=f"The store has until {moment(view.answer_by)} to answer." if waits else "",
+        waits=_("The store has until {answer_by} to answer.").format(answer_by=moment(view.answer_by)) if waits else "",
     )

@@ -14,7 +14,7 @@ from admin.state.kinds import TALKS, kinds
 from admin.state.shell import link
 from admin.talk_values import TalksView, TalkView
 from emporium.errors import Conflict, Invalid, NotFound
-from emporium.i18n import _, moment
+from emporium.i18n import _, moment, plural
 from emporium.services import messages
 from emporium.services.auth import Actor, Permission
 from emporium.services.messages import DECIDED, QUEUES, REPORTED, ModeratedTalk
@@ -26,7 +26,7 @@ from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.messages import thread_shown
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import ago, plural, told_reports
+from emporium.web.shown import ago, told_reports
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.enums import SenderRole
@@ -111,7 +111,7 @@ def _show(session: Session, *, actor: Actor, conversation_id: UUID, form: Mappin
 def _message_of(form: Mapping[str, Any]) -> UUID:
     found = uuid_or_none(text_of(form, "message", 40))
     if found is None:
-        raise Invalid("message", "Choose a message.")
+        raise Invalid("message", _("Choose a message."))
     return found
 
 
@@ -135,9 +135,9 @@ def load_conversations(session: Session, request: PageRequest) -> Loaded:
     tab = tab if tab in QUEUES else REPORTED
     after = uuid_or_none(query.get("after", ""))
     found = messages.moderation_queue(session, actor=actor, queue=tab, after=after)
-    waits = plural(found.counts[REPORTED], "conversation waits", "conversations wait")
+    waits = plural(found.counts[REPORTED], "{n} conversation waits", "{n} conversations wait")
     view = TalksView(
-        sub=f"{waits} for a decision",
+        sub=_("{waits} for a decision").format(waits=waits),
         kinds=kinds(session, actor=actor, here=PATH),
         tabs=[Link(TABS[name], link(PATH, tab=name), name == tab, f"{found.counts[name]:,}") for name in QUEUES],
         talks=TalkList(
@@ -148,29 +148,33 @@ def load_conversations(session: Session, request: PageRequest) -> Loaded:
                     initials=row.initials,
                     awning=row.awning,
                     subject=row.subject,
-                    last=(row.last or plural(row.photos, "picture", "pictures"))[:160],
+                    last=(row.last or plural(row.photos, "{n} picture", "{n} pictures"))[:160],
                     when=ago(row.last_at),
                     closed=row.closed,
                 )
                 for row in found.rows
             ],
             empty=not found.rows,
-            foot=f"{plural(len(found.rows), 'conversation', 'conversations')} shown",
+            foot=_("{rows} shown").format(rows=plural(len(found.rows), "{n} conversation", "{n} conversations")),
             older=link(PATH, tab=tab, after=str(found.next_after)) if found.next_after else "",
             newest=link(PATH, tab=tab) if after else "",
         ),
     )
-    return Loaded(view, Seo(title="Conversations – Emporium admin", noindex=True), topics=[messages.QUEUE])
+    return Loaded(view, Seo(title=_("Conversations – Emporium admin"), noindex=True), topics=[messages.QUEUE])
 
 
 def load_conversation(session: Session, request: PageRequest) -> Loaded:
     """One reported conversation. Raises NotFound for one that nobody has reported. Seven queries."""
     ident = uuid_or_none(request.params["id"])
     if ident is None:
-        raise NotFound("There is no such conversation.")
+        raise NotFound(_("There is no such conversation."))
     found = messages.reported_talk(session, actor=request.actor, conversation_id=ident)
     view = _view(found)
-    return Loaded(view, Seo(title=f"{view.heading} – Emporium admin", noindex=True), topics=[messages.QUEUE])
+    return Loaded(
+        view,
+        Seo(title=_("{heading} – Emporium admin").format(heading=view.heading), noindex=True),
+        topics=[messages.QUEUE],
+    )
 
 
 def _view(found: ModeratedTalk) -> TalkView:
@@ -192,14 +196,14 @@ def _view(found: ModeratedTalk) -> TalkView:
         why=told_reports(found.reports),
         waits=found.waits,
         closed=_(messages.rule_words(thread.closed)) if thread.closed else "",
-        to_hide=[Option("", "Choose"), *(option for row, option in choices if not row.hidden)],
-        to_show=[Option("", "Choose"), *hidden],
+        to_hide=[Option("", _("Choose")), *(option for row, option in choices if not row.hidden)],
+        to_show=[Option("", _("Choose")), *hidden],
         can_show=bool(hidden),
-        sides=[Option("", "Choose"), *(Option(side.value, name) for side, name in names.items())],
-        reasons=[Option("", "Choose"), *(Option(code, words) for code, words in messages.RULES.items())],
+        sides=[Option("", _("Choose")), *(Option(side.value, name) for side, name in names.items())],
+        reasons=[Option("", _("Choose")), *(Option(code, words) for code, words in messages.RULES.items())],
     )
 
 
 def _choice(row: messages.Said, names: Mapping[SenderRole, str]) -> str:
-    words = " ".join(row.body.split()) or plural(len(row.photos), "picture", "pictures")
+    words = " ".join(row.body.split()) or plural(len(row.photos), "{n} picture", "{n} pictures")
     return f"{names[row.sender]}, {moment(row.created_at)}: {words if len(words) <= 50 else words[:49] + '…'}"

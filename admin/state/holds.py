@@ -12,7 +12,7 @@ from sqlmodel import Session
 from admin.rule_values import DebtLine, HoldLine, HoldsPage
 from admin.state.shell import link
 from emporium.errors import Conflict, Invalid, NotFound
-from emporium.i18n import _, day, moment
+from emporium.i18n import _, day, moment, plural
 from emporium.services import debts, risk
 from emporium.services.auth import Actor, Permission
 from emporium.services.debts import DebtRow
@@ -21,7 +21,7 @@ from emporium.ui.desk_typed import amount_minor, text_of
 from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import money, plural
+from emporium.web.shown import money
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.enums import DebtStage, RiskSubject
@@ -100,7 +100,7 @@ def _release(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> None
 def _hold(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> None:
     number = text_of(form, "number", 40).upper()
     if not number:
-        raise Invalid("number", "Give the order's number, like E10482-1.")
+        raise Invalid("number", _("Give the order's number, like E10482-1."))
     risk.hold_by_hand(session, actor=actor, note=text_of(form, "note", 300), order_number=number)
 
 
@@ -134,25 +134,29 @@ def load_holds(session: Session, request: PageRequest) -> Loaded:
     holds, more = risk.open_holds(session, actor=actor, after=after)
     owing = debts.debts(session, actor=actor)
     view = HoldsPage(
-        sub=f"{plural(len(holds), 'thing', 'things')} to look at, {plural(len(owing), 'store', 'stores')} that owe",
+        sub=_("{holds} to look at, {owing} that owe").format(
+            holds=plural(len(holds), "{n} thing", "{n} things"), owing=plural(len(owing), "{n} store", "{n} stores")
+        ),
         holds=[_hold_line(row) for row in holds],
         quiet=not holds,
-        foot=f"{plural(len(holds), 'hold', 'holds')} shown",
+        foot=_("{holds} shown").format(holds=plural(len(holds), "{n} hold", "{n} holds")),
         older=link(PATH, after=str(more)) if more else "",
         newest=link(PATH) if after else "",
         debts=[_debt_line(row) for row in owing],
         nobody=not owing,
         can_edit=actor.can(Permission.MANAGE_MONEY),
     )
-    return Loaded(view, Seo(title="Holds – Emporium admin", noindex=True), topics=["admin:holds", "admin:money"])
+    return Loaded(view, Seo(title=_("Holds – Emporium admin"), noindex=True), topics=["admin:holds", "admin:money"])
 
 
 def _hold_line(row: HoldRow) -> HoldLine:
     order = row.subject == RiskSubject.ORDER
     return HoldLine(
         id=str(row.id),
-        title=f"Order {row.order_number}" if order else f"Payouts of {row.store}",
-        sub=f"{row.store}, {money(row.total_minor, row.currency)}" if order else "Nothing is paid out to it",
+        title=_("Order {order_number}").format(order_number=row.order_number)
+        if order
+        else _("Payouts of {store}").format(store=row.store),
+        sub=f"{row.store}, {money(row.total_minor, row.currency)}" if order else _("Nothing is paid out to it"),
         reasons=row.reasons,
         since=moment(row.since),
     )
@@ -165,10 +169,10 @@ def _debt_line(row: DebtRow) -> DebtLine:
         store=row.store,
         owed=money(row.owed_minor, row.currency),
         currency=row.currency,
-        since=f"Since {day(row.since)}",
+        since=_("Since {since}").format(since=day(row.since)),
         status=word,
         tone=tone,
         icon=icon,
-        next_step=f"Next step on {day(row.next_step)}" if row.next_step else "",
+        next_step=_("Next step on {next_step}").format(next_step=day(row.next_step)) if row.next_step else "",
         key=f"{row.id}:{row.owed_minor}",
     )

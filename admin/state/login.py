@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 from sqlmodel import Session
 
+from emporium.i18n import _
 from emporium.ui.desk_values import SignIn
 from emporium.web.desk import load_sign_in
 from emporium.web.page import Loaded, PageRequest, PageState
@@ -18,4 +19,4 @@ class AdminLoginState(PageState, rx.State):
 
 def load_login(_session: Session, request: PageRequest) -> Loaded:
     """The form."""
-    return load_sign_in(request, home="/admin", title="Sign in – Emporium admin")
+    return load_sign_in(request, home="/admin", title=_("Sign in – Emporium admin"))

@@ -14,7 +14,7 @@ from admin.state.money_tabs import DISPUTES, PATH, PAYOUTS, REFUNDS, SURPLUS, TA
 from admin.state.shell import link
 from emporium.db import transaction
 from emporium.errors import Invalid
-from emporium.i18n import _
+from emporium.i18n import _, plural
 from emporium.services import books, payouts, refunds
 from emporium.services.auth import Actor, Permission
 from emporium.services.books import Violation
@@ -25,7 +25,7 @@ from emporium.ui.values import Link
 from emporium.web.desk import known_id
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import money, plural
+from emporium.web.shown import money
 from emporium.web.threads import in_thread, run
 from emporium.web.toasts import toast
 from models.enums import WebhookStatus
@@ -45,7 +45,9 @@ class AdminMoneyState(PageState, rx.State):
         lines = await run(_paid_lines, actor=actor, outcomes=outcomes)
         await self._reload()
         made = sum(line.paid for line in lines)
-        said = f"{plural(made, 'payout', 'payouts')} made" if lines else "Nothing was due"
+        said = (
+            _("{made} made").format(made=plural(made, "{n} payout", "{n} payouts")) if lines else _("Nothing was due")
+        )
         self.view = dataclasses.replace(self.view, ran=True, ran_text=said, outcomes=lines)
 
     @rx.event
@@ -62,7 +64,7 @@ class AdminMoneyState(PageState, rx.State):
 
     async def _hand_out(self, made: BankFile) -> Any:
         said = _("{count} in the file. Tell us here when the bank has paid them.")
-        await toast(self, said.format(count=plural(len(made.numbers), "payout", "payouts")), tone="success")
+        await toast(self, said.format(count=plural(len(made.numbers), "{n} payout", "{n} payouts")), tone="success")
         await self._reload()
         return rx.download(data=made.content.decode(), filename=made.name, mime_type=made.content_type)
 
@@ -140,7 +142,7 @@ class AdminMoneyState(PageState, rx.State):
             right=not found,
             checked_text="The books are right. Every rule holds."
             if not found
-            else f"{plural(len(found), 'violation', 'violations')} found. Explain them before anything is paid.",
+            else f"{plural(len(found), '{n} violation', '{n} violations')} found. Explain them before anything is paid.",
             broken=[BrokenRule(row.code, row.says, row.subject, row.detail) for row in found],
         )
 
@@ -150,9 +152,15 @@ class AdminMoneyState(PageState, rx.State):
         result = await PageState._reload(self)
         if known.tab == self.view.tab:
             self.view = dataclasses.replace(
-                self.view, ran=known.ran, ran_text=known.ran_text, outcomes=known.outcomes, checked=known.checked,
-                checked_text=known.checked_text, right=known.right, broken=known.broken,
-            )  # fmt: skip
+                self.view,
+                ran=known.ran,
+                ran_text=known.ran_text,
+                outcomes=known.outcomes,
+                checked=known.checked,
+                checked_text=known.checked_text,
+                right=known.right,
+                broken=known.broken,
+            )
         return result
 
 
@@ -162,7 +170,9 @@ def _paid_lines(session: Session, *, actor: Actor, outcomes: Sequence[Outcome]) 
         PaidLine(
             store=names.get(outcome.store_id, "A store"),
             due=money(outcome.due_minor, outcome.currency),
-            said=f"Payout {outcome.number}" if outcome.number else f"Not paid: {outcome.reason}",
+            said=_("Payout {number}").format(number=outcome.number)
+            if outcome.number
+            else _("Not paid: {reason}").format(reason=outcome.reason),
             paid=bool(outcome.number),
         )
         for outcome in outcomes
@@ -185,7 +195,7 @@ def _settle(session: Session, *, actor: Actor, payout_id: str) -> str:
 def _came_back(session: Session, *, actor: Actor, payout_id: str, form: Mapping[str, Any]) -> str:
     reason = text_of(form, "reason", 300)
     if len(reason) < 4:
-        raise Invalid("reason", "Say what the bank said, in a few words.")
+        raise Invalid("reason", _("Say what the bank said, in a few words."))
     return payouts.returned(session, actor=actor, payout_id=known_id(payout_id, "payout"), reason=reason).number
 
 
@@ -210,11 +220,14 @@ def load_money(session: Session, request: PageRequest) -> Loaded:
     waiting = lists.waiting_counts(session, actor=actor)
     queue = queues.queue_counts(session, actor=actor)
     counts = {
-        PAYOUTS: waiting.payouts, SURPLUS: queue.surplus, REFUNDS: queue.refunds, DISPUTES: waiting.disputes,
+        PAYOUTS: waiting.payouts,
+        SURPLUS: queue.surplus,
+        REFUNDS: queue.refunds,
+        DISPUTES: waiting.disputes,
         WEBHOOKS: queue.webhooks,
-    }  # fmt: skip
+    }
     view = MoneyPage(
-        sub="What is due to stores, what is on its way, and what wants somebody",
+        sub=_("What is due to stores, what is on its way, and what wants somebody"),
         tabs=[
             Link(name, link(PATH, tab=code), code == tab, f"{counts[code]:,}" if counts.get(code) else "")
             for code, (name, _read) in TABS.items()
@@ -223,4 +236,4 @@ def load_money(session: Session, request: PageRequest) -> Loaded:
         can_act=actor.can(Permission.MANAGE_MONEY),
         **TABS[tab][1](session, actor, query),
     )
-    return Loaded(view, Seo(title="Money – Emporium admin", noindex=True), topics=["admin:money", "admin:figures"])
+    return Loaded(view, Seo(title=_("Money – Emporium admin"), noindex=True), topics=["admin:money", "admin:figures"])

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from admin.money_values import DisputeItem, DueLine, HookItem, PayoutItem, WaitingItem
 from admin.state.shell import link
 from admin.state.words import DISPUTE, PAYOUT, WEBHOOK
-from emporium.i18n import day, moment
+from emporium.i18n import _, day, moment, plural
 from emporium.services.auth import Actor, Permission
 from emporium.services.payments import queues
 from emporium.services.payments.queues import FailedRefundRow, SurplusRow, WebhookRow
@@ -21,7 +21,7 @@ from emporium.settings import get_settings
 from emporium.ui.desk_values import Figure, Option
 from emporium.ui.values import Link
 from emporium.web.desk import uuid_or_none
-from emporium.web.shown import money, plural
+from emporium.web.shown import money
 from models.enums import PayoutStatus, WebhookStatus
 
 PATH = "/admin/money"
@@ -58,7 +58,7 @@ def _choices(tab: str, show: str, choices: Mapping[str, str]) -> dict[str, Any]:
 
 def due_tab(session: Session, actor: Actor, query: Mapping[str, str]) -> dict[str, Any]:
     """What stores have coming. Two queries."""
-    store, _, currency = query.get("after", "").partition(".")
+    store, _more, currency = query.get("after", "").partition(".")
     place = uuid_or_none(store)
     rows, more = lists.due_to_stores(session, actor=actor, after=(place, currency[:3]) if place else None)
     totals = lists.due_totals(session, actor=actor) or [DueTotal(get_settings().currency, 0, 0, 0)]
@@ -66,9 +66,9 @@ def due_tab(session: Session, actor: Actor, query: Mapping[str, str]) -> dict[st
         "figures": [figure for total in totals for figure in _figures(total)],
         "dues": [_due(row) for row in rows],
         "empty": not rows,
-        "empty_title": "Nothing is due",
-        "empty_text": "What stores earn stands here from the moment it is paid for.",
-        "foot": f"{plural(len(rows), 'account', 'accounts')} shown, by store",
+        "empty_title": _("Nothing is due"),
+        "empty_text": _("What stores earn stands here from the moment it is paid for."),
+        "foot": _("{rows} shown, by store").format(rows=plural(len(rows), "{n} account", "{n} accounts")),
         **_paging(DUE, "", f"{more[0]}.{more[1]}" if more else "", place is not None),
     }
 
@@ -78,9 +78,9 @@ def _figures(total: DueTotal) -> list[Figure]:
         return money(minor, total.currency)
 
     return [
-        Figure("Can be paid now", amount(total.due_minor), note="stores that owe are not counted"),
-        Figure("Pending", amount(total.pending_minor), note="until the clearance days are over"),
-        Figure("On hold", amount(total.held_minor), note="for open disputes"),
+        Figure(_("Can be paid now"), amount(total.due_minor), note=_("stores that owe are not counted")),
+        Figure(_("Pending"), amount(total.pending_minor), note=_("until the clearance days are over")),
+        Figure(_("On hold"), amount(total.held_minor), note=_("for open disputes")),
     ]
 
 
@@ -97,7 +97,7 @@ def _due(row: DueRow) -> DueLine:
         owes=row.due_minor < 0,
         pending=amount(row.pending_minor),
         held=amount(row.held_minor),
-        account=row.account or "No account yet",
+        account=row.account or _("No account yet"),
         no_account=not row.account,
     )
 
@@ -111,13 +111,13 @@ def payouts_tab(session: Session, actor: Actor, query: Mapping[str, str]) -> dic
     can_act = actor.can(Permission.MANAGE_MONEY)
     return {
         "payouts": [_payout(row, can_act) for row in rows],
-        "to_send": [Option(code, f"Bank file (CSV), {code}") for code in to_send],
+        "to_send": [Option(code, _("Bank file (CSV), {code}").format(code=code)) for code in to_send],
         "euro": "EUR" in to_send,
         "empty": not rows,
-        "empty_title": "No payouts here",
+        "empty_title": _("No payouts here"),
         "empty_text": "“Pay stores now” makes them out of what is due.",
-        "foot": f"{plural(len(rows), 'payout', 'payouts')} shown, newest first",
-        **_choices(PAYOUTS, show, {code: text for code, (text, _) in PAYOUT_SHOWN.items()}),
+        "foot": _("{rows} shown, newest first").format(rows=plural(len(rows), "{n} payout", "{n} payouts")),
+        **_choices(PAYOUTS, show, {code: text for code, (text, _else) in PAYOUT_SHOWN.items()}),
         **_paging(PAYOUTS, show, more, before is not None),
     }
 
@@ -151,16 +151,20 @@ def surplus_tab(session: Session, actor: Actor, query: Mapping[str, str]) -> dic
     return {
         "waiting": [_surplus(row, can_act) for row in rows],
         "empty": not rows,
-        "empty_title": "No surplus payments" if not show else "Nothing was sent back yet",
-        "empty_text": "A payment that comes too late or twice lands here and goes back by itself.",
-        "foot": f"{plural(len(rows), 'payment', 'payments')} shown, newest first",
-        **_choices(SURPLUS, show, {"": "To send back", "done": "Sent back"}),
+        "empty_title": _("No surplus payments") if not show else _("Nothing was sent back yet"),
+        "empty_text": _("A payment that comes too late or twice lands here and goes back by itself."),
+        "foot": _("{rows} shown, newest first").format(rows=plural(len(rows), "{n} payment", "{n} payments")),
+        **_choices(SURPLUS, show, {"": _("To send back"), "done": _("Sent back")}),
         **_paging(SURPLUS, show, more, before is not None),
     }
 
 
 def _surplus(row: SurplusRow, can_act: bool) -> WaitingItem:
-    note = f"Sent back {moment(row.settled_at)}" if row.settled_at else "The provider was not reached yet"
+    note = (
+        _("Sent back {settled_at}").format(settled_at=moment(row.settled_at))
+        if row.settled_at
+        else _("The provider was not reached yet")
+    )
     return WaitingItem(
         id=str(row.id),
         number=row.number,
@@ -182,9 +186,9 @@ def refunds_tab(session: Session, actor: Actor, query: Mapping[str, str]) -> dic
     return {
         "waiting": [_refund(row, can_act) for row in rows],
         "empty": not rows,
-        "empty_title": "No refund failed",
-        "empty_text": "One that a provider refuses eight times waits here for somebody to look at it.",
-        "foot": f"{plural(len(rows), 'refund', 'refunds')} shown, newest first",
+        "empty_title": _("No refund failed"),
+        "empty_text": _("One that a provider refuses eight times waits here for somebody to look at it."),
+        "foot": _("{rows} shown, newest first").format(rows=plural(len(rows), "{n} refund", "{n} refunds")),
         **_paging(REFUNDS, "", more, before is not None),
     }
 
@@ -194,7 +198,7 @@ def _refund(row: FailedRefundRow, can_act: bool) -> WaitingItem:
         id=str(row.id),
         number=row.number,
         who=row.store,
-        provider=plural(row.tries, "try", "tries"),
+        provider=plural(row.tries, "{n} try", "{n} tries"),
         amount=money(row.amount_minor, row.currency),
         reason=row.failure,
         note=row.reason,
@@ -212,22 +216,26 @@ def disputes_tab(session: Session, actor: Actor, query: Mapping[str, str]) -> di
     return {
         "disputes": [_dispute(row, can_act and not show) for row in rows],
         "empty": not rows,
-        "empty_title": "No disputes",
-        "empty_text": "When a bank takes money back, it stands here, and the store's share is on hold.",
-        "foot": f"{plural(len(rows), 'dispute', 'disputes')} shown",
-        **_choices(DISPUTES, show, {"": "Open", "decided": "Decided"}),
+        "empty_title": _("No disputes"),
+        "empty_text": _("When a bank takes money back, it stands here, and the store's share is on hold."),
+        "foot": _("{rows} shown").format(rows=plural(len(rows), "{n} dispute", "{n} disputes")),
+        **_choices(DISPUTES, show, {"": _("Open"), "decided": _("Decided")}),
         **_paging(DISPUTES, show, more, after is not None),
     }
 
 
 def _dispute(row: DisputeRow, can_act: bool) -> DisputeItem:
     word, tone, icon = DISPUTE[row.status]
-    due = "No deadline"
+    due = _("No deadline")
     if row.closed_at is not None:
-        due = f"Decided {day(row.closed_at)}"
+        due = _("Decided {closed_at}").format(closed_at=day(row.closed_at))
     elif row.due_at is not None:
         over = row.due_at < datetime.now(UTC)
-        due = f"Was due {day(row.due_at)}" if over else f"By {day(row.due_at)}"
+        due = (
+            _("Was due {due_at}").format(due_at=day(row.due_at))
+            if over
+            else _("By {due_at}").format(due_at=day(row.due_at))
+        )
         tone = "danger" if over and word == DISPUTE["open"][0] else tone
     return DisputeItem(
         id=str(row.id),
@@ -235,7 +243,7 @@ def _dispute(row: DisputeRow, can_act: bool) -> DisputeItem:
         store=row.store,
         awning=row.awning,
         amount=money(row.amount_minor, row.currency),
-        reason=row.reason or "No reason given",
+        reason=row.reason or _("No reason given"),
         reference=f"{row.provider} {row.reference}",
         answer=row.answer,
         due=due,
@@ -255,10 +263,10 @@ def webhooks_tab(session: Session, actor: Actor, query: Mapping[str, str]) -> di
     return {
         "hooks": [_hook(row, can_act) for row in rows],
         "empty": not rows,
-        "empty_title": "No events here",
-        "empty_text": "What payment providers report is kept here as it came.",
-        "foot": f"{plural(len(rows), 'event', 'events')} shown, newest first",
-        **_choices(WEBHOOKS, show, {code: text for code, (text, _) in WEBHOOK_SHOWN.items()}),
+        "empty_title": _("No events here"),
+        "empty_text": _("What payment providers report is kept here as it came."),
+        "foot": _("{rows} shown, newest first").format(rows=plural(len(rows), "{n} event", "{n} events")),
+        **_choices(WEBHOOKS, show, {code: text for code, (text, _rest) in WEBHOOK_SHOWN.items()}),
         **_paging(WEBHOOKS, show, more, before is not None),
     }
 

@@ -15,7 +15,7 @@ from admin.state import simulator
 from admin.state.shell import link
 from admin.values import OffersPage, Simulator
 from emporium.errors import Conflict, EmporiumError, Invalid
-from emporium.i18n import _, day
+from emporium.i18n import _, day, plural
 from emporium.services import promotions, reminders
 from emporium.services.auth import Actor, Permission
 from emporium.services.promotions import PromotionDraft, PromotionRow
@@ -27,7 +27,7 @@ from emporium.ui.desk_values import Figure, OfferLine
 from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import money, plural
+from emporium.web.shown import money
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.enums import PromotionFunder, PromotionKind
@@ -126,14 +126,14 @@ def _create(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> str:
     typed = typed_offer(form, get_settings().currency)
     way = text_of(form, "way")
     if way not in ("one", "many", "none"):
-        raise Invalid("way", "Choose how the offer is used.")
+        raise Invalid("way", _("Choose how the offer is used."))
     codes, count = [], 0
     if way == "one":
         codes = [promotions.clean_code(text_of(form, "code", 60))]
     if way == "many":
         count = whole_number(text_of(form, "count"), "count", least=1, most=MOST_CODES) or 0
         if not count:
-            raise Invalid("count", "Say how many codes are made.")
+            raise Invalid("count", _("Say how many codes are made."))
     draft = PromotionDraft(
         name=typed.name,
         kind=PromotionKind(typed.kind),
@@ -151,8 +151,14 @@ def _create(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> str:
         promotions.generate_codes(
             session, actor=actor, promotion_id=made.id, count=count, prefix=text_of(form, "prefix", 20)
         )
-        return f"{made.name}: {plural(count, 'code', 'codes')} made, each for one use."
-    return f"{codes[0]} works from now on." if codes else f"{made.name} is taken off by itself from now on."
+        return _("{name}: {count} made, each for one use.").format(
+            name=made.name, count=plural(count, "{n} code", "{n} codes")
+        )
+    return (
+        _("{codes} works from now on.").format(codes=codes[0])
+        if codes
+        else _("{name} is taken off by itself from now on.").format(name=made.name)
+    )
 
 
 def _stop(session: Session, *, actor: Actor, offer_id: str) -> str:
@@ -182,12 +188,12 @@ def load_offers(session: Session, request: PageRequest) -> Loaded:
     shown = rows[:SHOWN]
     can_edit = actor.can(Permission.MANAGE_PLATFORM)
     view = OffersPage(
-        sub="Ours and those of the stores, newest first",
+        sub=_("Ours and those of the stores, newest first"),
         rows=[_line(row, can_edit) for row in shown],
         empty=not shown,
-        empty_title="No offers yet",
-        empty_text="Make the first one, or wait for a store to.",
-        foot=f"{plural(len(shown), 'offer', 'offers')} shown",
+        empty_title=_("No offers yet"),
+        empty_text=_("Make the first one, or wait for a store to."),
+        foot=_("{shown} shown").format(shown=plural(len(shown), "{n} offer", "{n} offers")),
         older=link(PATH, before=str(shown[-1].promotion.id)) if len(rows) > SHOWN else "",
         newest=link(PATH) if before else "",
         can_edit=can_edit,
@@ -196,24 +202,24 @@ def load_offers(session: Session, request: PageRequest) -> Loaded:
         sim=simulator.empty(),
         left=_left_baskets(reminders.recovered(session, actor=actor)),
     )
-    return Loaded(view, Seo(title="Offers – Emporium admin", noindex=True))
+    return Loaded(view, Seo(title=_("Offers – Emporium admin"), noindex=True))
 
 
 def _left_baskets(found: Recovered) -> list[Figure]:
     paid = " and ".join(money(total, currency) for currency, total in found.paid)
     return [
-        Figure("Letters about baskets left", f"{found.sent:,}", note=f"in {found.days} days"),
-        Figure("Came back and bought", f"{found.purchases:,}", note="purchases of these baskets"),
-        Figure("Paid for them", paid or money(0, get_settings().currency), note="each purchase once"),
+        Figure(_("Letters about baskets left"), f"{found.sent:,}", note=_("in {days} days").format(days=found.days)),
+        Figure(_("Came back and bought"), f"{found.purchases:,}", note=_("purchases of these baskets")),
+        Figure(_("Paid for them"), paid or money(0, get_settings().currency), note=_("each purchase once")),
     ]
 
 
 def _owner(row: PromotionRow) -> str:
     offer = row.promotion
     if offer.funder == PromotionFunder.SHARED:
-        return f"Shared, {offer.platform_share_bp / 100:g}% ours"
+        return _("Shared, {value:g}% ours").format(value=offer.platform_share_bp / 100)
     if offer.funder == PromotionFunder.STORE:
-        return row.store_name or "The stores"
+        return row.store_name or _("The stores")
     return get_settings().name
 
 
@@ -222,7 +228,7 @@ def _line(row: PromotionRow, can_edit: bool) -> OfferLine:
     word, tone, icon = offer_state(
         active=offer.active, starts_at=offer.starts_at, ends_at=offer.ends_at, used=offer.used, limit=offer.usage_limit
     )
-    code = row.example if row.codes == 1 else plural(row.codes, "code", "codes")
+    code = row.example if row.codes == 1 else plural(row.codes, "{n} code", "{n} codes")
     return OfferLine(
         id=str(offer.id),
         name=offer.name,
@@ -230,9 +236,13 @@ def _line(row: PromotionRow, can_edit: bool) -> OfferLine:
         what=offer_words(str(offer.kind), offer.percent_bp, offer.amounts, offer.thresholds)
         + (", alone" if offer.exclusive else ""),
         owner=_owner(row),
-        used=f"{offer.used:,} of {offer.usage_limit:,}" if offer.usage_limit else f"{offer.used:,}",
-        per_customer=f"{offer.per_customer_limit} a person" if offer.per_customer_limit else "",
-        ends=day(offer.ends_at) if offer.ends_at else "No end",
+        used=_("{used:,} of {usage_limit:,}").format(used=offer.used, usage_limit=offer.usage_limit)
+        if offer.usage_limit
+        else f"{offer.used:,}",
+        per_customer=_("{per_customer_limit} a person").format(per_customer_limit=offer.per_customer_limit)
+        if offer.per_customer_limit
+        else "",
+        ends=day(offer.ends_at) if offer.ends_at else _("No end"),
         status=word,
         tone=tone,
         icon=icon,

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from admin.state.shell import link
 from admin.state.words import ORDER, PURCHASE
 from admin.values import PurchaseLine, PurchasesPage, StoreOrder
-from emporium.i18n import moment
+from emporium.i18n import _, moment, plural
 from emporium.services import orders
 from emporium.services.auth import Permission
 from emporium.services.orders import AdminPurchaseRow
@@ -19,7 +19,7 @@ from emporium.ui.values import Link
 from emporium.web.desk import uuid_or_none
 from emporium.web.guards import guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import money, plural
+from emporium.web.shown import money
 from models.enums import OrderStatus, PurchaseStatus
 
 PATH = "/admin/orders"
@@ -63,19 +63,21 @@ def load_orders(session: Session, request: PageRequest) -> Loaded:
     rows, more = orders.admin_purchases(session, actor=request.actor, query=text, status=tab, before=before)
     shown = [_line(row, open_=row.number == query.get("open", "")) for row in rows]
     view = PurchasesPage(
-        sub="One purchase, one payment, one order for each store",
+        sub=_("One purchase, one payment, one order for each store"),
         tabs=[Link(name, link(PATH, tab=key, q=text), key == tab) for key, name in TABS],
         tab=tab,
         query=text,
         rows=shown,
         empty=not shown,
-        empty_title=f"Nothing for “{text}”" if text else "No purchases here",
-        empty_text="Look for any number, name or e-mail address." if text else "They appear here by themselves.",
-        foot=f"{plural(len(shown), 'purchase', 'purchases')} shown. Store orders add up to the amount charged.",
+        empty_title=_("Nothing for “{text}”").format(text=text) if text else _("No purchases here"),
+        empty_text=_("Look for any number, name or e-mail address.") if text else _("They appear here by themselves."),
+        foot=_("{shown} shown. Store orders add up to the amount charged.").format(
+            shown=plural(len(shown), "{n} purchase", "{n} purchases")
+        ),
         older=link(PATH, tab=tab, q=text, before=str(more)) if more else "",
         newest=link(PATH, tab=tab, q=text) if before else "",
     )
-    return Loaded(view, Seo(title="Orders – Emporium admin", noindex=True), topics=["admin:figures"])
+    return Loaded(view, Seo(title=_("Orders – Emporium admin"), noindex=True), topics=["admin:figures"])
 
 
 def _line(row: AdminPurchaseRow, *, open_: bool) -> PurchaseLine:
@@ -92,7 +94,9 @@ def _line(row: AdminPurchaseRow, *, open_: bool) -> PurchaseLine:
         status=word,
         tone=tone,
         icon=icon,
-        sent=f"{sent} of {len(live)}" if row.status == PurchaseStatus.PAID and live else "–",
+        sent=_("{sent} of {live}").format(sent=sent, live=len(live))
+        if row.status == PurchaseStatus.PAID and live
+        else "–",
         stores=parts,
         adds_up=" + ".join(part.total for part in parts) + f" = {money(row.total_minor, row.currency)}",
         open=open_,

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from admin.state.shell import link
 from admin.state.words import MAIL
 from admin.values import Mail, MailLine, MailPart, OutboxPage
-from emporium.i18n import _, moment
+from emporium.i18n import _, moment, plural
 from emporium.services import notifications
 from emporium.services.auth import Actor, Permission
 from emporium.services.notifications import DeliveryView
@@ -20,7 +20,6 @@ from emporium.ui.values import Link
 from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import plural
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.enums import DeliveryStatus
@@ -69,9 +68,9 @@ def load_outbox(session: Session, request: PageRequest) -> Loaded:
             for row in found.rows
         ],
         empty=not found.rows,
-        empty_title=f"Nothing for “{text}”" if text else "No messages",
-        empty_text="Every message of the platform lands here, with or without a mail server.",
-        foot=f"{plural(len(found.rows), 'message', 'messages')} shown",
+        empty_title=_("Nothing for “{text}”").format(text=text) if text else _("No messages"),
+        empty_text=_("Every message of the platform lands here, with or without a mail server."),
+        foot=_("{rows} shown").format(rows=plural(len(found.rows), "{n} message", "{n} messages")),
         older=link(PATH, tab=tab, q=text, before=str(found.next_before)) if found.next_before else "",
         newest=link(PATH, tab=tab, q=text) if before else "",
         mail=_mail(mail, request.actor) if mail else Mail(),
@@ -79,13 +78,13 @@ def load_outbox(session: Session, request: PageRequest) -> Loaded:
         chosen=wanted is not None,
         back=link(PATH, tab=tab, q=text, before=str(before or "")),
     )
-    return Loaded(view, Seo(title="Mail – Emporium admin", noindex=True), topics=["admin:figures"])
+    return Loaded(view, Seo(title=_("Mail – Emporium admin"), noindex=True), topics=["admin:figures"])
 
 
 def _where() -> str:
     if get_settings().smtp_host:
-        return "Every message that was written, and what the mail server said"
-    return "No mail server is set up, so messages stay here and can be read and followed"
+        return _("Every message that was written, and what the mail server said")
+    return _("No mail server is set up, so messages stay here and can be read and followed")
 
 
 def _line(row: DeliveryView, href: str, current: bool) -> MailLine:
@@ -101,7 +100,7 @@ def _mail(row: DeliveryView, actor: Actor) -> Mail:
         recipient=row.recipient,
         kind=row.kind.replace("_", " ").capitalize(),
         when=moment(row.created_at),
-        sent=moment(row.sent_at) if row.sent_at else "Not yet",
+        sent=moment(row.sent_at) if row.sent_at else _("Not yet"),
         error=row.last_error,
         parts=parts(row.text),
         can_resend=given_up and actor.can(Permission.MANAGE_PLATFORM),

@@ -14,14 +14,14 @@ from admin.state.shell import link
 from admin.state.stores import store_line
 from admin.state.words import EVENT
 from admin.values import FeedLine, OverviewPage
-from emporium.i18n import day
+from emporium.i18n import _, day, plural
 from emporium.services import analytics, messages, questions, reviews, stores
 from emporium.services.analytics import AdminFigures, FeedRow
 from emporium.ui.desk_values import Figure, Task
 from emporium.ui.values import Link
 from emporium.web.desk import DEFAULT_PERIOD, PERIODS, compared, period, sales_chart
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import ago, money, plural
+from emporium.web.shown import ago, money
 
 TOPIC = "admin:figures"
 SHOWN_STORES = 6
@@ -56,17 +56,19 @@ def load_overview(session: Session, request: PageRequest) -> Loaded:
     ]
     since = datetime.now(UTC).date() - timedelta(days=days - 1)
     view = OverviewPage(
-        sub=f"{day(since)} to today, compared with the {days} days before",
+        sub=_("{since} to today, compared with the {days} days before").format(since=day(since), days=days),
         periods=[
             Link(text, link("/admin", days="" if name == DEFAULT_PERIOD else name), current=str(days) == name)
             for name, text in PERIODS.items()
         ],
         figures=_figures(found, days),
-        chart=sales_chart(found.days, longer[:days], found.currency, "Goods sold per day"),
+        chart=sales_chart(found.days, longer[:days], found.currency, _("Goods sold per day")),
         ledger_ok=found.ledger_off == 0,
-        ledger_text="Matches the ledger to the cent"
+        ledger_text=_("Matches the ledger to the cent")
         if found.ledger_off == 0
-        else f"Ledger and orders differ by {money(abs(found.ledger_off), found.currency)}",
+        else _("Ledger and orders differ by {ledger_off}").format(
+            ledger_off=money(abs(found.ledger_off), found.currency)
+        ),
         feed=[_feed_line(row) for row in feed],
         quiet=not feed,
         tasks=tasks,
@@ -74,7 +76,7 @@ def load_overview(session: Session, request: PageRequest) -> Loaded:
         stores=[store_line(row) for row in largest],
         no_stores=not largest,
     )
-    seo = Seo(title="Overview – Emporium admin", noindex=True)
+    seo = Seo(title=_("Overview – Emporium admin"), noindex=True)
     return Loaded(view, seo, topics=[TOPIC, reviews.QUEUE, questions.QUEUE, messages.QUEUE])
 
 
@@ -88,12 +90,24 @@ def _figures(found: AdminFigures, days: int) -> list[Figure]:
     rate = f"{found.take / found.sales * 100:.1f}%" if found.sales else "–"
     orders = "/admin/orders"
     return [
-        Figure("Sales today", amount(found.sales_today), note="since midnight, UTC", href=orders),
-        Figure(f"Sales, {days} days", amount(found.sales), sales, sales_tone, href=orders),
-        Figure("Our commission", amount(found.take), take, take_tone, f"{rate} of sales"),
-        Figure("Store orders", f"{found.orders:,}", count, count_tone, f"in {found.purchases:,} purchases", orders),
-        Figure("Average purchase", amount(found.average_order), note="over all stores"),
-        Figure("Open stores", f"{found.stores_open:,}", note=f"{found.shoppers:,} people", href="/admin/stores"),
+        Figure(_("Sales today"), amount(found.sales_today), note=_("since midnight, UTC"), href=orders),
+        Figure(_("Sales, {days} days").format(days=days), amount(found.sales), sales, sales_tone, href=orders),
+        Figure(_("Our commission"), amount(found.take), take, take_tone, _("{rate} of sales").format(rate=rate)),
+        Figure(
+            _("Store orders"),
+            f"{found.orders:,}",
+            count,
+            count_tone,
+            _("in {purchases:,} purchases").format(purchases=found.purchases),
+            orders,
+        ),
+        Figure(_("Average purchase"), amount(found.average_order), note=_("over all stores")),
+        Figure(
+            _("Open stores"),
+            f"{found.stores_open:,}",
+            note=_("{shoppers:,} people").format(shoppers=found.shoppers),
+            href="/admin/stores",
+        ),
     ]
 
 
@@ -102,9 +116,9 @@ def _review_tasks(waiting: Mapping[str, int]) -> list[Task]:
     total = sum(waiting.values())
     if not total:
         return []
-    title = f"{plural(total, 'review waits', 'reviews wait')} for a decision"
+    title = _("{total} for a decision").format(total=plural(total, "{n} review waits", "{n} reviews wait"))
     return [
-        Task("star", title, "Held or reported", f"{total:,}", "warning", f"/admin/reviews?tab={next(iter(waiting))}")
+        Task("star", title, _("Held or reported"), f"{total:,}", "warning", f"/admin/reviews?tab={next(iter(waiting))}")
     ]
 
 
@@ -112,11 +126,15 @@ def _talk_tasks(posts: int, talks: int) -> list[Task]:
     """What was reported of questions, answers and conversations (F124)."""
     made = []
     if posts:
-        title = f"{plural(posts, 'question or answer waits', 'questions and answers wait')} for a decision"
-        made.append(Task("message-circle", title, "Reported", f"{posts:,}", "warning", "/admin/questions"))
+        title = _("{posts} for a decision").format(
+            posts=plural(posts, "{n} question or answer waits", "{n} questions and answers wait")
+        )
+        made.append(Task("message-circle", title, _("Reported"), f"{posts:,}", "warning", "/admin/questions"))
     if talks:
-        title = f"{plural(talks, 'conversation waits', 'conversations wait')} for a decision"
-        made.append(Task("message-circle", title, "Reported", f"{talks:,}", "warning", "/admin/conversations"))
+        title = _("{talks} for a decision").format(
+            talks=plural(talks, "{n} conversation waits", "{n} conversations wait")
+        )
+        made.append(Task("message-circle", title, _("Reported"), f"{talks:,}", "warning", "/admin/conversations"))
     return made
 
 
@@ -124,24 +142,52 @@ def _tasks(found: AdminFigures) -> list[Task]:
     made = []
     if found.late:
         made.append(
-            Task("clock", f"{plural(found.late, 'order is', 'orders are')} late", "Past the day the store promised",
-                 f"{found.late:,}", "danger", "/admin/orders?tab=paid")
-        )  # fmt: skip
+            Task(
+                "clock",
+                _("{late} late").format(late=plural(found.late, "{n} order is", "{n} orders are")),
+                _("Past the day the store promised"),
+                f"{found.late:,}",
+                "danger",
+                "/admin/orders?tab=paid",
+            )
+        )
     if found.failed_mail:
         made.append(
-            Task("mail", f"{plural(found.failed_mail, 'message', 'messages')} could not be sent", "Look at the reason",
-                 f"{found.failed_mail:,}", "danger", "/admin/outbox?tab=failed")
-        )  # fmt: skip
+            Task(
+                "mail",
+                _("{failed_mail} could not be sent").format(
+                    failed_mail=plural(found.failed_mail, "{n} message", "{n} messages")
+                ),
+                _("Look at the reason"),
+                f"{found.failed_mail:,}",
+                "danger",
+                "/admin/outbox?tab=failed",
+            )
+        )
     if found.unpaid:
         made.append(
-            Task("credit-card", f"{plural(found.unpaid, 'purchase waits', 'purchases wait')} for payment",
-                 "Stock is held for them", f"{found.unpaid:,}", "warning", "/admin/orders?tab=awaiting_payment")
-        )  # fmt: skip
+            Task(
+                "credit-card",
+                _("{unpaid} for payment").format(
+                    unpaid=plural(found.unpaid, "{n} purchase waits", "{n} purchases wait")
+                ),
+                _("Stock is held for them"),
+                f"{found.unpaid:,}",
+                "warning",
+                "/admin/orders?tab=awaiting_payment",
+            )
+        )
     if found.to_send:
         made.append(
-            Task("package", f"{plural(found.to_send, 'order', 'orders')} to send", "With the stores",
-                 f"{found.to_send:,}", "brand", "/admin/orders?tab=paid")
-        )  # fmt: skip
+            Task(
+                "package",
+                _("{to_send} to send").format(to_send=plural(found.to_send, "{n} order", "{n} orders")),
+                _("With the stores"),
+                f"{found.to_send:,}",
+                "brand",
+                "/admin/orders?tab=paid",
+            )
+        )
     return made
 
 

@@ -13,7 +13,7 @@ from admin.state.kinds import QUESTIONS, kinds
 from admin.state.shell import link
 from admin.talk_values import PostRow, PostsView
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import _, day
+from emporium.i18n import _, day, plural
 from emporium.services import questions
 from emporium.services.auth import Actor, Permission
 from emporium.services.questions import QUEUES, REMOVED, REPORTED, PostView
@@ -23,7 +23,7 @@ from emporium.ui.values import Link
 from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import plural, told_reports
+from emporium.web.shown import told_reports
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 
@@ -77,17 +77,21 @@ def load_questions(session: Session, request: PageRequest) -> Loaded:
     after = uuid_or_none(query.get("after", ""))
     found = questions.moderation_queue(session, actor=actor, queue=tab, after=after)
     view = PostsView(
-        sub=f"{plural(found.counts[REPORTED], 'of them waits', 'of them wait')} for a decision",
+        sub=_("{counts} for a decision").format(
+            counts=plural(found.counts[REPORTED], "{n} of them waits", "{n} of them wait")
+        ),
         kinds=kinds(session, actor=actor, here=PATH),
         tabs=[Link(TABS[name], link(PATH, tab=name), name == tab, f"{found.counts[name]:,}") for name in QUEUES],
         rows=[_row(row, tab) for row in found.rows],
-        reasons=[Option("", "Choose"), *(Option(code, words) for code, words in questions.REMOVALS.items())],
+        reasons=[Option("", _("Choose")), *(Option(code, words) for code, words in questions.REMOVALS.items())],
         empty=not found.rows,
-        foot=f"{plural(len(found.rows), 'question or answer', 'questions and answers')} shown",
+        foot=_("{rows} shown").format(
+            rows=plural(len(found.rows), "{n} question or answer", "{n} questions and answers")
+        ),
         older=link(PATH, tab=tab, after=str(found.next_after)) if found.next_after else "",
         newest=link(PATH, tab=tab) if after else "",
     )
-    return Loaded(view, Seo(title="Questions – Emporium admin", noindex=True), topics=[questions.QUEUE])
+    return Loaded(view, Seo(title=_("Questions – Emporium admin"), noindex=True), topics=[questions.QUEUE])
 
 
 def _row(row: PostView, tab: str) -> PostRow:

@@ -13,7 +13,7 @@ from admin.review_values import ModerationRow, ModerationView
 from admin.state.kinds import REVIEWS, kinds
 from admin.state.shell import link
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import _
+from emporium.i18n import _, plural
 from emporium.services import reviews
 from emporium.services.auth import Actor, Permission
 from emporium.services.reviews import HELD, QUEUES, REMOVED, REPORTED, ToModerate
@@ -24,7 +24,7 @@ from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.reviews import review_shown
-from emporium.web.shown import plural, told_reports
+from emporium.web.shown import told_reports
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 
@@ -84,18 +84,18 @@ def load_reviews(session: Session, request: PageRequest) -> Loaded:
     found = reviews.moderation_queue(session, actor=actor, queue=tab, after=after)
     waiting = found.counts[HELD] + found.counts[REPORTED]
     view = ModerationView(
-        sub=f"{plural(waiting, 'review waits', 'reviews wait')} for a decision",
+        sub=_("{waiting} for a decision").format(waiting=plural(waiting, "{n} review waits", "{n} reviews wait")),
         kinds=kinds(session, actor=actor, here=PATH),
         tabs=[Link(TABS[name], link(PATH, tab=name), name == tab, f"{found.counts[name]:,}") for name in QUEUES],
         rows=[_row(row, tab) for row in found.rows],
-        reasons=[Option("", "Choose"), *(Option(code, words) for code, words in reviews.REMOVALS.items())],
+        reasons=[Option("", _("Choose")), *(Option(code, words) for code, words in reviews.REMOVALS.items())],
         can_decide=actor.can(Permission.MODERATE),
         empty=not found.rows,
-        foot=f"{plural(len(found.rows), 'review', 'reviews')} shown",
+        foot=_("{rows} shown").format(rows=plural(len(found.rows), "{n} review", "{n} reviews")),
         older=link(PATH, tab=tab, after=str(found.next_after)) if found.next_after else "",
         newest=link(PATH, tab=tab) if after else "",
     )
-    return Loaded(view, Seo(title="Reviews – Emporium admin", noindex=True), topics=[reviews.QUEUE])
+    return Loaded(view, Seo(title=_("Reviews – Emporium admin"), noindex=True), topics=[reviews.QUEUE])
 
 
 def _row(row: ToModerate, tab: str) -> ModerationRow:

@@ -14,14 +14,13 @@ from sqlmodel import Session
 from admin.search_values import PinLine, SearchesPage, SearchLine, SearchTab, SynonymLine
 from admin.state.shell import link
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import _
+from emporium.i18n import _, plural
 from emporium.services import search
 from emporium.services.auth import Actor, Permission
 from emporium.ui.desk_typed import text_of
 from emporium.web.desk import known_id
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import plural
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 
@@ -117,7 +116,10 @@ def _pin(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> tuple[st
     named = text_of(form, "product", 200)
     found = search.search_products(session, query=named, limit=1).rows if named else []
     if not found:
-        raise Invalid("product", f"No product is called “{named}”." if named else "Give the product's name.")
+        raise Invalid(
+            "product",
+            _("No product is called “{named}”.").format(named=named) if named else _("Give the product's name."),
+        )
     made = search.pin_product(session, actor=actor, words=text_of(form, "words", 120), product_id=found[0].id)
     return made.words, str(made.product_id), found[0].name
 
@@ -141,7 +143,7 @@ def load_search(session: Session, request: PageRequest) -> Loaded:
     synonyms, pins = search.synonyms(session, actor=actor), search.pins(session, actor=actor)
     show = "nothing" if empty else ""
     view = SearchesPage(
-        sub=f"The last {DAYS} days, counted without who searched",
+        sub=_("The last {days} days, counted without who searched").format(days=DAYS),
         tabs=[
             SearchTab(_("Most searched"), href=PATH, current=not empty),
             SearchTab(_("Found nothing"), href=link(PATH, show="nothing"), current=empty),
@@ -158,8 +160,8 @@ def load_search(session: Session, request: PageRequest) -> Loaded:
             for number, row in enumerate(rows)
         ],
         quiet=not rows,
-        quiet_line="Every search found something." if empty else "Searches are counted from now on.",
-        foot=f"{plural(len(rows), 'search', 'searches')} shown",
+        quiet_line=_("Every search found something.") if empty else _("Searches are counted from now on."),
+        foot=_("{rows} shown").format(rows=plural(len(rows), "{n} search", "{n} searches")),
         older=link(PATH, show=show, seen=str(more[0]), last=more[1]) if more else "",
         newest=link(PATH, show=show) if query.get("last") else "",
         synonyms=[SynonymLine(one.word, one.same_as) for one in synonyms],
@@ -169,7 +171,7 @@ def load_search(session: Session, request: PageRequest) -> Loaded:
         can_edit=actor.can(Permission.MANAGE_PLATFORM),
         fresh=f"{len(synonyms)}-{len(pins)}",
     )
-    return Loaded(view, Seo(title="Search – Emporium admin", noindex=True))
+    return Loaded(view, Seo(title=_("Search – Emporium admin"), noindex=True))
 
 
 def _after(query: Mapping[str, str]) -> tuple[int, str] | None:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from admin.values import SimLine, SimPart, SimProduct, SimShare, Simulator
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.services import catalogue, promotions, search
 from emporium.services.auth import Actor, Permission
 from emporium.services.pricing import Candidate
@@ -85,10 +86,10 @@ def simulate(session: Session, *, actor: Actor, sim: Simulator, form: Mapping[st
         count = whole_number(text_of(form, f"units-{line.id}"), "units", least=1, most=MOST_UNITS)
         units[UUID(line.id)] = count or 1
     if not units:
-        raise Invalid("", "Put something into the basket first.")
+        raise Invalid("", _("Put something into the basket first."))
     codes = [code for code in re.split(r"[\s,;]+", text_of(form, "codes", 500)) if code]
     if len(codes) > MOST_CODES:
-        raise Invalid("codes", f"Try {MOST_CODES} codes at a time.")
+        raise Invalid("codes", _("Try {most_codes} codes at a time.").format(most_codes=MOST_CODES))
     country, email = text_of(form, "country", 2), text_of(form, "email", 320)
     when = _moment(text_of(form, "day"))
     basket = promotions.try_basket(
@@ -108,7 +109,7 @@ def _moment(text: str) -> datetime | None:
     try:
         return datetime.combine(date.fromisoformat(text), time(12), UTC)
     except ValueError as error:
-        raise Invalid("day", "Choose a day, or leave it empty for now.") from error
+        raise Invalid("day", _("Choose a day, or leave it empty for now.")) from error
 
 
 def _why(candidates: Sequence[Candidate], currency: str) -> str:
@@ -131,8 +132,12 @@ def _shown(sim: Simulator, done: Simulation, why: Mapping[UUID, Sequence[Candida
 
     def payer(total: int, ours: int) -> str:
         if ours == total:
-            return f"{get_settings().name} pays"
-        return "the store pays" if not ours else f"{get_settings().name} pays {amount(ours)}, the store the rest"
+            return _("{name} pays").format(name=get_settings().name)
+        return (
+            _("the store pays")
+            if not ours
+            else _("{name} pays {ours}, the store the rest").format(name=get_settings().name, ours=amount(ours))
+        )
 
     def part(name: str, row: Discounted, reasons: str = "") -> SimPart:
         shares = [
@@ -146,7 +151,9 @@ def _shown(sim: Simulator, done: Simulation, why: Mapping[UUID, Sequence[Candida
         ident = row.key[5:]
         name = f"{units.get(ident, '1')} × {names.get(ident, 'A product')}"
         lines.append(part(name, row, _why(why.get(UUID(ident), ()), currency)))
-    deliveries = [part(f"Delivery, {stores.get(row.store_id, 'a store')}", row) for row in applied.shipping]
+    deliveries = [
+        part(_("Delivery, {get}").format(get=stores.get(row.store_id, "a store")), row) for row in applied.shipping
+    ]
     gross = sum(row.gross_minor for row in (*applied.lines, *applied.shipping))
     return dataclasses.replace(
         sim,
@@ -159,8 +166,8 @@ def _shown(sim: Simulator, done: Simulation, why: Mapping[UUID, Sequence[Candida
         none_taken=not applied.taken,
         refusals=[refusal.sentence for refusal in applied.refusals],
         sums=[
-            Sum("Goods and delivery", amount(gross)),
-            Sum("Taken off", amount(-applied.discount_minor)),
-            Sum("To pay", amount(applied.total_minor), total=True),
+            Sum(_("Goods and delivery"), amount(gross)),
+            Sum(_("Taken off"), amount(-applied.discount_minor)),
+            Sum(_("To pay"), amount(applied.total_minor), total=True),
         ],
     )  # fmt: skip

@@ -8,11 +8,12 @@ from sqlmodel import Session
 from admin.state.shell import link
 from admin.state.words import STORE
 from admin.values import StoreLine, StoresPage
+from emporium.i18n import _, plural
 from emporium.services import stores
 from emporium.services.stores import AdminStoreRow
 from emporium.ui.values import Link
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import money, plural
+from emporium.web.shown import money
 from models.enums import StoreStatus
 
 PATH = "/admin/stores"
@@ -51,16 +52,16 @@ def load_stores(session: Session, request: PageRequest) -> Loaded:
     tab = query.get("tab", "") if query.get("tab", "") in dict(TABS) else ""
     rows, more = stores.admin_stores(session, actor=request.actor, query=text, status=tab, after=after or None)
     view = StoresPage(
-        sub="Figures are those of the last 30 days",
+        sub=_("Figures are those of the last 30 days"),
         tabs=[Link(name, link(PATH, tab=key, q=text), key == tab) for key, name in TABS],
         tab=tab,
         query=text,
         rows=[store_line(row) for row in rows],
         empty=not rows,
-        empty_title=f"Nothing for “{text}”" if text else "No stores here",
-        empty_text="Look for a part of the name." if text else "Stores stand here when they reach this state.",
-        foot=f"{plural(len(rows), 'store', 'stores')} shown, by name",
+        empty_title=_("Nothing for “{text}”").format(text=text) if text else _("No stores here"),
+        empty_text=_("Look for a part of the name.") if text else _("Stores stand here when they reach this state."),
+        foot=_("{rows} shown, by name").format(rows=plural(len(rows), "{n} store", "{n} stores")),
         older=link(PATH, tab=tab, q=text, after=more or "") if more else "",
         newest=link(PATH, tab=tab, q=text) if after else "",
     )
-    return Loaded(view, Seo(title="Stores – Emporium admin", noindex=True), topics=["admin:figures"])
+    return Loaded(view, Seo(title=_("Stores – Emporium admin"), noindex=True), topics=["admin:figures"])

@@ -10,13 +10,14 @@ from sqlmodel import Session
 
 from admin.state.shell import link
 from admin.tax_values import SellerLine, TaxReportPage
+from emporium.i18n import _, plural
 from emporium.services import seller_tax
 from emporium.services.auth import Permission
 from emporium.services.seller_tax import SellerYear
 from emporium.ui.values import Link
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import country_name, money, plural
+from emporium.web.shown import country_name, money
 from emporium.web.threads import run
 
 PATH = "/admin/tax-report"
@@ -59,18 +60,20 @@ def load_tax_report(session: Session, request: PageRequest) -> Loaded:
     due = sum(1 for one in reports if one.dac7 or one.form_1099k)
     rest = reports[first + SHOWN_SELLERS :]
     view = TaxReportPage(
-        sub=f"{plural(len(reports), 'seller', 'sellers')} in {year}, {due} to report",
+        sub=_("{reports} in {year}, {due} to report").format(
+            reports=plural(len(reports), "{n} seller", "{n} sellers"), year=year, due=due
+        ),
         year=year,
         years=[Link(str(one), link(PATH, year=str(one)), one == year) for one in years],
         rows=[_line(one) for one in shown],
         empty=not reports,
         wrong_books=wrong,
         has_wrong=bool(wrong),
-        foot=f"{plural(len(shown), 'seller', 'sellers')} shown",
+        foot=_("{shown} shown").format(shown=plural(len(shown), "{n} seller", "{n} sellers")),
         older=link(PATH, year=str(year), **{"from": rest[0].slug}) if rest else "",
         newest=link(PATH, year=str(year)) if first else "",
     )
-    return Loaded(view, Seo(title="Tax report – Emporium admin", noindex=True))
+    return Loaded(view, Seo(title=_("Tax report – Emporium admin"), noindex=True))
 
 
 def _line(one: SellerYear) -> SellerLine:
@@ -93,5 +96,5 @@ def _verdict(one: SellerYear) -> tuple[str, str, str]:
     if one.dac7 or one.form_1099k:
         return ("DAC7" if one.dac7 else "1099-K"), "info", "file-text"
     if one.in_the_union:
-        return "Under the threshold", "", "circle-slash"
-    return "Not reported", "", "circle-slash"
+        return _("Under the threshold"), "", "circle-slash"
+    return _("Not reported"), "", "circle-slash"

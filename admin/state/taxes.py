@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from admin.rule_values import TaxesPage, TaxForm, TaxPlace
 from emporium.errors import Invalid
-from emporium.i18n import _
+from emporium.i18n import _, plural
 from emporium.services import tax
 from emporium.services.auth import Actor, Permission
 from emporium.services.tax import Zone
@@ -20,7 +20,7 @@ from emporium.ui.desk_typed import rate_bp, text_of
 from emporium.ui.desk_values import Option
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import COUNTRIES, country_name, every_country, percent, plural
+from emporium.web.shown import COUNTRIES, country_name, every_country, percent
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 
@@ -101,18 +101,20 @@ def load_taxes(session: Session, request: PageRequest) -> Loaded:
     built_in = [tax.built_in(code) for code in sorted(tax.EUROPEAN_UNION - whole, key=country_name)]
     who, meaning = WHO[get_settings().tax]
     view = TaxesPage(
-        sub=f"{plural(len(zones), 'zone', 'zones')} over the built-in rates of the European Union",
+        sub=_("{zones} over the built-in rates of the European Union").format(
+            zones=plural(len(zones), "{n} zone", "{n} zones")
+        ),
         who=who,
         meaning=meaning,
         zones=[_place(zone) for zone in zones],
         built_in=[_place(zone) for zone in built_in],
-        built_in_label=f"Show {plural(len(built_in), 'country', 'countries')}",
+        built_in_label=_("Show {built_in}").format(built_in=plural(len(built_in), "{n} country", "{n} countries")),
         none_yet=not zones,
         can_edit=request.actor.can(Permission.MANAGE_MONEY),
         countries=[Option(code, name) for code, name in every_country()],
         form=_form(tax.built_in(get_settings().default_country)),
     )
-    return Loaded(view, Seo(title="Taxes – Emporium admin", noindex=True))
+    return Loaded(view, Seo(title=_("Taxes – Emporium admin"), noindex=True))
 
 
 def place_name(country: str, region: str) -> str:
@@ -129,8 +131,8 @@ def _place(zone: Zone) -> TaxPlace:
         name=zone.name,
         standard=percent(zone.standard_bp),
         reduced=percent(zone.reduced_bp),
-        way="Inside the price" if zone.inclusive else "On top of the price",
-        delivery="Taxed" if zone.shipping_taxed else "Not taxed",
+        way=_("Inside the price") if zone.inclusive else _("On top of the price"),
+        delivery=_("Taxed") if zone.shipping_taxed else _("Not taxed"),
         usual=zone.country in COUNTRIES,
     )
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from admin.rule_values import RuleLine, TermsLine, TermsPage, VerdictLine
 from emporium.errors import Invalid, NotFound
-from emporium.i18n import _
+from emporium.i18n import _, plural
 from emporium.services import catalogue, search, stores, terms
 from emporium.services.auth import Actor, Permission
 from emporium.services.catalogue import CategoryNode
@@ -23,7 +23,7 @@ from emporium.ui.desk_values import Option
 from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import money, percent, plural
+from emporium.web.shown import money, percent
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 
@@ -133,7 +133,7 @@ def _product(session: Session, words: str) -> UUID | None:
         return None
     found = search.search_products(session, query=words, limit=1).rows
     if not found:
-        raise Invalid("product", f"No product is called “{words}”.")
+        raise Invalid("product", _("No product is called “{words}”.").format(words=words))
     return UUID(str(found[0].id))
 
 
@@ -142,7 +142,7 @@ def _explain(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> dict
     product = _product(session, text_of(form, "what", 120))
     net = _amount(form, "price", currency)
     if product is None or net is None:
-        raise Invalid("what", "Give a product's name and a price without tax.")
+        raise Invalid("what", _("Give a product's name and a price without tax."))
     found = terms.explain_commission(session, actor=actor, product_id=product, net_minor=net, currency=currency)
     parts = (money(amount, currency) for amount in (found.commission_minor, net, found.fee_tax_minor))
     said = "{} of {}, and {} tax on it".format(*parts)
@@ -171,7 +171,9 @@ def load_terms(session: Session, request: PageRequest) -> Loaded:
     rows = terms.payout_terms(session, actor=actor, currency=currency)
     known, _more = stores.admin_stores(session, actor=actor, limit=200)
     view = TermsPage(
-        sub=f"{plural(len(rules), 'rule', 'rules')} of commission; the first that fits wins",
+        sub=_("{rules} of commission; the first that fits wins").format(
+            rules=plural(len(rules), "{n} rule", "{n} rules")
+        ),
         currency=currency,
         rules=[_rule(row, place, len(rules)) for place, row in enumerate(rules)],
         none_yet=not rules,
@@ -181,7 +183,7 @@ def load_terms(session: Session, request: PageRequest) -> Loaded:
         can_edit=actor.can(Permission.MANAGE_MONEY),
         fresh=f"{len(rules)}-{len(rows)}",
     )
-    return Loaded(view, Seo(title="Terms – Emporium admin", noindex=True))
+    return Loaded(view, Seo(title=_("Terms – Emporium admin"), noindex=True))
 
 
 def _categories(nodes: Sequence[CategoryNode]) -> list[Option]:
@@ -212,15 +214,17 @@ def _rule(row: RuleRow, place: int, of: int) -> RuleLine:
     ]
     takes = [percent(rule.rate_bp)]
     takes += [f"+ {money(rule.fixed_minor, currency)}"] if rule.fixed_minor else []
-    takes += [f"at least {money(rule.min_minor, currency)}"] if rule.min_minor is not None else []
-    takes += [f"at most {money(rule.max_minor, currency)}"] if rule.max_minor is not None else []
+    takes += [_("at least {min}").format(min=money(rule.min_minor, currency))] if rule.min_minor is not None else []
+    takes += [_("at most {max}").format(max=money(rule.max_minor, currency))] if rule.max_minor is not None else []
     return RuleLine(
         id=str(rule.id),
         place=str(place + 1),
         name=rule.name,
-        about=", ".join(about) or "Everything",
+        about=", ".join(about) or _("Everything"),
         takes=" ".join(takes),
-        shadowed=f"Never wins: “{row.shadowed_by}” takes all of it" if row.shadowed_by else "",
+        shadowed=_("Never wins: “{shadowed_by}” takes all of it").format(shadowed_by=row.shadowed_by)
+        if row.shadowed_by
+        else "",
         first=place == 0,
         last=place == of - 1,
     )
@@ -228,13 +232,19 @@ def _rule(row: RuleRow, place: int, of: int) -> RuleLine:
 
 def _terms(row: TermsRow) -> TermsLine:
     found = row.terms
-    kept = f"{percent(found.reserve_bp)} for {found.reserve_days} more days" if found.reserve_bp else "Nothing"
+    kept = (
+        _("{reserve_bp} for {reserve_days} more days").format(
+            reserve_bp=percent(found.reserve_bp), reserve_days=found.reserve_days
+        )
+        if found.reserve_bp
+        else _("Nothing")
+    )
     return TermsLine(
         store_id=str(row.store_id or ""),
-        store=row.store or ("Every store" if row.stored else "Every store (built in)"),
-        every=plural(found.interval_days, "day", "days"),
+        store=row.store or (_("Every store") if row.stored else _("Every store (built in)")),
+        every=plural(found.interval_days, "{n} day", "{n} days"),
         least=money(found.minimum_minor, found.currency),
-        wait=plural(found.clearance_days, "day", "days"),
+        wait=plural(found.clearance_days, "{n} day", "{n} days"),
         kept=kept,
         own=row.store_id is not None,
     )

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from emporium.errors import EmporiumError, NotFound
 from emporium.gateway.pictures import TOKEN_MAX, first_allowed, picture_answer, pictures_of, told, who
+from emporium.i18n import _
 from emporium.services import cases
 from emporium.services.auth import Actor
 from emporium.web.auth_routes import local_path
@@ -38,7 +39,7 @@ async def photo(request: Request) -> Response:
         ident = UUID(request.path_params["photo_id"])
         key = await run(_key, actors=await who(request), photo_id=ident, token=token)
     except (ValueError, NotFound):
-        return PlainTextResponse("There is no such photo.", 404)
+        return PlainTextResponse(_("There is no such photo."), 404)
     return await picture_answer(key)
 
 
@@ -56,7 +57,7 @@ async def add(request: Request) -> Response:
             token=fields.get("token", "")[:TOKEN_MAX] or None, files=files,
         )  # fmt: skip
     except (ValueError, NotFound):
-        return PlainTextResponse("There is no such case.", 404)
+        return PlainTextResponse(_("There is no such case."), 404)
     except EmporiumError as error:
         return told(back, ident, error.message)
     return RedirectResponse(back, 303)

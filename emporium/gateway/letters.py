@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.services import favourites, reminders
 from emporium.services.auth import Actor
 from emporium.web.threads import run
@@ -29,7 +30,7 @@ async def stop(request: Request) -> Response:
     """POST ends the letters; GET shows the page with the button."""
     kind, token = request.path_params["kind"], request.path_params["token"][:TOKEN_MAX]
     if kind not in KINDS:
-        return PlainTextResponse("There are no such letters.", 404)
+        return PlainTextResponse(_("There are no such letters."), 404)
     service, page = KINDS[kind]
     if request.method != "POST":
         return RedirectResponse(page.format(token=quote(token)), 303)
@@ -37,7 +38,7 @@ async def stop(request: Request) -> Response:
         await run(service, actor=Actor(), token=token)
     except NotFound as error:
         return PlainTextResponse(error.message, 404)
-    return PlainTextResponse("These letters have ended.")
+    return PlainTextResponse(_("These letters have ended."))
 
 
 def routes() -> list[Route]:

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from emporium.errors import EmporiumError, NotFound, Unauthenticated
 from emporium.gateway.pictures import first_allowed, picture_answer, pictures_of, wants_json, who
+from emporium.i18n import _
 from emporium.services import messages
 from emporium.services.auth import Actor
 from emporium.web.auth_routes import local_path
@@ -38,7 +39,7 @@ async def photo(request: Request) -> Response:
         ident = UUID(request.path_params["photo_id"])
         key = await run(_photo, actors=await who(request), photo_id=ident, small=small)
     except (ValueError, NotFound):
-        return PlainTextResponse("There is no such photo.", 404)
+        return PlainTextResponse(_("There is no such photo."), 404)
     return await picture_answer(key)
 
 
@@ -62,7 +63,7 @@ async def write(request: Request) -> Response:
         else:
             await run(messages.write_as_shopper, actor=actor, conversation_id=talk_id, body=body, files=files)
     except ValueError:
-        return _wrong(request, NotFound("There is no such conversation."), back, face)
+        return _wrong(request, NotFound(_("There is no such conversation.")), back, face)
     except EmporiumError as error:
         return _wrong(request, error, back, face)
     return _done(request, _plain(back))

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from emporium.errors import EmporiumError, NotFound
+from emporium.i18n import _
 from emporium.services import documents
 from emporium.services.auth import Actor
 from emporium.web import cookies
@@ -27,7 +28,7 @@ def _paper(session: Session, *, actors: list[Actor], document_id: UUID, token: s
             return documents.document_pdf(session, actor=actor, document_id=document_id, token=token)
         except NotFound:
             continue
-    raise NotFound("There is no such document.")
+    raise NotFound(_("There is no such document."))
 
 
 async def paper(request: Request) -> Response:
@@ -40,7 +41,7 @@ async def paper(request: Request) -> Response:
             _paper, actors=actors, document_id=UUID(request.path_params["document_id"]), token=token
         )
     except (ValueError, NotFound):
-        return PlainTextResponse("There is no such document.", 404)
+        return PlainTextResponse(_("There is no such document."), 404)
     except EmporiumError as error:
         return PlainTextResponse(error.message, error.status)
     headers = {"content-disposition": f'inline; filename="{name}"', "cache-control": "private, no-store"}

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from emporium.db import transaction
 from emporium.errors import EmporiumError, NotFound
+from emporium.i18n import _
 from emporium.services import payments
 from emporium.web.bodies import read_body
 from emporium.web.threads import in_thread, run
@@ -24,13 +25,13 @@ async def webhook(request: Request) -> Response:
     """POST: into the inbox and answered at once; a job applies it. The signature is the caller's permission."""
     body = await read_body(request, MAX_BODY)
     if body is None:
-        return JSONResponse({"error": "too large"}, 413)
+        return JSONResponse({"error": _("too large")}, 413)
     try:
         new = await run(_receive, provider=request.path_params["provider"], body=body, headers=dict(request.headers))
     except EmporiumError as error:
         return JSONResponse({"error": error.code, "message": error.message}, error.status)
     except (ValueError, KeyError):
-        return JSONResponse({"error": "invalid", "message": "The body could not be read."}, 422)
+        return JSONResponse({"error": "invalid", "message": _("The body could not be read.")}, 422)
     return JSONResponse({"received": True, "new": new})
 
 

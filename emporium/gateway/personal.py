@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from emporium.errors import Invalid
 from emporium.gateway.pictures import who
+from emporium.i18n import _
 from emporium.services import recommendations
 from emporium.web.threads import run
 from models.enums import Face
@@ -25,7 +26,7 @@ async def change(request: Request) -> Response:
     """POST, for whoever asks and for them alone: on, off or clear; then the front page again."""
     way = request.path_params["way"]
     if way not in WAYS:
-        return PlainTextResponse("There is no such choice.", 404)
+        return PlainTextResponse(_("There is no such choice."), 404)
     (actor,) = await who(request, Face.SHOP)
     try:
         await run(WAYS[way], actor=actor)

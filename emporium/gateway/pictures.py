@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.providers.storage import StorageError, get_storage
 from emporium.services.auth import Actor
 from emporium.services.pictures import MOST_BYTES, MOST_PHOTOS
@@ -40,7 +41,7 @@ def first_allowed(actors: Sequence[Actor], ask: Callable[[Actor], T], what: str)
             return ask(actor)
         except NotFound:
             continue
-    raise NotFound(f"There is no such {what}.")
+    raise NotFound(_("There is no such {what}.").format(what=what))
 
 
 def wants_json(request: Request) -> bool:
@@ -53,7 +54,7 @@ async def picture_answer(key: str) -> Response:
     try:
         content = await in_thread(get_storage().read, key)
     except StorageError:
-        return PlainTextResponse("There is no such photo.", 404)
+        return PlainTextResponse(_("There is no such photo."), 404)
     headers = {"cache-control": "private, no-store", "x-content-type-options": "nosniff", "x-robots-tag": "noindex"}
     return Response(content, media_type="image/webp", headers=headers)
 
@@ -75,11 +76,18 @@ async def pictures_of(
     """
     length = request.headers.get("content-length", "")
     if not length.isdigit() or int(length) > BODY_MAX:
-        return _too_much(request, ident, f"These photos are too large. {MOST_PHOTOS} of at most 8 MB can be sent.", 413)
+        return _too_much(
+            request,
+            ident,
+            _("These photos are too large. {most_photos} of at most 8 MB can be sent.").format(most_photos=MOST_PHOTOS),
+            413,
+        )
     try:
         form = await request.form(max_files=MOST_PHOTOS + 1, max_fields=fields)
     except HTTPException:
-        return _too_much(request, ident, f"At most {MOST_PHOTOS} photos at once.", 400)
+        return _too_much(
+            request, ident, _("At most {most_photos} photos at once.").format(most_photos=MOST_PHOTOS), 400
+        )
     try:
         chosen = [item for item in form.getlist("photos") if isinstance(item, UploadFile) and item.size]
         files = [await item.read(MOST_BYTES + 1) for item in chosen]

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from emporium.errors import EmporiumError, NotFound
 from emporium.gateway.pictures import TOKEN_MAX, first_allowed, picture_answer, pictures_of, told, who
+from emporium.i18n import _
 from emporium.services import returns
 from emporium.services.auth import Actor
 from emporium.web.threads import run
@@ -30,7 +31,7 @@ async def photo(request: Request) -> Response:
     try:
         key = await run(_key, actors=actors, photo_id=UUID(request.path_params["photo_id"]), token=token)
     except (ValueError, NotFound):
-        return PlainTextResponse("There is no such photo.", 404)
+        return PlainTextResponse(_("There is no such photo."), 404)
     return await picture_answer(key)
 
 
@@ -46,7 +47,7 @@ async def add(request: Request) -> Response:
         (actor,) = await who(request, Face.SHOP)
         await run(returns.add_photos, actor=actor, token=token, return_id=UUID(ident), files=files)
     except (ValueError, NotFound):
-        return PlainTextResponse("There is no such return.", 404)
+        return PlainTextResponse(_("There is no such return."), 404)
     except EmporiumError as error:
         return told(f"/purchase/{token}", ident, error.message)
     return RedirectResponse(f"/purchase/{token}", 303)

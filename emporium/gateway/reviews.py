@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from emporium.errors import EmporiumError, NotFound, Unauthenticated
 from emporium.gateway.pictures import first_allowed, picture_answer, pictures_of, who
+from emporium.i18n import _
 from emporium.services import reviews
 from emporium.services.auth import Actor, limits
 from emporium.web.threads import run
@@ -60,7 +61,7 @@ async def write(request: Request) -> Response:
     except Unauthenticated:
         return RedirectResponse(f"/login?{urlencode({'next': form})}", 303)
     except (ValueError, NotFound):
-        return PlainTextResponse("You have not bought this.", 404)
+        return PlainTextResponse(_("You have not bought this."), 404)
     except EmporiumError as error:
         return RedirectResponse(f"{form}?{urlencode({'field': error.field or '', 'wrong': error.message})}", 303)
     return RedirectResponse(f"/account/reviews?{urlencode({'kept': line})}", 303)
@@ -81,7 +82,7 @@ async def photo(request: Request) -> Response:
             _photo, actors=await who(request, Face.SHOP, Face.ADMIN), photo_id=ident, small=small
         )  # fmt: skip
     except (ValueError, NotFound):
-        return PlainTextResponse("There is no such photo.", 404)
+        return PlainTextResponse(_("There is no such photo."), 404)
     answer = await picture_answer(key)
     if public and answer.status_code == 200:
         answer.headers["cache-control"] = SEEN

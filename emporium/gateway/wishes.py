@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from emporium.errors import EmporiumError, NotFound
 from emporium.gateway.pictures import picture_answer, pictures_of, who
+from emporium.i18n import _
 from emporium.services import catalogue
 from emporium.web.threads import run
 from models.enums import Face
@@ -31,7 +32,7 @@ async def hand_in(request: Request) -> Response:
         )  # fmt: skip
         said = {f"wish.{field}": kept}
     except (ValueError, NotFound):
-        return PlainTextResponse("There is no such product.", 404)
+        return PlainTextResponse(_("There is no such product."), 404)
     except EmporiumError as error:
         said = {f"wrong.{field}": error.message}
     query = urlencode({**({"v": sku} if sku else {}), **said})
@@ -43,7 +44,7 @@ async def picture(request: Request) -> Response:
     try:
         key = await run(catalogue.wish_file, secret=request.path_params["secret"][:128])
     except NotFound:
-        return PlainTextResponse("There is no such photo.", 404)
+        return PlainTextResponse(_("There is no such photo."), 404)
     return await picture_answer(key)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium.ui.flow import joined, knobs, pick, when
+from emporium.ui.words import t
 
 AWNING = (
     "tyrian",
@@ -77,9 +78,9 @@ def badge(text: Any, kind: Any = "", icon_name: str | None = None) -> rx.Compone
 def price(now: Any, was: Any = "", extra: str = "") -> rx.Component:
     """What it costs, and what it cost."""
     return rx.el.span(
-        when(was != "", hidden("Now ")),
+        when(was != "", hidden(t("Now") + " ")),
         rx.el.span(now, class_name="price__now"),
-        when(was != "", rx.fragment(hidden("was "), rx.el.s(was, class_name="price__was"))),
+        when(was != "", rx.fragment(hidden(t("was") + " "), rx.el.s(was, class_name="price__was"))),
         class_name=joined(pick(was != "", "price price--sale", "price"), extra),
     )
 
@@ -97,10 +98,10 @@ def rating(value: Any, reviews: Any) -> rx.Component:
         value != "",
         rx.el.span(
             star(),
-            hidden("Rated "),
+            hidden(t("Rated") + " "),
             rx.el.b(value),
             rx.el.span("(" + reviews + ")", aria_hidden="true"),
-            hidden(" from " + reviews + " reviews"),
+            hidden(" " + t("from {reviews} reviews", reviews=reviews)),
             class_name="rating",
         ),
     )
@@ -108,7 +109,9 @@ def rating(value: Any, reviews: Any) -> rx.Component:
 
 def stars(value: Any) -> rx.Component:
     """Five stars, filled as far as a rating like 4.9 goes."""
-    return rx.el.span(class_name="stars", role="img", aria_label=value + " out of 5 stars", custom_attrs=knobs(v=value))
+    return rx.el.span(
+        class_name="stars", role="img", aria_label=t("{value} out of 5 stars", value=value), custom_attrs=knobs(v=value)
+    )
 
 
 def picture(
@@ -174,7 +177,7 @@ def breadcrumbs(items: Any) -> rx.Component:
             ),
             class_name="breadcrumb",
         ),
-        aria_label="Breadcrumb",
+        aria_label=t("Breadcrumb"),
     )
 
 

@@ -9,6 +9,7 @@ import reflex as rx
 
 from emporium.ui.basics import awning, icon, picture, price, rating, store_dot, store_mark
 from emporium.ui.flow import each, knobs, pick, when
+from emporium.ui.words import t
 
 Corner = Callable[[Any], rx.Component]
 
@@ -83,7 +84,7 @@ def card_skeleton() -> rx.Component:
 def grid_skeleton(count: int = 8) -> rx.Component:
     """Where a grid of products will stand; shown only when loading takes a while."""
     return rx.el.div(
-        rx.el.span("Loading", class_name="visually-hidden", role="status"),
+        rx.el.span(t("Loading"), class_name="visually-hidden", role="status"),
         rx.el.div(*[card_skeleton() for _ in range(count)], class_name="grid grid--products"),
         class_name="wrap section loading",
     )
@@ -140,7 +141,7 @@ def store_card_with(card: Any, action: Corner) -> rx.Component:
 def visit(card: Any) -> rx.Component:
     """The way into a store."""
     return rx.el.a(
-        "Visit",
+        t("Visit"),
         rx.el.span(" " + card.store.name, class_name="visually-hidden"),
         href=card.store.href,
         class_name="btn btn--secondary btn--sm",

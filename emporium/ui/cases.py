@@ -11,6 +11,7 @@ from emporium.ui.basics import badge, icon
 from emporium.ui.flow import each, when
 from emporium.ui.forms import error_line, hidden_field, native_form
 from emporium.ui.values import Link
+from emporium.ui.words import t
 
 
 @dataclass(frozen=True)
@@ -82,17 +83,17 @@ def case_photo_form(case: Any, key: Any, back: Any, *more: rx.Component) -> rx.C
         *more,
         hidden_field("next", back),
         rx.el.div(
-            rx.el.label("Pictures", html_for=ident, class_name="field__label"),
+            rx.el.label(t("Pictures"), html_for=ident, class_name="field__label"),
             rx.el.input(
                 id=ident, name="photos", type="file", multiple=True, class_name="input", required=True,
                 accept="image/jpeg,image/png,image/webp",
             ),
             when(case.photo_error != "", error_line(case.photo_error, ident)),
-            rx.el.p("Up to 4 of at most 8 MB. Only both sides and we see them.", class_name="field__hint"),
+            rx.el.p(t("Up to 4 of at most 8 MB. Only both sides and we see them."), class_name="field__hint"),
             class_name="field",
         ),
         rx.el.div(
-            rx.el.button("Send the photos", type="submit", class_name="btn btn--secondary btn--sm"), class_name="row"
+            rx.el.button(t("Send the photos"), type="submit", class_name="btn btn--secondary btn--sm"), class_name="row"
         ),
         action="/cases/" + case.id + "/photos",
         class_name="stack",

@@ -10,6 +10,7 @@ import reflex as rx
 from emporium.ui.basics import hidden, icon, live, mark, store_mark
 from emporium.ui.flow import each, joined, pick, when
 from emporium.ui.forms import hidden_field, native_form
+from emporium.ui.words import t
 
 
 def nav_item(item: Any) -> rx.Component:
@@ -19,7 +20,7 @@ def nav_item(item: Any) -> rx.Component:
         rx.el.span(item.text),
         when(
             item.count != "",
-            rx.el.span(item.count, hidden(" open"), class_name=pick(item.hot, "count count--hot", "count")),
+            rx.el.span(item.count, hidden(" " + t("open")), class_name=pick(item.hot, "count count--hot", "count")),
         ),
         href=item.href,
         class_name="nav-item",
@@ -56,7 +57,7 @@ def colour_switch() -> rx.Component:
         icon("sun-moon", "icon--sm"),
         class_name="btn btn--ghost btn--icon btn--sm",
         type="button",
-        aria_label="Switch between light and dark",
+        aria_label=t("Switch between light and dark"),
         on_click=rx.toggle_color_mode,
     )
 
@@ -69,7 +70,7 @@ def sign_out(face: str) -> rx.Component:
             icon("log-out", "icon--sm"),
             class_name="btn btn--ghost btn--icon btn--sm",
             type="submit",
-            aria_label="Sign out",
+            aria_label=t("Sign out"),
         ),
         action="/auth/logout",
     )
@@ -89,7 +90,7 @@ def store_chooser(shell: Any) -> rx.Component:
         shell.several,
         rx.el.details(
             rx.el.summary(
-                sign, hidden(", switch store"), icon("chevrons-up-down", "icon--sm"), class_name="sidebar__store"
+                sign, hidden(t(", switch store")), icon("chevrons-up-down", "icon--sm"), class_name="sidebar__store"
             ),
             rx.el.div(
                 each(
@@ -116,7 +117,7 @@ def sidebar(shell: Any, top: rx.Component, *, face: str, label: str, extra: str 
         rx.el.nav(each(shell.groups, nav_group), class_name="sidebar__nav", aria_label=label),
         person_foot(shell, face),
         class_name=joined("sidebar", extra),
-        aria_label=label + " navigation",
+        aria_label=t("{label} navigation", label=label),
         **props,
     )
 
@@ -134,7 +135,7 @@ def topbar(
     """Menu on phones, search, what is live."""
     return rx.el.header(
         rx.el.details(
-            rx.el.summary(icon("menu"), hidden("Menu"), class_name="btn btn--ghost btn--icon"),
+            rx.el.summary(icon("menu"), hidden(t("Menu")), class_name="btn btn--ghost btn--icon"),
             rx.el.div(
                 each(shell.groups, nav_group),
                 each(shell.others, lambda other: rx.el.a(other.name, href=other.href, class_name="nav-item")),
@@ -200,7 +201,7 @@ def tabbar(shell: Any) -> rx.Component:
             ),
         ),
         class_name="tabbar",
-        aria_label="Sections",
+        aria_label=t("Sections"),
     )
 
 
@@ -209,7 +210,7 @@ def dashboard(
 ) -> rx.Component:
     """A dashboard: sidebar, top bar, page, tab bar."""
     return rx.el.div(
-        rx.el.a("Skip to content", href="#main", class_name="skip-link"),
+        rx.el.a(t("Skip to content"), href="#main", class_name="skip-link"),
         rx.el.div(side, rx.el.div(top, rx.el.main(inner, id="main"), class_name="desk__page"), class_name="desk"),
         bar,
         *more,
@@ -220,7 +221,7 @@ def dashboard(
 def auth_frame(inner: rx.Component, *more: rx.Component) -> rx.Component:
     """Signing in to a dashboard."""
     return rx.el.div(
-        rx.el.a("Skip to content", href="#main", class_name="skip-link"),
+        rx.el.a(t("Skip to content"), href="#main", class_name="skip-link"),
         rx.el.header(rx.el.div(mark(), class_name="wrap wrap--narrow"), class_name="plain-head"),
         rx.el.main(rx.el.div(inner, class_name="auth__panel"), id="main"),
         *more,
@@ -295,7 +296,8 @@ def table(
 ) -> rx.Component:
     """A table that becomes a list of cards on phones. `heads` are words and classes."""
     cells = [
-        rx.el.th(word or hidden("Actions"), scope="col", role="columnheader", class_name=extra) for word, extra in heads
+        rx.el.th(word or hidden(t("Actions")), scope="col", role="columnheader", class_name=extra)
+        for word, extra in heads
     ]
     return rx.el.div(
         rx.el.table(
@@ -308,7 +310,7 @@ def table(
         class_name="table-wrap",
         tab_index=0,
         role="region",
-        aria_label=caption + ", table",
+        aria_label=t("{caption}, table", caption=caption),
     )
 
 
@@ -340,11 +342,11 @@ def list_foot(text: Any, older: Any, newest: Any, label: str = "Pages") -> rx.Co
     return rx.el.div(
         rx.el.span(text),
         rx.el.nav(
-            when(newest != "", rx.el.a("Back to the newest", href=newest, class_name="btn btn--ghost btn--sm")),
+            when(newest != "", rx.el.a(t("Back to the newest"), href=newest, class_name="btn btn--ghost btn--sm")),
             when(
                 older != "",
                 rx.el.a(
-                    "Older",
+                    t("Older"),
                     icon("chevron-right", "icon--sm icon--flip"),
                     href=older,
                     class_name="btn btn--secondary btn--sm",
@@ -423,7 +425,7 @@ def figures(items: Any, label: str, count: str = "4") -> rx.Component:
 
 def live_mark() -> rx.Component:
     """The page follows by itself."""
-    return live("Live")
+    return live(t("Live"))
 
 
 def sign_in(v: Any, *, face: str, title: str, lead: str) -> rx.Component:
@@ -439,15 +441,15 @@ def sign_in(v: Any, *, face: str, title: str, lead: str) -> rx.Component:
         native_form(
             hidden_field("face", face),
             hidden_field("next", v.next),
-            field("E-mail", "email", value=v.email, type_="email", autocomplete="username"),
-            field("Password", "password", type_="password", autocomplete="current-password"),
-            rx.el.button("Sign in", type="submit", class_name="btn btn--primary btn--lg btn--block"),
+            field(t("E-mail"), "email", value=v.email, type_="email", autocomplete="username"),
+            field(t("Password"), "password", type_="password", autocomplete="current-password"),
+            rx.el.button(t("Sign in"), type="submit", class_name="btn btn--primary btn--lg btn--block"),
             action="/auth/login",
             class_name="stack",
         ),
         rx.el.div(
-            rx.el.a("Forgot your password?", href="/forgot", class_name="link t-small"),
-            rx.el.a("To the shop", href="/", class_name="link t-small"),
+            rx.el.a(t("Forgot your password?"), href="/forgot", class_name="link t-small"),
+            rx.el.a(t("To the shop"), href="/", class_name="link t-small"),
             class_name="split",
         ),
         class_name="stack narrow",
@@ -458,7 +460,7 @@ def desk_skeleton() -> rx.Component:
     """Where a dashboard page will stand; shown only when loading takes a while."""
     line = "skeleton skeleton--text"
     return rx.el.div(
-        rx.el.span("Loading", class_name="visually-hidden", role="status"),
+        rx.el.span(t("Loading"), class_name="visually-hidden", role="status"),
         rx.el.div(class_name=line),
         rx.el.div(
             *[rx.el.div(rx.el.div(class_name=line), rx.el.div(class_name=line), class_name="stat") for _ in range(4)],

@@ -9,6 +9,7 @@ import reflex as rx
 from emporium.ui.basics import alert
 from emporium.ui.flow import each, joined, pick, when
 from emporium.ui.forms import error_line
+from emporium.ui.words import t
 
 
 def wrong(v: Any, name: str) -> Any:
@@ -49,7 +50,7 @@ def text_area(
     return rx.el.div(
         rx.el.label(
             label,
-            *([] if required else [rx.el.span("Optional", class_name="field__optional")]),
+            *([] if required else [rx.el.span(t("Optional"), class_name="field__optional")]),
             html_for=ident,
             class_name="field__label",
         ),

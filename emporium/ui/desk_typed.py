@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.money import exponent
 
 AMOUNT = re.compile(r"\d{1,9}(?:[.,]\d{1,3})?")
@@ -33,10 +34,10 @@ def amount_minor(text: str, currency: str, field: str) -> int:
     digits = exponent(currency)
     decimals = len(re.split(r"[.,]", text)[1]) if re.search(r"[.,]", text) else 0
     if not AMOUNT.fullmatch(text) or decimals > digits:
-        raise Invalid(field, f"Give an amount like {'12.50' if digits == 2 else '12'}.")
+        raise Invalid(field, _("Give an amount like {value}.").format(value="12.50" if digits == 2 else "12"))
     minor = int(Decimal(text.replace(",", ".")).scaleb(digits))
     if minor > MOST:
-        raise Invalid(field, "That is more than can be given.")
+        raise Invalid(field, _("That is more than can be given."))
     return minor
 
 
@@ -45,7 +46,7 @@ def whole_number(text: str, field: str, *, least: int = 0, most: int = MOST) -> 
     if not text:
         return None
     if not (text.isascii() and text.isdigit()) or len(text) > 10 or not least <= int(text) <= most:
-        raise Invalid(field, f"Give a whole number from {least:,} to {most:,}.")
+        raise Invalid(field, _("Give a whole number from {least:,} to {most:,}.").format(least=least, most=most))
     return int(text)
 
 
@@ -55,10 +56,10 @@ def percent_bp(text: str, field: str) -> int:
         return 0
     plain = text.removesuffix("%").strip()
     if not re.fullmatch(r"\d{1,3}(?:[.,]\d{1,2})?", plain):
-        raise Invalid(field, "Give a percentage between 0.01 and 100, like 10.")
+        raise Invalid(field, _("Give a percentage between 0.01 and 100, like 10."))
     bp = int(Decimal(plain.replace(",", ".")) * 100)
     if not 0 < bp <= FULL:
-        raise Invalid(field, "Give a percentage between 0.01 and 100, like 10.")
+        raise Invalid(field, _("Give a percentage between 0.01 and 100, like 10."))
     return bp
 
 
@@ -74,9 +75,9 @@ def last_moment(text: str, field: str) -> datetime | None:
     try:
         chosen = date.fromisoformat(text)
     except ValueError as error:
-        raise Invalid(field, "Choose a day.") from error
+        raise Invalid(field, _("Choose a day.")) from error
     if chosen < datetime.now(UTC).date():
-        raise Invalid(field, "That day is over. Choose today or later, or leave it empty.")
+        raise Invalid(field, _("That day is over. Choose today or later, or leave it empty."))
     return datetime.combine(chosen, time(23, 59, 59), UTC)
 
 
@@ -99,13 +100,13 @@ def typed_offer(form: Mapping[str, Any], currency: str) -> TypedOffer:
     """The fields that every offer has. What belongs to another kind is not read."""
     kind = text_of(form, "kind")
     if kind not in KINDS:
-        raise Invalid("kind", "Choose what the offer takes off.")
+        raise Invalid("kind", _("Choose what the offer takes off."))
     percent = percent_bp(text_of(form, "percent"), "percent") if kind == "percent" else 0
     amount = amount_minor(text_of(form, "amount"), currency, "amount") if kind == "fixed" else 0
     if kind == "percent" and not percent:
-        raise Invalid("percent", "Say how many percent are taken off.")
+        raise Invalid("percent", _("Say how many percent are taken off."))
     if kind == "fixed" and not amount:
-        raise Invalid("amount", "Say how much is taken off.")
+        raise Invalid("amount", _("Say how much is taken off."))
     return TypedOffer(
         name=text_of(form, "name", 200),
         kind=kind,

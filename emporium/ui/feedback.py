@@ -8,13 +8,14 @@ import reflex as rx
 
 from emporium.ui.basics import awning, icon
 from emporium.ui.flow import each, pick, when
+from emporium.ui.words import t
 
 
 def offline_banner() -> rx.Component:
     """A quiet line while the connection is away; reading goes on, changes wait."""
     return rx.el.div(
         icon("wifi-off", "icon--sm"),
-        rx.el.span("Connection lost. You can go on reading; changes wait until it is back."),
+        rx.el.span(t("Connection lost. You can go on reading; changes wait until it is back.")),
         class_name="offline-notice",
         role="status",
     )
@@ -39,7 +40,7 @@ def toast_region(toasts: Any, dismiss: Any, undo: Any = None) -> rx.Component:
             ),
             rx.el.button(
                 icon("x", "icon--sm"),
-                aria_label="Dismiss",
+                aria_label=t("Dismiss"),
                 type="button",
                 on_click=dismiss(item.id),
                 class_name="btn btn--ghost btn--icon btn--sm",
@@ -50,7 +51,7 @@ def toast_region(toasts: Any, dismiss: Any, undo: Any = None) -> rx.Component:
         )
 
     return rx.el.div(
-        each(toasts, one), class_name="toast-region", aria_live="polite", role="region", aria_label="Messages"
+        each(toasts, one), class_name="toast-region", aria_live="polite", role="region", aria_label=t("Messages")
     )
 
 

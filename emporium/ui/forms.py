@@ -9,6 +9,7 @@ from reflex_components_core.el.elements.base import BaseHTML
 
 from emporium.ui.basics import icon
 from emporium.ui.flow import joined, pick, when
+from emporium.ui.words import t
 
 
 class NativeForm(BaseHTML):
@@ -52,7 +53,7 @@ def field(
     return rx.el.div(
         rx.el.label(
             label,
-            *([] if required else [rx.el.span("Optional", class_name="field__optional")]),
+            *([] if required else [rx.el.span(t("Optional"), class_name="field__optional")]),
             html_for=ident,
             class_name="field__label",
         ),
@@ -97,11 +98,19 @@ def quantity(
     small = "icon--xs" if size == "sm" else "icon--sm"
     return rx.el.div(
         rx.el.button(
-            icon("minus", small), aria_label="One fewer " + name, on_click=fewer, disabled=at_least, type="button"
+            icon("minus", small),
+            aria_label=t("One fewer {name}", name=name),
+            on_click=fewer,
+            disabled=at_least,
+            type="button",
         ),
-        rx.el.output(value, aria_label="Quantity of " + name),
+        rx.el.output(value, aria_label=t("Quantity of {name}", name=name)),
         rx.el.button(
-            icon("plus", small), aria_label="One more " + name, on_click=more, disabled=at_most, type="button"
+            icon("plus", small),
+            aria_label=t("One more {name}", name=name),
+            on_click=more,
+            disabled=at_most,
+            type="button",
         ),
         class_name=joined("qty", f"qty--{size}" if size else ""),
     )

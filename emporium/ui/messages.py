@@ -13,6 +13,7 @@ from emporium.ui.desk_values import Option
 from emporium.ui.flow import each, joined, pick, when
 from emporium.ui.forms import error_line, hidden_field
 from emporium.ui.reviews import ReviewPhoto, review_photos
+from emporium.ui.words import t
 
 
 @dataclass(frozen=True)
@@ -111,8 +112,8 @@ def talk_row(row: Any) -> rx.Component:
             ),
             rx.el.span(
                 rx.el.span(row.when, class_name="t-xs t-3 nowrap"),
-                when(row.unread, badge(rx.fragment("New", hidden(" message")), "brand")),
-                when(row.closed, badge("Closed")),
+                when(row.unread, badge(rx.fragment(t("New"), hidden(" " + t("message"))), "brand")),
+                when(row.closed, badge(t("Closed"))),
                 class_name="stack stack--tight queue__end",
             ),
             href=row.href,
@@ -128,7 +129,7 @@ def talk_said(v: Any) -> rx.Component:
         each(v.said, said_once),
         class_name="thread-list",
         role="log",
-        aria_label="What was said",
+        aria_label=t("What was said"),
     )
 
 
@@ -154,14 +155,16 @@ def talk_form(v: Any, send: Any, *, most: int) -> rx.Component:
     """The next message, with up to four pictures; or why there cannot be one."""
     return when(
         v.closed != "",
-        alert("warning", "This conversation is closed", rx.el.p(v.closed), icon_name="lock"),
+        alert("warning", t("This conversation is closed"), rx.el.p(v.closed), icon_name="lock"),
         rx.el.form(
             general_error(v),
             hidden_field("next", v.here),
             hidden_field("store", v.store),
-            text_area("Your message", "body", value=v.body, rows=4, error=wrong(v, "body"), max_length=most, hint=HINT),
+            text_area(
+                t("Your message"), "body", value=v.body, rows=4, error=wrong(v, "body"), max_length=most, hint=HINT
+            ),
             picture_field(v),
-            rx.el.div(rx.el.button("Send", type="submit", class_name="btn btn--primary"), class_name="row"),
+            rx.el.div(rx.el.button(t("Send"), type="submit", class_name="btn btn--primary"), class_name="row"),
             class_name="stack talk-form",
             on_submit=send,
             no_validate=True,
@@ -178,48 +181,61 @@ def picture_field(v: Any) -> rx.Component:
     """Pictures to show. `assets/talk.js` sends the form itself when there are some, and looks at them first."""
     return rx.el.div(
         rx.el.label(
-            "Pictures", rx.el.span("Optional", class_name="field__optional"), html_for="f-photos",
+            t("Pictures"),
+            rx.el.span(t("Optional"), class_name="field__optional"),
+            html_for="f-photos",
             class_name="field__label",
         ),
         rx.el.input(
-            id="f-photos", name="photos", type="file", multiple=True, class_name="input",
-            accept="image/jpeg,image/png,image/webp", aria_invalid=pick(v.wrong == "photos", "true", "false"),
+            id="f-photos",
+            name="photos",
+            type="file",
+            multiple=True,
+            class_name="input",
+            accept="image/jpeg,image/png,image/webp",
+            aria_invalid=pick(v.wrong == "photos", "true", "false"),
             custom_attrs={
-                "aria-describedby": "f-photos-said f-photos-error f-photos-hint", "data-most": "4",
-                "data-bytes": "8000000", "data-too-many": "At most 4 photos.",
-                "data-too-large": "A photo has at most 8 MB.", "data-other": "Photos are JPEG, PNG or WebP pictures.",
+                "aria-describedby": "f-photos-said f-photos-error f-photos-hint",
+                "data-most": "4",
+                "data-bytes": "8000000",
+                "data-too-many": "At most 4 photos.",
+                "data-too-large": "A photo has at most 8 MB.",
+                "data-other": "Photos are JPEG, PNG or WebP pictures.",
                 "data-lost": "That did not reach us. Try again.",
             },
         ),
         rx.el.p(class_name="field__error", id="f-photos-said", role="alert", hidden=True),
         when(v.wrong == "photos", error_line(v.error, "f-photos")),
         rx.el.p(
-            "Up to 4 of at most 8 MB. Only you and the other side see them, and we once one of you reports something.",
-            class_name="field__hint", id="f-photos-hint",
+            t(
+                "Up to 4 of at most 8 MB. Only you and the other side see them, and we once one of you reports something."
+            ),
+            class_name="field__hint",
+            id="f-photos-hint",
         ),
         class_name="field",
-    )  # fmt: skip
+    )
 
 
 def talk_report(v: Any, send: Any) -> rx.Component:
     """Asks the operator for a look; from then on operators can read the conversation."""
     return step(
-        "Report this conversation",
+        t("Report this conversation"),
         rx.el.form(
-            rx.el.p(
-                "We read your messages only after one of you has reported something.", class_name="t-small t-2"
-            ),
-            select_field("What is it about?", "about", v.about, prefix="report"),
-            select_field("What is wrong with it?", "reason", v.reasons, prefix="report", error=wrong(v, "reason")),
-            text_area("Anything to add", "details", prefix="report", required=False, rows=2, max_length=1000),
+            rx.el.p(t("We read your messages only after one of you has reported something."), class_name="t-small t-2"),
+            select_field(t("What is it about?"), "about", v.about, prefix="report"),
+            select_field(t("What is wrong with it?"), "reason", v.reasons, prefix="report", error=wrong(v, "reason")),
+            text_area(t("Anything to add"), "details", prefix="report", required=False, rows=2, max_length=1000),
             rx.el.div(
-                rx.el.button("Send the report", type="submit", class_name="btn btn--secondary btn--sm"),
+                rx.el.button(t("Send the report"), type="submit", class_name="btn btn--secondary btn--sm"),
                 class_name="row",
             ),
-            class_name="stack", on_submit=send, no_validate=True,
+            class_name="stack",
+            on_submit=send,
+            no_validate=True,
         ),
         ident="talk-report",
-    )  # fmt: skip
+    )
 
 
 HINT = "E-mail addresses, telephone numbers and links are hidden: what is paid elsewhere is not protected."

@@ -9,6 +9,7 @@ import reflex as rx
 
 from emporium.ui.basics import badge, icon
 from emporium.ui.flow import each, pick, when
+from emporium.ui.words import t
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,10 @@ def answer_said(answer: Any, awning: Any) -> rx.Component:
         rx.el.p(answer.body, class_name="t-break review__body"),
         rx.el.div(
             rx.el.span(rx.el.b(answer.author), ", ", answer.day, class_name="t-small t-2"),
-            when(answer.by_store, badge("The store", "", "store"), badge("Bought it", "success", "badge-check")),
+            when(answer.by_store, badge(t("The store"), "", "store"), badge(t("Bought it"), "success", "badge-check")),
             class_name="row row--wrap",
         ),
-        class_name=pick(answer.by_store, "answer thread", "answer"),
+        class_name=pick(answer.by_store, t("answer thread"), "answer"),
         custom_attrs={"data-awning": awning},
         id="answer-" + answer.id,
     )

@@ -9,6 +9,7 @@ import reflex as rx
 
 from emporium.ui.basics import badge, icon, stars
 from emporium.ui.flow import each, joined, knobs, pick, when
+from emporium.ui.words import t
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def review_said(item: Any) -> rx.Component:
             rx.el.div(
                 rx.el.span(item.initials, class_name="avatar avatar--sm avatar--c2", aria_hidden="true"),
                 rx.el.b(item.author, class_name="t-small"),
-                when(item.verified, badge("Verified purchase", "success", "badge-check")),
+                when(item.verified, badge(t("Verified purchase"), "success", "badge-check")),
                 class_name="row row--wrap",
                 custom_attrs=knobs(gap=".625rem"),
             ),
@@ -106,7 +107,7 @@ def reply_said(item: Any) -> rx.Component:
     return when(
         item.reply != "",
         rx.el.div(
-            rx.el.p(rx.el.b(item.store + " replies"), " ", rx.el.span(item.reply_day, class_name="t-3")),
+            rx.el.p(rx.el.b(t("{store} replies", store=item.store)), " ", rx.el.span(item.reply_day, class_name="t-3")),
             rx.el.p(item.reply, class_name="t-break review__body"),
             class_name="review__reply thread",
             custom_attrs={"data-awning": item.awning},

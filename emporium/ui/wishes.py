@@ -10,6 +10,7 @@ import reflex as rx
 from emporium.ui.basics import icon
 from emporium.ui.desk_values import Option
 from emporium.ui.flow import each, pick, when
+from emporium.ui.words import t
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,14 @@ def said_wish(item: Any, name: Any = None) -> rx.Component:
     return rx.el.div(
         rx.el.label(
             item.label,
-            when(item.required, rx.fragment(), rx.el.span("Optional", class_name="field__optional")),
+            when(item.required, rx.fragment(), rx.el.span(t("Optional"), class_name="field__optional")),
             html_for=item.ident,
             class_name="field__label",
         ),
         when(
             item.is_choice,
             rx.el.select(
-                rx.el.option("Choose…", value=""),
+                rx.el.option(t("Choose…"), value=""),
                 each(item.choices, lambda way: rx.el.option(way.text, value=way.code)),
                 id=item.ident, name=called, class_name="select", custom_attrs=told,
             ),

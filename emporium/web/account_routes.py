@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from emporium.errors import EmporiumError, Unauthenticated
+from emporium.i18n import _
 from emporium.services.auth import Actor, accounts, changing, fresh, passkeys
 from emporium.services.auth.passkeys import Site
 from emporium.services.auth.sessions import IssuedTokens
@@ -44,7 +45,7 @@ async def actor_of(request: Request, face: Face = Face.SHOP) -> Actor:
     ip = request.client.host if request.client else None
     actor = (await identify(jar, face=face, ip=ip)).actor
     if not actor.signed_in:
-        raise Unauthenticated("Please sign in.")
+        raise Unauthenticated(_("Please sign in."))
     return actor
 
 

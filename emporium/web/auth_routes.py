@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from emporium.errors import EmporiumError, Invalid
+from emporium.i18n import _
 from emporium.services import carts, favourites, recommendations
 from emporium.services.auth import accounts, sessions
 from emporium.services.auth.sessions import Client, IssuedTokens, Reuse, SecondStepAsked
@@ -42,7 +43,7 @@ def face_of_form(form: FormData | dict[str, str]) -> Face:
     try:
         return Face(str(form.get("face") or Face.SHOP))
     except ValueError as error:
-        raise Invalid("face", "There is no such part of the site.") from error
+        raise Invalid("face", _("There is no such part of the site.")) from error
 
 
 def client_of(request: Request) -> Client:

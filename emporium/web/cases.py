@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from emporium.i18n import day, moment
+from emporium.i18n import _, day, moment
 from emporium.services.cases import CaseView
 from emporium.ui.cases import CaseSaid, CaseTalk
 from emporium.ui.values import Link
@@ -30,18 +30,23 @@ def case_shown(
     """
     asked = query or {}
     badge, tone, icon = BADGE[view.status]
-    answer = f", answer by {day(view.answer_by)}" if view.status == CaseStatus.OPEN else ""
+    answer = (
+        _(", answer by {answer_by}").format(answer_by=day(view.answer_by)) if view.status == CaseStatus.OPEN else ""
+    )
     secret = f"?token={token}" if token else ""
     return CaseTalk(
         id=str(view.id),
-        title=f"Case: {TITLE[view.kind].lower()}",
-        sub=f"Opened {moment(view.created_at)}{answer}",
+        title=_("Case: {lower}").format(lower=TITLE[view.kind].lower()),
+        sub=_("Opened {created_at}{answer}").format(created_at=moment(view.created_at), answer=answer),
         badge=badge,
         tone=tone,
         icon=icon,
         said=[CaseSaid(VOICE[voice], body, moment(when)) for voice, body, when in view.messages],
         photos=[
-            Link(f"Photo {number}, {VOICE[voice].lower()}", f"/cases/photo/{photo}{secret}")
+            Link(
+                _("Photo {number}, {lower}").format(number=number, lower=VOICE[voice].lower()),
+                f"/cases/photo/{photo}{secret}",
+            )
             for number, (voice, photo) in enumerate(view.photos, 1)
         ],
         has_photos=bool(view.photos),
@@ -55,6 +60,8 @@ def _outcome(view: CaseView, payer: bool) -> str:
     if view.outcome is None:
         return ""
     if view.outcome == CaseOutcome.NOTHING:
-        return "Nothing is given back."
+        return _("Nothing is given back.")
     who = {CasePayer.STORE: " The store pays.", CasePayer.PLATFORM: " We pay."}.get(view.payer) if view.payer else ""
-    return f"{money(view.refunded_minor, view.currency)} is given back.{who if payer and who else ''}"
+    return _("{refunded} is given back.{value}").format(
+        refunded=money(view.refunded_minor, view.currency), value=who if payer and who else ""
+    )

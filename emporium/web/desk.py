@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from emporium.errors import NotFound
-from emporium.i18n import day
+from emporium.i18n import _, day
 from emporium.services.analytics import DayPoint
 from emporium.ui.charts import line_chart
 from emporium.ui.desk_values import Chart, SignIn
@@ -41,7 +41,7 @@ def known_id(text: str, what: str) -> UUID:
     """An id that a browser sends. Raises NotFound for nonsense, as for one that nobody knows."""
     found = uuid_or_none(str(text))
     if found is None:
-        raise NotFound(f"There is no such {what}.")
+        raise NotFound(_("There is no such {what}.").format(what=what))
     return found
 
 
@@ -57,8 +57,14 @@ def sales_chart(points: Sequence[DayPoint], before: Sequence[DayPoint], currency
     """Sales per day beside the days before, with the finding in words."""
     total, earlier = sum(p.sales_minor for p in points), sum(p.sales_minor for p in before)
     change, tone = compared(total, earlier)
-    said = f", {change} {'above' if tone == 'up' else 'below'} the days before" if change else ""
-    label = f"{title}: {money(total, currency)} in {len(points)} days{said}"
+    said = (
+        _(", {change} {value} the days before").format(change=change, value="above" if tone == "up" else "below")
+        if change
+        else ""
+    )
+    label = _("{title}: {total} in {points} days{said}").format(
+        title=title, total=money(total, currency), points=len(points), said=said
+    )
     return line_chart(
         [p.sales_minor for p in points], [p.sales_minor for p in before], [_short(p.day) for p in points],
         axis=lambda minor: rounded(minor, currency), exact=lambda minor: money(minor, currency), label=label,
@@ -82,7 +88,7 @@ def load_sign_in(request: PageRequest, *, home: str, title: str) -> Loaded:
     if request.actor.signed_in and request.actor.face.value in home:
         return Loaded(redirect=home, status=303)
     query = request.query
-    notice = "You have been signed out. Sign in again to go on." if query.get("ended") else ""
+    notice = _("You have been signed out. Sign in again to go on.") if query.get("ended") else ""
     view = SignIn(
         next=query.get("next", "")[:500],
         email=query.get("email", "")[:320],

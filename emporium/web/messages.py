@@ -7,19 +7,19 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from emporium.i18n import _, moment
+from emporium.i18n import _, moment, plural
 from emporium.services import messages
 from emporium.services.messages import Said, Thread, ThreadPage, ThreadRow
 from emporium.ui.desk_values import Option
 from emporium.ui.messages import Talk, TalkList, TalkRow, TalkSaid
 from emporium.ui.reviews import ReviewPhoto
 from emporium.web.desk import initials, uuid_or_none
-from emporium.web.shown import ago, plural
+from emporium.web.shown import ago
 from models.enums import SenderRole
 
 CHOICES = 30
 """So many of the other side's messages can be chosen to be reported, the newest."""
-REASONS = [Option("", "Choose"), *(Option(code, words) for code, words in messages.REPORTS.items())]
+REASONS = [Option("", _("Choose")), *(Option(code, words) for code, words in messages.REPORTS.items())]
 
 
 def cursor_of(query: dict[str, str]) -> tuple[datetime, UUID] | None:
@@ -55,7 +55,7 @@ def list_shown(
             for row in page.rows
         ],
         empty=not page.rows,
-        foot=f"{plural(len(page.rows), 'conversation', 'conversations')} shown",
+        foot=_("{rows} shown").format(rows=plural(len(page.rows), "{n} conversation", "{n} conversations")),
         older=f"{here}{join}{urlencode({'at': more[0].isoformat(), 'before': str(more[1])})}" if more else "",
         newest=here if later else "",
     )
@@ -63,7 +63,7 @@ def list_shown(
 
 def _last(row: ThreadRow, mine: SenderRole) -> str:
     """What was said last, in a line."""
-    words = row.last or (plural(row.photos, "picture", "pictures") if row.photos else _("Hidden by us"))
+    words = row.last or (plural(row.photos, "{n} picture", "{n} pictures") if row.photos else _("Hidden by us"))
     return _("You: {words}").format(words=words) if row.last_by is mine else words
 
 
@@ -133,7 +133,7 @@ def _theirs(thread: Thread, mine: SenderRole) -> list[Option]:
 
 
 def _short(said: Said) -> str:
-    words = " ".join(said.body.split()) or plural(len(said.photos), "picture", "pictures")
+    words = " ".join(said.body.split()) or plural(len(said.photos), "{n} picture", "{n} pictures")
     return words if len(words) <= 60 else words[:59] + "…"
 
 
@@ -145,5 +145,5 @@ def answer_time(minutes: int | None) -> str:
         return _("Usually answers within an hour")
     hours = -(-minutes // 60)
     if hours <= 24:
-        return _("Usually answers within {time}").format(time=plural(hours, "hour", "hours"))
-    return _("Usually answers within {time}").format(time=plural(-(-hours // 24), "day", "days"))
+        return _("Usually answers within {time}").format(time=plural(hours, "{n} hour", "{n} hours"))
+    return _("Usually answers within {time}").format(time=plural(-(-hours // 24), "{n} day", "{n} days"))

@@ -98,13 +98,17 @@ def product_card(row: ProductRow, *, eager: bool = False) -> ProductCard:
     when = day(arrival_day(row.handling_days, row.transit_days))
     low = 0 < row.available <= LOW
     arrival = (
-        "Sold out" if row.available <= 0 else f"{row.available} left · arrives {when[4:]}" if low else f"Arrives {when}"
+        _("Sold out")
+        if row.available <= 0
+        else _("{available} left · arrives {when}").format(available=row.available, when=when[4:])
+        if low
+        else _("Arrives {when}").format(when=when)
     )
     if row.promised is not None:
-        arrival, low = f"On back-order, can leave {day(row.promised)}", False
+        arrival, low = _("On back-order, can leave {promised}").format(promised=day(row.promised)), False
     was = row.compare_at_minor
     off = round((1 - row.price_minor / was) * 100) if was else 0
-    prefix = "From " if row.max_price_minor > row.price_minor else ""
+    prefix = _("From") + " " if row.max_price_minor > row.price_minor else ""
     return ProductCard(
         id=str(row.id),
         name=row.name,
@@ -113,7 +117,7 @@ def product_card(row: ProductRow, *, eager: bool = False) -> ProductCard:
         awning=row.awning,
         price=prefix + money(row.price_minor, row.currency),
         was=money(was, row.currency) if was else "",
-        flag="Sold out" if row.available <= 0 else f"{off}% off" if off else "",
+        flag=_("Sold out") if row.available <= 0 else _("{off}% off").format(off=off) if off else "",
         picture=image(row.image, row.name),
         second=image(row.second),
         loading="eager" if eager else "lazy",
@@ -140,7 +144,7 @@ def told_reports(reports: Sequence[ReportView]) -> list[str]:
     """Why somebody asks for a look, a line for each report."""
     lines = []
     for report in reports:
-        due = f", decide by {day(report.due_at)}" if report.due_at else ""
+        due = _(", decide by {due_at}").format(due_at=day(report.due_at)) if report.due_at else ""
         words = f": {report.details}" if report.details else ""
         lines.append(f"{report.reason}{words} ({day(report.created_at)}{due})")
     return lines
@@ -155,10 +159,10 @@ def ago(moment: datetime) -> str:
     """`4 min ago`."""
     minutes = int((datetime.now(UTC) - moment).total_seconds() // 60)
     if minutes < 1:
-        return "just now"
+        return _("just now")
     if minutes < 60:
-        return f"{minutes} min ago"
-    return f"{minutes // 60} h ago" if minutes < 60 * 24 else day(moment)
+        return _("{minutes} min ago").format(minutes=minutes)
+    return _("{value} h ago").format(value=minutes // 60) if minutes < 60 * 24 else day(moment)
 
 
 def told_wishes(wishes: Mapping[str, str]) -> list[tuple[str, str, str]]:

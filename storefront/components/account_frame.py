@@ -7,13 +7,14 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 from storefront.account_menu import ENTRIES
 
 
 def account_frame(current: str, *children: Any) -> rx.Component:
     """Navigation beside the page; on a phone a row above it that scrolls."""
     return rx.el.div(
-        rx.el.nav(*[_entry(entry, current) for entry in ENTRIES], class_name="account__nav", aria_label="Account"),
+        rx.el.nav(*[_entry(entry, current) for entry in ENTRIES], class_name="account__nav", aria_label=t("Account")),
         rx.el.div(*children, class_name="account__page stack"),
         class_name="wrap account pad-block",
     )

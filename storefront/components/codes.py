@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 
 LeaveOut = Callable[[Any, Any], Any]
 """Called with a code and the id of a gift card or credit, one of them empty."""
@@ -23,7 +24,7 @@ def code_field(label: str, refusals: Any, wrong: Any, ident: str, *, add: Any, l
                     id=ident, name="code", auto_complete="off", auto_capitalize="characters", max_length=40,
                     class_name="input", aria_describedby=ident + "-error",
                 ),
-                rx.el.button("Apply", type="submit", class_name="btn btn--secondary"),
+                rx.el.button(t("Apply"), type="submit", class_name="btn btn--secondary"),
                 class_name="row code-row",
             ),
             on_submit=add,
@@ -35,7 +36,7 @@ def code_field(label: str, refusals: Any, wrong: Any, ident: str, *, add: Any, l
             lambda said: rx.el.p(
                 said.label, " ",
                 rx.el.button(
-                    "Remove", rx.el.span(" ", said.code, class_name="visually-hidden"), type="button",
+                    t("Remove"), rx.el.span(" ", said.code, class_name="visually-hidden"), type="button",
                     class_name="text-btn t-xs", on_click=leave_out(said.code, ""),
                 ),
                 class_name="t-small t-2 code-refused",
@@ -53,7 +54,7 @@ def taken_off(row: Any, leave_out: LeaveOut) -> rx.Component:
             ui.when(
                 row.removable,
                 rx.el.button(
-                    "Remove", rx.el.span(" ", row.label, class_name="visually-hidden"), type="button",
+                    t("Remove"), rx.el.span(" ", row.label, class_name="visually-hidden"), type="button",
                     class_name="text-btn t-xs code-remove", on_click=leave_out(row.code, row.value_id),
                 ),
             ),

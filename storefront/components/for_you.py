@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 from storefront.components import saving
 
 
@@ -15,10 +16,10 @@ def for_you(you: Any) -> rx.Component:
     return ui.when(
         you.seen,
         rx.el.div(
-            shelf("picks", "Picked for you", "From what you looked at here.", you.picks),
-            shelf("recent", "You looked at", "Only this browser and you see this.", you.recent),
+            shelf("picks", t("Picked for you"), t("From what you looked at here."), you.picks),
+            shelf("recent", t("You looked at"), t("Only this browser and you see this."), you.recent),
             rx.el.section(
-                ui.section_head("Stores close to that", id="close-stores"),
+                ui.section_head(t("Stores close to that"), id="close-stores"),
                 rx.el.div(ui.each(you.stores, ui.store_card), class_name="grid grid--stores"),
                 class_name="section section--tight",
                 aria_labelledby="close-stores",
@@ -46,15 +47,19 @@ def for_you_switch(you: Any) -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.div(
-                rx.el.h2("A front page of your own", class_name="t-h3", id="for-you"),
+                rx.el.h2(t("A front page of your own"), class_name="t-h3", id="for-you"),
                 ui.when(
                     you.agreed,
                     rx.el.p(
-                        "On. It follows the products you open here, for 90 days. Nobody else sees them, nor do stores.",
+                        t(
+                            "On. It follows the products you open here, for 90 days. Nobody else sees them, nor do stores."
+                        ),
                         class_name="t-2",
                     ),
                     rx.el.p(
-                        "Off. Turned on, it remembers the products you open here and picks others that go with them.",
+                        t(
+                            "Off. Turned on, it remembers the products you open here and picks others that go with them."
+                        ),
                         class_name="t-2",
                     ),
                 ),
@@ -63,11 +68,11 @@ def for_you_switch(you: Any) -> rx.Component:
             ui.when(
                 you.agreed,
                 rx.el.div(
-                    ui.when(you.seen, change("clear", "Clear what I looked at")),
-                    change("off", "Turn off"),
+                    ui.when(you.seen, change("clear", t("Clear what I looked at"))),
+                    change("off", t("Turn off")),
                     class_name="row row--wrap",
                 ),
-                change("on", "Turn on"),
+                change("on", t("Turn on")),
             ),
             class_name="split split--wrap",
         ),

@@ -7,6 +7,8 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.i18n import N_
+from emporium.ui.words import t
 from emporium.web.toasts import ToastState
 from storefront.components.suggest import suggestions
 from storefront.state.suggest import SuggestState
@@ -16,13 +18,26 @@ PAUSE = 120
 """Milliseconds without a letter before suggestions are asked for."""
 
 FOOTER: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("Shop", (("All products", "/search"), ("Stores", "/stores"), ("Your orders", "/account"), ("Basket", "/cart"))),
     (
-        "Help",
-        (("Help", "/help"), ("Find your order", "/orders/find"), ("Delivery", "/shipping"), ("Returns", "/returns")),
+        N_("Shop"),
+        (
+            (N_("All products"), "/search"),
+            (N_("Stores"), "/stores"),
+            (N_("Your orders"), "/account"),
+            (N_("Basket"), "/cart"),
+        ),
     ),
-    ("Sell", (("Vendor sign-in", "/vendor/login"),)),
-    ("Emporium", (("About", "/about"), ("Privacy", "/privacy"), ("Terms", "/terms"))),
+    (
+        N_("Help"),
+        (
+            (N_("Help"), "/help"),
+            (N_("Find your order"), "/orders/find"),
+            (N_("Delivery"), "/shipping"),
+            (N_("Returns"), "/returns"),
+        ),
+    ),
+    (N_("Sell"), ((N_("Vendor sign-in"), "/vendor/login"),)),
+    (N_("Emporium"), ((N_("About"), "/about"), (N_("Privacy"), "/privacy"), (N_("Terms"), "/terms"))),
 )
 
 
@@ -46,7 +61,7 @@ def plain_frame(_shell: Any, inner: rx.Component) -> rx.Component:
         rx.el.header(
             rx.el.div(
                 ui.mark(),
-                rx.el.span(ui.icon("lock", "icon--sm"), "Secure checkout", class_name="row t-small t-2"),
+                rx.el.span(ui.icon("lock", "icon--sm"), t("Secure checkout"), class_name="row t-small t-2"),
                 class_name="wrap wrap--narrow",
             ),
             class_name="plain-head",
@@ -70,7 +85,7 @@ def auth_frame(_shell: Any, inner: rx.Component) -> rx.Component:
 
 def skip_link() -> rx.Component:
     """For keyboards."""
-    return rx.el.a("Skip to content", href="#main", class_name="skip-link")
+    return rx.el.a(t("Skip to content"), href="#main", class_name="skip-link")
 
 
 def messages() -> rx.Component:
@@ -97,10 +112,10 @@ def masthead(shell: Any) -> rx.Component:
                     ),
                 ),
                 rx.el.span(class_name="push"),
-                rx.el.a("Stores", href="/stores"),
-                rx.el.a("New in", href="/search?sort=newest"),
+                rx.el.a(t("Stores"), href="/stores"),
+                rx.el.a(t("New in"), href="/search?sort=newest"),
                 class_name="catnav",
-                aria_label="Categories",
+                aria_label=t("Categories"),
             ),
             class_name="wrap",
         ),
@@ -112,13 +127,13 @@ def search_form(shell: Any) -> rx.Component:
     """A real form: it works before any script has run."""
     return ui.native_form(
         ui.icon("search"),
-        rx.el.label("Search Emporium", html_for="q", class_name="visually-hidden"),
+        rx.el.label(t("Search Emporium"), html_for="q", class_name="visually-hidden"),
         rx.el.input(
             id="q",
             name="q",
             type="search",
             default_value=shell.query,
-            placeholder="Search products and stores",
+            placeholder=t("Search products and stores"),
             class_name="search__input",
             auto_complete="off",
             enter_key_hint="search",
@@ -149,7 +164,7 @@ def tools(shell: Any) -> rx.Component:
             ui.icon("sun-moon"),
             class_name="btn btn--ghost btn--icon",
             type="button",
-            aria_label="Switch between light and dark",
+            aria_label=t("Switch between light and dark"),
             on_click=rx.toggle_color_mode,
         ),
         rx.el.a(
@@ -180,10 +195,10 @@ def tabbar(shell: Any) -> rx.Component:
     items = (("Home", "house", "/"), ("Browse", "layout-grid", "/search"), ("Saved", "heart", "/saved"))
     return rx.el.nav(
         *[rx.el.a(ui.icon(icon), rx.el.span(name), href=href) for name, icon, href in items],
-        rx.el.a(ui.icon("package"), rx.el.span("Orders"), href="/account"),
-        rx.el.a(ui.icon("user-round"), rx.el.span("You"), href=shell.account_href),
+        rx.el.a(ui.icon("package"), rx.el.span(t("Orders")), href="/account"),
+        rx.el.a(ui.icon("user-round"), rx.el.span(t("You")), href=shell.account_href),
         class_name="tabbar",
-        aria_label="Main",
+        aria_label=t("Main"),
     )
 
 
@@ -196,7 +211,7 @@ def footer() -> rx.Component:
                 rx.el.div(
                     ui.mark(),
                     rx.el.p(
-                        "Many shops under one roof. Each order is packed by the people who made it.",
+                        t("Many shops under one roof. Each order is packed by the people who made it."),
                         class_name="t-2 t-small",
                     ),
                     class_name="stack",
@@ -215,7 +230,7 @@ def footer() -> rx.Component:
                 class_name="footer__grid",
             ),
             rx.el.div(
-                rx.el.span("© 2026 Emporium contributors"), rx.el.span("MIT licensed"), class_name="footer__base"
+                rx.el.span(t("© 2026 Emporium contributors")), rx.el.span(t("MIT licensed")), class_name="footer__base"
             ),
             class_name="wrap",
         ),
@@ -228,11 +243,11 @@ def not_found() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             ui.icon("package-open", "icon--lg"),
-            rx.el.h1("We cannot find that page", class_name="t-h1"),
-            rx.el.p("It may have moved, or the thing it showed is no longer for sale.", class_name="t-lead"),
+            rx.el.h1(t("We cannot find that page"), class_name="t-h1"),
+            rx.el.p(t("It may have moved, or the thing it showed is no longer for sale."), class_name="t-lead"),
             rx.el.div(
-                rx.el.a("Back to the street", href="/", class_name="btn btn--primary btn--lg"),
-                rx.el.a("Browse all products", href="/search", class_name="btn btn--secondary btn--lg"),
+                rx.el.a(t("Back to the street"), href="/", class_name="btn btn--primary btn--lg"),
+                rx.el.a(t("Browse all products"), href="/search", class_name="btn btn--secondary btn--lg"),
                 class_name="row row--wrap",
             ),
             class_name="centre section",
@@ -245,9 +260,9 @@ def refused() -> rx.Component:
     """Not for this person."""
     return rx.el.div(
         ui.empty(
-            "This is not yours to see",
-            "Sign in with the account it belongs to.",
-            rx.el.a("Sign in", href="/login", class_name="btn btn--primary"),
+            t("This is not yours to see"),
+            t("Sign in with the account it belongs to."),
+            rx.el.a(t("Sign in"), href="/login", class_name="btn btn--primary"),
             icon_name="lock",
         ),
         class_name="wrap section",

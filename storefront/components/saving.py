@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 from storefront.state.saving import SavingState
 from storefront.state.shell import ShellState
 
@@ -22,7 +23,7 @@ def heart(card: Any) -> rx.Component:
     saved = _saved(card.id)
     return rx.el.button(
         ui.icon(ui.pick(saved, "heart-full", "heart")),
-        ui.hidden("Save "),
+        ui.hidden(t("Save") + " "),
         ui.hidden(card.name),
         type="button",
         class_name="save",
@@ -36,7 +37,7 @@ def save_button(product_id: Any) -> rx.Component:
     saved = _saved(product_id)
     return rx.el.button(
         ui.icon(ui.pick(saved, "heart-full", "heart")),
-        ui.pick(saved, "Saved", "Save"),
+        ui.pick(saved, t("Saved"), t("Save")),
         type="button",
         class_name="btn btn--secondary btn--lg save-wide",
         aria_pressed=ui.pick(saved, "true", "false"),
@@ -59,7 +60,7 @@ def keep_button() -> rx.Component:
     """Keep the list that is shown, as it is narrowed."""
     return rx.el.button(
         ui.icon("heart", "icon--sm"),
-        "Keep this search",
+        t("Keep this search"),
         type="button",
         class_name="btn btn--ghost btn--sm",
         on_click=SavingState.keep_search,

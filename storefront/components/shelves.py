@@ -7,14 +7,15 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 from storefront.components import saving
 
 
 def product_shelves(beside: Any) -> rx.Component:
     """Two rows; the first only where enough was bought together."""
     return rx.fragment(
-        row(beside.together, "together", "Bought together", "By people who bought this, from any store."),
-        row(beside.related, "related", "You may also like", "Each ships from its own maker."),
+        row(beside.together, "together", t("Bought together"), t("By people who bought this, from any store.")),
+        row(beside.related, "related", t("You may also like"), t("Each ships from its own maker.")),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 from storefront.state.suggest import SuggestState
 
 
@@ -21,16 +22,16 @@ def suggestions(s: Any) -> rx.Component:
         ui.when(
             s.open,
             rx.el.div(
-                group(s.products, "Products", product),
-                group(s.categories, "Categories", lambda hint: place(hint, "layout-grid")),
-                group(s.stores, "Stores", lambda hint: place(hint, "store")),
+                group(s.products, t("Products"), product),
+                group(s.categories, t("Categories"), lambda hint: place(hint, "layout-grid")),
+                group(s.stores, t("Stores"), lambda hint: place(hint, "store")),
                 rx.el.a(
-                    ui.icon("search"), rx.el.span("Everything for “", s.words, "”"), rx.el.span(),
+                    ui.icon("search"), rx.el.span(t("Everything for “"), s.words, "”"), rx.el.span(),
                     href=s.all_href, class_name="palette__item", on_click=SuggestState.chosen, **OPTION,
                 ),
                 id="suggest",
                 role="listbox",
-                aria_label="Suggestions",
+                aria_label=t("Suggestions"),
                 class_name="suggest",
             ),
         ),

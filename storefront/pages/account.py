@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 from storefront.components.account_frame import account_frame
 from storefront.state.account import AccountState
 
@@ -19,13 +20,13 @@ def account_page(v: Any) -> rx.Component:
         ui.when(v.verified, rx.fragment(), unproved()),
         ui.when(v.again != "", bought_again(v)),
         rx.el.section(
-            rx.el.h2("Orders", class_name="t-h2", id="orders"),
+            rx.el.h2(t("Orders"), class_name="t-h2", id="orders"),
             ui.when(
                 v.nothing,
                 ui.empty(
-                    "Your orders will be here",
-                    "Buy something from any store, and follow it here.",
-                    rx.el.a("Browse all products", href="/search", class_name="btn btn--primary"),
+                    t("Your orders will be here"),
+                    t("Buy something from any store, and follow it here."),
+                    rx.el.a(t("Browse all products"), href="/search", class_name="btn btn--primary"),
                 ),
                 rx.el.div(ui.each(v.orders, order), class_name="stack"),
             ),
@@ -42,7 +43,7 @@ def head(v: Any) -> rx.Component:
         rx.el.div(
             rx.el.span(v.initials, class_name="avatar avatar--lg avatar--c1", aria_hidden="true"),
             rx.el.div(
-                rx.el.h1("Hello, ", v.name, class_name="t-h1"),
+                rx.el.h1(t("Hello,") + " ", v.name, class_name="t-h1"),
                 rx.el.p(v.email, class_name="t-2 t-small t-break"),
             ),
             class_name="row",
@@ -56,9 +57,9 @@ def unproved() -> rx.Component:
     """The address is not confirmed yet."""
     return ui.alert(
         "warning",
-        "Please confirm your e-mail address",
-        rx.el.span("We sent you a link. "),
-        rx.el.button("Send it again", type="button", class_name="text-btn", on_click=AccountState.resend),
+        t("Please confirm your e-mail address"),
+        rx.el.span(t("We sent you a link.") + " "),
+        rx.el.button(t("Send it again"), type="button", class_name="text-btn", on_click=AccountState.resend),
     )
 
 
@@ -68,7 +69,7 @@ def bought_again(v: Any) -> rx.Component:
         "info",
         v.again,
         ui.when(v.has_missed, rx.el.ul(ui.each(v.missed, lambda text: rx.el.li(text)))),
-        rx.el.a("To the basket", href="/cart", class_name="link"),
+        rx.el.a(t("To the basket"), href="/cart", class_name="link"),
         icon_name="shopping-bag",
         role="status",
     )
@@ -79,13 +80,15 @@ def sign_out() -> rx.Component:
     return rx.el.div(
         ui.native_form(
             ui.hidden_field("face", "shop"),
-            rx.el.button("Sign out", type="submit", class_name="btn btn--secondary", id="sign-out"),
+            rx.el.button(t("Sign out"), type="submit", class_name="btn btn--secondary", id="sign-out"),
             action="/auth/logout",
         ),
         ui.native_form(
             ui.hidden_field("face", "shop"),
             ui.hidden_field("everywhere", "1"),
-            rx.el.button("Sign out everywhere", type="submit", class_name="btn btn--ghost", id="sign-out-everywhere"),
+            rx.el.button(
+                t("Sign out everywhere"), type="submit", class_name="btn btn--ghost", id="sign-out-everywhere"
+            ),
             action="/auth/logout",
         ),
         class_name="row row--wrap",
@@ -130,7 +133,7 @@ def again(item: Any) -> rx.Component:
     return ui.when(
         item.again,
         rx.el.button(
-            "Buy again",
+            t("Buy again"),
             ui.hidden(" " + item.number),
             type="button",
             class_name="btn btn--secondary btn--sm",
@@ -141,13 +144,15 @@ def again(item: Any) -> rx.Component:
 
 def track(item: Any) -> rx.Component:
     """To the order's own page."""
-    return rx.el.a("Track order", ui.hidden(" " + item.number), href=item.href, class_name="btn btn--primary btn--sm")
+    return rx.el.a(
+        t("Track order"), ui.hidden(" " + item.number), href=item.href, class_name="btn btn--primary btn--sm"
+    )
 
 
 def paging(v: Any) -> rx.Component:
     """Older ones, and back."""
     return rx.el.div(
-        ui.when(v.newest != "", rx.el.a("Newest orders", href=v.newest, class_name="btn btn--ghost")),
-        ui.when(v.older != "", rx.el.a("Older orders", href=v.older, class_name="btn btn--secondary", id="older")),
+        ui.when(v.newest != "", rx.el.a(t("Newest orders"), href=v.newest, class_name="btn btn--ghost")),
+        ui.when(v.older != "", rx.el.a(t("Older orders"), href=v.older, class_name="btn btn--secondary", id="older")),
         class_name="row row--wrap",
     )

@@ -8,6 +8,7 @@ import reflex as rx
 
 from emporium import ui
 from emporium.ui import desk_forms as forms
+from emporium.ui.words import t
 from storefront.components.account_frame import account_frame
 from storefront.state.account_addresses import AddressesState as State
 
@@ -17,8 +18,10 @@ def addresses_page(v: Any) -> rx.Component:
     return account_frame(
         "/account/addresses",
         rx.el.div(
-            rx.el.h1("Addresses", class_name="t-h1"),
-            rx.el.p("The first one is where a checkout begins. Orders keep what they were sent to.", class_name="t-2"),
+            rx.el.h1(t("Addresses"), class_name="t-h1"),
+            rx.el.p(
+                t("The first one is where a checkout begins. Orders keep what they were sent to."), class_name="t-2"
+            ),
         ),
         ui.when(
             v.nothing,
@@ -40,7 +43,7 @@ def entry(item: Any) -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.el.h2(item.name, class_name="t-strong"),
-                ui.when(item.is_default, ui.badge("Default", "info")),
+                ui.when(item.is_default, ui.badge(t("Default"), "info")),
                 class_name="row row--wrap",
             ),
             rx.el.address(
@@ -49,17 +52,25 @@ def entry(item: Any) -> rx.Component:
                 class_name="address t-small",
             ),
             rx.el.div(
-                rx.el.a("Change", ui.hidden(" " + item.text), href=item.edit, class_name="btn btn--secondary btn--sm"),
+                rx.el.a(
+                    t("Change"), ui.hidden(" " + item.text), href=item.edit, class_name="btn btn--secondary btn--sm"
+                ),
                 ui.when(
                     item.is_default,
                     rx.fragment(),
                     rx.el.button(
-                        "Make default", ui.hidden(" " + item.text), type="button", class_name="btn btn--ghost btn--sm",
+                        t("Make default"),
+                        ui.hidden(" " + item.text),
+                        type="button",
+                        class_name="btn btn--ghost btn--sm",
                         on_click=State.make_default(item.id),
                     ),
                 ),
                 rx.el.button(
-                    "Take out", ui.hidden(" " + item.text), type="button", class_name="btn btn--ghost btn--sm",
+                    t("Take out"),
+                    ui.hidden(" " + item.text),
+                    type="button",
+                    class_name="btn btn--ghost btn--sm",
                     on_click=State.drop(item.id),
                 ),
                 class_name="row row--wrap",
@@ -67,7 +78,7 @@ def entry(item: Any) -> rx.Component:
             class_name="card__body stack",
         ),
         class_name="card",
-    )  # fmt: skip
+    )
 
 
 def address_form(f: Any) -> rx.Component:
@@ -75,36 +86,38 @@ def address_form(f: Any) -> rx.Component:
     return rx.el.form(
         forms.general_error(f),
         rx.el.div(
-            text(f, "Full name", "name", f.name, "name"),
+            text(f, t("Full name"), "name", f.name, "name"),
             country(f),
-            text(f, "Street and number", "line1", f.line1, "address-line1"),
-            text(f, "Flat, floor, building", "line2", f.line2, "address-line2", required=False),
+            text(f, t("Street and number"), "line1", f.line1, "address-line1"),
+            text(f, t("Flat, floor, building"), "line2", f.line2, "address-line2", required=False),
             ui.when(
                 f.ask_postcode,
                 rx.el.div(
-                    text(f, "Postcode", "postcode", f.postcode, "postal-code", required=True),
+                    text(f, t("Postcode"), "postcode", f.postcode, "postal-code", required=True),
                     ui.when(f.postcode_hint != "", rx.el.p(f.postcode_hint, class_name="field__hint")),
                     class_name="c-2",
                 ),
             ),
-            ui.when(f.ask_city, text(f, "Town or city", "city", f.city, "address-level2", span="c-4")),
+            ui.when(f.ask_city, text(f, t("Town or city"), "city", f.city, "address-level2", span="c-4")),
             ui.when(
                 f.ask_region,
                 forms.select_field(
-                    "State or region", "region", f.regions, value=f.region, error=forms.wrong(f, "region")
+                    t("State or region"), "region", f.regions, value=f.region, error=forms.wrong(f, "region")
                 ),
             ),
-            text(f, "Phone", "phone", f.phone, "tel", required=False, type_="tel"),
+            text(f, t("Phone"), "phone", f.phone, "tel", required=False, type_="tel"),
             class_name="form-grid",
         ),
         rx.el.label(
             rx.el.input(type="checkbox", name="is_default", default_checked=f.is_default, key=f.id),
-            rx.el.span("Begin a checkout with this one"),
+            rx.el.span(t("Begin a checkout with this one")),
             class_name="check",
         ),
         rx.el.div(
-            rx.el.button("Keep address", type="submit", class_name="btn btn--primary", id="keep-address"),
-            ui.when(f.id != "", rx.el.a("Leave it as it is", href="/account/addresses", class_name="btn btn--ghost")),
+            rx.el.button(t("Keep address"), type="submit", class_name="btn btn--primary", id="keep-address"),
+            ui.when(
+                f.id != "", rx.el.a(t("Leave it as it is"), href="/account/addresses", class_name="btn btn--ghost")
+            ),
             class_name="row row--wrap",
         ),
         on_submit=State.keep,
@@ -123,12 +136,16 @@ def text(f: Any, label: str, name: str, value: Any, autocomplete: str, **more: A
 def country(f: Any) -> rx.Component:
     """It decides which other parts there are."""
     return rx.el.div(
-        rx.el.label("Country", html_for="f-country", class_name="field__label"),
+        rx.el.label(t("Country"), html_for="f-country", class_name="field__label"),
         rx.el.select(
             ui.each(f.countries, lambda item: rx.el.option(item.text, value=item.code)),
-            id="f-country", name="country", class_name="select", auto_complete="country", value=f.country,
+            id="f-country",
+            name="country",
+            class_name="select",
+            auto_complete="country",
+            value=f.country,
             on_change=State.choose_country,
         ),
         ui.when(forms.wrong(f, "country") != "", ui.error_line(forms.wrong(f, "country"), "f-country")),
         class_name="field",
-    )  # fmt: skip
+    )

@@ -8,6 +8,7 @@ import reflex as rx
 
 from emporium import ui
 from emporium.ui import desk_forms as forms
+from emporium.ui.words import t
 from storefront.components.account_frame import account_frame, said, section
 
 
@@ -15,7 +16,7 @@ def data_page(v: Any) -> rx.Component:
     """Copies, consent, erasure."""
     return account_frame(
         "/account/data",
-        rx.el.h1("Your data", class_name="t-h1"),
+        rx.el.h1(t("Your data"), class_name="t-h1"),
         said(v),
         copies(v),
         agreed(v),
@@ -26,19 +27,19 @@ def data_page(v: Any) -> rx.Component:
 def copies(v: Any) -> rx.Component:
     """Everything in one file."""
     return section(
-        "A copy of everything",
+        t("A copy of everything"),
         "copies",
         rx.el.ul(ui.each(v.exports, copy), class_name="account__rows plain-list", id="exports"),
         ui.when(
             v.waiting,
             rx.fragment(),
             ui.native_form(
-                rx.el.button("Make a copy", type="submit", class_name="btn btn--primary", id="make-copy"),
+                rx.el.button(t("Make a copy"), type="submit", class_name="btn btn--primary", id="make-copy"),
                 action="/auth/data",
                 class_name="stack",
             ),
         ),
-        lead="One ZIP file with all that is held about you, to read and to take elsewhere.",
+        lead=t("One ZIP file with all that is held about you, to read and to take elsewhere."),
     )
 
 
@@ -49,7 +50,7 @@ def copy(item: Any) -> rx.Component:
         ui.when(
             item.ready,
             rx.el.a(
-                ui.icon("download", "icon--sm"), "Fetch it", href=item.href, class_name="btn btn--secondary btn--sm",
+                ui.icon("download", "icon--sm"), t("Fetch it"), href=item.href, class_name="btn btn--secondary btn--sm",
                 custom_attrs={"download": "", "reloadDocument": True},
             ),
         ),
@@ -59,7 +60,7 @@ def copy(item: Any) -> rx.Component:
 def agreed(v: Any) -> rx.Component:
     """Each yes and each no."""
     return section(
-        "What you agreed to",
+        t("What you agreed to"),
         "agreed",
         ui.when(
             v.has_consents,
@@ -72,35 +73,43 @@ def agreed(v: Any) -> rx.Component:
                 ),
                 class_name="account__rows plain-list",
             ),
-            rx.el.p("Nothing so far.", class_name="t-small t-2"),
+            rx.el.p(t("Nothing so far."), class_name="t-small t-2"),
         ),
-        rx.el.a("Change it in your preferences", href="/account/preferences", class_name="link t-small"),
+        rx.el.a(t("Change it in your preferences"), href="/account/preferences", class_name="link t-small"),
     )
 
 
 def erasure(v: Any) -> rx.Component:
     """The end of the account."""
     return section(
-        "Erase your account",
+        t("Erase your account"),
         "erase",
         rx.el.p(
-            "Your name, addresses, messages, sessions and preferences go, in your orders too. What stays names nobody, "
-            "or has to stay by law:"
+            t(
+                "Your name, addresses, messages, sessions and preferences go, in your orders too. What stays names nobody, or has to stay by law:"
+            )
         ),
         rx.el.ul(ui.each(v.kept, lambda text: rx.el.li(text)), class_name="t-small t-2"),
         ui.when(
             v.blocked,
-            ui.alert("warning", "Not yet", rx.el.ul(ui.each(v.blocks, lambda text: rx.el.li(text)))),
+            ui.alert("warning", t("Not yet"), rx.el.ul(ui.each(v.blocks, lambda text: rx.el.li(text)))),
             forms.step(
-                "Erase my account",
+                t("Erase my account"),
                 ui.native_form(
                     ui.field(
-                        "Present password", "present", error=forms.wrong(v, "present"), type_="password",
+                        t("Present password"),
+                        "present",
+                        error=forms.wrong(v, "present"),
+                        type_="password",
                         autocomplete="current-password",
                     ),
-                    rx.el.p("We send a link to ", rx.el.b(v.email), ". It is done when you open it.",
-                            class_name="t-small t-2"),
-                    rx.el.button("Send the link", type="submit", class_name="btn btn--danger", id="ask-erase"),
+                    rx.el.p(
+                        t("We send a link to") + " ",
+                        rx.el.b(v.email),
+                        t(". It is done when you open it."),
+                        class_name="t-small t-2",
+                    ),
+                    rx.el.button(t("Send the link"), type="submit", class_name="btn btn--danger", id="ask-erase"),
                     action="/auth/erase",
                     class_name="stack narrow",
                 ),
@@ -108,25 +117,27 @@ def erasure(v: Any) -> rx.Component:
                 open=v.wrong == "present",
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def erase_page(v: Any) -> rx.Component:
     """A button, so that mail scanners erase nobody."""
     return rx.el.div(
-        rx.el.h1("Erase your account", class_name="t-h1"),
+        rx.el.h1(t("Erase your account"), class_name="t-h1"),
         ui.when(
             v.done != "",
-            ui.alert("success", "Your account is erased. You can still buy as a guest.", role="status"),
+            ui.alert("success", t("Your account is erased. You can still buy as a guest."), role="status"),
             rx.fragment(
                 ui.when(v.error != "", ui.alert("danger", v.error, role="alert")),
                 ui.when(
                     v.token != "",
                     ui.native_form(
                         ui.hidden_field("token", v.token),
-                        rx.el.p("This cannot be undone. Orders and invoices stay, without your name in them."),
+                        rx.el.p(t("This cannot be undone. Orders and invoices stay, without your name in them.")),
                         rx.el.button(
-                            "Erase everything", type="submit", class_name="btn btn--danger btn--lg btn--block",
+                            t("Erase everything"),
+                            type="submit",
+                            class_name="btn btn--danger btn--lg btn--block",
                             id="erase",
                         ),
                         action="/auth/erased",
@@ -135,42 +146,47 @@ def erase_page(v: Any) -> rx.Component:
                 ),
             ),
         ),
-        rx.el.a("To the shop", href="/", class_name="link t-small"),
+        rx.el.a(t("To the shop"), href="/", class_name="link t-small"),
         class_name="stack narrow",
-    )  # fmt: skip
+    )
 
 
 def find_page(v: Any) -> rx.Component:
     """Number for where it is; number and address for the link."""
     return rx.el.div(
-        rx.el.h1("Find your order", class_name="t-h1"),
+        rx.el.h1(t("Find your order"), class_name="t-h1"),
         ui.when(
             v.done,
             ui.alert(
                 "success",
-                "If the number and the address belong together, a link is on its way to that address.",
+                t("If the number and the address belong together, a link is on its way to that address."),
                 role="status",
             ),
         ),
         ui.when(v.status != "", ui.alert("info", v.status, icon_name="package", role="status")),
         ui.native_form(
-            ui.field("Order number", "number", value=v.number, hint="It stands in the confirmation, like E10482."),
-            rx.el.button("Where is it?", type="submit", class_name="btn btn--secondary", id="where"),
+            ui.field(
+                t("Order number"), "number", value=v.number, hint=t("It stands in the confirmation, like E10482.")
+            ),
+            rx.el.button(t("Where is it?"), type="submit", class_name="btn btn--secondary", id="where"),
             action="/orders/find",
             method="get",
             class_name="stack",
         ),
-        rx.el.h2("Get its link again", class_name="t-h3"),
+        rx.el.h2(t("Get its link again"), class_name="t-h3"),
         ui.native_form(
-            ui.field("Order number", "number", value=v.number, prefix="link"),
+            ui.field(t("Order number"), "number", value=v.number, prefix="link"),
             ui.field(
-                "E-mail address you bought with", "email", error=forms.wrong(v, "email"), type_="email",
+                t("E-mail address you bought with"),
+                "email",
+                error=forms.wrong(v, "email"),
+                type_="email",
                 autocomplete="email",
             ),
             ui.when(v.error != "", ui.when(v.wrong != "email", ui.alert("danger", v.error, role="alert"))),
-            rx.el.button("Send me the link", type="submit", class_name="btn btn--primary", id="send-link"),
+            rx.el.button(t("Send me the link"), type="submit", class_name="btn btn--primary", id="send-link"),
             action="/auth/order/find",
             class_name="stack",
         ),
         class_name="stack narrow",
-    )  # fmt: skip
+    )

@@ -8,6 +8,7 @@ import reflex as rx
 
 from emporium import ui
 from emporium.ui import desk_forms as forms
+from emporium.ui.words import t
 from storefront.components.account_frame import account_frame, said, section
 from storefront.components.passkeys import passkey_button
 from storefront.state.account_security import SecurityState as State
@@ -17,7 +18,7 @@ def security_page(v: Any) -> rx.Component:
     """Passwords, second steps, passkeys, sessions."""
     return account_frame(
         "/account/security",
-        rx.el.h1("Sign-in and security", class_name="t-h1"),
+        rx.el.h1(t("Sign-in and security"), class_name="t-h1"),
         said(v),
         ui.when(v.has_codes, paper(v)),
         second_step(v),
@@ -31,20 +32,20 @@ def security_page(v: Any) -> rx.Component:
 def paper(v: Any) -> rx.Component:
     """Recovery codes, this once."""
     return section(
-        "Your recovery codes",
+        t("Your recovery codes"),
         "paper",
         rx.el.ul(ui.each(v.codes, lambda code: rx.el.li(code)), class_name="account__codes plain-list", id="codes"),
-        lead="Keep them where you find them without your phone. Each works once. They are not shown again.",
+        lead=t("Keep them where you find them without your phone. Each works once. They are not shown again."),
     )
 
 
 def second_step(v: Any) -> rx.Component:
     """Codes of an app."""
     return section(
-        "Second step",
+        t("Second step"),
         "second-step",
         ui.when(v.app, app_on(v), ui.when(v.enrolling, enrolling(v), app_off(v))),
-        lead="After the password, a code from an app on your phone. It is needed before payout details are changed.",
+        lead=t("After the password, a code from an app on your phone. It is needed before payout details are changed."),
     )
 
 
@@ -61,8 +62,8 @@ def code_field(v: Any, name: str, label: str = "Code") -> rx.Component:
 def app_off(v: Any) -> rx.Component:
     """Set it up."""
     return rx.el.form(
-        secret_field(v, "Present password", "app_password"),
-        rx.el.button("Set up an app", type="submit", class_name="btn btn--primary", id="begin-app"),
+        secret_field(v, t("Present password"), "app_password"),
+        rx.el.button(t("Set up an app"), type="submit", class_name="btn btn--primary", id="begin-app"),
         on_submit=State.begin_app,
         class_name="stack narrow",
     )
@@ -71,11 +72,11 @@ def app_off(v: Any) -> rx.Component:
 def enrolling(v: Any) -> rx.Component:
     """Scan, then the first code."""
     return rx.el.form(
-        rx.el.p("Scan this with an authenticator app, or type the key into it."),
-        rx.el.img(src=v.qr, alt="The picture to scan with the app", class_name="account__qr"),
-        rx.el.p("Key: ", rx.el.span(v.secret, class_name="t-mono t-break", id="app-key"), class_name="t-small"),
-        code_field(v, "code", "Code that the app shows"),
-        rx.el.button("Turn it on", type="submit", class_name="btn btn--primary", id="confirm-app"),
+        rx.el.p(t("Scan this with an authenticator app, or type the key into it.")),
+        rx.el.img(src=v.qr, alt=t("The picture to scan with the app"), class_name="account__qr"),
+        rx.el.p(t("Key:") + " ", rx.el.span(v.secret, class_name="t-mono t-break", id="app-key"), class_name="t-small"),
+        code_field(v, "code", t("Code that the app shows")),
+        rx.el.button(t("Turn it on"), type="submit", class_name="btn btn--primary", id="confirm-app"),
         on_submit=State.confirm_app,
         class_name="stack narrow",
     )
@@ -84,22 +85,22 @@ def enrolling(v: Any) -> rx.Component:
 def app_on(v: Any) -> rx.Component:
     """It is on: new paper, or off."""
     return rx.fragment(
-        rx.el.p(ui.badge("On", "success", "check"), " ", v.codes_left, class_name="row t-small"),
+        rx.el.p(ui.badge(t("On"), "success", "check"), " ", v.codes_left, class_name="row t-small"),
         forms.step(
-            "New recovery codes",
+            t("New recovery codes"),
             rx.el.form(
-                code_field(v, "paper_code", "Code that the app shows"),
-                rx.el.button("Make new codes", type="submit", class_name="btn btn--secondary"),
+                code_field(v, "paper_code", t("Code that the app shows")),
+                rx.el.button(t("Make new codes"), type="submit", class_name="btn btn--secondary"),
                 on_submit=State.new_paper,
                 class_name="stack narrow",
             ),
         ),
         forms.step(
-            "Turn it off",
+            t("Turn it off"),
             rx.el.form(
-                secret_field(v, "Present password", "off_password"),
-                code_field(v, "off_code", "Code that the app shows, or a recovery code"),
-                rx.el.button("Turn it off", type="submit", class_name="btn btn--danger"),
+                secret_field(v, t("Present password"), "off_password"),
+                code_field(v, "off_code", t("Code that the app shows, or a recovery code")),
+                rx.el.button(t("Turn it off"), type="submit", class_name="btn btn--danger"),
                 on_submit=State.turn_off,
                 class_name="stack narrow",
             ),
@@ -111,20 +112,20 @@ def app_on(v: Any) -> rx.Component:
 def passkeys(v: Any) -> rx.Component:
     """Devices that open the account without a password."""
     return section(
-        "Passkeys",
+        t("Passkeys"),
         "passkeys",
         rx.el.ul(ui.each(v.passkeys, passkey), class_name="account__rows plain-list"),
         forms.step(
-            "Add a passkey",
+            t("Add a passkey"),
             rx.el.form(
-                ui.field("A name for it", "passkey_name", value="My device"),
-                secret_field(v, "Present password", "passkey_password"),
-                passkey_button("Ask this device", "new"),
+                ui.field(t("A name for it"), "passkey_name", value=t("My device")),
+                secret_field(v, t("Present password"), "passkey_password"),
+                passkey_button(t("Ask this device"), "new"),
                 class_name="stack narrow",
             ),
         ),
         ui.when(v.wrong == "drop_password", ui.alert("danger", v.error, role="alert")),
-        lead="Your device or a security key opens the account: nothing to type, nothing to phish.",
+        lead=t("Your device or a security key opens the account: nothing to type, nothing to phish."),
     )
 
 
@@ -133,14 +134,14 @@ def passkey(item: Any) -> rx.Component:
     return rx.el.li(
         rx.el.div(rx.el.b(item.name), rx.el.p(item.detail, class_name="t-small t-2")),
         forms.step(
-            rx.fragment("Take out", ui.hidden(" " + item.name)),
+            rx.fragment(t("Take out"), ui.hidden(" " + item.name)),
             rx.el.form(
                 rx.el.input(type="hidden", name="passkey", default_value=item.id),
                 ui.field(
-                    "Present password", "drop_password", type_="password", autocomplete="current-password",
+                    t("Present password"), "drop_password", type_="password", autocomplete="current-password",
                     prefix="drop-" + item.id,
                 ),
-                rx.el.button("Take it out", type="submit", class_name="btn btn--danger btn--sm"),
+                rx.el.button(t("Take it out"), type="submit", class_name="btn btn--danger btn--sm"),
                 on_submit=State.drop_passkey,
                 class_name="stack",
             ),
@@ -152,49 +153,51 @@ def passkey(item: Any) -> rx.Component:
 def password(v: Any) -> rx.Component:
     """A new password."""
     return section(
-        "Password",
+        t("Password"),
         "password",
         ui.native_form(
-            secret_field(v, "Present password", "present"),
+            secret_field(v, t("Present password"), "present"),
             ui.field(
-                "New password", "password", error=forms.wrong(v, "password"), type_="password",
-                autocomplete="new-password", hint="At least 10 characters. A few unrelated words work well.",
+                t("New password"), "password", error=forms.wrong(v, "password"), type_="password",
+                autocomplete="new-password", hint=t("At least 10 characters. A few unrelated words work well."),
             ),
-            rx.el.button("Change password", type="submit", class_name="btn btn--secondary", id="change-password"),
+            rx.el.button(t("Change password"), type="submit", class_name="btn btn--secondary", id="change-password"),
             action="/auth/password",
             class_name="stack narrow",
         ),
-        lead="Every other session ends when you change it.",
+        lead=t("Every other session ends when you change it."),
     )  # fmt: skip
 
 
 def email(v: Any) -> rx.Component:
     """Another address."""
     return section(
-        "E-mail address",
+        t("E-mail address"),
         "email",
-        rx.el.p("Now: ", rx.el.b(v.email, class_name="t-break"), class_name="t-small"),
+        rx.el.p(t("Now:") + " ", rx.el.b(v.email, class_name="t-break"), class_name="t-small"),
         ui.native_form(
-            ui.field("New e-mail address", "email", error=forms.wrong(v, "email"), type_="email", autocomplete="email"),
-            secret_field(v, "Present password", "mail_present"),
-            rx.el.button("Send a link to it", type="submit", class_name="btn btn--secondary", id="change-email"),
+            ui.field(
+                t("New e-mail address"), "email", error=forms.wrong(v, "email"), type_="email", autocomplete="email"
+            ),
+            secret_field(v, t("Present password"), "mail_present"),
+            rx.el.button(t("Send a link to it"), type="submit", class_name="btn btn--secondary", id="change-email"),
             action="/auth/email",
             class_name="stack narrow",
         ),
-        lead="The new address is used when its link was opened. The old one is told.",
+        lead=t("The new address is used when its link was opened. The old one is told."),
     )
 
 
 def sessions(v: Any) -> rx.Component:
     """Where this account is open."""
     return section(
-        "Where you are signed in",
+        t("Where you are signed in"),
         "sessions",
         rx.el.ul(ui.each(v.sessions, session_row), class_name="account__rows plain-list", id="session-list"),
         ui.when(
             v.others,
             rx.el.button(
-                "Sign out everywhere else", type="button", class_name="btn btn--secondary", id="end-others",
+                t("Sign out everywhere else"), type="button", class_name="btn btn--secondary", id="end-others",
                 on_click=State.end_others,
             ),
         ),
@@ -207,9 +210,9 @@ def session_row(item: Any) -> rx.Component:
         rx.el.div(rx.el.b(item.device), rx.el.p(item.detail, class_name="t-small t-2")),
         ui.when(
             item.here,
-            ui.badge("This one", "info"),
+            ui.badge(t("This one"), "info"),
             rx.el.button(
-                "Sign out", ui.hidden(" " + item.device), type="button", class_name="btn btn--ghost btn--sm",
+                t("Sign out"), ui.hidden(" " + item.device), type="button", class_name="btn btn--ghost btn--sm",
                 on_click=State.end(item.id),
             ),
         ),

@@ -9,6 +9,7 @@ import reflex as rx
 from emporium import ui
 from emporium.ui import desk_forms as forms
 from emporium.ui.cases import case_photo_form, case_talk
+from emporium.ui.words import t
 from storefront.state.purchase import PurchaseState as State
 
 
@@ -30,7 +31,7 @@ def wish(a: Any) -> rx.Component:
     take_back = ui.when(
         a.wish_open,
         rx.el.button(
-            "I want it after all", type="button", class_name="text-btn", on_click=State.want_it(a.number)
+            t("I want it after all"), type="button", class_name="text-btn", on_click=State.want_it(a.number)
         ),
     )  # fmt: skip
 
@@ -59,18 +60,21 @@ def back_card(card: Any) -> rx.Component:
         ui.when(
             card.pay_url != "",
             rx.el.div(
-                rx.el.a("Pay the difference", href=card.pay_url, class_name="btn btn--primary btn--sm"),
+                rx.el.a(t("Pay the difference"), href=card.pay_url, class_name="btn btn--primary btn--sm"),
                 class_name="row",
             ),
         ),
         ui.when(
             card.sold_url != "",
-            rx.el.a("See order " + card.sold_as, href=card.sold_url, class_name="link t-small"),
+            rx.el.a(t("See order {sold_as}", sold_as=card.sold_as), href=card.sold_url, class_name="link t-small"),
         ),
         ui.when(
             card.label_url != "",
             rx.el.a(
-                ui.icon("printer", "icon--sm"), "Print the label", href=card.label_url, class_name="link t-small row",
+                ui.icon("printer", "icon--sm"),
+                t("Print the label"),
+                href=card.label_url,
+                class_name="link t-small row",
                 custom_attrs={"target": "_blank", "rel": "noopener noreferrer"},
             ),
         ),
@@ -81,7 +85,8 @@ def back_card(card: Any) -> rx.Component:
                     card.photos,
                     lambda photo: rx.el.a(
                         rx.el.img(src=photo.href, alt=photo.text, class_name="thumb", loading="lazy"),
-                        href=photo.href, custom_attrs={"target": "_blank", "rel": "noopener"},
+                        href=photo.href,
+                        custom_attrs={"target": "_blank", "rel": "noopener"},
                     ),
                 ),
                 class_name="row row--wrap",
@@ -90,33 +95,33 @@ def back_card(card: Any) -> rx.Component:
         ui.when(card.can_add, photo_form(card)),
         ui.when(
             card.can_keep,
-            rx.el.button("Keep it after all", type="button", class_name="text-btn", on_click=State.keep(card.id)),
+            rx.el.button(t("Keep it after all"), type="button", class_name="text-btn", on_click=State.keep(card.id)),
         ),
         class_name="stack parcel-line",
         key=card.id,
         role="status",
-    )  # fmt: skip
+    )
 
 
 def photo_form(card: Any) -> rx.Component:
     """A real form: the browser sends the pictures itself."""
     ident = "photos-" + card.id
     return forms.step(
-        "Add photos",
+        t("Add photos"),
         ui.native_form(
             ui.hidden_field("token", card.token),
             rx.el.div(
-                rx.el.label("Pictures of what is wrong", html_for=ident, class_name="field__label"),
+                rx.el.label(t("Pictures of what is wrong"), html_for=ident, class_name="field__label"),
                 rx.el.input(
                     id=ident, name="photos", type="file", multiple=True, class_name="input", required=True,
                     accept="image/jpeg,image/png,image/webp",
                 ),
                 ui.when(card.photo_error != "", ui.error_line(card.photo_error, ident)),
-                rx.el.p("Up to 4 of at most 8 MB. Only you, the store and we see them.", class_name="field__hint"),
+                rx.el.p(t("Up to 4 of at most 8 MB. Only you, the store and we see them."), class_name="field__hint"),
                 class_name="field",
             ),
             rx.el.div(
-                rx.el.button("Send the photos", type="submit", class_name="btn btn--secondary btn--sm"),
+                rx.el.button(t("Send the photos"), type="submit", class_name="btn btn--secondary btn--sm"),
                 class_name="row",
             ),
             action=card.photo_action,
@@ -145,30 +150,30 @@ def sending_back(a: Any) -> rx.Component:
     """What, why, and off to the store."""
     at_lines = (a.wrong == "lines") | (a.wrong == "quantity") | (a.wrong == "order")
     return forms.step(
-        "Send something back",
+        t("Send something back"),
         rx.el.form(
             ui.hidden_field("number", a.number),
             ui.when((a.error != "") & at_lines, ui.alert("danger", a.error, role="alert")),
             rx.el.div(
-                ui.each(a.lines, lambda line: units_line(line, "back-", "Send back")), class_name="give-lines"
+                ui.each(a.lines, lambda line: units_line(line, "back-", t("Send back"))), class_name="give-lines"
             ),
             forms.select_field(
-                "Why", "reason", a.reasons, error=ui.pick(a.wrong == "reason", a.error, ""), prefix="b" + a.number
+                t("Why"), "reason", a.reasons, error=ui.pick(a.wrong == "reason", a.error, ""), prefix="b" + a.number
             ),
             ui.when(
                 a.can_swap,
                 forms.select_field(
-                    "What you would like", "swap", a.swaps, error=ui.pick(a.wrong == "swap", a.error, ""),
+                    t("What you would like"), "swap", a.swaps, error=ui.pick(a.wrong == "swap", a.error, ""),
                     prefix="s" + a.number,
                 ),
             ),
             forms.text_area(
-                "In your own words", "note", error=ui.pick(a.wrong == "note", a.error, ""), prefix="b" + a.number,
+                t("In your own words"), "note", error=ui.pick(a.wrong == "note", a.error, ""), prefix="b" + a.number,
                 required=False, rows=3, max_length=1000,
             ),
-            rx.el.p(a.days, " Photos can be added afterwards.", class_name="t-small t-2"),
+            rx.el.p(a.days, " " + t("Photos can be added afterwards."), class_name="t-small t-2"),
             rx.el.div(
-                rx.el.button("Ask the store", type="submit", class_name="btn btn--primary btn--sm"), class_name="row"
+                rx.el.button(t("Ask the store"), type="submit", class_name="btn btn--primary btn--sm"), class_name="row"
             ),
             class_name="stack", on_submit=State.ask_return, no_validate=True, key="b" + a.fresh,
         ),
@@ -178,18 +183,18 @@ def sending_back(a: Any) -> rx.Component:
 def cancelling(a: Any) -> rx.Component:
     """Not to be sent after all."""
     return forms.step(
-        "Cancel items",
+        t("Cancel items"),
         rx.el.form(
             ui.hidden_field("number", a.number),
             rx.el.p(a.cancel_hint, class_name="t-small t-2"),
             ui.when(a.cancel_error != "", ui.alert("danger", a.cancel_error, role="alert")),
             rx.el.div(
-                ui.each(a.cancel_lines, lambda line: units_line(line, "stop-", "Cancel")), class_name="give-lines"
+                ui.each(a.cancel_lines, lambda line: units_line(line, "stop-", t("Cancel"))), class_name="give-lines"
             ),
-            rx.el.p("Leave all of them empty to cancel everything of this store.", class_name="t-small t-2"),
-            ui.field("Why", "reason", prefix="c" + a.number, required=False, max_length=300),
+            rx.el.p(t("Leave all of them empty to cancel everything of this store."), class_name="t-small t-2"),
+            ui.field(t("Why"), "reason", prefix="c" + a.number, required=False, max_length=300),
             rx.el.div(
-                rx.el.button("Cancel these", type="submit", class_name="btn btn--danger-quiet btn--sm"),
+                rx.el.button(t("Cancel these"), type="submit", class_name="btn btn--danger-quiet btn--sm"),
                 class_name="row",
             ),
             class_name="stack", on_submit=State.ask_cancel, no_validate=True,
@@ -205,24 +210,24 @@ def case_box(a: Any) -> rx.Component:
             a.case.is_open,
             rx.el.div(
                 forms.step(
-                    "Say more",
+                    t("Say more"),
                     rx.el.form(
                         ui.hidden_field("id", a.case.id),
-                        forms.text_area("Your message", "words", prefix="m" + a.number, rows=3, max_length=2000),
+                        forms.text_area(t("Your message"), "words", prefix="m" + a.number, rows=3, max_length=2000),
                         rx.el.div(
-                            rx.el.button("Send", type="submit", class_name="btn btn--secondary btn--sm"),
+                            rx.el.button(t("Send"), type="submit", class_name="btn btn--secondary btn--sm"),
                             class_name="row",
                         ),
                         class_name="stack", on_submit=State.say_in_case, no_validate=True,
                     ),
                 ),
                 forms.step(
-                    "Show photos",
+                    t("Show photos"),
                     case_photo_form(a.case, a.number, "/purchase/" + a.token, ui.hidden_field("token", a.token)),
                     open=a.case.photo_error != "",
                 ),
                 rx.el.button(
-                    "It is settled, close the case", type="button", class_name="text-btn",
+                    t("It is settled, close the case"), type="button", class_name="text-btn",
                     on_click=State.withdraw_case(a.case.id),
                 ),
                 class_name="stack",
@@ -235,24 +240,24 @@ def case_box(a: Any) -> rx.Component:
 def opening_case(a: Any) -> rx.Component:
     """When the store does not help."""
     return forms.step(
-        "Something went wrong",
+        t("Something went wrong"),
         rx.el.form(
             ui.hidden_field("number", a.number),
             rx.el.p(
-                "Ask the store first. If that does not help, open a case: the store has to answer, then we decide.",
+                t("Ask the store first. If that does not help, open a case: the store has to answer, then we decide."),
                 class_name="t-small t-2",
             ),
             ui.when((a.case_error != "") & (a.case_wrong == ""), ui.alert("danger", a.case_error, role="alert")),
             forms.select_field(
-                "What is it", "kind", a.case_kinds, error=ui.pick(a.case_wrong == "kind", a.case_error, ""),
+                t("What is it"), "kind", a.case_kinds, error=ui.pick(a.case_wrong == "kind", a.case_error, ""),
                 prefix="k" + a.number,
             ),
             forms.text_area(
-                "What happened", "words", error=ui.pick(a.case_wrong == "words", a.case_error, ""),
+                t("What happened"), "words", error=ui.pick(a.case_wrong == "words", a.case_error, ""),
                 prefix="k" + a.number, rows=3, max_length=2000,
             ),
             rx.el.div(
-                rx.el.button("Open a case", type="submit", class_name="btn btn--primary btn--sm"), class_name="row"
+                rx.el.button(t("Open a case"), type="submit", class_name="btn btn--primary btn--sm"), class_name="row"
             ),
             class_name="stack", on_submit=State.open_case, no_validate=True,
         ),

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 from storefront.state.basket_back import BasketBackState as State
 
 
@@ -15,9 +16,9 @@ def basket_back_page(v: Any) -> rx.Component:
     return ui.when(
         v.said != "",
         rx.el.div(
-            rx.el.h1("Letters about baskets", class_name="t-h1"),
+            rx.el.h1(t("Letters about baskets"), class_name="t-h1"),
             ui.alert("success", v.said, role="status"),
-            rx.el.a("To the shop", href="/", class_name="link t-small"),
+            rx.el.a(t("To the shop"), href="/", class_name="link t-small"),
             class_name="stack narrow",
         ),
         ui.when(v.stopping, stopping(v), waiting(v)),
@@ -27,12 +28,20 @@ def basket_back_page(v: Any) -> rx.Component:
 def stopping(v: Any) -> rx.Component:
     """No more letters."""
     return rx.el.div(
-        rx.el.h1("No more letters about baskets?", class_name="t-h1"),
-        rx.el.p("Then we write to ", rx.el.b(v.email), " about orders only, and no more about baskets that were left."),
-        rx.el.button(
-            "Stop these letters", type="button", class_name="btn btn--primary btn--lg", id="stop", on_click=State.stop
+        rx.el.h1(t("No more letters about baskets?"), class_name="t-h1"),
+        rx.el.p(
+            t("Then we write to") + " ",
+            rx.el.b(v.email),
+            " " + t("about orders only, and no more about baskets that were left."),
         ),
-        rx.el.a("Back to the basket", href=v.href, class_name="link t-small"),
+        rx.el.button(
+            t("Stop these letters"),
+            type="button",
+            class_name="btn btn--primary btn--lg",
+            id="stop",
+            on_click=State.stop,
+        ),
+        rx.el.a(t("Back to the basket"), href=v.href, class_name="link t-small"),
         class_name="stack narrow",
     )
 
@@ -40,32 +49,35 @@ def stopping(v: Any) -> rx.Component:
 def waiting(v: Any) -> rx.Component:
     """What lay in it, and the way back."""
     return rx.el.div(
-        rx.el.h1("Your basket", class_name="t-h1"),
+        rx.el.h1(t("Your basket"), class_name="t-h1"),
         ui.when(
             v.error != "",
             ui.alert("warning", v.error, role="alert"),
         ),
         ui.when(
             v.over,
-            rx.el.p("This basket is not kept any more: it was bought, emptied or put into another one."),
+            rx.el.p(t("This basket is not kept any more: it was bought, emptied or put into another one.")),
             ui.when(
                 v.in_account,
                 rx.fragment(
-                    rx.el.p("It lies in your account. Sign in, and it is there."),
-                    rx.el.a("Sign in", href="/login?next=/cart", class_name="btn btn--primary btn--lg"),
+                    rx.el.p(t("It lies in your account. Sign in, and it is there.")),
+                    rx.el.a(t("Sign in"), href="/login?next=/cart", class_name="btn btn--primary btn--lg"),
                 ),
                 rx.fragment(
                     rx.el.ul(ui.each(v.lines, line), class_name="stack plain-list"),
                     rx.el.button(
-                        "Put it back into my basket", type="button", class_name="btn btn--primary btn--lg", id="back",
+                        t("Put it back into my basket"),
+                        type="button",
+                        class_name="btn btn--primary btn--lg",
+                        id="back",
                         on_click=State.put_back,
                     ),
                 ),
             ),
         ),
-        rx.el.a("To the shop", href="/", class_name="link t-small"),
+        rx.el.a(t("To the shop"), href="/", class_name="link t-small"),
         class_name="stack narrow",
-    )  # fmt: skip
+    )
 
 
 def line(row: Any) -> rx.Component:

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 from storefront.components.codes import code_field, taken_off
 from storefront.state.cart import CartState as State
 
@@ -23,12 +24,12 @@ def cart_page(v: Any) -> rx.Component:
 def empty_basket() -> rx.Component:
     """Nothing yet."""
     return rx.el.div(
-        rx.el.h1("Basket", class_name="t-h1"),
+        rx.el.h1(t("Basket"), class_name="t-h1"),
         ui.empty(
-            "Your basket is empty",
-            "Things you add from any store wait for you here.",
-            rx.el.a("Browse all products", href="/search", class_name="btn btn--primary"),
-            rx.el.a("Stores", href="/stores", class_name="btn btn--secondary"),
+            t("Your basket is empty"),
+            t("Things you add from any store wait for you here."),
+            rx.el.a(t("Browse all products"), href="/search", class_name="btn btn--primary"),
+            rx.el.a(t("Stores"), href="/stores", class_name="btn btn--secondary"),
             icon_name="shopping-bag",
         ),
     )
@@ -38,8 +39,8 @@ def filled_basket(v: Any) -> rx.Component:
     """What is in it."""
     return rx.fragment(
         rx.el.div(
-            rx.el.h1("Basket", class_name="t-h1"),
-            ui.live("Follows stock and prices"),
+            rx.el.h1(t("Basket"), class_name="t-h1"),
+            ui.live(t("Follows stock and prices")),
             class_name="split split--wrap head-gap",
         ),
         rx.el.div(
@@ -58,7 +59,7 @@ def filled_basket(v: Any) -> rx.Component:
 def changes(v: Any) -> rx.Component:
     """What is different since it was added, in words."""
     return ui.alert(
-        "info", "Something changed since you added it", rx.el.ul(ui.each(v.changes, lambda text: rx.el.li(text)))
+        "info", t("Something changed since you added it"), rx.el.ul(ui.each(v.changes, lambda text: rx.el.li(text)))
     )
 
 
@@ -77,7 +78,7 @@ def parcel(part: Any) -> rx.Component:
             rx.el.span(ui.icon("calendar-check", "icon--sm"), rx.el.b(part.arrives), class_name="row t-small"),
             class_name="parcel__head",
         ),
-        ui.when(part.problem != "", ui.alert("warning", "Not enough yet", rx.el.span(part.problem), role="status")),
+        ui.when(part.problem != "", ui.alert("warning", t("Not enough yet"), rx.el.span(part.problem), role="status")),
         rx.el.div(ui.each(part.lines, line), class_name="parcel__body"),
         rx.el.div(
             rx.el.span(part.delivery), rx.el.b(part.delivery_price, class_name="t-num"), class_name="parcel__foot"
@@ -96,7 +97,7 @@ def line(item: Any) -> rx.Component:
             rx.el.div(
                 rx.el.a(item.name, href=item.href, class_name="line-item__title"),
                 rx.el.span(
-                    ui.when(item.buyable, ui.price(item.total), rx.el.span("Not counted", class_name="t-2")),
+                    ui.when(item.buyable, ui.price(item.total), rx.el.span(t("Not counted"), class_name="t-2")),
                     class_name="line-item__price",
                 ),
                 class_name="split split--top",
@@ -120,7 +121,7 @@ def line(item: Any) -> rx.Component:
                 size="sm",
             ),
             rx.el.button(
-                "Save for later",
+                t("Save for later"),
                 ui.hidden(" " + item.name),
                 type="button",
                 class_name="text-btn",
@@ -136,14 +137,14 @@ def line(item: Any) -> rx.Component:
 def remove(item: Any) -> rx.Component:
     """Out of the basket."""
     return rx.el.button(
-        "Remove", ui.hidden(" " + item.name), type="button", class_name="text-btn", on_click=State.remove(item.id)
+        t("Remove"), ui.hidden(" " + item.name), type="button", class_name="text-btn", on_click=State.remove(item.id)
     )
 
 
 def set_aside(v: Any) -> rx.Component:
     """What waits beside the basket."""
     return rx.el.section(
-        rx.el.h2("Saved for later", class_name="t-h2", id="later"),
+        rx.el.h2(t("Saved for later"), class_name="t-h2", id="later"),
         rx.el.div(ui.each(v.later, waiting), class_name="stack"),
         class_name="stack section section--tight",
         aria_labelledby="later",
@@ -169,7 +170,7 @@ def waiting(item: Any) -> rx.Component:
             ui.when(
                 item.buyable,
                 rx.el.button(
-                    "Move to basket",
+                    t("Move to basket"),
                     ui.hidden(" " + item.name),
                     type="button",
                     class_name="btn btn--secondary btn--sm",
@@ -203,7 +204,7 @@ def promised(text: Any) -> rx.Component:
 def summary(v: Any) -> rx.Component:
     """The sum and the way to pay."""
     return rx.el.aside(
-        rx.el.h2("Summary", class_name="t-h3"),
+        rx.el.h2(t("Summary"), class_name="t-h3"),
         rx.el.dl(
             rx.el.dt(v.goods_label),
             rx.el.dd(v.goods),
@@ -213,16 +214,18 @@ def summary(v: Any) -> rx.Component:
             class_name="kv",
         ),
         rx.el.hr(),
-        code_field("Discount code", v.refusals, v.code_error, "f-code", add=State.add_code, leave_out=State.leave_out),
+        code_field(
+            t("Discount code"), v.refusals, v.code_error, "f-code", add=State.add_code, leave_out=State.leave_out
+        ),
         rx.el.hr(),
-        rx.el.dl(rx.el.dt("Total"), rx.el.dd(v.total), class_name="kv kv--total"),
+        rx.el.dl(rx.el.dt(t("Total")), rx.el.dd(v.total), class_name="kv kv--total"),
         rx.el.p(v.note, class_name="t-small t-3"),
         ui.when(
             v.can_check_out,
-            rx.el.a("Check out", href="/checkout", class_name="btn btn--buy btn--lg btn--block", id="check-out"),
+            rx.el.a(t("Check out"), href="/checkout", class_name="btn btn--buy btn--lg btn--block", id="check-out"),
             rx.el.span(v.blocked, class_name="t-small t-2"),
         ),
-        rx.el.p("No account needed", class_name="t-small t-2 centre"),
+        rx.el.p(t("No account needed"), class_name="t-small t-2 centre"),
         class_name="summary summary--nav",
-        aria_label="Order summary",
+        aria_label=t("Order summary"),
     )

@@ -10,6 +10,7 @@ from emporium import ui
 from emporium.providers.payments import all_methods
 from emporium.providers.payments.offline import CASH
 from emporium.ui import desk_forms as forms
+from emporium.ui.words import t
 from storefront.components.codes import code_field, taken_off
 from storefront.pages.cart import promised
 from storefront.state.bank import BankState
@@ -26,11 +27,11 @@ def checkout_page(v: Any) -> rx.Component:
 def gone(v: Any) -> rx.Component:
     """A link that opens nothing any more."""
     return rx.el.div(
-        rx.el.h1("Nothing to pay here", class_name="t-h1"),
+        rx.el.h1(t("Nothing to pay here"), class_name="t-h1"),
         ui.empty(
             v.gone,
-            "Nothing was charged. The store that made it can send a new link.",
-            rx.el.a("To the shop", href="/", class_name="btn btn--primary"),
+            t("Nothing was charged. The store that made it can send a new link."),
+            rx.el.a(t("To the shop"), href="/", class_name="btn btn--primary"),
             icon_name="clock",
         ),
         class_name="wrap wrap--narrow pad-block",
@@ -40,11 +41,11 @@ def gone(v: Any) -> rx.Component:
 def nothing() -> rx.Component:
     """An empty basket."""
     return rx.el.div(
-        rx.el.h1("Checkout", class_name="t-h1"),
+        rx.el.h1(t("Checkout"), class_name="t-h1"),
         ui.empty(
-            "There is nothing to pay for",
-            "Your basket is empty.",
-            rx.el.a("Browse all products", href="/search", class_name="btn btn--primary"),
+            t("There is nothing to pay for"),
+            t("Your basket is empty."),
+            rx.el.a(t("Browse all products"), href="/search", class_name="btn btn--primary"),
             icon_name="shopping-bag",
         ),
         class_name="wrap wrap--narrow pad-block",
@@ -74,7 +75,7 @@ def _live(value: Any, at_first: Any) -> Any:
 def form(v: Any) -> rx.Component:
     """Everything that has to be filled in."""
     return rx.el.form(
-        rx.el.h1("Checkout", class_name="t-h1"),
+        rx.el.h1(t("Checkout"), class_name="t-h1"),
         made_for_you(v),
         news(),
         ui.when(v.extends != "", rx.fragment(), rx.fragment(contact(v), address(v), delivery(v))),
@@ -102,7 +103,7 @@ def made_for_you(v: Any) -> rx.Component:
                 v.changed,
                 ui.alert(
                     "warning",
-                    "This changed since it was sent to you",
+                    t("This changed since it was sent to you"),
                     rx.el.ul(ui.each(v.changes, lambda text: rx.el.li(text))),
                     role="status",
                 ),
@@ -118,14 +119,14 @@ def news() -> rx.Component:
             _live(State.news.length() > 0, False),
             ui.alert(
                 "warning",
-                "Please check what changed, then pay again",
+                t("Please check what changed, then pay again"),
                 rx.el.ul(ui.each(_live(State.news, []), lambda text: rx.el.li(text))),
                 role="alert",
             ),
         ),
         ui.when(
             _live(State.declined != "", False),
-            ui.alert("danger", "Nothing was charged", rx.el.span(_live(State.declined, "")), role="alert"),
+            ui.alert("danger", t("Nothing was charged"), rx.el.span(_live(State.declined, "")), role="alert"),
         ),
     )
 
@@ -146,18 +147,20 @@ def contact(v: Any) -> rx.Component:
     """Where the receipt goes."""
     return rx.el.section(
         rx.el.div(
-            rx.el.h2("Contact", id="c1"),
+            rx.el.h2(t("Contact"), id="c1"),
             ui.when(
-                v.signed_in, rx.fragment(), rx.el.a("Sign in", href="/login?next=/checkout", class_name="link t-small")
+                v.signed_in,
+                rx.fragment(),
+                rx.el.a(t("Sign in"), href="/login?next=/checkout", class_name="link t-small"),
             ),
             class_name="form-step__head",
         ),
         text_field(
-            "E-mail", "email", v.email, "email", type_="email", hint="We send the receipt and the tracking here."
+            t("E-mail"), "email", v.email, "email", type_="email", hint=t("We send the receipt and the tracking here.")
         ),
         rx.el.label(
             rx.el.input(type="checkbox", id="remind", name="remind", checked=v.remind, on_change=State.allow_reminder),
-            rx.el.span("Write to me if I leave my basket: two letters at most, each with a way to stop them"),
+            rx.el.span(t("Write to me if I leave my basket: two letters at most, each with a way to stop them")),
             class_name="check t-small",
         ),
         class_name="form-step",
@@ -168,19 +171,25 @@ def contact(v: Any) -> rx.Component:
 def address(v: Any) -> rx.Component:
     """Where the parcels go."""
     return rx.el.section(
-        rx.el.h2("Delivery address", id="c2", class_name="t-step"),
+        rx.el.h2(t("Delivery address"), id="c2", class_name="t-step"),
         ui.when(v.has_saved, book(v)),
         rx.el.div(
-            text_field("Full name", "name", v.name, "name", key=v.address_key + "-name"),
-            text_field("Street and number", "line1", v.line1, "address-line1", key=v.address_key + "-line1"),
+            text_field(t("Full name"), "name", v.name, "name", key=v.address_key + "-name"),
+            text_field(t("Street and number"), "line1", v.line1, "address-line1", key=v.address_key + "-line1"),
             ui.field(
-                "Flat, floor, building", "line2", value=v.line2, autocomplete="address-line2", required=False,
+                t("Flat, floor, building"),
+                "line2",
+                value=v.line2,
+                autocomplete="address-line2",
+                required=False,
                 key=v.address_key + "-line2",
             ),
-            text_field("Postcode", "postcode", v.postcode, "postal-code", span="c-2", key=v.address_key + "-postcode"),
-            text_field("City", "city", v.city, "address-level2", span="c-4", key=v.address_key + "-city"),
+            text_field(
+                t("Postcode"), "postcode", v.postcode, "postal-code", span="c-2", key=v.address_key + "-postcode"
+            ),
+            text_field(t("City"), "city", v.city, "address-level2", span="c-4", key=v.address_key + "-city"),
             rx.el.div(
-                rx.el.label("Country", html_for="f-country", class_name="field__label"),
+                rx.el.label(t("Country"), html_for="f-country", class_name="field__label"),
                 rx.el.select(
                     ui.each(v.countries, lambda item: rx.el.option(item.name, value=item.code)),
                     id="f-country",
@@ -201,13 +210,13 @@ def address(v: Any) -> rx.Component:
             v.signed_in,
             rx.el.label(
                 rx.el.input(type="checkbox", name="keep_address"),
-                rx.el.span("Keep this address in my account"),
+                rx.el.span(t("Keep this address in my account")),
                 class_name="check t-small",
             ),
         ),
         class_name="form-step",
         aria_labelledby="c2",
-    )  # fmt: skip
+    )
 
 
 def book(v: Any) -> rx.Component:
@@ -222,7 +231,7 @@ def book(v: Any) -> rx.Component:
         )  # fmt: skip
 
     return rx.el.div(
-        rx.el.p("From your address book", class_name="field__label"),
+        rx.el.p(t("From your address book"), class_name="field__label"),
         rx.el.ul(ui.each(v.saved, one), class_name="book plain-list"),
     )
 
@@ -230,9 +239,9 @@ def book(v: Any) -> rx.Component:
 def region(v: Any) -> rx.Component:
     """Asked only where the tax or the address depends on it."""
     return rx.el.div(
-        rx.el.label("State or region", html_for="f-region", class_name="field__label"),
+        rx.el.label(t("State or region"), html_for="f-region", class_name="field__label"),
         rx.el.select(
-            rx.el.option("Choose…", value=""),
+            rx.el.option(t("Choose…"), value=""),
             ui.each(v.regions, lambda item: rx.el.option(item.name, value=item.code)),
             id="f-region", name="region", class_name="select", auto_complete="address-level1", value=v.region,
             on_change=State.choose_region,
@@ -245,10 +254,10 @@ def region(v: Any) -> rx.Component:
 def company(v: Any) -> rx.Component:
     """A tax id for the invoice; folded away for everybody else (F049)."""
     return rx.el.details(
-        rx.el.summary("Buying for a company? Add its ", v.tax_id_label, class_name="text-btn t-small"),
+        rx.el.summary(t("Buying for a company? Add its") + " ", v.tax_id_label, class_name="text-btn t-small"),
         text_field(
             v.tax_id_label, "tax_id", v.tax_id, "off", required=False,
-            hint="It is checked and printed on the invoice.", on_blur=State.give_tax_id,
+            hint=t("It is checked and printed on the invoice."), on_blur=State.give_tax_id,
         ),
         class_name="company stack",
         open=v.tax_id != "",
@@ -284,11 +293,11 @@ def delivery(v: Any) -> rx.Component:
 
     return rx.el.section(
         rx.el.div(
-            rx.el.h2("Delivery", id="c3", class_name="t-step"),
-            rx.el.p("Each store packs its own parcel. The days are when it arrives.", class_name="t-small t-2"),
+            rx.el.h2(t("Delivery"), id="c3", class_name="t-step"),
+            rx.el.p(t("Each store packs its own parcel. The days are when it arrives."), class_name="t-small t-2"),
         ),
         ui.each(v.parcels, part),
-        ui.when(v.too_small != "", ui.alert("warning", "Not enough yet", rx.el.span(v.too_small), role="status")),
+        ui.when(v.too_small != "", ui.alert("warning", t("Not enough yet"), rx.el.span(v.too_small), role="status")),
         present(v),
         class_name="form-step",
         aria_labelledby="c3",
@@ -298,14 +307,14 @@ def delivery(v: Any) -> rx.Component:
 def present(v: Any) -> rx.Component:
     """A message on the slip, and parcels without prices; folded away for everybody else (F028)."""
     return rx.el.details(
-        rx.el.summary("Is it a present? Add a message", class_name="text-btn t-small"),
+        rx.el.summary(t("Is it a present? Add a message"), class_name="text-btn t-small"),
         forms.text_area(
-            "Message", "gift_message", value=v.gift_message, error=_error("gift_message"), rows=3, required=False,
-            hint="It is printed on the slip in every parcel.",
+            t("Message"), "gift_message", value=v.gift_message, error=_error("gift_message"), rows=3, required=False,
+            hint=t("It is printed on the slip in every parcel."),
         ),
         rx.el.label(
             rx.el.input(type="checkbox", name="gift_receipt", default_checked=v.gift_receipt),
-            rx.el.span("Gift receipt: nothing in the parcels names a price"),
+            rx.el.span(t("Gift receipt: nothing in the parcels names a price")),
             class_name="check",
         ),
         class_name="company stack",
@@ -328,10 +337,10 @@ def payment(v: Any) -> rx.Component:
         )
 
     return rx.el.section(
-        rx.el.h2("Payment", id="c4", class_name="t-step"),
+        rx.el.h2(t("Payment"), id="c4", class_name="t-step"),
         ui.when(
             v.test_bank,
-            rx.el.p("This shop runs on its built-in test bank: no money moves.", class_name="t-small t-2"),
+            rx.el.p(t("This shop runs on its built-in test bank: no money moves."), class_name="t-small t-2"),
         ),
         rx.el.div(ui.each(v.methods, method), class_name="choice-stack"),
         ui.when(_error("payment") != "", ui.error_line(_error("payment"), "f-payment")),
@@ -346,9 +355,9 @@ def payment(v: Any) -> rx.Component:
             disabled=_live(State.busy, False),
         ),
         rx.el.p(
-            "By paying you agree to the ",
-            rx.el.a("terms of sale", href="/terms", class_name="link"),
-            ". If anything changes before you pay, we ask you first.",
+            t("By paying you agree to the") + " ",
+            rx.el.a(t("terms of sale"), href="/terms", class_name="link"),
+            t(". If anything changes before you pay, we ask you first."),
             class_name="t-small t-3",
         ),
         class_name="form-step",
@@ -369,13 +378,13 @@ def sum_rows(v: Any) -> rx.Component:
             class_name="kv",
         ),
         rx.el.hr(),
-        rx.el.dl(rx.el.dt("Total"), rx.el.dd(v.total), class_name="kv kv--total"),
+        rx.el.dl(rx.el.dt(t("Total")), rx.el.dd(v.total), class_name="kv kv--total"),
         rx.el.p(v.tax, class_name="t-small t-3"),
         ui.when(
             v.to_charge != "",
             rx.el.dl(
                 ui.each(v.tenders, lambda row: taken_off(row, State.leave_out)),
-                rx.el.dt("Left to pay", class_name="kv__total"),
+                rx.el.dt(t("Left to pay"), class_name="kv__total"),
                 rx.el.dd(v.to_charge, class_name="kv__total"),
                 class_name="kv",
             ),
@@ -386,7 +395,12 @@ def sum_rows(v: Any) -> rx.Component:
 def codes(v: Any, ident: str) -> rx.Component:
     """A discount's code or a gift card's."""
     return code_field(
-        "Discount code or gift card", v.refusals, _error("code"), ident, add=State.add_code, leave_out=State.leave_out
+        t("Discount code or gift card"),
+        v.refusals,
+        _error("code"),
+        ident,
+        add=State.add_code,
+        leave_out=State.leave_out,
     )
 
 
@@ -397,7 +411,7 @@ def sum_lines(v: Any) -> rx.Component:
         return rx.el.div(
             rx.el.span(
                 ui.thumb(item.picture),
-                rx.el.span(ui.hidden("Quantity "), item.quantity, class_name="count"),
+                rx.el.span(ui.hidden(t("Quantity") + " "), item.quantity, class_name="count"),
                 class_name="sum-lines",
             ),
             rx.el.div(
@@ -428,8 +442,8 @@ def side(v: Any) -> rx.Component:
     """The order, always in view."""
     return rx.el.aside(
         rx.el.div(
-            rx.el.h2("Your order", class_name="t-h3"),
-            ui.when(v.link != "", rx.fragment(), rx.el.a("Edit", href="/cart", class_name="text-btn")),
+            rx.el.h2(t("Your order"), class_name="t-h3"),
+            ui.when(v.link != "", rx.fragment(), rx.el.a(t("Edit"), href="/cart", class_name="text-btn")),
             class_name="split",
         ),
         sum_lines(v),
@@ -438,7 +452,7 @@ def side(v: Any) -> rx.Component:
         rx.el.hr(),
         sum_rows(v),
         class_name="summary only-desk",
-        aria_label="Order summary",
+        aria_label=t("Order summary"),
     )
 
 
@@ -448,7 +462,7 @@ def folded_summary(v: Any) -> rx.Component:
         rx.el.summary(
             rx.el.span(
                 ui.icon("shopping-bag", "icon--sm"),
-                rx.el.span("Order summary"),
+                rx.el.span(t("Order summary")),
                 ui.icon("chevron-down", "icon--sm"),
                 class_name="row",
             ),
@@ -465,22 +479,28 @@ def bank_page(v: Any) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             ui.icon("landmark", "icon--lg"),
-            rx.el.h1("Test bank", class_name="t-h1"),
+            rx.el.h1(t("Test bank"), class_name="t-h1"),
             ui.when(
                 v.waiting,
                 rx.fragment(
-                    rx.el.p("Confirm the payment of ", rx.el.b(v.amount), " for order ", rx.el.b(v.number), "."),
-                    rx.el.p("This stands for your bank's page. No money moves.", class_name="t-small t-2"),
+                    rx.el.p(
+                        t("Confirm the payment of") + " ",
+                        rx.el.b(v.amount),
+                        " " + t("for order") + " ",
+                        rx.el.b(v.number),
+                        ".",
+                    ),
+                    rx.el.p(t("This stands for your bank's page. No money moves."), class_name="t-small t-2"),
                     rx.el.div(
                         rx.el.button(
-                            "Approve",
+                            t("Approve"),
                             type="button",
                             class_name="btn btn--buy btn--lg",
                             id="approve",
                             on_click=BankState.decide(True),
                         ),
                         rx.el.button(
-                            "Refuse",
+                            t("Refuse"),
                             type="button",
                             class_name="btn btn--secondary btn--lg",
                             id="refuse",
@@ -490,8 +510,8 @@ def bank_page(v: Any) -> rx.Component:
                     ),
                 ),
                 rx.fragment(
-                    rx.el.p("This payment is no longer waiting for you."),
-                    rx.el.a("To your order", href="/purchase/" + v.token, class_name="btn btn--primary"),
+                    rx.el.p(t("This payment is no longer waiting for you.")),
+                    rx.el.a(t("To your order"), href="/purchase/" + v.token, class_name="btn btn--primary"),
                 ),
             ),
             class_name="centre card narrow bank-card",

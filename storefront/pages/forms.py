@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 from storefront.components.passkeys import passkey_button
 
 
@@ -31,7 +32,7 @@ def _general(v: Any) -> rx.Component:
 
 def _password(v: Any, autocomplete: str, hint: str = "") -> rx.Component:
     return ui.field(
-        "Password", "password", error=_wrong(v, "password"), type_="password", autocomplete=autocomplete, hint=hint
+        t("Password"), "password", error=_wrong(v, "password"), type_="password", autocomplete=autocomplete, hint=hint
     )
 
 
@@ -41,9 +42,9 @@ def login_form(v: Any, face: str) -> rx.Component:
         ui.hidden_field("face", face),
         ui.hidden_field("next", v.next),
         _general(v),
-        ui.field("E-mail", "email", value=v.email, type_="email", autocomplete="username"),
+        ui.field(t("E-mail"), "email", value=v.email, type_="email", autocomplete="username"),
         _password(v, "current-password"),
-        rx.el.button("Sign in", type="submit", class_name="btn btn--primary btn--lg btn--block"),
+        rx.el.button(t("Sign in"), type="submit", class_name="btn btn--primary btn--lg btn--block"),
         action="/auth/login",
         class_name="stack",
     )
@@ -52,17 +53,17 @@ def login_form(v: Any, face: str) -> rx.Component:
 def login_page(v: Any) -> rx.Component:
     """For shoppers."""
     return _panel(
-        "Sign in",
+        t("Sign in"),
         v,
-        passkey_button("Use a passkey", "check", next_=v.next, look="btn--secondary btn--block"),
-        rx.el.div("or with a password", class_name="or"),
+        passkey_button(t("Use a passkey"), "check", next_=v.next, look="btn--secondary btn--block"),
+        rx.el.div(t("or with a password"), class_name="or"),
         login_form(v, "shop"),
         rx.el.div(
-            rx.el.a("Forgot your password?", href="/forgot", class_name="link t-small"),
-            rx.el.a("Create account", href="/register", class_name="link t-small"),
+            rx.el.a(t("Forgot your password?"), href="/forgot", class_name="link t-small"),
+            rx.el.a(t("Create account"), href="/register", class_name="link t-small"),
             class_name="split",
         ),
-        rx.el.a("Bought as a guest? Find your order", href="/orders/find", class_name="link t-small"),
+        rx.el.a(t("Bought as a guest? Find your order"), href="/orders/find", class_name="link t-small"),
     )
 
 
@@ -72,75 +73,81 @@ LENGTH_HINT = "At least 10 characters. A few unrelated words work well."
 def register_page(v: Any) -> rx.Component:
     """A new account."""
     return _panel(
-        "Create account",
+        t("Create account"),
         v,
         ui.native_form(
             ui.hidden_field("next", v.next),
             _general(v),
-            ui.field("Name", "name", value=v.name, error=_wrong(v, "name"), autocomplete="name"),
-            ui.field("E-mail", "email", value=v.email, error=_wrong(v, "email"), type_="email", autocomplete="email"),
+            ui.field(t("Name"), "name", value=v.name, error=_wrong(v, "name"), autocomplete="name"),
+            ui.field(
+                t("E-mail"), "email", value=v.email, error=_wrong(v, "email"), type_="email", autocomplete="email"
+            ),
             _password(v, "new-password", LENGTH_HINT),
-            rx.el.button("Create account", type="submit", class_name="btn btn--primary btn--lg btn--block"),
+            rx.el.button(t("Create account"), type="submit", class_name="btn btn--primary btn--lg btn--block"),
             action="/auth/register",
             class_name="stack",
         ),
-        rx.el.p("Have an account? ", rx.el.a("Sign in", href="/login", class_name="link"), class_name="t-small"),
-        lead="You can buy without one. With one, your orders and basket follow you.",
+        rx.el.p(
+            t("Have an account?") + " ", rx.el.a(t("Sign in"), href="/login", class_name="link"), class_name="t-small"
+        ),
+        lead=t("You can buy without one. With one, your orders and basket follow you."),
     )
 
 
 def forgot_page(v: Any) -> rx.Component:
     """A link to a new password."""
     return _panel(
-        "Forgotten password",
+        t("Forgotten password"),
         v,
         ui.native_form(
             _general(v),
-            ui.field("E-mail", "email", value=v.email, error=_wrong(v, "email"), type_="email", autocomplete="email"),
-            rx.el.button("Send a link", type="submit", class_name="btn btn--primary btn--lg btn--block"),
+            ui.field(
+                t("E-mail"), "email", value=v.email, error=_wrong(v, "email"), type_="email", autocomplete="email"
+            ),
+            rx.el.button(t("Send a link"), type="submit", class_name="btn btn--primary btn--lg btn--block"),
             action="/auth/forgot",
             class_name="stack",
         ),
-        rx.el.a("Back to sign in", href="/login", class_name="link t-small"),
-        lead="If the address has an account, we send it a link that is good for an hour.",
+        rx.el.a(t("Back to sign in"), href="/login", class_name="link t-small"),
+        lead=t("If the address has an account, we send it a link that is good for an hour."),
     )
 
 
 def reset_page(v: Any) -> rx.Component:
     """The new password."""
     return _panel(
-        "New password",
+        t("New password"),
         v,
         ui.native_form(
             ui.hidden_field("token", v.token),
             ui.when(v.error != "", ui.alert("danger", v.error, role="alert")),
             _password(v, "new-password", LENGTH_HINT),
-            rx.el.button("Change password", type="submit", class_name="btn btn--primary btn--lg btn--block"),
+            rx.el.button(t("Change password"), type="submit", class_name="btn btn--primary btn--lg btn--block"),
             action="/auth/reset",
             class_name="stack",
         ),
-        lead="Every other session ends when you change it.",
+        lead=t("Every other session ends when you change it."),
     )
 
 
 def verify_page(v: Any) -> rx.Component:
     """Confirms an address; a button, so that mail scanners use nothing up."""
     return rx.el.div(
-        rx.el.h1("Your e-mail address", class_name="t-h1"),
+        rx.el.h1(t("Your e-mail address"), class_name="t-h1"),
         ui.when(
             v.done == "1",
-            ui.alert("success", "Thank you. Your address is confirmed.", role="status"),
+            ui.alert("success", t("Thank you. Your address is confirmed."), role="status"),
             ui.when(
                 v.done == "again",
-                ui.alert("info", "This address was confirmed before. Nothing more to do.", role="status"),
+                ui.alert("info", t("This address was confirmed before. Nothing more to do."), role="status"),
                 ui.when(
                     v.error != "",
                     ui.alert("danger", v.error, role="alert"),
                     ui.native_form(
                         ui.hidden_field("token", v.token),
-                        rx.el.p("Press the button to confirm that this address is yours."),
+                        rx.el.p(t("Press the button to confirm that this address is yours.")),
                         rx.el.button(
-                            "Confirm address", type="submit", class_name="btn btn--primary btn--lg btn--block"
+                            t("Confirm address"), type="submit", class_name="btn btn--primary btn--lg btn--block"
                         ),
                         action="/auth/verify",
                         class_name="stack",
@@ -148,7 +155,7 @@ def verify_page(v: Any) -> rx.Component:
                 ),
             ),
         ),
-        rx.el.a("To the shop", href="/", class_name="link t-small"),
+        rx.el.a(t("To the shop"), href="/", class_name="link t-small"),
         class_name="stack narrow",
     )
 
@@ -156,19 +163,21 @@ def verify_page(v: Any) -> rx.Component:
 def setup_page(v: Any) -> rx.Component:
     """The first administrator of an empty platform."""
     return _panel(
-        "Set up Emporium",
+        t("Set up Emporium"),
         v,
         ui.native_form(
             _general(v),
-            ui.field("Code from the terminal", "code", error=_wrong(v, "code")),
-            ui.field("Your name", "name", value=v.name, error=_wrong(v, "name"), autocomplete="name"),
+            ui.field(t("Code from the terminal"), "code", error=_wrong(v, "code")),
+            ui.field(t("Your name"), "name", value=v.name, error=_wrong(v, "name"), autocomplete="name"),
             ui.field(
-                "E-mail", "email", value=v.email, error=_wrong(v, "email"), type_="email", autocomplete="username"
+                t("E-mail"), "email", value=v.email, error=_wrong(v, "email"), type_="email", autocomplete="username"
             ),
             _password(v, "new-password", LENGTH_HINT),
-            rx.el.button("Make me the administrator", type="submit", class_name="btn btn--primary btn--lg btn--block"),
+            rx.el.button(
+                t("Make me the administrator"), type="submit", class_name="btn btn--primary btn--lg btn--block"
+            ),
             action="/auth/setup",
             class_name="stack",
         ),
-        lead="This platform is empty and has no administrator yet. The code stands in the terminal that runs it.",
+        lead=t("This platform is empty and has no administrator yet. The code stands in the terminal that runs it."),
     )

@@ -8,6 +8,7 @@ import reflex as rx
 
 from emporium import ui
 from emporium.ui import client
+from emporium.ui.words import t
 
 
 def gallery(v: Any) -> rx.Component:
@@ -18,7 +19,7 @@ def gallery(v: Any) -> rx.Component:
                 ui.each(v.gallery, slide),
                 class_name="gallery__track",
                 role="group",
-                aria_label="Pictures of " + v.name,
+                aria_label=t("Pictures of {name}", name=v.name),
                 tab_index=0,
                 key=v.gallery_key,
                 on_scroll=client.MARK_PLACE,
@@ -28,7 +29,10 @@ def gallery(v: Any) -> rx.Component:
         ui.when(
             v.several,
             rx.el.nav(
-                ui.each(v.gallery, thumb), class_name="gallery__thumbs", aria_label="Pictures", key="t" + v.gallery_key
+                ui.each(v.gallery, thumb),
+                class_name="gallery__thumbs",
+                aria_label=t("Pictures"),
+                key="t" + v.gallery_key,
             ),
         ),
         zoom(),
@@ -49,7 +53,7 @@ def slide(item: Any) -> rx.Component:
                 ui.picture(item.picture, loading=item.loading, sizes="(min-width: 60rem) 50vw, 100vw"),
                 href=item.full,
                 class_name="gallery__zoom",
-                title="Look at it larger",
+                title=t("Look at it larger"),
                 on_click=client.ENLARGE,
                 custom_attrs={"target": "_blank"},
             ),
@@ -85,26 +89,26 @@ def zoom() -> rx.Component:
     """Where a picture is shown as large as it is."""
     return rx.el.dialog(
         rx.el.button(
-            ui.icon("x"), ui.hidden("Close the picture"), type="button", class_name="btn btn--secondary btn--icon",
+            ui.icon("x"), ui.hidden(t("Close the picture")), type="button", class_name="btn btn--secondary btn--icon",
             on_click=client.CLOSE,
         ),
         rx.el.div(rx.el.img(alt="", loading="lazy"), class_name="zoom__picture", tab_index=0, role="group",
-                  aria_label="Picture, enlarged"),
+                  aria_label=t("Picture, enlarged")),
         class_name="zoom",
         id="zoom",
-        aria_label="Picture, enlarged",
+        aria_label=t("Picture, enlarged"),
     )  # fmt: skip
 
 
 def share(v: Any) -> rx.Component:
     """Ways to tell somebody about it."""
     return rx.el.details(
-        rx.el.summary(ui.icon("share-2", "icon--sm"), "Share", class_name="text-btn tap"),
+        rx.el.summary(ui.icon("share-2", "icon--sm"), t("Share"), class_name="text-btn tap"),
         rx.el.div(
             rx.el.button(
                 ui.icon("copy", "icon--sm"),
-                rx.el.span("Copy the link", class_name="share__ask"),
-                rx.el.span("Copied", class_name="share__done", role="status"),
+                rx.el.span(t("Copy the link"), class_name="share__ask"),
+                rx.el.span(t("Copied"), class_name="share__done", role="status"),
                 type="button",
                 class_name="btn btn--secondary btn--sm only-live",
                 on_click=client.SHARE,

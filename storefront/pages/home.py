@@ -7,6 +7,8 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.i18n import N_
+from emporium.ui.words import t
 from storefront.components import saving
 from storefront.components.for_you import for_you, for_you_switch
 
@@ -25,11 +27,11 @@ def hero(v: Any) -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.div(
-                rx.el.h1("Many shops. One basket.", class_name="t-display", id="hero"),
+                rx.el.h1(t("Many shops. One basket."), class_name="t-display", id="hero"),
                 rx.el.p(v.stores_line, class_name="t-lead"),
             ),
             rx.el.div(
-                rx.el.a("Browse all stores", href="/stores", class_name="btn btn--secondary btn--lg"),
+                rx.el.a(t("Browse all stores"), href="/stores", class_name="btn btn--secondary btn--lg"),
                 class_name="row row--wrap only-desk",
             ),
             class_name="hero__head",
@@ -56,7 +58,7 @@ def categories(v: Any) -> rx.Component:
             class_name="cats",
         ),
         class_name="section",
-        aria_label="Categories",
+        aria_label=t("Categories"),
     )
 
 
@@ -64,8 +66,8 @@ def best_selling(v: Any) -> rx.Component:
     """What others buy."""
     return rx.el.section(
         ui.section_head(
-            "What people are taking home",
-            rx.el.p("Best-selling now, and in stock."),
+            t("What people are taking home"),
+            rx.el.p(t("Best-selling now, and in stock.")),
             id="selling",
             aside=rx.el.a(v.all_products, href="/search", class_name="link"),
         ),
@@ -78,10 +80,10 @@ def new_stores(v: Any) -> rx.Component:
     """Three more stores."""
     return rx.el.section(
         ui.section_head(
-            "Along the street",
-            rx.el.p("More stores under the same roof."),
+            t("Along the street"),
+            rx.el.p(t("More stores under the same roof.")),
             id="street",
-            aside=rx.el.a("Store directory", href="/stores", class_name="link"),
+            aside=rx.el.a(t("Store directory"), href="/stores", class_name="link"),
         ),
         rx.el.div(ui.each(v.stores, ui.store_card), class_name="grid grid--stores"),
         class_name="section",
@@ -93,7 +95,7 @@ def nearly_gone(v: Any) -> rx.Component:
     """Real stock, not a countdown."""
     return rx.el.section(
         rx.el.div(
-            ui.section_head("Last ones on the shelf", rx.el.p("The real count, as others buy."), id="low"),
+            ui.section_head(t("Last ones on the shelf"), rx.el.p(t("The real count, as others buy.")), id="low"),
             saving.shelf(v.low),
             class_name="wrap",
         ),
@@ -106,10 +108,10 @@ def newest(v: Any) -> rx.Component:
     """What came last."""
     return rx.el.section(
         ui.section_head(
-            "New in",
-            rx.el.p("Fresh from the workshops."),
+            t("New in"),
+            rx.el.p(t("Fresh from the workshops.")),
             id="new",
-            aside=rx.el.a("Everything new", href="/search?sort=newest", class_name="link"),
+            aside=rx.el.a(t("Everything new"), href="/search?sort=newest", class_name="link"),
         ),
         saving.shelf(v.newest),
         class_name="section",
@@ -118,10 +120,10 @@ def newest(v: Any) -> rx.Component:
 
 
 PROMISES = (
-    ("calendar-check", "A date, not a range", "Every parcel shows the day it arrives before you pay."),
-    ("wallet-cards", "One payment", "Buy from any number of stores and check out once."),
-    ("undo-2", "Thirty days to return", "Each store says how, on its own page."),
-    ("shield-check", "No account needed", "Buy as a guest; your order page is a link only you have."),
+    ("calendar-check", N_("A date, not a range"), N_("Every parcel shows the day it arrives before you pay.")),
+    ("wallet-cards", N_("One payment"), N_("Buy from any number of stores and check out once.")),
+    ("undo-2", N_("Thirty days to return"), N_("Each store says how, on its own page.")),
+    ("shield-check", N_("No account needed"), N_("Buy as a guest; your order page is a link only you have.")),
 )
 
 
@@ -133,5 +135,5 @@ def promises() -> rx.Component:
             class_name="promise",
         ),
         class_name="section section--rule",
-        aria_label="How Emporium works",
+        aria_label=t("How Emporium works"),
     )

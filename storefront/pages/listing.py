@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 from storefront.components import saving
 from storefront.state.listing import CategoryState, SearchState
 
@@ -28,7 +29,7 @@ def listing(more: Any) -> Callable[[Any], rx.Component]:
                     ),
                     class_name="split split--wrap",
                 ),
-                chips(v.children, "Narrower categories"),
+                chips(v.children, t("Narrower categories")),
                 choices(v),
                 class_name="stack",
                 custom_attrs=ui.knobs(gap=".75rem"),
@@ -56,7 +57,9 @@ def choices(v: Any) -> rx.Component:
 def goods(v: Any, more: Any) -> rx.Component:
     """Filters beside the products."""
     return rx.el.div(
-        rx.el.aside(ui.when(v.has_groups, narrowing(v, "d")), class_name="facets", aria_label="Filters", tab_index=0),
+        rx.el.aside(
+            ui.when(v.has_groups, narrowing(v, "d")), class_name="facets", aria_label=t("Filters"), tab_index=0
+        ),
         rx.el.div(ui.when(v.nothing, nothing(v), results(v, more))),
         class_name="listing section section--tight",
     )
@@ -85,14 +88,17 @@ def chosen(v: Any) -> rx.Component:
         ui.each(
             v.chosen,
             lambda link: rx.el.a(
-                rx.el.span("Remove filter: ", class_name="visually-hidden"), link.text, ui.icon("x", "icon--sm"),
-                href=link.href, class_name="chip chip--sm chip--filter",
+                rx.el.span(t("Remove filter:") + " ", class_name="visually-hidden"),
+                link.text,
+                ui.icon("x", "icon--sm"),
+                href=link.href,
+                class_name="chip chip--sm chip--filter",
             ),
         ),
-        rx.el.a("Clear all", href=v.clear, class_name="text-btn"),
+        rx.el.a(t("Clear all"), href=v.clear, class_name="text-btn"),
         class_name="chips chip-links",
-        aria_label="Chosen filters",
-    )  # fmt: skip
+        aria_label=t("Chosen filters"),
+    )
 
 
 def filters_on_phone(v: Any) -> rx.Component:
@@ -100,7 +106,7 @@ def filters_on_phone(v: Any) -> rx.Component:
     return rx.el.details(
         rx.el.summary(
             ui.icon("sliders-horizontal", "icon--sm"),
-            "Filters",
+            t("Filters"),
             ui.when(v.chosen_count != "", rx.el.span(v.chosen_count, class_name="count count--hot")),
             class_name="btn btn--secondary btn--sm",
         ),
@@ -137,8 +143,8 @@ def narrow(way: Any, single: Any) -> rx.Component:
                 "data-on": ui.pick(way.chosen, "true", "false"), "data-round": ui.pick(single, "true", "false"),
             },
         ),
-        rx.el.span(ui.when(way.chosen, rx.el.span("Remove filter: ", class_name="visually-hidden")), way.text),
-        rx.el.span(way.count, rx.el.span(" products", class_name="visually-hidden"), class_name="check__count"),
+        rx.el.span(ui.when(way.chosen, rx.el.span(t("Remove filter:") + " ", class_name="visually-hidden")), way.text),
+        rx.el.span(way.count, rx.el.span(" " + t("products"), class_name="visually-hidden"), class_name="check__count"),
         href=way.href,
         class_name="check facet-way",
         rel="nofollow",
@@ -149,7 +155,7 @@ def narrow(way: Any, single: Any) -> rx.Component:
 def price_range(p: Any, prefix: str) -> rx.Component:
     """How prices are spread, and two bounds."""
     return rx.el.details(
-        rx.el.summary("Price", ui.icon("chevron-down", "icon--sm")),
+        rx.el.summary(t("Price"), ui.icon("chevron-down", "icon--sm")),
         rx.el.div(
             rx.el.div(
                 ui.each(
@@ -161,14 +167,14 @@ def price_range(p: Any, prefix: str) -> rx.Component:
                 class_name="facet__hist",
                 aria_hidden="true",
             ),
-            rx.el.p(p.least, " to ", p.most, class_name="t-small t-3"),
+            rx.el.p(p.least, " " + t("to") + " ", p.most, class_name="t-small t-3"),
             ui.native_form(
                 ui.each(p.kept, lambda one: ui.hidden_field(one.name, one.value)),
                 rx.el.div(
-                    bound(p, "from", "Lowest price", p.low, prefix),
-                    rx.el.span("to", class_name="t-3"),
-                    bound(p, "to", "Highest price", p.high, prefix),
-                    rx.el.button("Apply", type="submit", class_name="btn btn--secondary btn--sm"),
+                    bound(p, "from", t("Lowest price"), p.low, prefix),
+                    rx.el.span(t("to"), class_name="t-3"),
+                    bound(p, "to", t("Highest price"), p.high, prefix),
+                    rx.el.button(t("Apply"), type="submit", class_name="btn btn--secondary btn--sm"),
                     class_name="row",
                 ),
                 action=p.action,
@@ -197,7 +203,7 @@ def bound(p: Any, name: str, label: str, value: Any, prefix: str) -> rx.Componen
 def sort_links(v: Any) -> rx.Component:
     """How the list is ordered."""
     return rx.el.nav(
-        rx.el.span("Sort by", class_name="t-small t-2"),
+        rx.el.span(t("Sort by"), class_name="t-small t-2"),
         ui.each(
             v.sorts,
             lambda link: rx.el.a(
@@ -208,14 +214,14 @@ def sort_links(v: Any) -> rx.Component:
             ),
         ),
         class_name="row row--wrap sort-links",
-        aria_label="Order",
+        aria_label=t("Order"),
     )
 
 
 def results(v: Any, more: Any) -> rx.Component:
     """The products, and the way on."""
     return rx.el.div(
-        rx.el.h2("Products", class_name="visually-hidden"),
+        rx.el.h2(t("Products"), class_name="visually-hidden"),
         saving.grid(v.cards),
         rx.el.div(
             rx.el.p(v.shown, class_name="t-small t-2", role="status"),
@@ -233,20 +239,23 @@ def nothing(v: Any) -> rx.Component:
     """No dead end: what to try, and what is close."""
     return rx.el.div(
         ui.empty(
-            "Nothing here",
+            t("Nothing here"),
             v.nothing_line,
-            rx.el.a("All products", href="/search", class_name="btn btn--primary"),
-            rx.el.a("Stores", href="/stores", class_name="btn btn--secondary"),
+            rx.el.a(t("All products"), href="/search", class_name="btn btn--primary"),
+            rx.el.a(t("Stores"), href="/stores", class_name="btn btn--secondary"),
             icon_name="search",
         ),
         rx.el.div(
             ui.when(
                 v.meant != "",
                 rx.el.p(
-                    "Did you mean ", rx.el.a(v.meant, href=v.meant_href, class_name="link"), "?", class_name="t-lead"
+                    t("Did you mean") + " ",
+                    rx.el.a(v.meant, href=v.meant_href, class_name="link"),
+                    "?",
+                    class_name="t-lead",
                 ),
             ),
-            chips(v.ways, "Popular categories"),
+            chips(v.ways, t("Popular categories")),
             class_name="centre stack section section--tight",
         ),
         ui.when(v.close_title != "", rx.fragment(ui.section_head(v.close_title), saving.shelf(v.close))),

@@ -9,6 +9,7 @@ import reflex as rx
 from emporium import ui
 from emporium.services.messages import BODY_MAX
 from emporium.ui.messages import talk_form, talk_list, talk_report, talk_said
+from emporium.ui.words import t
 from storefront.components.account_frame import account_frame
 from storefront.state.messages import AskState, MessageState
 
@@ -18,14 +19,16 @@ def messages_page(v: Any) -> rx.Component:
     return account_frame(
         "/account/messages",
         rx.el.div(
-            rx.el.h1("Your messages", class_name="t-h1"),
+            rx.el.h1(t("Your messages"), class_name="t-h1"),
             ui.when(v.sub != "", rx.el.p(v.sub, class_name="t-2", role="status")),
         ),
         rx.el.section(
-            talk_list(v, "No messages yet", "Ask a store about a product on its page, or about an order on yours."),
+            talk_list(
+                v, t("No messages yet"), t("Ask a store about a product on its page, or about an order on yours.")
+            ),
             ui.when(v.empty, rx.fragment(), ui.list_foot(v.foot, v.older, v.newest)),
             class_name="card clipped",
-            aria_label="Conversations",
+            aria_label=t("Conversations"),
         ),
     )
 
@@ -43,7 +46,7 @@ def ask_page(v: Any) -> rx.Component:
 def talk(v: Any, *body: rx.Component) -> rx.Component:
     """Whom with, about what, and the words."""
     return rx.el.div(
-        rx.el.a("Your messages", href=v.back, class_name="link t-small"),
+        rx.el.a(t("Your messages"), href=v.back, class_name="link t-small"),
         rx.el.div(
             rx.el.h1(v.heading, class_name="t-h1"),
             rx.el.p(

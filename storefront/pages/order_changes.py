@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 
 
 def order_changes(c: Any) -> rx.Component:
@@ -34,9 +35,9 @@ def order_changes(c: Any) -> rx.Component:
                 c.has_of,
                 ui.alert(
                     "info",
-                    "This was added to another order",
+                    t("This was added to another order"),
                     rx.el.p(
-                        "It comes in the same parcel as ",
+                        t("It comes in the same parcel as") + " ",
                         ui.each(c.of, lambda one: rx.el.a(one.text, href=one.href, class_name="link")),
                         ".",
                     ),
@@ -48,11 +49,11 @@ def order_changes(c: Any) -> rx.Component:
                 c.has_instead,
                 ui.alert(
                     "info",
-                    "This comes instead of something that you send back",
+                    t("This comes instead of something that you send back"),
                     rx.el.p(
-                        "You paid the difference. It is sent when what you send back of ",
+                        t("You paid the difference. It is sent when what you send back of") + " ",
                         ui.each(c.instead_of, lambda one: rx.el.a(one.text, href=one.href, class_name="link")),
-                        " has arrived.",
+                        " " + t("has arrived."),
                     ),
                     icon_name="refresh-cw",
                     role="status",
@@ -62,17 +63,17 @@ def order_changes(c: Any) -> rx.Component:
                 c.listed,
                 rx.el.section(
                     rx.el.div(
-                        rx.el.h2("Changes", class_name="t-h3", id="order-changes"),
+                        rx.el.h2(t("Changes"), class_name="t-h3", id="order-changes"),
                         ui.timeline(c.told),
                         ui.when(
                             c.has_added,
                             rx.el.p(
-                                "Added and paid: ",
+                                t("Added and paid:") + " ",
                                 ui.each(
                                     c.added,
                                     lambda one: rx.el.span(rx.el.a(one.text, href=one.href, class_name="link"), " "),
                                 ),
-                                "It comes in the same parcel.",
+                                t("It comes in the same parcel."),
                                 class_name="t-small",
                             ),
                         ),

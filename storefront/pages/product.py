@@ -8,6 +8,7 @@ import reflex as rx
 
 from emporium import ui
 from emporium.ui.wishes import said_wish
+from emporium.ui.words import t
 from storefront.components import saving
 from storefront.components.shelves import product_shelves
 from storefront.pages.gallery import gallery, share
@@ -57,7 +58,7 @@ def buy_box(v: Any) -> rx.Component:
         ui.each(v.options, option_group),
         rx.el.div(
             ui.stock_line(v.stock, v.stock_tone),
-            rx.el.span("Updates as others buy", class_name="t-small t-3"),
+            rx.el.span(t("Updates as others buy"), class_name="t-small t-3"),
             class_name="split split--wrap",
         ),
         ui.each(v.wishes, lambda item: ui.when(item.is_file, picture_form(v, item))),
@@ -88,7 +89,9 @@ def buy_box(v: Any) -> rx.Component:
         rx.el.div(
             ui.fact("calendar-check", v.arrives, v.arrives_note),
             ui.fact("undo-2", v.returns, v.returns_note),
-            ui.fact("shield-check", "One payment, however many stores", "Each store packs and sends its own parcel."),
+            ui.fact(
+                "shield-check", t("One payment, however many stores"), t("Each store packs and sends its own parcel.")
+            ),
             class_name="facts",
         ),
         rx.el.div(saving.save_button(v.id), share(v), class_name="split split--wrap split--top"),
@@ -112,7 +115,7 @@ def buy_button(v: Any, extra: str = "") -> rx.Component:
 def buy_now() -> rx.Component:
     """Into the basket and on to pay."""
     return rx.el.button(
-        "Buy now", type="submit", class_name="btn btn--secondary btn--lg btn--block", id="buy-now",
+        t("Buy now"), type="submit", class_name="btn btn--secondary btn--lg btn--block", id="buy-now",
         on_click=State.at_once,
     )  # fmt: skip
 
@@ -139,13 +142,17 @@ def picture_form(v: Any, item: Any) -> rx.Component:
         ui.hidden_field("sku", v.sku),
         rx.el.label(
             item.label,
-            ui.when(item.required, rx.fragment(), rx.el.span("Optional", class_name="field__optional")),
+            ui.when(item.required, rx.fragment(), rx.el.span(t("Optional"), class_name="field__optional")),
             html_for=item.ident + "-file",
             class_name="field__label",
         ),
-        ui.when(item.picture != "", rx.el.img(src=item.picture, alt="The picture you chose", class_name="thumb")),
+        ui.when(item.picture != "", rx.el.img(src=item.picture, alt=t("The picture you chose"), class_name="thumb")),
         rx.el.input(
-            id=item.ident + "-file", name="photos", type="file", class_name="input", required=True,
+            id=item.ident + "-file",
+            name="photos",
+            type="file",
+            class_name="input",
+            required=True,
             accept="image/jpeg,image/png,image/webp",
         ),
         ui.when(
@@ -154,15 +161,18 @@ def picture_form(v: Any, item: Any) -> rx.Component:
                 ui.icon("circle-alert", "icon--sm"), rx.el.span(item.error), class_name="field__error", role="alert"
             ),
         ),
-        rx.el.p("A picture of at most 8 MB. Only you and the store see it. ", item.hint, class_name="field__hint"),
+        rx.el.p(
+            t("A picture of at most 8 MB. Only you and the store see it.") + " ", item.hint, class_name="field__hint"
+        ),
         rx.el.button(
-            ui.pick(item.picture != "", "Use another picture", "Use this picture"), type="submit",
+            ui.pick(item.picture != "", t("Use another picture"), t("Use this picture")),
+            type="submit",
             class_name="btn btn--secondary btn--sm",
         ),
         action=item.action,
         class_name="field stack stack--tight",
         custom_attrs={"encType": "multipart/form-data"},
-    )  # fmt: skip
+    )
 
 
 def wish(item: Any) -> rx.Component:
@@ -174,10 +184,10 @@ def tell_me(v: Any) -> rx.Component:
     """Hearing of it when it is back; one letter (F091)."""
     return rx.el.form(
         ui.field(
-            "Tell me when it is back", "email", value=v.own_email, error=v.tell_error, type_="email",
-            autocomplete="email", prefix="back", hint="One letter, then we forget the address.",
+            t("Tell me when it is back"), "email", value=v.own_email, error=v.tell_error, type_="email",
+            autocomplete="email", prefix="back", hint=t("One letter, then we forget the address."),
         ),
-        rx.el.button("Tell me", type="submit", class_name="btn btn--secondary"),
+        rx.el.button(t("Tell me"), type="submit", class_name="btn btn--secondary"),
         class_name="stack", on_submit=State.tell_me, id="back-in-stock", no_validate=True,
     )  # fmt: skip
 
@@ -225,18 +235,18 @@ def sold_by(v: Any) -> rx.Component:
                     ui.when(v.store_answers != "", rx.el.p(v.store_answers, class_name="t-small t-2")),
                     class_name="grow",
                 ),
-                rx.el.a("Visit store", href=v.store.href, class_name="btn btn--secondary btn--sm"),
+                rx.el.a(t("Visit store"), href=v.store.href, class_name="btn btn--secondary btn--sm"),
                 class_name="row",
             ),
             rx.el.dl(
-                pair("Rating", v.store_rating),
-                pair("Packs within", v.store_sends),
-                pair("Returns", v.store_returns),
+                pair(t("Rating"), v.store_rating),
+                pair(t("Packs within"), v.store_sends),
+                pair(t("Returns"), v.store_returns),
                 class_name="grid three",
             ),
             rx.el.a(
                 ui.icon("message-circle", "icon--sm"),
-                "Ask the store",
+                t("Ask the store"),
                 href=v.ask_href,
                 class_name="text-btn tap",
                 rel="nofollow",
@@ -246,7 +256,7 @@ def sold_by(v: Any) -> rx.Component:
         ),
         class_name="card clipped",
         custom_attrs={"data-awning": v.store.awning},
-        aria_label="Sold by",
+        aria_label=t("Sold by"),
     )
 
 
@@ -259,7 +269,7 @@ def details(v: Any) -> rx.Component:
     """The text and the facts."""
     return rx.el.section(
         rx.el.div(
-            rx.el.h2("About this piece", class_name="t-h2 head-gap"),
+            rx.el.h2(t("About this piece"), class_name="t-h2 head-gap"),
             rx.el.div(ui.each(v.paragraphs, lambda text: rx.el.p(text)), class_name="prose"),
         ),
         rx.el.dl(
@@ -268,14 +278,14 @@ def details(v: Any) -> rx.Component:
         ),
         class_name="section grid grid--2",
         custom_attrs=ui.knobs(gap="2.5rem"),
-        aria_label="Details",
+        aria_label=t("Details"),
     )
 
 
 def product_skeleton() -> rx.Component:
     """Where a product will stand."""
     return rx.el.div(
-        rx.el.span("Loading", class_name="visually-hidden", role="status"),
+        rx.el.span(t("Loading"), class_name="visually-hidden", role="status"),
         rx.el.div(
             rx.el.div(rx.el.div(class_name="skeleton gallery__main"), class_name="gallery"),
             rx.el.div(

@@ -9,6 +9,7 @@ import reflex as rx
 from emporium import ui
 from emporium.ui import desk_forms as forms
 from emporium.ui.reviews import helpful_button, review_card
+from emporium.ui.words import t
 from storefront.state.product import ProductState as State
 
 
@@ -33,8 +34,8 @@ def figures(box: Any) -> rx.Component:
             box.rating != "",
             rx.el.div(rx.el.span(box.rating, class_name="t-h1 t-num"), ui.stars(box.rating), class_name="row"),
         ),
-        rx.el.p("Only people who bought this can review it.", class_name="t-small t-2"),
-        rx.el.a("Review what you bought", href="/account/reviews", class_name="link t-small"),
+        rx.el.p(t("Only people who bought this can review it."), class_name="t-small t-2"),
+        rx.el.a(t("Review what you bought"), href="/account/reviews", class_name="link t-small"),
         class_name="stack",
         custom_attrs=ui.knobs(gap=".5rem"),
     )
@@ -60,7 +61,7 @@ def histogram(bars: Any) -> rx.Component:
             ),
         ),
         class_name="histogram histogram--links",
-        aria_label="Reviews by stars",
+        aria_label=t("Reviews by stars"),
     )
 
 
@@ -71,12 +72,12 @@ def narrowing(box: Any) -> rx.Component:
             ui.each(box.sorts, chip),
             ui.when(box.has_photos, chip(box.photos)),
             class_name="chips chip-links",
-            aria_label="Sort and narrow the reviews",
+            aria_label=t("Sort and narrow the reviews"),
         ),
         ui.when(
             box.narrowed != "",
             rx.el.p(
-                box.narrowed, ". ", rx.el.a("Show all", href=box.clear, class_name="link"), class_name="t-small t-2",
+                box.narrowed, ". ", rx.el.a(t("Show all"), href=box.clear, class_name="link"), class_name="t-small t-2",
                 role="status",
             ),
         ),
@@ -95,7 +96,7 @@ def chip(link: Any) -> rx.Component:
 
 def more(box: Any) -> rx.Component:
     """The next ones: below these while there is room, else on a page of their own."""
-    label = rx.fragment("Show ", box.more)
+    label = rx.fragment(t("Show") + " ", box.more)
     return ui.when(
         box.full,
         rx.el.a(label, href=box.more_href, class_name="btn btn--secondary", rel="nofollow"),
@@ -112,7 +113,7 @@ def review(item: Any, reasons: Any) -> rx.Component:
         item,
         ui.when(
             item.own,
-            rx.el.div(rx.el.a("Your reviews", href="/account/reviews", class_name="link t-small"), class_name="row"),
+            rx.el.div(rx.el.a(t("Your reviews"), href="/account/reviews", class_name="link t-small"), class_name="row"),
             rx.el.div(
                 helpful_button(item, State.helpful(item.id)),
                 report(item, reasons),
@@ -126,13 +127,13 @@ def review(item: Any, reasons: Any) -> rx.Component:
 def report(item: Any, reasons: Any) -> rx.Component:
     """Asks the operator for a look."""
     return forms.step(
-        "Report",
+        t("Report"),
         rx.el.form(
             ui.hidden_field("id", item.id),
-            forms.select_field("What is wrong with it?", "reason", reasons, prefix=item.id),
-            forms.text_area("Anything to add", "details", prefix=item.id, required=False, rows=2, max_length=1000),
+            forms.select_field(t("What is wrong with it?"), "reason", reasons, prefix=item.id),
+            forms.text_area(t("Anything to add"), "details", prefix=item.id, required=False, rows=2, max_length=1000),
             rx.el.div(
-                rx.el.button("Send the report", type="submit", class_name="btn btn--secondary btn--sm"),
+                rx.el.button(t("Send the report"), type="submit", class_name="btn btn--secondary btn--sm"),
                 class_name="row",
             ),
             class_name="stack", on_submit=State.report, no_validate=True, reset_on_submit=True,

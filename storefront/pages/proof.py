@@ -7,22 +7,23 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 from storefront.components.passkeys import passkey_button
 
 
 def step_page(v: Any) -> rx.Component:
     """After the password."""
     return rx.el.div(
-        rx.el.h1("Second step", class_name="t-h1"),
-        rx.el.p("Give the code that your app shows, or one of your recovery codes.", class_name="t-2"),
+        rx.el.h1(t("Second step"), class_name="t-h1"),
+        rx.el.p(t("Give the code that your app shows, or one of your recovery codes."), class_name="t-2"),
         ui.native_form(
             ui.hidden_field("next", v.next),
             _code(v),
-            rx.el.button("Sign in", type="submit", class_name="btn btn--primary btn--lg btn--block"),
+            rx.el.button(t("Sign in"), type="submit", class_name="btn btn--primary btn--lg btn--block"),
             action="/auth/step",
             class_name="stack",
         ),
-        rx.el.a("Sign in again", href="/login", class_name="link t-small"),
+        rx.el.a(t("Sign in again"), href="/login", class_name="link t-small"),
         class_name="stack narrow",
     )
 
@@ -30,19 +31,19 @@ def step_page(v: Any) -> rx.Component:
 def confirm_page(v: Any) -> rx.Component:
     """Something needs it fresh."""
     return rx.el.div(
-        rx.el.h1("Confirm that it is you", class_name="t-h1"),
-        rx.el.p("What you want to do needs your second step, just now. It holds for 15 minutes.", class_name="t-2"),
+        rx.el.h1(t("Confirm that it is you"), class_name="t-h1"),
+        rx.el.p(t("What you want to do needs your second step, just now. It holds for 15 minutes."), class_name="t-2"),
         ui.native_form(
             ui.hidden_field("face", v.face),
             ui.hidden_field("next", v.next),
             _code(v),
-            rx.el.button("Confirm", type="submit", class_name="btn btn--primary btn--lg btn--block"),
+            rx.el.button(t("Confirm"), type="submit", class_name="btn btn--primary btn--lg btn--block"),
             action="/auth/confirm",
             class_name="stack",
         ),
-        passkey_button("Use a passkey", "confirm", face=v.face, next_=v.next, look="btn--secondary btn--block"),
+        passkey_button(t("Use a passkey"), "confirm", face=v.face, next_=v.next, look="btn--secondary btn--block"),
         rx.el.p(
-            "No second step yet? ", rx.el.a("Set one up", href="/account/security", class_name="link"),
+            t("No second step yet?") + " ", rx.el.a(t("Set one up"), href="/account/security", class_name="link"),
             class_name="t-small",
         ),
         class_name="stack narrow",
@@ -50,28 +51,30 @@ def confirm_page(v: Any) -> rx.Component:
 
 
 def _code(v: Any) -> rx.Component:
-    return ui.field("Code", "code", error=v.error, autocomplete="one-time-code")
+    return ui.field(t("Code"), "code", error=v.error, autocomplete="one-time-code")
 
 
 def new_email_page(v: Any) -> rx.Component:
     """A button, so that mail scanners use nothing up."""
     return rx.el.div(
-        rx.el.h1("Your new e-mail address", class_name="t-h1"),
+        rx.el.h1(t("Your new e-mail address"), class_name="t-h1"),
         ui.when(
             v.done != "",
-            ui.alert("success", "Your account uses this address from now on.", role="status"),
+            ui.alert("success", t("Your account uses this address from now on."), role="status"),
             ui.when(
                 v.error != "",
                 ui.alert("danger", v.error, role="alert"),
                 ui.native_form(
                     ui.hidden_field("token", v.token),
-                    rx.el.p("Press the button to use this address for your account."),
-                    rx.el.button("Use this address", type="submit", class_name="btn btn--primary btn--lg btn--block"),
+                    rx.el.p(t("Press the button to use this address for your account.")),
+                    rx.el.button(
+                        t("Use this address"), type="submit", class_name="btn btn--primary btn--lg btn--block"
+                    ),
                     action="/auth/email/new",
                     class_name="stack",
                 ),
             ),
         ),
-        rx.el.a("To your account", href="/account", class_name="link t-small"),
+        rx.el.a(t("To your account"), href="/account", class_name="link t-small"),
         class_name="stack narrow",
     )

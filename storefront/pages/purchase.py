@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 from storefront.pages.after_sale import after_sale
 from storefront.pages.cart import promised, wished
 from storefront.pages.order_changes import order_changes
@@ -20,7 +21,7 @@ def purchase_page(v: Any) -> rx.Component:
                 rx.el.h1(v.title, class_name="t-h1", id="next-event"),
                 rx.el.p(v.line, class_name="t-2"),
             ),
-            ui.live("Live tracking"),
+            ui.live(t("Live tracking")),
             class_name="split split--wrap head-gap",
         ),
         payment_state(v),
@@ -42,9 +43,9 @@ def payment_state(v: Any) -> rx.Component:
             v.waiting,
             ui.alert(
                 "info",
-                "Waiting for your payment",
-                rx.el.span("Your things are held meanwhile. This page changes by itself. "),
-                ui.when(v.action != "", rx.el.a("Confirm with your bank", href=v.action, class_name="link")),
+                t("Waiting for your payment"),
+                rx.el.span(t("Your things are held meanwhile. This page changes by itself.") + " "),
+                ui.when(v.action != "", rx.el.a(t("Confirm with your bank"), href=v.action, class_name="link")),
                 icon_name="clock",
                 role="status",
             ),
@@ -53,10 +54,10 @@ def payment_state(v: Any) -> rx.Component:
             v.failed,
             ui.alert(
                 "danger",
-                "Not paid",
+                t("Not paid"),
                 rx.el.span(v.message),
                 rx.el.span(" "),
-                rx.el.a("Back to checkout", href="/checkout", class_name="link"),
+                rx.el.a(t("Back to checkout"), href="/checkout", class_name="link"),
                 role="status",
             ),
         ),
@@ -94,7 +95,7 @@ def parcel(part: Any) -> rx.Component:
                         part.gift != "",
                         rx.el.p(
                             ui.icon("package-open", "icon--sm"),
-                            "With your message: ",
+                            t("With your message:") + " ",
                             part.gift,
                             class_name="t-small t-2",
                         ),
@@ -102,9 +103,9 @@ def parcel(part: Any) -> rx.Component:
                     ui.when(
                         part.sent,
                         rx.el.dl(
-                            rx.el.dt("Carrier"),
+                            rx.el.dt(t("Carrier")),
                             rx.el.dd(part.carrier),
-                            rx.el.dt("Tracking"),
+                            rx.el.dt(t("Tracking")),
                             rx.el.dd(
                                 ui.when(
                                     part.tracking_url != "",
@@ -140,8 +141,8 @@ def parcel(part: Any) -> rx.Component:
                 part.ask_href != "",
                 rx.el.a(
                     ui.icon("message-circle", "icon--sm"),
-                    "Ask the store",
-                    ui.hidden(" about " + part.number),
+                    t("Ask the store"),
+                    ui.hidden(" " + t("about {number}", number=part.number)),
                     href=part.ask_href,
                     class_name="text-btn tap",
                 ),
@@ -170,7 +171,7 @@ def line(item: Any) -> rx.Component:
                 rx.el.a(
                     ui.icon("star", "icon--xs"),
                     item.review.text,
-                    ui.hidden(" of " + item.name),
+                    ui.hidden(" " + t("of {name}", name=item.name)),
                     href=item.review.href,
                     class_name="text-btn tap",
                 ),
@@ -187,17 +188,17 @@ def paid_box(v: Any) -> rx.Component:
     """What was paid, where it goes."""
     return rx.el.aside(
         rx.el.div(
-            rx.el.h2(ui.pick(v.paid, "Paid", "To pay"), " ", v.total, class_name="t-h3"),
+            rx.el.h2(ui.pick(v.paid, t("Paid"), t("To pay")), " ", v.total, class_name="t-h3"),
             rx.el.dl(
                 rx.el.dt(v.goods_label),
                 rx.el.dd(v.goods),
-                rx.el.dt("Delivery"),
+                rx.el.dt(t("Delivery")),
                 rx.el.dd(v.delivery),
-                ui.when(v.discount != "", rx.fragment(rx.el.dt("Taken off"), rx.el.dd(v.discount))),
+                ui.when(v.discount != "", rx.fragment(rx.el.dt(t("Taken off")), rx.el.dd(v.discount))),
                 ui.when(v.added_tax != "", rx.fragment(rx.el.dt(v.added_tax_label), rx.el.dd(v.added_tax))),
-                ui.when(v.refunded != "", rx.fragment(rx.el.dt("Refunded"), rx.el.dd(v.refunded))),
-                ui.when(v.door != "", rx.fragment(rx.el.dt("To pay at the door"), rx.el.dd(rx.el.b(v.door)))),
-                rx.el.dt("Paid with"),
+                ui.when(v.refunded != "", rx.fragment(rx.el.dt(t("Refunded")), rx.el.dd(v.refunded))),
+                ui.when(v.door != "", rx.fragment(rx.el.dt(t("To pay at the door")), rx.el.dd(rx.el.b(v.door)))),
+                rx.el.dt(t("Paid with")),
                 rx.el.dd(v.method),
                 class_name="kv",
             ),
@@ -209,7 +210,7 @@ def paid_box(v: Any) -> rx.Component:
             keep_order(),
         ),
         class_name="stack",
-        aria_label="Payment and address",
+        aria_label=t("Payment and address"),
     )
 
 
@@ -217,16 +218,17 @@ def second_thing(v: Any) -> rx.Component:
     """The link is old: something else that only its shopper knows (F155)."""
     return rx.el.div(
         rx.el.div(
-            rx.el.h2("Is this your order?", class_name="t-h3"),
+            rx.el.h2(t("Is this your order?"), class_name="t-h3"),
             rx.el.p(
-                "This link is some weeks old. Give the postcode it went to, or the e-mail address it was bought with, "
-                "to see names, addresses and papers.",
+                t(
+                    "This link is some weeks old. Give the postcode it went to, or the e-mail address it was bought with, to see names, addresses and papers."
+                ),
                 class_name="t-small t-2",
             ),
             ui.native_form(
                 ui.hidden_field("token", v.token),
-                ui.field("Postcode or e-mail address", "answer", error=v.asks_error),
-                rx.el.button("Show all of it", type="submit", class_name="btn btn--primary", id="prove"),
+                ui.field(t("Postcode or e-mail address"), "answer", error=v.asks_error),
+                rx.el.button(t("Show all of it"), type="submit", class_name="btn btn--primary", id="prove"),
                 action="/auth/order/prove",
                 class_name="stack",
             ),
@@ -240,10 +242,10 @@ def place(v: Any) -> rx.Component:
     """Where it goes, and who hears of it."""
     return rx.el.div(
         rx.el.div(
-            rx.el.h2("Delivered to", class_name="t-h3"),
+            rx.el.h2(t("Delivered to"), class_name="t-h3"),
             rx.el.address(ui.each(v.address, lambda text: rx.el.span(text)), class_name="address t-small"),
-            ui.when(v.tax_id != "", rx.el.p("VAT number ", rx.el.b(v.tax_id), class_name="t-small t-2")),
-            rx.el.p("News of every parcel goes to ", rx.el.b(v.email), class_name="t-small t-2"),
+            ui.when(v.tax_id != "", rx.el.p(t("VAT number") + " ", rx.el.b(v.tax_id), class_name="t-small t-2")),
+            rx.el.p(t("News of every parcel goes to") + " ", rx.el.b(v.email), class_name="t-small t-2"),
             class_name="card__body stack",
             custom_attrs=ui.knobs(gap=".5rem"),
         ),
@@ -255,13 +257,14 @@ def keep_order() -> rx.Component:
     """A guest may want an account."""
     return rx.el.div(
         rx.el.div(
-            rx.el.h2("Keep this order", class_name="t-h3"),
+            rx.el.h2(t("Keep this order"), class_name="t-h3"),
             rx.el.p(
-                "You checked out as a guest. This page is yours as long as you keep its address; it is "
-                "also in the mail we sent.",
+                t(
+                    "You checked out as a guest. This page is yours as long as you keep its address; it is also in the mail we sent."
+                ),
                 class_name="t-small t-2",
             ),
-            rx.el.a("Create account", href="/register", class_name="btn btn--primary"),
+            rx.el.a(t("Create account"), href="/register", class_name="btn btn--primary"),
             class_name="card__body stack",
             custom_attrs=ui.knobs(gap=".75rem"),
         ),

@@ -10,6 +10,7 @@ from emporium import ui
 from emporium.services.reviews import BODY_MAX, MOST_PHOTOS, TITLE_MAX
 from emporium.ui import desk_forms as forms
 from emporium.ui.reviews import reply_said, review_said
+from emporium.ui.words import t
 from storefront.components.account_frame import account_frame
 
 
@@ -17,29 +18,31 @@ def own_reviews_page(v: Any) -> rx.Component:
     """What waits for a word, then what was said."""
     return account_frame(
         "/account/reviews",
-        rx.el.h1("Your reviews", class_name="t-h1"),
+        rx.el.h1(t("Your reviews"), class_name="t-h1"),
         ui.when(v.kept != "", ui.alert("success", v.kept, role="status")),
         ui.when(
             v.nothing,
-            ui.empty("Nothing to review yet", "What you buy stands here once it has arrived.", icon_name="star"),
+            ui.empty(t("Nothing to review yet"), t("What you buy stands here once it has arrived."), icon_name="star"),
         ),
         rx.el.section(
             ui.each(v.waiting, to_review),
             class_name="stack own-reviews",
-            aria_label="To review",
+            aria_label=t("To review"),
         ),
         rx.el.section(
             ui.each(v.rows, own),
             ui.when(
                 (v.older != "") | (v.newest != ""),
                 rx.el.nav(
-                    ui.when(v.newest != "", rx.el.a("Back to the newest", href=v.newest, class_name="btn btn--ghost")),
-                    ui.when(v.older != "", rx.el.a("Older ones", href=v.older, class_name="btn btn--secondary")),
+                    ui.when(
+                        v.newest != "", rx.el.a(t("Back to the newest"), href=v.newest, class_name="btn btn--ghost")
+                    ),
+                    ui.when(v.older != "", rx.el.a(t("Older ones"), href=v.older, class_name="btn btn--secondary")),
                     class_name="row",
-                    aria_label="More of your reviews",
+                    aria_label=t("More of your reviews"),
                 ),
             ),
-            aria_label="What you said",
+            aria_label=t("What you said"),
         ),
     )
 
@@ -54,7 +57,12 @@ def to_review(item: Any) -> rx.Component:
             rx.el.p(item.line, class_name="t-small t-3"),
             class_name="grow",
         ),
-        rx.el.a("Write a review", ui.hidden(" of " + item.name), href=item.href, class_name="btn btn--secondary"),
+        rx.el.a(
+            t("Write a review"),
+            ui.hidden(" " + t("of {name}", name=item.name)),
+            href=item.href,
+            class_name="btn btn--secondary",
+        ),
         class_name="row row--wrap to-review",
         key=item.href,
     )
@@ -75,7 +83,7 @@ def own(item: Any) -> rx.Component:
             item.can_edit,
             rx.el.div(
                 rx.el.a(
-                    ui.icon("pencil", "icon--xs"), "Change it", ui.hidden(": " + item.card.product), href=item.href,
+                    ui.icon("pencil", "icon--xs"), t("Change it"), ui.hidden(": " + item.card.product), href=item.href,
                     class_name="text-btn tap",
                 ),
                 class_name="row",
@@ -95,18 +103,29 @@ def review_form_page(v: Any) -> rx.Component:
             ui.when((v.error != "") & (v.wrong == ""), ui.alert("danger", v.error, role="alert")),
             star_choice(v),
             ui.field(
-                "Title", "title", value=v.title, required=False, error=forms.wrong(v, "title"), max_length=TITLE_MAX,
-                hint="The most important thing in a few words.",
+                t("Title"),
+                "title",
+                value=v.title,
+                required=False,
+                error=forms.wrong(v, "title"),
+                max_length=TITLE_MAX,
+                hint=t("The most important thing in a few words."),
             ),
             forms.text_area(
-                "What should others know?", "body", value=v.body, required=False, rows=6, max_length=BODY_MAX,
-                error=forms.wrong(v, "body"), hint="What it is like to use, and who it suits. No names, no addresses.",
+                t("What should others know?"),
+                "body",
+                value=v.body,
+                required=False,
+                rows=6,
+                max_length=BODY_MAX,
+                error=forms.wrong(v, "body"),
+                hint=t("What it is like to use, and who it suits. No names, no addresses."),
             ),
             ui.when(v.has_photos, rx.el.div(ui.each(v.photos, kept_photo), class_name="row row--wrap row--top")),
             photo_field(v),
             rx.el.div(
                 rx.el.button(v.button, type="submit", class_name="btn btn--primary btn--lg"),
-                rx.el.a("Your reviews", href="/account/reviews", class_name="btn btn--ghost"),
+                rx.el.a(t("Your reviews"), href="/account/reviews", class_name="btn btn--ghost"),
                 class_name="row row--wrap",
             ),
             action=v.action,
@@ -115,11 +134,13 @@ def review_form_page(v: Any) -> rx.Component:
             custom_attrs={"encType": "multipart/form-data"},
         ),
         rx.el.p(
-            "Everybody can read it, under your first name and an initial. The store can answer and cannot remove it.",
+            t(
+                "Everybody can read it, under your first name and an initial. The store can answer and cannot remove it."
+            ),
             class_name="t-small t-2",
         ),
         class_name="wrap wrap--narrow pad-block stack",
-    )  # fmt: skip
+    )
 
 
 def about(v: Any) -> rx.Component:
@@ -140,14 +161,18 @@ def star_choice(v: Any) -> rx.Component:
     """One to five stars."""
     error = forms.wrong(v, "rating")
     return rx.el.fieldset(
-        rx.el.legend("How many stars?", class_name="field__label"),
+        rx.el.legend(t("How many stars?"), class_name="field__label"),
         rx.el.div(
             ui.each(
                 v.stars,
                 lambda star: rx.el.label(
                     rx.el.input(
-                        type="radio", name="rating", default_checked=star.chosen, required=True,
-                        aria_label=star.label, custom_attrs={"value": star.value},
+                        type="radio",
+                        name="rating",
+                        default_checked=star.chosen,
+                        required=True,
+                        aria_label=star.label,
+                        custom_attrs={"value": star.value},
                     ),
                     ui.star(),
                     title=star.label,
@@ -158,19 +183,17 @@ def star_choice(v: Any) -> rx.Component:
         ),
         ui.when(error != "", ui.error_line(error, "rating")),
         class_name="field",
-    )  # fmt: skip
+    )
 
 
 def kept_photo(item: Any) -> rx.Component:
     """A photo that is there."""
     return rx.el.div(
         rx.el.img(src=item.photo.src, alt=item.photo.alt, class_name="thumb thumb--lg thumb--sq"),
-        rx.el.label(
-            rx.el.input(type="checkbox", name=item.name), rx.el.span(item.label), class_name="check t-small"
-        ),
+        rx.el.label(rx.el.input(type="checkbox", name=item.name), rx.el.span(item.label), class_name="check t-small"),
         class_name="photo-drop",
         key=item.name,
-    )  # fmt: skip
+    )
 
 
 def photo_field(v: Any) -> rx.Component:
@@ -178,18 +201,29 @@ def photo_field(v: Any) -> rx.Component:
     error = forms.wrong(v, "photos")
     return rx.el.div(
         rx.el.label(
-            "Photos", rx.el.span("Optional", class_name="field__optional"), html_for="f-photos",
+            t("Photos"),
+            rx.el.span(t("Optional"), class_name="field__optional"),
+            html_for="f-photos",
             class_name="field__label",
         ),
         rx.el.input(
-            id="f-photos", name="photos", type="file", multiple=True, class_name="input",
-            accept="image/jpeg,image/png,image/webp", aria_invalid=ui.pick(error != "", "true", "false"),
+            id="f-photos",
+            name="photos",
+            type="file",
+            multiple=True,
+            class_name="input",
+            accept="image/jpeg,image/png,image/webp",
+            aria_invalid=ui.pick(error != "", "true", "false"),
             custom_attrs={"aria-describedby": "f-photos-error f-photos-hint"},
         ),
         ui.when(error != "", ui.error_line(error, "f-photos")),
         rx.el.p(
-            f"Up to {MOST_PHOTOS} of at most 8 MB. Where and when they were taken is not kept.",
-            class_name="field__hint", id="f-photos-hint",
+            t(
+                "Up to {MOST_PHOTOS} of at most 8 MB. Where and when they were taken is not kept.",
+                MOST_PHOTOS=MOST_PHOTOS,
+            ),
+            class_name="field__hint",
+            id="f-photos-hint",
         ),
         class_name="field",
-    )  # fmt: skip
+    )

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 from storefront.components import saving
 from storefront.state.saved import SavedState as State
 
@@ -15,7 +16,7 @@ def saved_page(v: Any) -> rx.Component:
     """Things first, then stores, then searches."""
     return rx.el.div(
         rx.el.div(
-            rx.el.h1("Saved", class_name="t-h1"),
+            rx.el.h1(t("Saved"), class_name="t-h1"),
             ui.when(v.signed_in, rx.fragment(), rx.el.p(sign_in_line(), class_name="t-small t-2")),
             class_name="split split--wrap head-gap",
         ),
@@ -32,8 +33,8 @@ def saved_page(v: Any) -> rx.Component:
 def sign_in_line() -> rx.Component:
     """Why a guest might sign in."""
     return rx.fragment(
-        "Kept in this browser. ", rx.el.a("Sign in", href="/login?next=/saved", class_name="link"),
-        " to keep it everywhere.",
+        t("Kept in this browser.") + " ", rx.el.a(t("Sign in"), href="/login?next=/saved", class_name="link"),
+        " " + t("to keep it everywhere."),
     )  # fmt: skip
 
 
@@ -41,12 +42,12 @@ def stopping(v: Any) -> rx.Component:
     """Somebody came from a letter to end such letters."""
     return ui.when(
         v.stopped,
-        ui.alert("success", "We do not write to you about what you keep any more.", role="status"),
+        ui.alert("success", t("We do not write to you about what you keep any more."), role="status"),
         ui.alert(
             "info",
-            "No more letters about what you keep?",
+            t("No more letters about what you keep?"),
             rx.el.button(
-                "Stop these letters", type="button", class_name="btn btn--primary btn--sm", id="stop-news",
+                t("Stop these letters"), type="button", class_name="btn btn--primary btn--sm", id="stop-news",
                 on_click=State.stop_news,
             ),
         ),
@@ -68,15 +69,15 @@ def things(v: Any) -> rx.Component:
                 ),
             ),
             class_name="chips head-gap",
-            aria_label="Your lists",
+            aria_label=t("Your lists"),
         ),
         ui.when(v.first, rx.fragment(), rx.el.h2(v.name, class_name="t-h2 head-gap")),
         ui.when(
             v.nothing,
             ui.empty(
-                "Nothing kept here yet",
-                "Press the heart on anything you like, and it waits here for you.",
-                rx.el.a("Browse all products", href="/search", class_name="btn btn--primary"),
+                t("Nothing kept here yet"),
+                t("Press the heart on anything you like, and it waits here for you."),
+                rx.el.a(t("Browse all products"), href="/search", class_name="btn btn--primary"),
                 icon_name="heart",
             ),
             rx.el.ul(ui.each(v.things, lambda one: thing(v, one)), class_name="grid grid--products plain-list"),
@@ -84,7 +85,7 @@ def things(v: Any) -> rx.Component:
         ui.when(v.gone != "", rx.el.p(v.gone, class_name="t-small t-2")),
         tools(v),
         class_name="stack",
-        aria_label="Products",
+        aria_label=t("Products"),
     )
 
 
@@ -97,7 +98,7 @@ def thing(v: Any, one: Any) -> rx.Component:
             ui.when(
                 one.variant_id != "",
                 rx.el.button(
-                    "Add to basket",
+                    t("Add to basket"),
                     ui.hidden(": "),
                     ui.hidden(one.card.name),
                     type="button",
@@ -105,7 +106,7 @@ def thing(v: Any, one: Any) -> rx.Component:
                     on_click=State.add(one.variant_id),
                 ),
                 rx.el.a(
-                    ui.pick(one.card.sold_out, "See it", "Choose"),
+                    ui.pick(one.card.sold_out, t("See it"), t("Choose")),
                     ui.hidden(": "),
                     ui.hidden(one.card.name),
                     href=one.card.href,
@@ -113,7 +114,7 @@ def thing(v: Any, one: Any) -> rx.Component:
                 ),
             ),
             rx.el.button(
-                "Remove",
+                t("Remove"),
                 ui.hidden(" "),
                 ui.hidden(one.card.name),
                 type="button",
@@ -130,7 +131,7 @@ def thing(v: Any, one: Any) -> rx.Component:
 def moving(v: Any, one: Any) -> rx.Component:
     """To another list."""
     return rx.el.select(
-        rx.el.option("Move to …", value=""),
+        rx.el.option(t("Move to …"), value=""),
         ui.each(v.others, lambda other: rx.el.option(other.text, value=other.href)),
         aria_label=ui.joined("Move", one.card.name),
         class_name="select select--quiet",
@@ -143,12 +144,12 @@ def tools(v: Any) -> rx.Component:
     """Make, rename, share, delete."""
     return rx.el.div(
         rx.el.form(
-            rx.el.label("New list", html_for="new-list", class_name="visually-hidden"),
+            rx.el.label(t("New list"), html_for="new-list", class_name="visually-hidden"),
             rx.el.input(
-                id="new-list", name="name", class_name="input", placeholder="Name of a new list", max_length=60,
+                id="new-list", name="name", class_name="input", placeholder=t("Name of a new list"), max_length=60,
                 auto_complete="off", required=True,
             ),
-            rx.el.button("Make a list", type="submit", class_name="btn btn--secondary"),
+            rx.el.button(t("Make a list"), type="submit", class_name="btn btn--secondary"),
             class_name="row",
             on_submit=State.make_list,
             reset_on_submit=True,
@@ -164,32 +165,36 @@ def sharing(v: Any) -> rx.Component:
     return ui.when(
         v.shared != "",
         rx.el.div(
-            rx.el.a("The list as others see it", href=v.shared, class_name="link", id="shared-link"),
+            rx.el.a(t("The list as others see it"), href=v.shared, class_name="link", id="shared-link"),
             rx.el.button(
-                "Make it private", type="button", class_name="text-btn", id="unshare", on_click=State.share(False)
+                t("Make it private"), type="button", class_name="text-btn", id="unshare", on_click=State.share(False)
             ),
             class_name="row row--wrap",
         ),
         rx.el.button(
-            ui.icon("share-2", "icon--sm"), "Share this list", type="button", class_name="btn btn--ghost", id="share",
+            ui.icon("share-2", "icon--sm"),
+            t("Share this list"),
+            type="button",
+            class_name="btn btn--ghost",
+            id="share",
             on_click=State.share(True),
         ),
-    )  # fmt: skip
+    )
 
 
 def own_list(v: Any) -> rx.Component:
     """A list with a name can get another one, or go."""
     return rx.el.details(
-        rx.el.summary("Rename or delete", class_name="text-btn"),
+        rx.el.summary(t("Rename or delete"), class_name="text-btn"),
         rx.el.form(
-            rx.el.label("Name", html_for="list-name", class_name="visually-hidden"),
+            rx.el.label(t("Name"), html_for="list-name", class_name="visually-hidden"),
             rx.el.input(
                 id="list-name", name="name", default_value=v.name, key=v.list_id, class_name="input", max_length=60,
                 required=True,
             ),
-            rx.el.button("Rename", type="submit", class_name="btn btn--secondary btn--sm"),
+            rx.el.button(t("Rename"), type="submit", class_name="btn btn--secondary btn--sm"),
             rx.el.button(
-                "Delete the list", type="button", class_name="btn btn--danger btn--sm", id="delete-list",
+                t("Delete the list"), type="button", class_name="btn btn--danger btn--sm", id="delete-list",
                 on_click=State.delete,
             ),
             class_name="row row--wrap",
@@ -201,13 +206,13 @@ def own_list(v: Any) -> rx.Component:
 def followed(v: Any) -> rx.Component:
     """Stores."""
     return rx.el.section(
-        rx.el.h2("Stores you follow", class_name="t-h2", id="followed"),
+        rx.el.h2(t("Stores you follow"), class_name="t-h2", id="followed"),
         ui.when(
             v.has_stores,
             rx.el.div(ui.each(v.stores, store), class_name="grid grid--stores"),
             rx.el.p(
-                "None yet. ", rx.el.a("Look along the street", href="/stores", class_name="link"),
-                " and follow those whose new things you do not want to miss.", class_name="t-2",
+                t("None yet.") + " ", rx.el.a(t("Look along the street"), href="/stores", class_name="link"),
+                " " + t("and follow those whose new things you do not want to miss."), class_name="t-2",
             ),
         ),
         class_name="stack section section--tight",
@@ -220,7 +225,7 @@ def store(one: Any) -> rx.Component:
     return ui.store_card_with(
         one.card,
         lambda card: rx.el.button(
-            "Unfollow",
+            t("Unfollow"),
             ui.hidden(" "),
             ui.hidden(card.store.name),
             type="button",
@@ -233,7 +238,7 @@ def store(one: Any) -> rx.Component:
 def searches(v: Any) -> rx.Component:
     """Searches."""
     return rx.el.section(
-        rx.el.h2("Searches you keep", class_name="t-h2", id="searches"),
+        rx.el.h2(t("Searches you keep"), class_name="t-h2", id="searches"),
         ui.when(
             v.has_searches,
             rx.el.ul(
@@ -242,7 +247,7 @@ def searches(v: Any) -> rx.Component:
                     lambda one: rx.el.li(
                         rx.el.a(ui.icon("search", "icon--sm"), one.title, href=one.href, class_name="row link"),
                         rx.el.button(
-                            "Delete",
+                            t("Delete"),
                             ui.hidden(" "),
                             ui.hidden(one.title),
                             type="button",
@@ -254,7 +259,7 @@ def searches(v: Any) -> rx.Component:
                 ),
                 class_name="stack plain-list",
             ),
-            rx.el.p("None yet. Any search or list has a button to keep it as you narrowed it.", class_name="t-2"),
+            rx.el.p(t("None yet. Any search or list has a button to keep it as you narrowed it."), class_name="t-2"),
         ),
         class_name="stack section section--tight",
         aria_labelledby="searches",
@@ -264,13 +269,13 @@ def searches(v: Any) -> rx.Component:
 def news(v: Any) -> rx.Component:
     """The daily letter."""
     return rx.el.section(
-        rx.el.h2("Tell me", class_name="t-h2", id="news"),
+        rx.el.h2(t("Tell me"), class_name="t-h2", id="news"),
         rx.el.label(
             rx.el.input(type="checkbox", id="want-news", checked=v.news, on_change=State.choose_news),
-            rx.el.span("Write to me when something I keep costs less, is there again or is new"),
+            rx.el.span(t("Write to me when something I keep costs less, is there again or is new")),
             class_name="check",
         ),
-        rx.el.p("One letter a day at most, and none when there is no news.", class_name="t-small t-2"),
+        rx.el.p(t("One letter a day at most, and none when there is no news."), class_name="t-small t-2"),
         class_name="stack section section--tight",
         aria_labelledby="news",
     )
@@ -282,7 +287,7 @@ def shared_page(v: Any) -> rx.Component:
         rx.el.div(rx.el.h1(v.title, class_name="t-h1"), rx.el.p(v.line, class_name="t-2"), class_name="head-gap"),
         ui.when(
             v.nothing,
-            ui.empty("There is nothing on this list", "Perhaps later.", icon_name="heart"),
+            ui.empty(t("There is nothing on this list"), t("Perhaps later."), icon_name="heart"),
             saving.grid(v.cards),
         ),
         class_name="wrap pad-block",

@@ -8,6 +8,7 @@ import reflex as rx
 
 from emporium import ui
 from emporium.ui.reviews import review_card
+from emporium.ui.words import t
 from storefront.pages.listing import chips, choices, goods
 from storefront.state.store import StoreState
 
@@ -30,9 +31,11 @@ def store_page(v: Any) -> rx.Component:
                 v.notice_title != "", ui.alert("info", v.notice_title, rx.el.span(v.notice), icon_name="calendar-clock")
             ),
             rx.el.section(
-                ui.section_head("In the shop", rx.el.p(v.goods.line, role="status"), id="goods", aside=search_here(v)),
+                ui.section_head(
+                    t("In the shop"), rx.el.p(v.goods.line, role="status"), id="goods", aside=search_here(v)
+                ),
                 rx.el.div(
-                    chips(v.goods.children, "Categories of this store"),
+                    chips(v.goods.children, t("Categories of this store")),
                     choices(v.goods),
                     class_name="stack",
                     custom_attrs=ui.knobs(gap=".75rem"),
@@ -52,16 +55,16 @@ def search_here(v: Any) -> rx.Component:
     """Words to look for in this store alone."""
     return ui.native_form(
         ui.icon("search"),
-        rx.el.label("Search this store", html_for="sq", class_name="visually-hidden"),
+        rx.el.label(t("Search this store"), html_for="sq", class_name="visually-hidden"),
         rx.el.input(
-            id="sq", name="q", type="search", default_value=v.goods.query, placeholder="Search this store",
+            id="sq", name="q", type="search", default_value=v.goods.query, placeholder=t("Search this store"),
             class_name="search__input", auto_complete="off", enter_key_hint="search", key=v.goods.query,
         ),
         action=v.action,
         method="get",
         class_name="search search--store",
         role="search",
-        aria_label="This store",
+        aria_label=t("This store"),
     )  # fmt: skip
 
 
@@ -74,7 +77,7 @@ def identity(v: Any) -> rx.Component:
         ),
         rx.el.button(
             ui.icon(ui.pick(v.following, "heart-full", "heart")),
-            ui.pick(v.following, "Following", "Follow"),
+            ui.pick(v.following, t("Following"), t("Follow")),
             type="button",
             class_name="btn btn--secondary save-wide",
             aria_pressed=ui.pick(v.following, "true", "false"),
@@ -91,7 +94,7 @@ def facts(v: Any) -> rx.Component:
         ui.when(
             v.rating != "",
             rx.el.div(
-                rx.el.dt("Rating", class_name="visually-hidden"),
+                rx.el.dt(t("Rating"), class_name="visually-hidden"),
                 rx.el.dd(ui.rating(v.rating, v.reviews)),
                 class_name="row t-small",
             ),
@@ -102,7 +105,7 @@ def facts(v: Any) -> rx.Component:
                 ui.when(
                     item.name != "",
                     rx.el.dt(item.name, class_name="t-2"),
-                    rx.el.dt("Messages", class_name="visually-hidden"),
+                    rx.el.dt(t("Messages"), class_name="visually-hidden"),
                 ),
                 rx.el.dd(item.value, class_name="t-strong"),
                 class_name="row t-small",
@@ -117,7 +120,7 @@ def said(v: Any) -> rx.Component:
     """What people who bought something here said last."""
     return rx.el.section(
         ui.section_head(
-            "What people say", rx.el.p("Only people who bought something can review it."), id="reviews-title"
+            t("What people say"), rx.el.p(t("Only people who bought something can review it.")), id="reviews-title"
         ),
         rx.el.div(ui.each(v.said, said_card), class_name="grid grid--2", custom_attrs=ui.knobs(gap="0 2.5rem")),
         class_name="section section--tight section--rule",
@@ -135,16 +138,17 @@ def story(v: Any) -> rx.Component:
     """Who they are, how they send, how to send back."""
     return rx.el.section(
         rx.el.div(
-            rx.el.h2("About the store", class_name="t-h2 head-gap", id="about"),
+            rx.el.h2(t("About the store"), class_name="t-h2 head-gap", id="about"),
             rx.el.div(ui.each(v.story, lambda text: rx.el.p(text)), class_name="prose"),
         ),
         rx.el.div(
             ui.when(
                 v.shipping != "",
-                rx.el.div(rx.el.h2("Delivery", class_name="t-h3"), rx.el.p(v.shipping, class_name="t-2")),
+                rx.el.div(rx.el.h2(t("Delivery"), class_name="t-h3"), rx.el.p(v.shipping, class_name="t-2")),
             ),
             ui.when(
-                v.returns != "", rx.el.div(rx.el.h2("Returns", class_name="t-h3"), rx.el.p(v.returns, class_name="t-2"))
+                v.returns != "",
+                rx.el.div(rx.el.h2(t("Returns"), class_name="t-h3"), rx.el.p(v.returns, class_name="t-2")),
             ),
             class_name="stack",
         ),

@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Unauthenticated
-from emporium.i18n import _, day
+from emporium.i18n import _, day, plural
 from emporium.services import carts, orders
 from emporium.services.auth import Permission, accounts
 from emporium.services.carts import BoughtAgain
@@ -18,7 +18,7 @@ from emporium.services.orders import PurchaseRow
 from emporium.settings import get_settings
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import money, plural, small_image
+from emporium.web.shown import money, small_image
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.accounts import User
@@ -39,7 +39,7 @@ class AccountState(PageState, rx.State):
         """Send the verification link again."""
         user_id = current_actor().user_id
         if user_id is None:
-            raise Unauthenticated("Please sign in.")
+            raise Unauthenticated(_("Please sign in."))
         sent = await run(accounts.resend_verification, user_id=user_id)
         await toast(self, _("Sent. Look into your mail.") if sent else _("Your address is verified already."))
         await self._reload()
@@ -54,7 +54,7 @@ class AccountState(PageState, rx.State):
 
 
 def _told(view: OrdersPage, found: BoughtAgain) -> OrdersPage:
-    added = _("{items} in your basket.").format(items=plural(found.units, "item is", "items are"))
+    added = _("{items} in your basket.").format(items=plural(found.units, "{n} item is", "{n} items are"))
     missed = [f"{one.name}: {one.reason}" for one in found.missed]
     return dataclasses.replace(
         view, again=added if found.units else _("Nothing of it can be had now."), missed=missed, has_missed=bool(missed)
@@ -66,14 +66,17 @@ def _order(row: PurchaseRow) -> AccountOrder:
     delivered = all(status in (OrderStatus.DELIVERED, OrderStatus.CANCELLED) for status in row.order_statuses)
     cancelled = all(status in (OrderStatus.CANCELLED, OrderStatus.REFUNDED) for status in row.order_statuses)
     if row.status != PurchaseStatus.PAID:
-        title, badge, tone = "Waiting for your payment", "Not paid", "warning"
+        title, badge, tone = _("Waiting for your payment"), _("Not paid"), "warning"
     elif cancelled:
-        title, badge, tone = "Cancelled", "Refunded", "neutral"
+        title, badge, tone = _("Cancelled"), _("Refunded"), "neutral"
     elif delivered:
-        title, badge, tone = "Everything has arrived", "Delivered", "success"
+        title, badge, tone = _("Everything has arrived"), _("Delivered"), "success"
     else:
-        title = f"Arrives by {day(row.arrives)}" if row.arrives else "On its way"
-        badge, tone = f"{sent} of {len(row.order_statuses)} sent", "info"
+        title = _("Arrives by {arrives}").format(arrives=day(row.arrives)) if row.arrives else _("On its way")
+        badge, tone = (
+            _("{sent} of {order_statuses} sent").format(sent=sent, order_statuses=len(row.order_statuses)),
+            "info",
+        )
     return AccountOrder(
         id=str(row.id),
         number=row.number,
@@ -83,7 +86,9 @@ def _order(row: PurchaseRow) -> AccountOrder:
         title=title,
         badge=badge,
         tone=tone,
-        stores=f"{plural(row.units, 'item', 'items')} from {' and '.join(row.stores)}",
+        stores=_("{units} from {join}").format(
+            units=plural(row.units, "{n} item", "{n} items"), join=" and ".join(row.stores)
+        ),
         again=row.status == PurchaseStatus.PAID,
         pictures=[small_image(key) for key in row.image_keys if key],
     )
@@ -108,7 +113,7 @@ def load_account(session: Session, request: PageRequest) -> Loaded:
     )
     return Loaded(
         view,
-        Seo(title=f"Your account – {get_settings().name}", noindex=True),
+        Seo(title=_("Your account – {name}").format(name=get_settings().name), noindex=True),
         topics=[f"user:{actor.user_id}", *(f"purchase:{row.id}" for row in shown[:5])],
     )
 

@@ -87,14 +87,14 @@ def load_addresses(session: Session, request: PageRequest) -> Loaded:
     wanted = request.query.get("edit", "")
     found = next((entry for entry in entries if str(entry.id) == wanted), None)
     if wanted and found is None:
-        raise NotFound("There is no such address among yours.")
+        raise NotFound(_("There is no such address among yours."))
     view = AddressesPage(
         book=[saved(entry) for entry in entries],
         nothing=not entries,
         open=found is not None or not entries,
         form=_form(found, request.actor),
     )
-    return Loaded(view, Seo(title=f"Addresses – {get_settings().name}", noindex=True))
+    return Loaded(view, Seo(title=_("Addresses – {name}").format(name=get_settings().name), noindex=True))
 
 
 def _form(found: AddressView | None, actor: Actor) -> AddressInput:

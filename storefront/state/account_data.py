@@ -6,7 +6,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import NotFound, TooMany
-from emporium.i18n import _, day, moment
+from emporium.i18n import _, day, moment, plural
 from emporium.services import orders, privacy
 from emporium.services.auth import Actor
 from emporium.services.orders import OrderStanding
@@ -16,7 +16,6 @@ from emporium.services.privacy.places import PLACES
 from emporium.settings import get_settings
 from emporium.ui.values import Link
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import plural
 from models.accounts import User
 from models.enums import ConsentKind, ExportStatus
 from storefront.account_values import DataPage, ExportRow, FindPage, ProofPage
@@ -67,7 +66,11 @@ def load_data(session: Session, request: PageRequest) -> Loaded:
         blocked=bool(blocks),
         kept=[_(place.kept) for place in PLACES if place.kept and place.table in TOLD],
     )
-    return Loaded(view, Seo(title=f"Your data – {get_settings().name}", noindex=True), topics=[f"user:{actor.user_id}"])
+    return Loaded(
+        view,
+        Seo(title=_("Your data – {name}").format(name=get_settings().name), noindex=True),
+        topics=[f"user:{actor.user_id}"],
+    )
 
 
 def _consent(one: privacy.ConsentView) -> Link:
@@ -94,7 +97,7 @@ def load_erase(_session: Session, request: PageRequest) -> Loaded:
     view = ProofPage(
         token=query.get("token", "")[:200], error=query.get("error", "")[:500], done=query.get("done", "")[:10]
     )
-    return Loaded(view, Seo(title=f"Erase your account – {get_settings().name}", noindex=True))
+    return Loaded(view, Seo(title=_("Erase your account – {name}").format(name=get_settings().name), noindex=True))
 
 
 def load_find(session: Session, request: PageRequest) -> Loaded:
@@ -108,7 +111,7 @@ def load_find(session: Session, request: PageRequest) -> Loaded:
         done=bool(query.get("done")),
         status=_status(session, request.actor, number) if number and not query.get("done") else "",
     )
-    return Loaded(view, Seo(title=f"Find your order – {get_settings().name}", noindex=True))
+    return Loaded(view, Seo(title=_("Find your order – {name}").format(name=get_settings().name), noindex=True))
 
 
 def _status(session: Session, actor: Actor, number: str) -> str:
@@ -130,4 +133,4 @@ def standing_said(found: OrderStanding) -> str:
         said = _("Order {number} is being packed.")
     else:
         said = _("{sent} of {parcels} of order {number} left.")
-    return said.format(number=found.number, sent=found.sent, parcels=plural(found.parcels, "parcel", "parcels"))
+    return said.format(number=found.number, sent=found.sent, parcels=plural(found.parcels, "{n} parcel", "{n} parcels"))

@@ -108,7 +108,7 @@ def load_preferences(session: Session, request: PageRequest) -> Loaded:
         letters_said=_since(chosen),
         personalisation=chosen.personalisation,
     )
-    return Loaded(view, Seo(title=f"Preferences – {get_settings().name}", noindex=True))
+    return Loaded(view, Seo(title=_("Preferences – {name}").format(name=get_settings().name), noindex=True))
 
 
 def _since(chosen: Preference) -> str:

@@ -12,14 +12,14 @@ import segno
 from sqlmodel import Session
 
 from emporium.errors import EmporiumError
-from emporium.i18n import _, day, moment
+from emporium.i18n import _, day, moment, plural
 from emporium.services.auth import Permission, own_sessions, passkeys, second_step
 from emporium.services.auth.own_sessions import SessionView
 from emporium.services.auth.passkeys import PasskeyView
 from emporium.settings import get_settings
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import ago, plural
+from emporium.web.shown import ago
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.accounts import User
@@ -121,7 +121,9 @@ class SecurityState(PageState, rx.State):
     async def end_others(self) -> None:
         """Sign every other browser out."""
         ended = await run(own_sessions.end_other_sessions, actor=current_actor())
-        await toast(self, _("{sessions} ended.").format(sessions=plural(ended, "session", "sessions")), tone="success")
+        await toast(
+            self, _("{sessions} ended.").format(sessions=plural(ended, "{n} session", "{n} sessions")), tone="success"
+        )
         await self._reload()
 
     def _wrong(self, field: str, error: EmporiumError) -> None:
@@ -148,14 +150,14 @@ def load_security(session: Session, request: PageRequest) -> Loaded:
         error=query.get("error", "")[:300],
         wrong=query.get("field", "")[:40],
         app=steps.app,
-        codes_left=_("{codes} left").format(codes=plural(steps.paper_left, "recovery code", "recovery codes")),
+        codes_left=_("{codes} left").format(codes=plural(steps.paper_left, "{n} recovery code", "{n} recovery codes")),
         passkeys=[_passkey(row) for row in passkeys.list_passkeys(session, actor=actor)],
         sessions=[_session(row) for row in rows],
         others=len(rows) > 1,
     )
     return Loaded(
         view,
-        Seo(title=f"Sign-in and security – {get_settings().name}", noindex=True),
+        Seo(title=_("Sign-in and security – {name}").format(name=get_settings().name), noindex=True),
         topics=[f"user:{actor.user_id}"],
     )
 

@@ -12,7 +12,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Conflict, Expired, Invalid, NotFound
-from emporium.i18n import _, day
+from emporium.i18n import _, day, plural
 from emporium.services import cancelling, cases, returns
 from emporium.services.auth import Actor
 from emporium.services.cancelling import WishView
@@ -25,7 +25,7 @@ from emporium.ui.values import Link
 from emporium.web.cases import TITLE, case_shown
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import PageState
-from emporium.web.shown import money, plural
+from emporium.web.shown import money
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.enums import CancelStatus, CaseStatus, ExchangeStatus, OrderStatus, ReturnStatus
@@ -143,11 +143,11 @@ def _units(form: Mapping[str, Any], prefix: str) -> dict[UUID, int]:
         if not str(name).startswith(prefix) or not text:
             continue
         if not (text.isascii() and text.isdigit()) or int(text[:9]) > MOST_UNITS:
-            raise Invalid("quantity", "Give whole numbers.")
+            raise Invalid("quantity", _("Give whole numbers."))
         try:
             found[UUID(str(name).removeprefix(prefix))] = int(text)
         except ValueError as error:
-            raise NotFound("There is no such line.") from error
+            raise NotFound(_("There is no such line.")) from error
     return {line_id: count for line_id, count in found.items() if count}
 
 
@@ -163,14 +163,20 @@ def _chosen_swap(form: Mapping[str, Any]) -> UUID | None:
     try:
         return UUID(chosen) if chosen else None
     except ValueError as error:
-        raise Invalid("swap", "Choose from the list.") from error
+        raise Invalid("swap", _("Choose from the list.")) from error
 
 
 def _swap(swap: Swap, currency: str) -> Option:
     if swap.dearer_minor > 0:
-        more = f" ({money(swap.dearer_minor, currency)} dearer each; you pay that when the store says yes)"
+        more = " " + _("({dearer} dearer each; you pay that when the store says yes)").format(
+            dearer=money(swap.dearer_minor, currency)
+        )
     else:
-        more = f" ({money(-swap.dearer_minor, currency)} back each)" if swap.dearer_minor else ""
+        more = (
+            " " + _("({money} back each)").format(money=money(-swap.dearer_minor, currency))
+            if swap.dearer_minor
+            else ""
+        )
     return Option(str(swap.variant_id), f"{swap.name}{more}")
 
 
@@ -178,7 +184,7 @@ def _known(ident: Any, what: str) -> UUID:
     try:
         return UUID(str(ident))
     except ValueError as error:
-        raise NotFound(f"There is no such {what}.") from error
+        raise NotFound(_("There is no such {what}.").format(what=what)) from error
 
 
 def _keep(session: Session, *, actor: Actor, token: str, return_id: str) -> None:
@@ -229,8 +235,8 @@ def _box(
         lines = _lines(order, offer.units)
         box = dataclasses.replace(
             box, can_return=bool(lines) and now <= until, lines=lines, days=f"Until {day(until)}.",
-            reasons=[Option("", "Choose"), *(Option(code, words) for code, words in returns.REASONS.items())],
-            swaps=[Option("", "My money back"), *(_swap(swap, order.currency) for swap in offer.swaps)],
+            reasons=[Option("", _("Choose")), *(Option(code, words) for code, words in returns.REASONS.items())],
+            swaps=[Option("", _("My money back")), *(_swap(swap, order.currency) for swap in offer.swaps)],
             can_swap=bool(offer.swaps),
             fresh=f"{sum(offer.units.values())}-{len(back)}",
         )  # fmt: skip
@@ -256,7 +262,7 @@ def _with_case(
         status=order.status, deliver_to=order.deliver_to, delivered_at=order.delivered_at, shipped_at=order.shipped_at,
         now=now,
     )  # fmt: skip
-    options = [Option("", "Choose"), *(Option(kind.value, TITLE[kind]) for kind in kinds)]
+    options = [Option("", _("Choose")), *(Option(kind.value, TITLE[kind]) for kind in kinds)]
     return dataclasses.replace(box, can_case=bool(kinds), case_kinds=options)
 
 
@@ -264,13 +270,15 @@ def _cancel_hint(order: OrderView, now: datetime) -> str:
     begun = order.paid_at or order.created_at
     early = not order.parcels and now - begun < timedelta(minutes=get_settings().cancel_minutes)
     if early:
-        return "It is early: what you choose is cancelled at once and your money goes back."
-    return f"{order.store_name} may have packed it. They say yes or no, and you hear of it here."
+        return _("It is early: what you choose is cancelled at once and your money goes back.")
+    return _("{store_name} may have packed it. They say yes or no, and you hear of it here.").format(
+        store_name=order.store_name
+    )
 
 
 def _lines(order: OrderView, units: Mapping[UUID, int]) -> list[AfterLine]:
     return [
-        AfterLine(str(line.id), line.name, line.variant_title, f"of {units[line.id]}")
+        AfterLine(str(line.id), line.name, line.variant_title, _("of {units}").format(units=units[line.id]))
         for line in order.lines
         if units.get(line.id)
     ]
@@ -296,7 +304,7 @@ def _card(view: ReturnView, token: str, query: Mapping[str, str]) -> BackCard:
     units = sum(line.quantity for line in view.lines)
     return BackCard(
         id=str(view.id),
-        title=f"{plural(units, 'item goes', 'items go')} back: {view.reason.lower()}",
+        title=f"{plural(units, '{n} item goes', '{n} items go')} back: {view.reason.lower()}",
         what=", ".join(f"{line.quantity} × {line.name}" for line in view.lines),
         badge=badge,
         tone=tone,
@@ -307,7 +315,7 @@ def _card(view: ReturnView, token: str, query: Mapping[str, str]) -> BackCard:
         can_keep=view.status == ReturnStatus.REQUESTED,
         can_add=waits and len(view.photos) < returns.MOST_PHOTOS,
         photos=[
-            Link(f"Photo {number}", f"/returns/photo/{photo}?token={token}")
+            Link(_("Photo {number}").format(number=number), f"/returns/photo/{photo}?token={token}")
             for number, photo in enumerate(view.photos, 1)
         ],
         has_photos=bool(view.photos),
@@ -332,10 +340,14 @@ def _instead(view: ReturnView) -> list[str]:
     if wanted is None:
         return []
     what = f"{wanted.quantity} × {wanted.name}"
-    back = f" {money(wanted.refunded_minor, view.currency)} went back to you." if wanted.refunded_minor else ""
+    back = (
+        " " + _("{refunded} went back to you.").format(refunded=money(wanted.refunded_minor, view.currency))
+        if wanted.refunded_minor
+        else ""
+    )
     if wanted.status == ExchangeStatus.CANCELLED:
         over = view.status in (ReturnStatus.CANCELLED, ReturnStatus.REJECTED)
-        return [] if over else [f"There is no {wanted.name} for you; you get your money back."]
+        return [] if over else [_("There is no {name} for you; you get your money back.").format(name=wanted.name)]
     return {
         ExchangeStatus.WANTED: [f"You asked for {what} instead."],
         ExchangeStatus.RESERVED: [f"{what} is kept for you."],
@@ -356,21 +368,29 @@ def _swapped(view: ReturnView) -> bool:
 
 
 def _said(view: ReturnView) -> list[str]:
-    words = f"The store says: {view.answer}" if view.answer else ""
+    words = _("The store says: {answer}").format(answer=view.answer) if view.answer else ""
     match view.status:
         case ReturnStatus.REQUESTED:
-            return ["The store has not answered yet. Keep it until they do."]
+            return [_("The store has not answered yet. Keep it until they do.")]
         case ReturnStatus.APPROVED:
             return [
                 words,
-                f"Send it to: {view.return_address}" if view.return_address else "",
-                f"Tracking number: {view.tracking_number}" if view.tracking_number else "",
+                _("Send it to: {return_address}").format(return_address=view.return_address)
+                if view.return_address
+                else "",
+                _("Tracking number: {tracking_number}").format(tracking_number=view.tracking_number)
+                if view.tracking_number
+                else "",
             ]
         case ReturnStatus.RECEIVED:
-            then = "sends the other one" if _swapped(view) else "gives your money back"
-            return [f"It has arrived. The store looks at it, then {then}."]
+            then = _("sends the other one") if _swapped(view) else _("gives your money back")
+            return [_("It has arrived. The store looks at it, then {then}.").format(then=then)]
         case ReturnStatus.INSPECTED | ReturnStatus.CLOSED:
-            back = f"{money(view.refunded_minor, view.currency)} went back to you." if view.refunded_minor else ""
+            back = (
+                _("{refunded} went back to you.").format(refunded=money(view.refunded_minor, view.currency))
+                if view.refunded_minor
+                else ""
+            )
             return [back, words if not view.refunded_minor else ""]
         case ReturnStatus.REJECTED:
             return [words]

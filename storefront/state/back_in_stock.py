@@ -7,6 +7,7 @@ import dataclasses
 import reflex as rx
 from sqlmodel import Session
 
+from emporium.i18n import _
 from emporium.services import inventory
 from emporium.settings import get_settings
 from emporium.web.guards import ANYONE, current_actor, guarded
@@ -48,4 +49,4 @@ def load_back_in_stock(session: Session, request: PageRequest) -> Loaded:
         asking=True,
         confirmed=found.confirmed or stop,
     )
-    return Loaded(view, Seo(title=f"Back in stock – {get_settings().name}", noindex=True))
+    return Loaded(view, Seo(title=_("Back in stock – {name}").format(name=get_settings().name), noindex=True))

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from emporium.db import transaction
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.services import payments
 from emporium.services.auth import limits
 from emporium.settings import get_settings
@@ -42,7 +43,7 @@ def _uuid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as error:
-        raise NotFound("There is no such payment.") from error
+        raise NotFound(_("There is no such payment.")) from error
 
 
 def load_bank(session: Session, request: PageRequest) -> Loaded:
@@ -55,4 +56,4 @@ def load_bank(session: Session, request: PageRequest) -> Loaded:
         waiting=found.status in (AttemptStatus.REQUIRES_ACTION, AttemptStatus.PENDING),
         token=found.purchase_token,
     )
-    return Loaded(view, Seo(title=f"Test bank – {get_settings().name}", noindex=True))
+    return Loaded(view, Seo(title=_("Test bank – {name}").format(name=get_settings().name), noindex=True))

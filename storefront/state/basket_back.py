@@ -9,6 +9,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Conflict
+from emporium.i18n import _
 from emporium.services import reminders
 from emporium.services.carts import CartLineView
 from emporium.settings import get_settings
@@ -58,12 +59,12 @@ def load_basket_back(session: Session, request: PageRequest) -> Loaded:
         href=f"{PATH}?token={token}",
         email=found.email,
         stopping=stopping,
-        said="We do not write to you about baskets any more." if stopping and found.stopped else "",
+        said=_("We do not write to you about baskets any more.") if stopping and found.stopped else "",
         over=found.over,
         in_account=found.in_account,
         lines=[_line(line) for part in found.view.stores for line in part.lines],
     )
-    return Loaded(view, Seo(title=f"Your basket – {get_settings().name}", noindex=True))
+    return Loaded(view, Seo(title=_("Your basket – {name}").format(name=get_settings().name), noindex=True))
 
 
 def _line(line: CartLineView) -> LeftLine:

@@ -12,7 +12,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Invalid
-from emporium.i18n import _, day
+from emporium.i18n import _, day, plural
 from emporium.services import carts, checkout, tax
 from emporium.services.carts import CartLineView, CartStoreView, CartView
 from emporium.services.promotions import Applied
@@ -21,7 +21,7 @@ from emporium.settings import get_settings
 from emporium.ui.values import Link, StoreBadge
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import image, money, plural, tax_note, told_wishes
+from emporium.web.shown import image, money, tax_note, told_wishes
 from emporium.web.threads import run
 from emporium.web.toasts import UNDO, toast
 from storefront.values import BasketLine, BasketPage, BasketParcel, SumLine
@@ -58,7 +58,7 @@ class CartState(PageState, rx.State):
     async def remove(self, line_id: str) -> None:
         """Take a line out; the message can put it back."""
         gone = await run(carts.remove_line, actor=current_actor(), line_id=UUID(line_id))
-        await toast(self, _("{name} is out of your basket.").format(name=gone.name), undo=("put back", gone.again()))
+        await toast(self, _("{name} is out of your basket.").format(name=gone.name), undo=(_("put back"), gone.again()))
         await self._reload()
 
     @rx.event
@@ -110,7 +110,9 @@ def basket_line(line: CartLineView) -> BasketLine:
         at_least=line.quantity <= line.step,
         at_most=line.quantity + line.step > line.max_quantity,
         total=money(line.total_minor, line.currency),
-        unit=f"{money(line.unit_price_minor, line.currency)} each" if line.quantity > 1 else "",
+        unit=_("{unit_price} each").format(unit_price=money(line.unit_price_minor, line.currency))
+        if line.quantity > 1
+        else "",
         problem=line.problem,
         buyable=line.buyable,
         promise=promise(line.promised),
@@ -127,7 +129,7 @@ def said(wishes: Mapping[str, str]) -> list[Link]:
 
 def promise(day_: date | None) -> str:
     """What stands under a line that is not there yet."""
-    return f"On back-order, can leave on {day(day_)}" if day_ else ""
+    return _("On back-order, can leave on {day}").format(day=day(day_)) if day_ else ""
 
 
 def store_badge(part: CartStoreView) -> StoreBadge:
@@ -138,13 +140,13 @@ def store_badge(part: CartStoreView) -> StoreBadge:
 def _parcel(part: CartStoreView, currency: str) -> BasketParcel:
     option = part.options[0] if part.options else None
     if option is None:
-        arrives, delivery, cost = "", f"{part.name} does not deliver to your country.", ""
+        arrives, delivery, cost = "", _("{name} does not deliver to your country.").format(name=part.name), ""
     else:
-        arrives = f"Arrives {day(option.arrives_from)}"
-        cost = money(option.price_minor, currency) if option.price_minor else "Free"
+        arrives = _("Arrives {arrives_from}").format(arrives_from=day(option.arrives_from))
+        cost = money(option.price_minor, currency) if option.price_minor else _("Free")
         missing = (option.free_over_minor or 0) - part.goods_minor
         near = option.price_minor and option.free_over_minor and missing > 0
-        delivery = f"Add {money(missing, currency)} and it is free" if near else option.name
+        delivery = _("Add {missing} and it is free").format(missing=money(missing, currency)) if near else option.name
     return BasketParcel(
         part.problem, store_badge(part), arrives, delivery, cost, [basket_line(line) for line in part.lines]
     )
@@ -161,9 +163,9 @@ def basket_view(
         parcels=[_parcel(part, view.currency) for part in view.stores],
         changes=view.changes,
         changed=bool(view.changes),
-        goods_label=f"Goods, {plural(view.units, 'item', 'items')}",
+        goods_label=_("Goods, {units}").format(units=plural(view.units, "{n} item", "{n} items")),
         goods=money(view.goods_minor, view.currency),
-        delivery_label=f"Delivery, {plural(len(parcels), 'parcel', 'parcels')}",
+        delivery_label=_("Delivery, {parcels}").format(parcels=plural(len(parcels), "{n} parcel", "{n} parcels")),
         delivery=money(shipping, view.currency),
         total=money(view.goods_minor + shipping - (offers.discount_minor if offers else 0), view.currency),
         discounts=[
@@ -171,8 +173,8 @@ def basket_view(
             for one in (offers.taken if offers else ())
         ],
         refusals=[SumLine(one.sentence, code=one.code) for one in (offers.refusals if offers else ()) if one.code],
-        note=f"{tax_note(zone)} You pay once; each store ships its own parcel.",
-        count_line=f"{plural(view.units, 'item', 'items')}, {plural(len(parcels), 'parcel', 'parcels')}",
+        note=_("{zone} You pay once; each store ships its own parcel.").format(zone=tax_note(zone)),
+        count_line=f"{plural(view.units, '{n} item', '{n} items')}, {plural(len(parcels), '{n} parcel', '{n} parcels')}",
         can_check_out=view.units > 0 and not any(part.problem for part in view.stores),
         blocked=_("A store needs a little more, see beside it") if view.units else _("Nothing here can be bought now"),
         later=[basket_line(line) for line in later],
@@ -189,4 +191,4 @@ def load_cart(session: Session, request: PageRequest) -> Loaded:
     topics = [f"product:{line.product_id}" for line in lines]
     zone = tax.zone_of(session, country=cart.country if cart else get_settings().default_country)
     page = basket_view(view, zone, later, checkout.basket_offers(session, cart=cart, view=view))
-    return Loaded(page, Seo(title=f"Basket – {get_settings().name}", noindex=True), topics=topics)
+    return Loaded(page, Seo(title=_("Basket – {name}").format(name=get_settings().name), noindex=True), topics=topics)

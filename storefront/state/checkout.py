@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from emporium.db import transaction
 from emporium.errors import EmporiumError, Invalid, OutOfStock, QuoteChanged
-from emporium.i18n import _, day
+from emporium.i18n import _, day, plural
 from emporium.providers.payments import all_methods
 from emporium.services import addresses, carts, checkout, payments, reminders, shipping, tax
 from emporium.services.auth import Actor, Permission
@@ -23,7 +23,7 @@ from emporium.services.ledger import CASH
 from emporium.settings import get_settings
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import COUNTRIES, country_name, money, plural
+from emporium.web.shown import COUNTRIES, country_name, money
 from emporium.web.threads import in_thread, run
 from models.carts import Checkout
 from models.enums import AttemptStatus, CreditKind
@@ -263,7 +263,7 @@ def _place(
 
 def load_checkout(session: Session, request: PageRequest) -> Loaded:
     """The open checkout of the basket, with today's quote."""
-    seo = Seo(title=f"Checkout – {get_settings().name}", noindex=True)
+    seo = Seo(title=_("Checkout – {name}").format(name=get_settings().name), noindex=True)
     actor = request.actor
     link = opened(session, request)
     if isinstance(link, str):
@@ -319,7 +319,9 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
     address, regions = made.address, places.regions(quote.country)
     problem = ""
     if quote.undeliverable:
-        problem = f"{' and '.join(quote.undeliverable)} cannot deliver to {country_name(quote.country)}."
+        problem = _("{join} cannot deliver to {country}.").format(
+            join=" and ".join(quote.undeliverable), country=country_name(quote.country)
+        )
     return CheckoutPage(
         checkout_id=str(made.id),
         version=quote.version,
@@ -347,9 +349,9 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
         gift_message=made.gift_message,
         gift_receipt=made.gift_receipt,
         gift_open=bool(made.gift_message or made.gift_receipt),
-        goods_label=f"Goods, {plural(units, 'item', 'items')}",
+        goods_label=_("Goods, {units}").format(units=plural(units, "{n} item", "{n} items")),
         goods=money(goods, quote.currency),
-        delivery_label=f"Delivery, {plural(len(quote.parcels), 'parcel', 'parcels')}",
+        delivery_label=_("Delivery, {parcels}").format(parcels=plural(len(quote.parcels), "{n} parcel", "{n} parcels")),
         delivery=money(delivery, quote.currency),
         total=money(quote.total_minor, quote.currency),
         discounts=[
@@ -360,7 +362,7 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
         ],
         tenders=[
             SumLine(
-                "Gift card" if tender.kind == CreditKind.GIFT_CARD else "Your credit",
+                _("Gift card") if tender.kind == CreditKind.GIFT_CARD else _("Your credit"),
                 money(-tender.used_minor, quote.currency),
                 value_id=str(tender.value_id),
                 removable=True,
@@ -379,7 +381,7 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
 
 def _between(first: date, last: date) -> str:
     """`Wed 2 Dec to Thu 3 Dec`, or the only day."""
-    return day(first) if first == last else f"{day(first)} to {day(last)}"
+    return day(first) if first == last else _("{first} to {last}").format(first=day(first), last=day(last))
 
 
 def _countries(places: Places, chosen: str) -> list[Country]:
@@ -427,7 +429,7 @@ def _parcels(quote: QuoteView) -> list[CheckoutParcel]:
                         str(option.method_id),
                         _between(option.arrives_from, option.arrives_to),
                         option.name,
-                        money(option.price_minor, option.currency) if option.price_minor else "Free",
+                        money(option.price_minor, option.currency) if option.price_minor else _("Free"),
                         str(option.method_id) == parcel.method_id,
                     )
                     for option in part.options

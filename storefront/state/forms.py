@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 from sqlmodel import Session
 
+from emporium.i18n import _
 from emporium.services.users.setup import needs_first_admin
 from emporium.settings import get_settings
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
@@ -53,9 +54,11 @@ def _form(request: PageRequest) -> FormPage:
     query = request.query
     notice = NOTICES.get(query.get("notice", ""), "")
     if query.get("ended"):
-        notice = "You have been signed out. Sign in again to go on."
+        notice = _("You have been signed out. Sign in again to go on.")
     if sent := query.get("sent"):
-        notice = f"We sent a link to {sent[:320]}. Open it to go on; it may take a minute to arrive."
+        notice = _("We sent a link to {sent}. Open it to go on; it may take a minute to arrive.").format(
+            sent=sent[:320]
+        )
     return FormPage(
         next=query.get("next", "")[:500],
         email=query.get("email", query.get("sent", ""))[:320],
@@ -81,4 +84,4 @@ def load_setup(session: Session, request: PageRequest) -> Loaded:
     """Only while nobody runs the platform."""
     if not needs_first_admin(session):
         return Loaded(redirect="/admin/login", status=303)
-    return Loaded(_form(request), Seo(title=f"Set up – {get_settings().name}", noindex=True))
+    return Loaded(_form(request), Seo(title=_("Set up – {name}").format(name=get_settings().name), noindex=True))

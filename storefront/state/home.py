@@ -7,14 +7,14 @@ from dataclasses import replace
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.i18n import _, day
+from emporium.i18n import _, day, plural
 from emporium.services import catalogue, recommendations, stores
 from emporium.services.catalogue import CategoryNode, Filters
 from emporium.services.stores import StoreCard as StoreRow
 from emporium.settings import get_settings
 from emporium.ui.values import StoreBadge, StoreCard
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import arrival_day, image, plural, product_cards
+from emporium.web.shown import arrival_day, image, product_cards
 from storefront.values import CategoryTile, ForYouShelf, HomePage
 
 
@@ -31,7 +31,7 @@ def store_card(row: StoreRow, *, pictures: int = 3) -> StoreCard:
         pictures=[image(picture, row.name) for picture in row.pictures[:pictures]],
         rating=f"{row.rating_tenths / 10:.1f}" if row.rating_count else "",
         reviews=f"{row.rating_count:,}",
-        arrival=f"Arrives {day(arrival_day(row.handling_days, row.transit_days))[:3]}",
+        arrival=_("Arrives {day}").format(day=day(arrival_day(row.handling_days, row.transit_days))[:3]),
     )
 
 
@@ -77,19 +77,22 @@ def load_home(session: Session, request: PageRequest) -> Loaded:
     total = sum(row.products for row in directory)
     view = HomePage(
         you=_for_you(session, request),
-        stores_line=f"{plural(len(directory), 'independent store', 'independent stores')} under one roof. You pay "
-        "once. Each maker packs its own parcel and names the day it arrives.",
+        stores_line=_(
+            "{directory} under one roof. You pay once. Each maker packs its own parcel and names the day it arrives."
+        ).format(directory=plural(len(directory), "{n} independent store", "{n} independent stores")),
         windows=[window(row) for row in directory[:4]],
         categories=[_tile(session, node) for node in tree[:8]],
         selling=product_cards(shelves.selling, eager=4),
         newest=product_cards(shelves.newest),
         stores=[store_card(row) for row in directory[4:7]],
         low=product_cards(shelves.low),
-        all_products=f"All {total:,} products",
+        all_products=_("All {total:,} products").format(total=total),
     )
     seo = Seo(
-        title=f"{name}: many shops, one basket",
-        description=f"Things made by {len(directory)} independent stores. Pay once; every parcel names its day.",
+        title=_("{name}: many shops, one basket").format(name=name),
+        description=_("Things made by {directory} independent stores. Pay once; every parcel names its day.").format(
+            directory=len(directory)
+        ),
         canonical_path="/",
         jsonld=[
             {

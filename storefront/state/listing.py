@@ -9,7 +9,7 @@ from urllib.parse import quote
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.i18n import _
+from emporium.i18n import _, plural
 from emporium.services import catalogue, search
 from emporium.services.catalogue import CardPage, Sort
 from emporium.services.catalogue.lists import PAGE
@@ -18,7 +18,7 @@ from emporium.settings import get_settings
 from emporium.ui.values import Link, ProductCard
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import PAGES, Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import plural, product_cards
+from emporium.web.shown import product_cards
 from emporium.web.threads import run
 from storefront.listing_values import ListingPage
 from storefront.marking import parts
@@ -94,7 +94,10 @@ class SearchState(MoreState, rx.State):
 
 
 def _progress(shown: int, total: int) -> dict[str, str]:
-    return {"shown": f"Showing {shown:,} of {total:,}", "progress": f"{round(shown / total * 100) if total else 100}%"}
+    return {
+        "shown": _("Showing {shown:,} of {total:,}").format(shown=shown, total=total),
+        "progress": f"{round(shown / total * 100) if total else 100}%",
+    }
 
 
 def marked(cards: list[ProductCard], words: str) -> list[ProductCard]:
@@ -147,14 +150,22 @@ def product_list(session: Session, request: PageRequest, bounds: Wanted, **more:
 
 
 def _line(page: CardPage, *, apart: bool) -> str:
-    stores = f" from {plural(page.stores, 'store', 'stores')}" if page.stores and apart else ""
-    return f"{plural(page.total, 'product', 'products')}{stores}."
+    stores = (
+        " " + _("from {stores}").format(stores=plural(page.stores, "{n} store", "{n} stores"))
+        if page.stores and apart
+        else ""
+    )
+    return f"{plural(page.total, '{n} product', '{n} products')}{stores}."
 
 
 def load_category(session: Session, request: PageRequest) -> Loaded:
     """A category's products. Raises NotFound."""
     node = catalogue.category_by_slug(session, slug=request.params["slug"])
-    trail = [Link("Home", "/"), *(Link(name, f"/c/{slug}") for slug, name in node.trail), Link(node.name, current=True)]
+    trail = [
+        Link(_("Home"), "/"),
+        *(Link(name, f"/c/{slug}") for slug, name in node.trail),
+        Link(node.name, current=True),
+    ]
     view = product_list(
         session,
         request,
@@ -163,13 +174,13 @@ def load_category(session: Session, request: PageRequest) -> Loaded:
         description=node.description,
         trail=trail,
         children=[Link(child.name, f"/c/{child.slug}") for child in node.children],
-        sorts=sorts_of(request, read_wanted(request, Wanted()).sort, "Best selling"),
-        nothing_line="Nothing matches these filters here. Take one off to see more.",
+        sorts=sorts_of(request, read_wanted(request, Wanted()).sort, _("Best selling")),
+        nothing_line=_("Nothing matches these filters here. Take one off to see more."),
     )
     plain = not request.query_string
     seo = Seo(
         title=f"{node.name} – {get_settings().name}",
-        description=node.description or f"{node.name} from independent stores.",
+        description=node.description or _("{name} from independent stores.").format(name=node.name),
         canonical_path=f"/c/{node.slug}",
         noindex=not plain,
         jsonld=[breadcrumb_ld(request, trail, f"/c/{node.slug}")],
@@ -193,15 +204,15 @@ def load_search(session: Session, request: PageRequest) -> Loaded:
     """Products for words, or all of them."""
     words = " ".join(request.query.get("q", "").split())[:200]
     sort = read_wanted(request, Wanted()).sort
-    title = f"“{words}”" if words else ("New in" if sort is Sort.NEWEST else "All products")
+    title = f"“{words}”" if words else (_("New in") if sort is Sort.NEWEST else _("All products"))
     view = product_list(
         session,
         request,
         Wanted(words=words),
         title=title,
         query=words,
-        trail=[Link("Home", "/"), Link("Search" if words else title, current=True)],
-        sorts=sorts_of(request, sort, "Best match" if words else "Best selling"),
+        trail=[Link(_("Home"), "/"), Link(_("Search") if words else title, current=True)],
+        sorts=sorts_of(request, sort, _("Best match") if words else _("Best selling")),
         nothing_line=_nothing(words, request),
     )
     if words and not request.want("cursor"):
@@ -210,7 +221,7 @@ def load_search(session: Session, request: PageRequest) -> Loaded:
         view = replace(view, close=product_cards(catalogue.shelves(session).selling), close_title=SELLING)
     seo = Seo(
         title=f"{title} – {get_settings().name}",
-        description="Search over every store.",
+        description=_("Search over every store."),
         noindex=True,
         canonical_path="/search",
     )
@@ -241,5 +252,9 @@ def _helped(session: Session, request: PageRequest, view: ListingPage, words: st
 
 def _nothing(words: str, request: PageRequest) -> str:
     if cleared(request) != address(request):
-        return "Nothing matches all of these. Take one off to see more."
-    return f"Nothing for “{words}”. Check the spelling, or try fewer words." if words else "There is nothing here yet."
+        return _("Nothing matches all of these. Take one off to see more.")
+    return (
+        _("Nothing for “{words}”. Check the spelling, or try fewer words.").format(words=words)
+        if words
+        else _("There is nothing here yet.")
+    )

@@ -12,7 +12,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Invalid, NotFound
-from emporium.i18n import _, day
+from emporium.i18n import _, day, plural
 from emporium.money import Money
 from emporium.services import carts, catalogue, inventory, messages, recommendations, tax
 from emporium.services.catalogue import ProductDetail, VariantDetail, WishField, WishKind
@@ -25,7 +25,7 @@ from emporium.ui.wishes import WishInput
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.messages import answer_time
 from emporium.web.page import Loaded, PageRequest, Seo
-from emporium.web.shown import COUNTRIES, image, media_url, money, plural, product_cards, tax_note, told_wishes
+from emporium.web.shown import COUNTRIES, image, media_url, money, product_cards, tax_note, told_wishes
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from emporium.web.wishes import wish_input
@@ -124,7 +124,7 @@ class ProductState(ReviewActions, QuestionActions, rx.State):
             tone="success",
             href="/cart",
             link=_("View basket"),
-            undo=("take back", {"line_id": line, "units": self.view.quantity}),
+            undo=(_("take back"), {"line_id": line, "units": self.view.quantity}),
         )
         await self._choose_extra(n=str(self.view.min_quantity))
         return None
@@ -185,7 +185,7 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
 def _trail(detail: ProductDetail) -> list[Link]:
     node = detail.category
     above = [*node.trail, (node.slug, node.name)] if node else []
-    return [Link("Home", "/"), *(Link(name, f"/c/{slug}") for slug, name in above), Link(detail.name, current=True)]
+    return [Link(_("Home"), "/"), *(Link(name, f"/c/{slug}") for slug, name in above), Link(detail.name, current=True)]
 
 
 def _chosen(detail: ProductDetail, request: PageRequest) -> VariantDetail | None:
@@ -218,20 +218,20 @@ def _store(detail: ProductDetail) -> dict[str, Any]:
             store.initials,
             f"{store.name}, {store.city}" if store.city else store.name,
         ),
-        "store_since": f"Sold and packed by this store since {store.since_year}"
+        "store_since": _("Sold and packed by this store since {since_year}").format(since_year=store.since_year)
         if store.since_year
-        else "Sold and packed by this store",
-        "store_rating": f"{tenths / 10:.1f}" if store.rating_count else "New",
-        "store_sends": plural(store.handling_days, "day", "days") if store.handling_days else "Same day",
-        "store_returns": f"{store.return_days} days",
-        "returns": f"Return within {store.return_days} days",
-        "returns_note": store.return_policy or "Unused and in its box.",
+        else _("Sold and packed by this store"),
+        "store_rating": f"{tenths / 10:.1f}" if store.rating_count else _("New"),
+        "store_sends": plural(store.handling_days, "{n} day", "{n} days") if store.handling_days else _("Same day"),
+        "store_returns": _("{return_days} days").format(return_days=store.return_days),
+        "returns": _("Return within {return_days} days").format(return_days=store.return_days),
+        "returns_note": store.return_policy or _("Unused and in its box."),
     }
 
 
 def _choice(detail: ProductDetail, chosen: VariantDetail | None, request: PageRequest) -> dict[str, Any]:
     if chosen is None:
-        return {"stock": "Not for sale at the moment", "stock_tone": "out", "button": "Sold out"}
+        return {"stock": _("Not for sale at the moment"), "stock_tone": "out", "button": _("Sold out")}
     groups = []
     for option in detail.choices:
         values = []
@@ -273,7 +273,7 @@ def _choice(detail: ProductDetail, chosen: VariantDetail | None, request: PageRe
         "stock": _stock_words(chosen),
         "limits": _limit_words(detail),
         "stock_tone": "out" if left <= 0 else "low" if left <= LOW or chosen.promised else "",
-        "button": "Sold out" if not enough else "Order ahead" if chosen.promised else "Add to basket",
+        "button": _("Sold out") if not enough else _("Order ahead") if chosen.promised else _("Add to basket"),
         "quantity": quantity,
         "step": step,
         "min_quantity": least,
@@ -311,29 +311,31 @@ def _stock_words(chosen: VariantDetail) -> str:
     """How many there are, or for when one is promised (F029)."""
     left = chosen.available
     if left <= 0:
-        return "Sold out"
+        return _("Sold out")
     if chosen.promised:
-        return f"On back-order, can leave on {day(chosen.promised)}"
-    return f"{left} left" if left <= LOW else f"{left} in stock"
+        return _("On back-order, can leave on {promised}").format(promised=day(chosen.promised))
+    return _("{left} left").format(left=left) if left <= LOW else _("{left} in stock").format(left=left)
 
 
 def _price(detail: ProductDetail, chosen: VariantDetail | None, options: Sequence[Any], zone: Zone) -> dict[str, Any]:
     if chosen is None:
         return {}
     country = get_settings().default_country
-    note, arrives = tax_note(zone), "Not delivered there yet"
-    place = f"To {COUNTRIES.get(country, country)}"
+    note, arrives = tax_note(zone), _("Not delivered there yet")
+    place = _("To {get}").format(get=COUNTRIES.get(country, country))
     if options:
         best = options[0]
         cost = "free" if not best.price_minor else money(best.price_minor, best.currency)
         free = (
-            f", free over {money(best.free_over_minor, best.currency)} from this store"
+            _(", free over {free_over} from this store").format(free_over=money(best.free_over_minor, best.currency))
             if best.free_over_minor and best.price_minor
             else ""
         )
         note = f"{tax_note(zone)} Delivery {cost}{free}."
-        arrives = f"Arrives {day(best.arrives_from)}"
-        place = f"{place}, by {day(best.arrives_to)} at the latest, if you order today."
+        arrives = _("Arrives {arrives_from}").format(arrives_from=day(best.arrives_from))
+        place = _("{place}, by {arrives_to} at the latest, if you order today.").format(
+            place=place, arrives_to=day(best.arrives_to)
+        )
     return {
         "price": money(chosen.price_minor, chosen.currency),
         "was": money(chosen.compare_at_minor, chosen.currency) if chosen.compare_at_minor else "",
@@ -378,11 +380,11 @@ def _gallery(detail: ProductDetail, chosen: VariantDetail | None) -> dict[str, A
 def _share(request: PageRequest, detail: ProductDetail) -> list[Link]:
     """Ways to tell somebody, each a plain link."""
     here = f"{request.base_url}/p/{detail.slug}"
-    said = f"{detail.name} by {detail.store.name}"
+    said = _("{name} by {name2}").format(name=detail.name, name2=detail.store.name)
     return [
         Link(_("E-mail"), f"mailto:?{urlencode({'subject': said, 'body': here}, quote_via=quote)}"),
-        Link("WhatsApp", f"https://wa.me/?{urlencode({'text': f'{said} {here}'})}"),
-        Link("Facebook", f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': here})}"),
+        Link(_("WhatsApp"), f"https://wa.me/?{urlencode({'text': f'{said} {here}'})}"),
+        Link(_("Facebook"), f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': here})}"),
         Link("X", f"https://twitter.com/intent/tweet?{urlencode({'text': said, 'url': here})}"),
     ]
 
@@ -418,7 +420,9 @@ def _seo(
         }
     product |= review_ld(found)
     return Seo(
-        title=f"{detail.name} by {detail.store.name} – {get_settings().name}",
+        title=_("{name} by {name2} – {name3}").format(
+            name=detail.name, name2=detail.store.name, name3=get_settings().name
+        ),
         description=detail.summary or " ".join(view.paragraphs)[:155],
         canonical_path=here,
         image=view.gallery[0].picture.src if view.gallery else "",

@@ -11,7 +11,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Conflict, EmporiumError, Invalid, Refused, TooMany
-from emporium.i18n import _
+from emporium.i18n import _, plural
 from emporium.services import questions
 from emporium.services.auth import Permission
 from emporium.ui.desk_values import Option
@@ -19,14 +19,13 @@ from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import PageRequest, PageState
 from emporium.web.questions import question_shown
-from emporium.web.shown import plural
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from storefront.question_values import QuestionsBox
 
 FIRST, MORE, MOST = 5, 10, 45
 """So many are shown at first, so many more each time, and so many on one page at most."""
-REASONS = [Option("", "Choose"), *(Option(code, words) for code, words in questions.REPORTS.items())]
+REASONS = [Option("", _("Choose")), *(Option(code, words) for code, words in questions.REPORTS.items())]
 WRONG = (Conflict, Invalid, Refused, TooMany)
 
 
@@ -115,7 +114,7 @@ def questions_box(session: Session, request: PageRequest, *, product_id: UUID, s
     answers = viewer.bought and not viewer.team
     left = found.total - len(found.rows)
     return QuestionsBox(
-        title=plural(found.total, "question", "questions") if found.total else _("Questions"),
+        title=plural(found.total, "{n} question", "{n} questions") if found.total else _("Questions"),
         cards=[question_shown(row, viewer=actor.user_id, can_answer=answers) for row in found.rows],
         empty=not found.rows,
         signed_in=viewer.user_id is not None,

@@ -9,7 +9,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Invalid
-from emporium.i18n import _
+from emporium.i18n import _, plural
 from emporium.services import reviews
 from emporium.services.auth import Actor, Permission
 from emporium.services.reviews import ReviewPage
@@ -19,7 +19,6 @@ from emporium.web.desk import known_id
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import PageRequest, PageState
 from emporium.web.reviews import review_shown
-from emporium.web.shown import plural
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from storefront.values import Bar, ReviewsBox
@@ -27,7 +26,7 @@ from storefront.values import Bar, ReviewsBox
 FIRST, MORE, MOST = 6, 12, 60
 """So many are shown at first, so many more each time, and so many on one page at most."""
 SORTS = {"helpful": "Most helpful", "newest": "Newest", "lowest": "Lowest"}
-REASONS = [Option("", "Choose"), *(Option(code, words) for code, words in reviews.REPORTS.items())]
+REASONS = [Option("", _("Choose")), *(Option(code, words) for code, words in reviews.REPORTS.items())]
 
 
 class ReviewActions(PageState, rx.State, mixin=True):
@@ -87,9 +86,11 @@ def reviews_box(session: Session, request: PageRequest, found: ReviewPage) -> Re
     stars, photos, sort = _stars(request), request.query.get("photos") == "1", request.query.get("sort", "helpful")
     left = found.matching - len(found.rows)
     return ReviewsBox(
-        title=plural(found.total, "review", "reviews"),
+        title=plural(found.total, "{n} review", "{n} reviews"),
         rating=f"{average:.1f}",
-        line=f"{average:.1f} from {plural(found.total, 'review', 'reviews')}",
+        line=_("{average:.1f} from {total}").format(
+            average=average, total=plural(found.total, "{n} review", "{n} reviews")
+        ),
         bars=_bars(request, found, stars),
         sorts=[
             Link(words, _address(request, sort=code), current=code == (sort if sort in SORTS else "helpful"))
@@ -97,19 +98,20 @@ def reviews_box(session: Session, request: PageRequest, found: ReviewPage) -> Re
         ],
         photos=Link(
             _("With photos ({count})").format(count=found.with_photos),
-            _address(request, photos="" if photos else "1"), current=photos,
+            _address(request, photos="" if photos else "1"),
+            current=photos,
         ),
         has_photos=bool(found.with_photos),
         narrowed=_narrowed(found, stars, photos),
         clear=_address(request, stars="", photos=""),
         cards=[review_shown(row, viewer=actor.user_id, voted=own) for row in found.rows],
         shown=len(found.rows),
-        more=plural(min(left, MORE), "more review", "more reviews") if found.next_after and left > 0 else "",
+        more=plural(min(left, MORE), "{n} more review", "{n} more reviews") if found.next_after and left > 0 else "",
         more_shown=min(MOST, len(found.rows) + MORE),
         full=len(found.rows) >= MOST,
         more_href=_address(request, after=found.next_after or ""),
         reasons=REASONS,
-    )  # fmt: skip
+    )
 
 
 def _bars(request: PageRequest, found: ReviewPage, stars: int | None) -> list[Bar]:
@@ -120,7 +122,7 @@ def _bars(request: PageRequest, found: ReviewPage, stars: int | None) -> list[Ba
             count=str(count),
             href=_address(request, stars="" if stars == rating else str(rating)),
             chosen=stars == rating,
-            said=plural(count, "review", "reviews"),
+            said=plural(count, "{n} review", "{n} reviews"),
         )
         for rating, count in sorted(found.histogram.items(), reverse=True)
     ]
@@ -129,9 +131,11 @@ def _bars(request: PageRequest, found: ReviewPage, stars: int | None) -> list[Ba
 def _narrowed(found: ReviewPage, stars: int | None, photos: bool) -> str:
     if stars is None and not photos:
         return ""
-    what = [plural(stars, "star", "stars")] if stars else []
+    what = [plural(stars, "{n} star", "{n} stars")] if stars else []
     what += [_("photos")] if photos else []
-    return f"{plural(found.matching, 'review', 'reviews')} with {' and '.join(what)}"
+    return _("{matching} with {join}").format(
+        matching=plural(found.matching, "{n} review", "{n} reviews"), join=" and ".join(what)
+    )
 
 
 def _address(request: PageRequest, **change: str) -> str:

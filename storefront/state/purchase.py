@@ -11,7 +11,7 @@ from uuid import UUID
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.i18n import _, day, moment
+from emporium.i18n import _, day, moment, plural
 from emporium.services import documents, orders
 from emporium.services.auth.link_proofs import handed_on
 from emporium.services.documents import DocumentRow
@@ -19,7 +19,7 @@ from emporium.services.orders import OrderView, PurchaseView
 from emporium.settings import get_settings
 from emporium.ui.values import Link, StoreBadge
 from emporium.web.page import Loaded, PageRequest, Seo
-from emporium.web.shown import country_name, money, plural, small_image
+from emporium.web.shown import country_name, money, small_image
 from models.enums import AttemptStatus, OrderStatus, PurchaseStatus
 from storefront.after_values import AfterBox
 from storefront.state.after_sale import AfterSale, after_boxes
@@ -60,7 +60,7 @@ class PurchaseState(AfterSale, rx.State):
 def load_purchase(session: Session, request: PageRequest) -> Loaded:
     """A purchase with every parcel. Raises NotFound."""
     found = orders.purchase_by_token(session, token=request.params["token"])
-    seo = Seo(title=f"Order {found.number} – {get_settings().name}", noindex=True)
+    seo = Seo(title=_("Order {number} – {name}").format(number=found.number, name=get_settings().name), noindex=True)
     proof = request.query.get("proof", "")[:80]
     if not orders.may_see(found, actor=request.actor, proof=proof):
         view = without_names(purchase_view(found, signed_in=request.actor.signed_in), found.token)
@@ -126,19 +126,19 @@ def purchase_view(
     return PurchasePage(
         number=found.number,
         title=_title(found),
-        line=f"Order {found.number}, placed {moment(found.created_at)}",
+        line=_("Order {number}, placed {created_at}").format(number=found.number, created_at=moment(found.created_at)),
         paid=paid and not door,
         door=money(door, found.currency) if door else "",
         waiting=not paid and not declined and found.status != PurchaseStatus.CANCELLED,
         failed=not paid and (declined or found.status == PurchaseStatus.CANCELLED),
         message=found.payment_message
-        or ("The payment was not finished, so the order was given up." if not paid else ""),
+        or (_("The payment was not finished, so the order was given up.") if not paid else ""),
         action=found.action_url if found.payment_status == AttemptStatus.REQUIRES_ACTION else "",
         parcels=[
             _parcel(order, found.token, papers.get(order.id, ()), after.get(order.id, AfterBox()))
             for order in found.orders
         ],
-        goods_label=f"Goods, {plural(units, 'item', 'items')}",
+        goods_label=_("Goods, {units}").format(units=plural(units, "{n} item", "{n} items")),
         goods=money(goods, found.currency),
         delivery=money(shipping, found.currency),
         discount=money(-discount, found.currency) if discount else "",
@@ -168,23 +168,25 @@ def purchase_view(
 def _title(found: PurchaseView) -> str:
     """The next thing that happens."""
     if found.status == PurchaseStatus.CANCELLED:
-        return "This order was not paid"
+        return _("This order was not paid")
     if found.status != PurchaseStatus.PAID:
-        return "Waiting for your payment"
+        return _("Waiting for your payment")
     open_ones = [
         o for o in found.orders if o.status not in (OrderStatus.DELIVERED, OrderStatus.CANCELLED, OrderStatus.REFUNDED)
     ]
     if not open_ones:
         delivered = any(order.status == OrderStatus.DELIVERED for order in found.orders)
-        return "Everything has arrived" if delivered else "This order was cancelled"
+        return _("Everything has arrived") if delivered else _("This order was cancelled")
     first = min((order.deliver_from for order in open_ones if order.deliver_from), default=None)
     sent = any(order.status in (OrderStatus.SHIPPED, OrderStatus.PARTLY_SHIPPED) for order in open_ones)
     if first is None:
-        return "Thank you for your order"
+        return _("Thank you for your order")
     return (
         f"{'First parcel arrives' if len(found.orders) > 1 else 'Your parcel arrives'} {day(first)}"
         if sent
-        else f"Thank you. {'The first parcel' if len(found.orders) > 1 else 'Your parcel'} arrives {day(first)}"
+        else _("Thank you. {value} arrives {first}").format(
+            value=_("The first parcel") if len(found.orders) > 1 else _("Your parcel"), first=day(first)
+        )
     )
 
 
@@ -197,24 +199,26 @@ def _parcel(order: OrderView, token: str, papers: Sequence[DocumentRow], after: 
         for scan in reversed(parcel.scans)
     ]
     if order.paid_at is not None:
-        confirmed = "Paid and confirmed"
+        confirmed = _("Paid and confirmed")
         if order.cash:
-            confirmed = "Confirmed, to be paid at the door" if order.at_the_door_minor else "Confirmed"
+            confirmed = _("Confirmed, to be paid at the door") if order.at_the_door_minor else _("Confirmed")
         scans.insert(0, Scan(confirmed, moment(order.paid_at), "done"))
     if scans and order.status not in (OrderStatus.DELIVERED, OrderStatus.CANCELLED):
         scans[-1] = Scan(scans[-1].title, scans[-1].meta, "now")
-        scans.append(Scan("Delivery", day(order.deliver_to) if order.deliver_to else "", "todo"))
+        scans.append(Scan(_("Delivery"), day(order.deliver_to) if order.deliver_to else "", "todo"))
     cancelled = order.status in (OrderStatus.CANCELLED, OrderStatus.REFUNDED)
     when = day(order.delivered_at) if order.delivered_at else day(order.deliver_from) if order.deliver_from else ""
     return OrderParcel(
         number=order.number,
         store=StoreBadge(order.store_name, f"/s/{order.store_slug}", order.awning, order.initials),
-        contents=f"Parcel {order.number} · {plural(sum(line.quantity for line in order.lines), 'item', 'items')}",
+        contents=_("Parcel {number} · {plural}").format(
+            number=order.number, plural=plural(sum((line.quantity for line in order.lines)), "{n} item", "{n} items")
+        ),
         day="" if cancelled else when,
         status=label,
         step=step,
-        step_label=f"Step {step} of 4: {label}",
-        first_step="Confirmed" if order.at_the_door_minor else "Paid",
+        step_label=_("Step {step} of 4: {label}").format(step=step, label=label),
+        first_step=_("Confirmed") if order.at_the_door_minor else _("Paid"),
         cancelled=cancelled,
         scans=scans,
         gift=order.gift_message,

@@ -7,7 +7,7 @@ from uuid import UUID
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.i18n import _, day
+from emporium.i18n import _, day, plural
 from emporium.services import reviews
 from emporium.services.reviews import ReviewForm, ReviewView
 from emporium.settings import get_settings
@@ -15,7 +15,7 @@ from emporium.ui.values import Link
 from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.reviews import photo_shown, review_shown
-from emporium.web.shown import plural, small_image
+from emporium.web.shown import small_image
 from models.enums import ReviewStatus
 from storefront.review_values import OwnReview, OwnReviewsPage, PhotoChoice, ReviewFormPage, StarChoice, ToReview
 
@@ -60,7 +60,7 @@ def load_own_reviews(session: Session, request: PageRequest) -> Loaded:
         older=f"{PATH}?before={more}" if more else "",
         newest=PATH if before else "",
     )  # fmt: skip
-    seo = Seo(title=f"Your reviews – {get_settings().name}", noindex=True)
+    seo = Seo(title=_("Your reviews – {name}").format(name=get_settings().name), noindex=True)
     return Loaded(view, seo, topics=[f"user:{actor.user_id}:reviews"])
 
 
@@ -96,7 +96,7 @@ def load_review_form(session: Session, request: PageRequest) -> Loaded:
     found = reviews.review_form(session, actor=request.actor, order_line_id=line_id)
     if found.review is not None and found.review.status == ReviewStatus.REMOVED:
         return Loaded(redirect=PATH, status=303)
-    seo = Seo(title=f"Review {found.name} – {get_settings().name}", noindex=True)
+    seo = Seo(title=_("Review {name} – {name2}").format(name=found.name, name2=get_settings().name), noindex=True)
     return Loaded(_form(found, request), seo)
 
 
@@ -113,7 +113,7 @@ def _form(found: ReviewForm, request: PageRequest) -> ReviewFormPage:
         awning=found.awning,
         picture=small_image(found.image_key, found.name),
         stars=[
-            StarChoice(str(number), plural(number, "star", "stars"), said is not None and said.rating == number)
+            StarChoice(str(number), plural(number, "{n} star", "{n} stars"), said is not None and said.rating == number)
             for number in range(1, 6)
         ],
         title=said.title if said else "",

@@ -11,7 +11,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Invalid
-from emporium.i18n import _
+from emporium.i18n import _, plural
 from emporium.services import carts, favourites, stores
 from emporium.services.auth import Permission
 from emporium.services.favourites import WishlistView
@@ -19,7 +19,7 @@ from emporium.settings import get_settings
 from emporium.ui.values import Link
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import money, plural, product_card, product_cards
+from emporium.web.shown import money, product_card, product_cards
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from storefront.saved_values import SavedPage, SavedSearchRow, SavedStore, SavedThing, SharedPage
@@ -157,7 +157,9 @@ def load_saved(session: Session, request: PageRequest) -> Loaded:
         news=actor.signed_in and favourites.wants_news(session, actor=actor),
         stop=request.query.get("stop", "")[:200],
     )
-    return Loaded(view, Seo(title=f"Saved – {get_settings().name}", noindex=True), topics=_topics(chosen))
+    return Loaded(
+        view, Seo(title=_("Saved – {name}").format(name=get_settings().name), noindex=True), topics=_topics(chosen)
+    )
 
 
 def _tab(one: WishlistView, chosen: WishlistView | None) -> Link:
@@ -173,7 +175,9 @@ def _chosen(one: WishlistView, lists: list[WishlistView]) -> dict[str, Any]:
         "things": [_thing(one, row) for row in one.rows],
         "others": [Link(other.name or FIRST, str(other.id)) for other in lists if other.id != one.id],
         "has_others": len(lists) > 1,
-        "gone": f"{plural(one.gone, 'thing is', 'things are')} not for sale any more." if one.gone else "",
+        "gone": _("{gone} not for sale any more.").format(gone=plural(one.gone, "{n} thing is", "{n} things are"))
+        if one.gone
+        else "",
         "nothing": not one.rows,
         "shared": f"/list/{quote(one.share_token)}" if one.share_token else "",
     }
@@ -182,9 +186,9 @@ def _chosen(one: WishlistView, lists: list[WishlistView]) -> dict[str, Any]:
 def _thing(one: WishlistView, row: Any) -> SavedThing:
     was = one.was.get(row.id, row.price_minor)
     if row.price_minor < was:
-        note = f"{money(was - row.price_minor, row.currency)} less than when you kept it"
+        note = _("{money} less than when you kept it").format(money=money(was - row.price_minor, row.currency))
     elif row.price_minor > was:
-        note = f"It was {money(was, row.currency)} when you kept it"
+        note = _("It was {was} when you kept it").format(was=money(was, row.currency))
     else:
         note = ""
     single = one.single.get(row.id)
@@ -203,7 +207,7 @@ def load_shared(session: Session, request: PageRequest) -> Loaded:
     view = SharedPage(
         title=name,
         line=(_("A list of {name}").format(name=owner) if owner else _("A list somebody shared with you"))
-        + f", {plural(len(found.rows), 'thing', 'things')}",
+        + f", {plural(len(found.rows), '{n} thing', '{n} things')}",
         cards=product_cards(found.rows, eager=4),
         nothing=not found.rows,
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import reflex as rx
 from sqlmodel import Session
 
+from emporium.i18n import _, plural
 from emporium.services import carts, catalogue, favourites
 from emporium.services.auth import Actor
 from emporium.ui.values import Link
 from emporium.web.page import PageRequest
-from emporium.web.shown import plural
 from storefront.values import Shell
 
 
@@ -31,8 +31,12 @@ def load_shell(session: Session, request: PageRequest) -> Shell:
     return Shell(
         categories=categories,
         basket=str(units) if units else "",
-        basket_label=f"Basket, {plural(units, 'item', 'items') if units else 'no items'}",
-        account_label=f"{actor.name.split()[0] if actor.name else 'Your'} account" if actor.signed_in else "Sign in",
+        basket_label=_("Basket, {value}").format(
+            value=plural(units, "{n} item", "{n} items") if units else _("no items")
+        ),
+        account_label=_("{value} account").format(value=actor.name.split()[0] if actor.name else _("Your"))
+        if actor.signed_in
+        else _("Sign in"),
         account_href="/account" if actor.signed_in else "/login",
         query=request.query.get("q", "") if request.path == "/search" else "",
         cart_id=str(cart_id or ""),
@@ -43,7 +47,7 @@ def load_shell(session: Session, request: PageRequest) -> Shell:
 
 def saved_label(count: int) -> str:
     """What the heart in the header is called."""
-    return f"Saved, {plural(count, 'item', 'items') if count else 'no items'}"
+    return _("Saved, {value}").format(value=plural(count, "{n} item", "{n} items") if count else _("no items"))
 
 
 def shell_topics(shell: Shell, _actor: Actor) -> list[str]:

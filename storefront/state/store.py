@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import NotFound
-from emporium.i18n import _, day
+from emporium.i18n import _, day, plural
 from emporium.services import favourites, messages, reviews, stores
 from emporium.services.search import Wanted
 from emporium.settings import get_settings
@@ -19,7 +19,7 @@ from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.messages import answer_time
 from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.reviews import review_shown
-from emporium.web.shown import image, plural
+from emporium.web.shown import image
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.stores import Store
@@ -71,12 +71,15 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
     said = reviews.latest_of_store(session, store_id=store.id)
     followers = favourites.followers(session, store_id=store.id)
     facts = [
-        *([Spec("Followers", f"{followers:,}")] if followers else []),
-        Spec("Packs within", plural(store.handling_days, "day", "days") if store.handling_days else "the day"),
-        Spec("Returns", f"{store.return_days} days"),
+        *([Spec(_("Followers"), f"{followers:,}")] if followers else []),
+        Spec(
+            _("Packs within"),
+            plural(store.handling_days, "{n} day", "{n} days") if store.handling_days else _("the day"),
+        ),
+        Spec(_("Returns"), _("{return_days} days").format(return_days=store.return_days)),
         *([Spec("", answers)] if answers else []),
-        *([Spec("From", store.city)] if store.city else []),
-        *([Spec("Open since", str(store.since_year))] if store.since_year else []),
+        *([Spec(_("From"), store.city)] if store.city else []),
+        *([Spec(_("Open since"), str(store.since_year))] if store.since_year else []),
     ]
     cover = image(found.cover) if found.cover.key else Picture()
     view = StorePage(

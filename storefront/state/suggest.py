@@ -8,9 +8,10 @@ from urllib.parse import quote
 import reflex as rx
 from sqlmodel import Session
 
+from emporium.i18n import plural
 from emporium.services import search
 from emporium.web.guards import ANYONE, guarded
-from emporium.web.shown import image, money, plural
+from emporium.web.shown import image, money
 from emporium.web.threads import run
 from storefront.marking import parts
 from storefront.suggest_values import Hint, Suggest
@@ -50,7 +51,7 @@ def suggested(session: Session, *, words: str) -> Suggest:
     count = len(products) + len(categories) + len(stores)
     return Suggest(
         open=bool(count),
-        said=plural(count, "suggestion", "suggestions") if count else "",
+        said=plural(count, "{n} suggestion", "{n} suggestions") if count else "",
         products=products,
         categories=categories,
         stores=stores,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 from sqlmodel import Session
 
+from emporium.i18n import _
 from emporium.settings import get_settings
 from emporium.web.page import Loaded, Loader, PageRequest, PageState, Seo
 from storefront.values import TextPage, TextSection
@@ -12,146 +13,164 @@ from storefront.values import TextPage, TextSection
 S = TextSection
 TEXTS: dict[str, TextPage] = {
     "about": TextPage(
-        "About Emporium",
-        "Many shops under one roof, one basket, one payment.",
+        _("About Emporium"),
+        _("Many shops under one roof, one basket, one payment."),
         [
             S(
-                "What this is",
+                _("What this is"),
                 [
-                    "Emporium is a marketplace: independent stores sell what they make or choose, each packs and "
-                    "sends its own parcels, and you pay once for all of them.",
-                    "The software is free and MIT-licensed. Whoever runs this copy is the operator you deal with "
-                    "for the site; each store is the seller of its goods.",
+                    _(
+                        "Emporium is a marketplace: independent stores sell what they make or choose, each packs and sends its own parcels, and you pay once for all of them."
+                    ),
+                    _(
+                        "The software is free and MIT-licensed. Whoever runs this copy is the operator you deal with for the site; each store is the seller of its goods."
+                    ),
                 ],
             ),
             S(
-                "What we do not do",
+                _("What we do not do"),
                 [
-                    "No countdowns that mean nothing, no invented viewers, no pre-ticked boxes. Stock "
-                    "figures are the real ones and follow sales as they happen."
+                    _(
+                        "No countdowns that mean nothing, no invented viewers, no pre-ticked boxes. Stock figures are the real ones and follow sales as they happen."
+                    )
                 ],
             ),
         ],
     ),
     "help": TextPage(
-        "Help",
-        "Short answers to what people ask most.",
+        _("Help"),
+        _("Short answers to what people ask most."),
         [
             S(
-                "Where is my order?",
-                ["Open the link in your confirmation mail, or your account. The page follows every parcel by itself."],
-            ),
-            S(
-                "Can I buy without an account?",
-                ["Yes. Your order page is a link that only you have. Keep it, or keep the mail."],
-            ),
-            S(
-                "Why several parcels?",
-                ["Each store packs its own goods. You see one parcel per store, with its own day."],
-            ),
-            S(
-                "My payment was declined",
+                _("Where is my order?"),
                 [
-                    "Nothing is charged then. Your things stay held for a quarter of an hour, so you "
-                    "can choose another way to pay."
+                    _(
+                        "Open the link in your confirmation mail, or your account. The page follows every parcel by itself."
+                    )
                 ],
             ),
             S(
-                "Something is wrong with what I got",
-                ["Write to the store named on the parcel; its page says how it takes things back."],
+                _("Can I buy without an account?"),
+                [_("Yes. Your order page is a link that only you have. Keep it, or keep the mail.")],
+            ),
+            S(
+                _("Why several parcels?"),
+                [_("Each store packs its own goods. You see one parcel per store, with its own day.")],
+            ),
+            S(
+                _("My payment was declined"),
+                [
+                    _(
+                        "Nothing is charged then. Your things stay held for a quarter of an hour, so you can choose another way to pay."
+                    )
+                ],
+            ),
+            S(
+                _("Something is wrong with what I got"),
+                [_("Write to the store named on the parcel; its page says how it takes things back.")],
             ),
         ],
     ),
     "shipping": TextPage(
-        "Delivery",
-        "Every parcel names the day it arrives before you pay.",
+        _("Delivery"),
+        _("Every parcel names the day it arrives before you pay."),
         [
             S(
-                "How long it takes",
+                _("How long it takes"),
                 [
-                    "A store needs its handling days to pack, then the carrier its own. Weekends do not "
-                    "count. Both stand behind the date you see on each product."
+                    _(
+                        "A store needs its handling days to pack, then the carrier its own. Weekends do not count. Both stand behind the date you see on each product."
+                    )
                 ],
             ),
             S(
-                "What it costs",
+                _("What it costs"),
                 [
-                    "Each store sets its price, and many send for free above an amount. Only that store's goods "
-                    "count towards its amount."
+                    _(
+                        "Each store sets its price, and many send for free above an amount. Only that store's goods count towards its amount."
+                    )
                 ],
             ),
-            S("Where stores send to", ["At checkout you see at once if a store does not send to your country."]),
+            S(_("Where stores send to"), [_("At checkout you see at once if a store does not send to your country.")]),
         ],
     ),
     "returns": TextPage(
-        "Returns",
-        "Each store takes things back on its own terms, and at least as the law says.",
+        _("Returns"),
+        _("Each store takes things back on its own terms, and at least as the law says."),
         [
             S(
-                "How long you have",
+                _("How long you have"),
                 [
-                    "The days stand on every product and store page. Consumers in the European Union have at "
-                    "least fourteen days from the day a parcel arrives (Directive 2011/83/EU, article 9)."
+                    _(
+                        "The days stand on every product and store page. Consumers in the European Union have at least fourteen days from the day a parcel arrives (Directive 2011/83/EU, article 9)."
+                    )
                 ],
             ),
             S(
-                "What cannot come back",
+                _("What cannot come back"),
                 [
-                    "Things made to your order, and sealed goods that were opened and are not hygienic "
-                    "any more, as the same directive says (article 16)."
+                    _(
+                        "Things made to your order, and sealed goods that were opened and are not hygienic any more, as the same directive says (article 16)."
+                    )
                 ],
             ),
         ],
     ),
     "privacy": TextPage(
-        "Privacy",
-        "What this site keeps about you, and why.",
+        _("Privacy"),
+        _("What this site keeps about you, and why."),
         [
             S(
-                "What is kept",
+                _("What is kept"),
                 [
-                    "For an order: name, address, e-mail and what you bought, because the store has to send it "
-                    "and the books have to be kept.",
-                    "For an account: your name, address and a hash of your password. Nobody can read the password.",
-                    "Of searches: the words and how often, without who searched. Your recent searches stay in your "
-                    "browser.",
-                    "If you turn on a front page of your own: the products you open, for 90 days. You can clear them "
-                    "or turn it off on the front page at any time, and they are gone.",
+                    _(
+                        "For an order: name, address, e-mail and what you bought, because the store has to send it and the books have to be kept."
+                    ),
+                    _("For an account: your name, address and a hash of your password. Nobody can read the password."),
+                    _(
+                        "Of searches: the words and how often, without who searched. Your recent searches stay in your browser."
+                    ),
+                    _(
+                        "If you turn on a front page of your own: the products you open, for 90 days. You can clear them or turn it off on the front page at any time, and they are gone."
+                    ),
                 ],
             ),
             S(
-                "Cookies",
+                _("Cookies"),
                 [
-                    "Only those that the shop needs: one that remembers a guest's basket, and when you sign in, "
-                    "those that keep you signed in. No advertising, no tracking by others."
+                    _(
+                        "Only those that the shop needs: one that remembers a guest's basket, and when you sign in, those that keep you signed in. No advertising, no tracking by others."
+                    )
                 ],
             ),
             S(
-                "Your rights",
+                _("Your rights"),
                 [
-                    "You may ask the operator of this site for a copy of what is kept, or to erase what the law "
-                    "does not require to be kept."
+                    _(
+                        "You may ask the operator of this site for a copy of what is kept, or to erase what the law does not require to be kept."
+                    )
                 ],
             ),
         ],
     ),
     "terms": TextPage(
-        "Terms",
-        "The short version of how buying here works.",
+        _("Terms"),
+        _("The short version of how buying here works."),
         [
             S(
-                "Who sells",
-                ["Each store sells its own goods. Its name stands on the product, the basket and the parcel."],
+                _("Who sells"),
+                [_("Each store sells its own goods. Its name stands on the product, the basket and the parcel.")],
             ),
             S(
-                "When an order is placed",
-                ["When the payment went through. If anything changes before that, you are told and asked."],
+                _("When an order is placed"),
+                [_("When the payment went through. If anything changes before that, you are told and asked.")],
             ),
             S(
-                "This copy is a demonstration",
+                _("This copy is a demonstration"),
                 [
-                    "As long as it runs on the built-in test bank, no money moves and nothing is "
-                    "sent. The operator replaces this text before selling."
+                    _(
+                        "As long as it runs on the built-in test bank, no money moves and nothing is sent. The operator replaces this text before selling."
+                    )
                 ],
             ),
         ],

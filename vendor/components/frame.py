@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 from emporium.web.ssr import rendering
 from emporium.web.toasts import ToastState
 
@@ -20,17 +21,17 @@ def vendor_frame(shell: Any, inner: rx.Component) -> rx.Component:
     """A page of a store."""
     top = rx.fragment(ui.awning("sm"), ui.store_chooser(shell))
     return ui.dashboard(
-        ui.sidebar(shell, top, face="vendor", label="Store", custom_attrs=ui.in_colours(shell.store.awning)),
+        ui.sidebar(shell, top, face="vendor", label=t("Store"), custom_attrs=ui.in_colours(shell.store.awning)),
         ui.topbar(
             shell,
             shell.store.name,
             rx.el.span(ui.live_mark(), class_name="only-desk"),
             rx.el.a(
-                ui.icon("external-link", "icon--sm"), "View store", href=shell.shop_href,
+                ui.icon("external-link", "icon--sm"), t("View store"), href=shell.shop_href,
                 class_name="btn btn--ghost btn--sm",
             ),
             action="/vendor/orders",
-            placeholder="Search orders and customers",
+            placeholder=t("Search orders and customers"),
             face="vendor",
             sign=ui.store_mark(shell.store.initials, shell.store.awning, "sm"),
         ),
@@ -48,13 +49,16 @@ def login_frame(_shell: Any, inner: rx.Component) -> rx.Component:
 def not_found() -> rx.Component:
     """No such order, store or page."""
     return ui.nothing_here(
-        "Nothing here", "There is no such page or order in this store. It may belong to another one of yours.",
-        "/vendor", "To the store's home",
+        t("Nothing here"), t("There is no such page or order in this store. It may belong to another one of yours."),
+        "/vendor", t("To the store's home"),
     )  # fmt: skip
 
 
 def refused() -> rx.Component:
     """The person's part in the store does not go so far."""
     return ui.nothing_here(
-        "Your role does not allow this", "Ask the owner of the store to change it.", "/vendor", "To the store's home"
+        t("Your role does not allow this"),
+        t("Ask the owner of the store to change it."),
+        "/vendor",
+        t("To the store's home"),
     )

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 
 
 def waiting(e: Any) -> rx.Component:
@@ -15,19 +16,19 @@ def waiting(e: Any) -> rx.Component:
         ui.when(
             e.waiting != "",
             ui.alert(
-                "info", "A change waits for its payment", rx.el.p(e.waiting),
-                ui.when(e.href != "", rx.el.a("Look at the change", href=e.href, class_name="link")),
+                "info", t("A change waits for its payment"), rx.el.p(e.waiting),
+                ui.when(e.href != "", rx.el.a(t("Look at the change"), href=e.href, class_name="link")),
                 icon_name="clock", role="status",
             ),
         ),
         ui.when(
             e.extends != "",
             ui.alert(
-                "info", "Added to an order",
+                "info", t("Added to an order"),
                 rx.el.p(
-                    "The customer added this to ",
+                    t("The customer added this to") + " ",
                     rx.el.a(e.extends, href=e.extends_href, class_name="link t-mono"),
-                    ". Put it into the same parcel, and give both the same tracking number.",
+                    t(". Put it into the same parcel, and give both the same tracking number."),
                 ),
                 icon_name="package", role="status",
             ),
@@ -35,9 +36,9 @@ def waiting(e: Any) -> rx.Component:
         ui.when(
             e.instead != "",
             ui.alert(
-                "info", "Instead of what comes back",
+                "info", t("Instead of what comes back"),
                 rx.el.p(
-                    "The customer paid the difference. Send this when you have what comes back of ",
+                    t("The customer paid the difference. Send this when you have what comes back of") + " ",
                     rx.el.a(e.instead, href=e.extends_href, class_name="link t-mono"),
                     ".",
                 ),
@@ -47,9 +48,9 @@ def waiting(e: Any) -> rx.Component:
         ui.when(
             e.has_added,
             ui.alert(
-                "info", "More goes in this parcel",
+                "info", t("More goes in this parcel"),
                 rx.el.p(
-                    "Added and paid since: ",
+                    t("Added and paid since:") + " ",
                     ui.each(
                         e.added, lambda one: rx.el.span(rx.el.a(one.text, href=one.href, class_name="link"), " ")
                     ),
@@ -65,7 +66,7 @@ def way(e: Any) -> rx.Component:
     return ui.when(
         e.href != "",
         rx.el.a(
-            ui.icon("pencil", "icon--sm"), "Edit order", href=e.href, class_name="btn btn--secondary btn--sm",
+            ui.icon("pencil", "icon--sm"), t("Edit order"), href=e.href, class_name="btn btn--secondary btn--sm",
             id="edit-order",
         ),
     )  # fmt: skip
@@ -73,4 +74,4 @@ def way(e: Any) -> rx.Component:
 
 def made(e: Any) -> rx.Component:
     """Changes so far: who, when, what, why."""
-    return ui.when(e.some, ui.card("Changes", "changes", ui.timeline(e.steps)))
+    return ui.when(e.some, ui.card(t("Changes"), "changes", ui.timeline(e.steps)))

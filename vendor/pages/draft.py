@@ -9,6 +9,7 @@ import reflex as rx
 from emporium import ui
 from emporium.ui import desk_forms as forms
 from emporium.ui.wishes import said_wish
+from emporium.ui.words import t
 from vendor.state.draft import VendorDraftState as State
 
 
@@ -22,7 +23,7 @@ def draft_page(v: Any) -> rx.Component:
         ui.when(
             v.changed,
             ui.alert(
-                "warning", "This changed since you looked",
+                "warning", t("This changed since you looked"),
                 rx.el.ul(ui.each(v.changes, lambda text: rx.el.li(text))), role="status",
             ),
         ),
@@ -45,9 +46,9 @@ def over(v: Any) -> rx.Component:
     return ui.alert(
         "info",
         v.over,
-        ui.when(v.order != "", rx.el.a("Open order ", v.order, href=v.order_href, class_name="link")),
+        ui.when(v.order != "", rx.el.a(t("Open order") + " ", v.order, href=v.order_href, class_name="link")),
         rx.el.span(" "),
-        rx.el.button("Make the same again", type="button", class_name="text-btn", on_click=State.copy),
+        rx.el.button(t("Make the same again"), type="button", class_name="text-btn", on_click=State.copy),
         role="status",
     )
 
@@ -56,7 +57,7 @@ def goods(v: Any) -> rx.Component:
     """The lines, and the search that finds more."""
     lines = ui.each(v.lines, lambda item: line(item, v.open))
     return ui.card(
-        "Goods",
+        t("Goods"),
         "goods",
         rx.el.div(ui.when(v.open, finding(v)), inside(v, lines), class_name="stack"),
     )
@@ -66,7 +67,7 @@ def inside(v: Any, lines: rx.Component) -> rx.Component:
     """What is in it."""
     return ui.when(
         v.empty,
-        rx.el.p("Nothing in it yet. Look for a product above.", class_name="t-2"),
+        rx.el.p(t("Nothing in it yet. Look for a product above."), class_name="t-2"),
         ui.when(
             v.open,
             rx.el.form(
@@ -74,9 +75,9 @@ def inside(v: Any, lines: rx.Component) -> rx.Component:
                 ui.when(v.wrong == "quantity", ui.error_line(v.error, "draft-units")),
                 rx.el.div(
                     rx.el.button(
-                        "Update quantities", type="submit", class_name="btn btn--secondary btn--sm", id="set-units"
+                        t("Update quantities"), type="submit", class_name="btn btn--secondary btn--sm", id="set-units"
                     ),
-                    rx.el.span("0 takes it out.", class_name="t-small t-2"),
+                    rx.el.span(t("0 takes it out."), class_name="t-small t-2"),
                     class_name="row row--wrap",
                 ),
                 class_name="stack",
@@ -92,8 +93,8 @@ def inside(v: Any, lines: rx.Component) -> rx.Component:
 def finding(v: Any) -> rx.Component:
     """A search among the store's own things."""
     return rx.el.div(
-        ui.search(v.path, "Product or SKU", v.query, keep=v.store, ident="find"),
-        ui.when(v.no_hits, rx.el.p("Nothing of yours is called that.", class_name="t-small t-2", role="status")),
+        ui.search(v.path, t("Product or SKU"), v.query, keep=v.store, ident="find"),
+        ui.when(v.no_hits, rx.el.p(t("Nothing of yours is called that."), class_name="t-small t-2", role="status")),
         rx.el.div(ui.each(v.hits, hit), class_name="give-lines"),
         class_name="stack",
     )
@@ -121,7 +122,7 @@ def hit(item: Any) -> rx.Component:
 def add_button(item: Any, **props: Any) -> rx.Component:
     """Into the draft."""
     return rx.el.button(
-        ui.icon("plus", "icon--sm"), "Add", rx.el.span(" ", item.name, class_name="visually-hidden"),
+        ui.icon("plus", "icon--sm"), t("Add"), rx.el.span(" ", item.name, class_name="visually-hidden"),
         type=props.pop("kind", "button"), class_name="btn btn--secondary btn--sm", disabled=item.gone, **props,
     )  # fmt: skip
 
@@ -129,7 +130,7 @@ def add_button(item: Any, **props: Any) -> rx.Component:
 def saying(item: Any) -> rx.Component:
     """What the customer says about it, typed by the staff."""
     return forms.step(
-        "Ask the customer and add it",
+        t("Ask the customer and add it"),
         rx.el.form(
             ui.hidden_field("variant", item.id),
             ui.each(item.wishes, lambda one: said_wish(one, name="say-" + one.key)),
@@ -161,7 +162,7 @@ def line(item: Any, can_change: Any) -> rx.Component:
                     rx.el.input(
                         name="line-" + item.id, default_value=item.quantity, input_mode="numeric",
                         key=item.id + item.quantity, class_name="input input--sm input--num pack-units",
-                        aria_label="How many: " + item.name,
+                        aria_label=t("How many: {name}", name=item.name),
                     ),
                     rx.el.span(" × ", item.price, class_name="t-small t-2 nowrap"),
                     class_name="row",
@@ -191,45 +192,57 @@ def customer(v: Any) -> rx.Component:
     """Who it is for; how it is sent."""
     return rx.fragment(
         ui.card(
-            "Customer",
+            t("Customer"),
             "customer",
             rx.el.form(
                 rx.el.div(
-                    text(v, "E-mail", "email", v.email, type_="email"),
-                    text(v, "Full name", "name", v.name, required=False),
-                    text(v, "Street and number", "line1", v.line1, required=False),
-                    text(v, "Flat, floor, building", "line2", v.line2, required=False),
-                    text(v, "Postcode", "postcode", v.postcode, required=False, span="c-2"),
-                    text(v, "City", "city", v.city, required=False, span="c-4"),
+                    text(v, t("E-mail"), "email", v.email, type_="email"),
+                    text(v, t("Full name"), "name", v.name, required=False),
+                    text(v, t("Street and number"), "line1", v.line1, required=False),
+                    text(v, t("Flat, floor, building"), "line2", v.line2, required=False),
+                    text(v, t("Postcode"), "postcode", v.postcode, required=False, span="c-2"),
+                    text(v, t("City"), "city", v.city, required=False, span="c-4"),
                     forms.select_field(
-                        "Country", "country", v.countries, value=v.country, error=forms.wrong(v, "country"), prefix="c"
+                        t("Country"),
+                        "country",
+                        v.countries,
+                        value=v.country,
+                        error=forms.wrong(v, "country"),
+                        prefix="c",
                     ),
                     ui.when(
                         v.ask_region,
                         forms.select_field(
-                            "State or region", "region", v.regions, value=v.region, error=forms.wrong(v, "region"),
+                            t("State or region"),
+                            "region",
+                            v.regions,
+                            value=v.region,
+                            error=forms.wrong(v, "region"),
                             prefix="c",
                         ),
                     ),
                     class_name="form-grid",
                 ),
                 rx.el.p(
-                    "With an e-mail address and a country you can send the link; the customer fills in the rest.",
+                    t("With an e-mail address and a country you can send the link; the customer fills in the rest."),
                     class_name="t-small t-2",
                 ),
-                submit("Save the customer"),
-                class_name="stack", on_submit=State.save_customer, id="customer-form", no_validate=True,
+                submit(t("Save the customer")),
+                class_name="stack",
+                on_submit=State.save_customer,
+                id="customer-form",
+                no_validate=True,
                 key=v.fresh,
             ),
         ),
         ui.when(v.has_ways, sending(v)),
-    )  # fmt: skip
+    )
 
 
 def sending(v: Any) -> rx.Component:
     """How it is sent."""
     return ui.card(
-        "Delivery",
+        t("Delivery"),
         "delivery",
         ui.when(v.no_way != "", ui.alert("warning", v.no_way, role="status")),
         rx.el.div(
@@ -248,7 +261,7 @@ def sending(v: Any) -> rx.Component:
 def known(v: Any) -> rx.Component:
     """Who it was for."""
     return ui.card(
-        "Customer",
+        t("Customer"),
         "customer",
         rx.el.p(v.email),
         rx.el.address(ui.each(v.place, lambda one: rx.el.span(one)), class_name="address"),
@@ -258,54 +271,67 @@ def known(v: Any) -> rx.Component:
 def comes_to(v: Any) -> rx.Component:
     """How it adds up: the checkout's own figures."""
     return ui.card(
-        "What it comes to",
+        t("What it comes to"),
         "sum",
-        ui.when(v.empty, rx.el.p("Put something into it first.", class_name="t-2"), ui.sums(v.sums)),
+        ui.when(v.empty, rx.el.p(t("Put something into it first."), class_name="t-2"), ui.sums(v.sums)),
     )
 
 
 def finishing(v: Any) -> rx.Component:
     """The ways to finish it."""
     return ui.card(
-        "Finish",
+        t("Finish"),
         "finish",
         rx.el.div(
-        ui.when(v.sent, sent(v)),
-        rx.el.button(
-            ui.icon("send", "icon--sm"), ui.pick(v.sent, "Send the link again", "Send a link to pay"), type="button",
-            class_name="btn btn--primary btn--block", on_click=State.send, id="send-link", disabled=v.empty,
-        ),
-        rx.el.p(
-            "The customer gets a mail and pays with any card or method of the shop. The goods are held until then.",
-            class_name="t-small t-2",
-        ),
-        ui.when(
-            v.has_by_hand,
-            rx.el.form(
-                forms.select_field("Or order it now, to be paid by", "way", v.by_hand, prefix="w"),
-                rx.el.button(
-                    "Place the order", type="submit", class_name="btn btn--secondary btn--sm", disabled=v.empty
-                ),
-                class_name="stack", on_submit=State.place, id="place-form",
-            ),
-        ),
-        forms.step(
-            "Throw this draft away",
-            rx.el.p("Nothing is held for it any more, and its link opens nothing.", class_name="t-small t-2"),
+            ui.when(v.sent, sent(v)),
             rx.el.button(
-                "Throw it away", type="button", class_name="btn btn--danger-quiet btn--sm", on_click=State.discard
+                ui.icon("send", "icon--sm"),
+                ui.pick(v.sent, t("Send the link again"), t("Send a link to pay")),
+                type="button",
+                class_name="btn btn--primary btn--block",
+                on_click=State.send,
+                id="send-link",
+                disabled=v.empty,
             ),
-            danger=True,
+            rx.el.p(
+                t(
+                    "The customer gets a mail and pays with any card or method of the shop. The goods are held until then."
+                ),
+                class_name="t-small t-2",
+            ),
+            ui.when(
+                v.has_by_hand,
+                rx.el.form(
+                    forms.select_field(t("Or order it now, to be paid by"), "way", v.by_hand, prefix="w"),
+                    rx.el.button(
+                        t("Place the order"), type="submit", class_name="btn btn--secondary btn--sm", disabled=v.empty
+                    ),
+                    class_name="stack",
+                    on_submit=State.place,
+                    id="place-form",
+                ),
+            ),
+            forms.step(
+                t("Throw this draft away"),
+                rx.el.p(t("Nothing is held for it any more, and its link opens nothing."), class_name="t-small t-2"),
+                rx.el.button(
+                    t("Throw it away"),
+                    type="button",
+                    class_name="btn btn--danger-quiet btn--sm",
+                    on_click=State.discard,
+                ),
+                danger=True,
+            ),
+            class_name="stack",
         ),
-        class_name="stack"),
-    )  # fmt: skip
+    )
 
 
 def sent(v: Any) -> rx.Component:
     """The link that is out."""
     return rx.el.div(
-        rx.el.p("Sent to ", rx.el.b(v.email), ". It can be paid until ", rx.el.b(v.until), "."),
-        rx.el.label("The link, to read out or to send yourself", html_for="pay-link", class_name="field__label"),
+        rx.el.p(t("Sent to") + " ", rx.el.b(v.email), t(". It can be paid until") + " ", rx.el.b(v.until), "."),
+        rx.el.label(t("The link, to read out or to send yourself"), html_for="pay-link", class_name="field__label"),
         rx.el.input(
             id="pay-link",
             default_value=v.link,
@@ -313,7 +339,7 @@ def sent(v: Any) -> rx.Component:
             class_name="input t-mono",
             key=v.link,
         ),
-        rx.el.p("A change takes it back until you send it again.", class_name="t-small t-2"),
+        rx.el.p(t("A change takes it back until you send it again."), class_name="t-small t-2"),
         class_name="stack",
         role="status",
     )
@@ -324,27 +350,27 @@ def taking_off(v: Any) -> rx.Component:
     return ui.when(
         v.can_discount,
         ui.card(
-            "Take something off",
+            t("Take something off"),
             "off",
             rx.el.form(
                 rx.el.div(
-                    text_off(v, "Percent", "percent", v.percent),
-                    text_off(v, "Or " + v.currency, "amount", v.amount),
+                    text_off(v, t("Percent"), "percent", v.percent),
+                    text_off(v, t("Or {currency}", currency=v.currency), "amount", v.amount),
                     class_name="grid grid--2",
                 ),
                 ui.field(
-                    "Reason, the customer reads it", "reason", value=v.reason, error=forms.wrong(v, "reason"),
+                    t("Reason, the customer reads it"), "reason", value=v.reason, error=forms.wrong(v, "reason"),
                     key=v.fresh + "reason", prefix="o", required=False,
                 ),
                 rx.el.div(
                     rx.el.button(
-                        ui.pick(v.discounted, "Change it", "Take it off"), type="submit",
+                        ui.pick(v.discounted, t("Change it"), t("Take it off")), type="submit",
                         class_name="btn btn--secondary btn--sm",
                     ),
                     class_name="row",
                 ),
                 rx.el.p(
-                    "You pay for it. It stands in for your own order discounts; both fields empty take it out.",
+                    t("You pay for it. It stands in for your own order discounts; both fields empty take it out."),
                     class_name="t-small t-2",
                 ),
                 class_name="stack", on_submit=State.take_off, id="off-form", no_validate=True,
@@ -364,39 +390,47 @@ def text_off(v: Any, label: Any, name: str, value: Any) -> rx.Component:
 def codes(v: Any) -> rx.Component:
     """Codes that the customer has."""
     return ui.card(
-        "Codes",
+        t("Codes"),
         "codes",
         ui.each(
             v.codes,
             lambda code: rx.el.div(
                 rx.el.span(code, class_name="t-mono"),
                 rx.el.button(
-                    "Remove", rx.el.span(" ", code, class_name="visually-hidden"), type="button",
-                    class_name="text-btn t-small", on_click=State.drop_code(code),
+                    t("Remove"),
+                    rx.el.span(" ", code, class_name="visually-hidden"),
+                    type="button",
+                    class_name="text-btn t-small",
+                    on_click=State.drop_code(code),
                 ),
                 class_name="split",
             ),
         ),
         ui.each(v.refusals, lambda said: rx.el.p(said, class_name="t-small t-2")),
         rx.el.form(
-            ui.field("Discount code", "code", error=forms.wrong(v, "code"), prefix="k", required=False),
-            rx.el.div(rx.el.button("Apply", type="submit", class_name="btn btn--secondary btn--sm"), class_name="row"),
-            class_name="stack", on_submit=State.add_code, reset_on_submit=True, no_validate=True,
+            ui.field(t("Discount code"), "code", error=forms.wrong(v, "code"), prefix="k", required=False),
+            rx.el.div(
+                rx.el.button(t("Apply"), type="submit", class_name="btn btn--secondary btn--sm"), class_name="row"
+            ),
+            class_name="stack",
+            on_submit=State.add_code,
+            reset_on_submit=True,
+            no_validate=True,
         ),
-    )  # fmt: skip
+    )
 
 
 def noting(v: Any) -> rx.Component:
     """Words for the staff."""
     return ui.card(
-        "Note",
+        t("Note"),
         "note",
         rx.el.form(
             forms.text_area(
-                "For your own people", "note", value=v.note, prefix="n", required=False, rows=3, key=v.note,
+                t("For your own people"), "note", value=v.note, prefix="n", required=False, rows=3, key=v.note,
                 max_length=500,
             ),
-            submit("Save the note"),
+            submit(t("Save the note")),
             class_name="stack", on_submit=State.save_note, id="note-form",
         ),
     )  # fmt: skip

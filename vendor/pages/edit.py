@@ -8,6 +8,7 @@ import reflex as rx
 
 from emporium import ui
 from emporium.ui import desk_forms as forms
+from emporium.ui.words import t
 from vendor.state.edit import VendorEditState as State
 
 
@@ -18,7 +19,7 @@ def edit_page(v: Any) -> rx.Component:
         ui.when(
             v.closed != "",
             ui.alert(
-                "info", v.closed, rx.el.a("To the order", href=v.order_href, class_name="link"), role="status"
+                "info", v.closed, rx.el.a(t("To the order"), href=v.order_href, class_name="link"), role="status"
             ),
             ui.when(v.waiting, waits(v), ui.when(v.previewing, preview(v), asking(v))),
         ),
@@ -30,20 +31,20 @@ def edit_page(v: Any) -> rx.Component:
 def waits(v: Any) -> rx.Component:
     """A change that is to be paid."""
     return ui.card(
-        "Waiting for the customer's payment",
+        t("Waiting for the customer's payment"),
         "waiting",
         rx.el.div(
             rx.el.p(v.waiting_words),
-            rx.el.label("The link, to read out or to send yourself", html_for="pay-link", class_name="field__label"),
+            rx.el.label(t("The link, to read out or to send yourself"), html_for="pay-link", class_name="field__label"),
             rx.el.input(
                 id="pay-link", default_value=v.link, read_only=True, class_name="input t-mono", key=v.link
             ),
             rx.el.div(
                 rx.el.button(
-                    "Drop the change", type="button", class_name="btn btn--danger-quiet btn--sm",
+                    t("Drop the change"), type="button", class_name="btn btn--danger-quiet btn--sm",
                     on_click=State.drop(v.waiting_id), id="drop-change",
                 ),
-                rx.el.a("To the order", href=v.order_href, class_name="btn btn--ghost btn--sm"),
+                rx.el.a(t("To the order"), href=v.order_href, class_name="btn btn--ghost btn--sm"),
                 class_name="row row--wrap",
             ),
             class_name="stack", role="status",
@@ -57,7 +58,7 @@ def asking(v: Any) -> rx.Component:
         ui.when(
             v.has_news,
             ui.alert(
-                "warning", "The order changed since you looked. Look again",
+                "warning", t("The order changed since you looked. Look again"),
                 rx.el.ul(ui.each(v.news, lambda text: rx.el.li(text))), role="alert",
             ),
         ),
@@ -68,7 +69,7 @@ def asking(v: Any) -> rx.Component:
                 ui.when(
                     v.elsewhere,
                     rx.el.button(
-                        "Make a draft for that address", type="button", class_name="btn btn--secondary btn--sm",
+                        t("Make a draft for that address"), type="button", class_name="btn btn--secondary btn--sm",
                         on_click=State.make_elsewhere, id="elsewhere",
                     ),
                 ),
@@ -80,16 +81,16 @@ def asking(v: Any) -> rx.Component:
             goods(v),
             ui.when(v.can_move, place(v)),
             ui.card(
-                "Why",
+                t("Why"),
                 "why",
                 ui.field(
-                    "Reason, the customer reads it", "reason", value=v.reason, error=forms.wrong(v, "reason"),
+                    t("Reason, the customer reads it"), "reason", value=v.reason, error=forms.wrong(v, "reason"),
                     key=v.fresh + "reason",
                 ),
             ),
             rx.el.div(
-                rx.el.button("See what it comes to", type="submit", class_name="btn btn--primary", id="look"),
-                rx.el.a("Leave it as it is", href=v.order_href, class_name="btn btn--ghost"),
+                rx.el.button(t("See what it comes to"), type="submit", class_name="btn btn--primary", id="look"),
+                rx.el.a(t("Leave it as it is"), href=v.order_href, class_name="btn btn--ghost"),
                 class_name="row row--wrap",
             ),
             class_name="stack", on_submit=State.look, id="edit-form", no_validate=True,
@@ -101,19 +102,19 @@ def asking(v: Any) -> rx.Component:
 def more(v: Any) -> rx.Component:
     """A search for what is added."""
     return ui.card(
-        "Add something",
+        t("Add something"),
         "more",
         rx.el.div(
             rx.el.form(
-                rx.el.label("Product or SKU", html_for="add-words", class_name="field__label"),
+                rx.el.label(t("Product or SKU"), html_for="add-words", class_name="field__label"),
                 rx.el.div(
                     rx.el.input(id="add-words", name="words", auto_complete="off", class_name="input"),
-                    rx.el.button("Find", type="submit", class_name="btn btn--secondary"),
+                    rx.el.button(t("Find"), type="submit", class_name="btn btn--secondary"),
                     class_name="row code-row",
                 ),
                 on_submit=State.find, id="find-form",
             ),
-            ui.when(v.no_hits, rx.el.p("Nothing of yours is called that.", class_name="t-small t-2", role="status")),
+            ui.when(v.no_hits, rx.el.p(t("Nothing of yours is called that."), class_name="t-small t-2", role="status")),
             rx.el.div(ui.each(v.hits, hit), class_name="give-lines"),
             class_name="stack",
         ),
@@ -129,7 +130,7 @@ def hit(item: Any) -> rx.Component:
         rx.el.span(item.left, class_name="t-small t-2 nowrap"),
         rx.el.span(item.price, class_name="t-num nowrap"),
         rx.el.button(
-            ui.icon("plus", "icon--sm"), "Add", rx.el.span(" ", item.name, class_name="visually-hidden"),
+            ui.icon("plus", "icon--sm"), t("Add"), rx.el.span(" ", item.name, class_name="visually-hidden"),
             type="button", class_name="btn btn--secondary btn--sm", disabled=item.gone, on_click=State.put(item.id),
         ),
         class_name="give-line",
@@ -140,13 +141,14 @@ def hit(item: Any) -> rx.Component:
 def goods(v: Any) -> rx.Component:
     """Lines with how many there shall be."""
     return ui.card(
-        "Items",
+        t("Items"),
         "items",
         ui.each(v.lines, lambda item: line(item, "line-", v.fresh)),
         ui.each(v.extra, lambda item: line(item, "add-", v.fresh)),
         rx.el.p(
-            "Fewer: their money goes back, with their own part of any discount. More: sold at today's price, without "
-            "delivery, when the customer has paid it.",
+            t(
+                "Fewer: their money goes back, with their own part of any discount. More: sold at today's price, without delivery, when the customer has paid it."
+            ),
             class_name="t-small t-2",
         ),
     )
@@ -157,22 +159,28 @@ def line(item: Any, prefix: str, fresh: Any) -> rx.Component:
     return rx.el.div(
         ui.thumb(item.picture) if prefix == "line-" else ui.icon("plus"),
         rx.el.span(
-            rx.el.b(item.name), ui.when(item.variant != "", rx.el.span(", " + item.variant, class_name="t-2")),
-            rx.el.br(), rx.el.span(item.sku, class_name="t-mono t-3"),
+            rx.el.b(item.name),
+            ui.when(item.variant != "", rx.el.span(", " + item.variant, class_name="t-2")),
+            rx.el.br(),
+            rx.el.span(item.sku, class_name="t-mono t-3"),
             ui.when(item.note != "", rx.el.span(rx.el.br(), item.note, class_name="t-small t-2")),
             class_name="grow",
         ),
         rx.el.label(
             rx.el.input(
-                name=prefix + item.id, default_value=item.units, input_mode="numeric", key=item.id + fresh,
-                class_name="input input--sm input--num pack-units", aria_label="How many there shall be: " + item.name,
+                name=prefix + item.id,
+                default_value=item.units,
+                input_mode="numeric",
+                key=item.id + fresh,
+                class_name="input input--sm input--num pack-units",
+                aria_label=t("How many there shall be: {name}", name=item.name),
             ),
             rx.el.span(" × ", item.price, class_name="t-small t-2 nowrap"),
             class_name="row",
         ),
         class_name="pack-line",
         key=item.id,
-    )  # fmt: skip
+    )
 
 
 def place(v: Any) -> rx.Component:
@@ -182,51 +190,51 @@ def place(v: Any) -> rx.Component:
         return ui.field(label, name, value=value, error=forms.wrong(v, name), key=v.fresh + name, prefix="a", **rest)
 
     return ui.card(
-        "Delivery address",
+        t("Delivery address"),
         "address",
         rx.el.div(
-            field("Full name", "name", v.name),
-            field("Street and number", "line1", v.line1),
-            field("Flat, floor, building", "line2", v.line2, required=False),
-            field("Postcode", "postcode", v.postcode, span="c-2"),
-            field("City", "city", v.city, span="c-4"),
-            field("Region", "region", v.region, required=False),
+            field(t("Full name"), "name", v.name),
+            field(t("Street and number"), "line1", v.line1),
+            field(t("Flat, floor, building"), "line2", v.line2, required=False),
+            field(t("Postcode"), "postcode", v.postcode, span="c-2"),
+            field(t("City"), "city", v.city, span="c-4"),
+            field(t("Region"), "region", v.region, required=False),
             forms.select_field(
-                "Country", "country", v.countries, value=v.country, error=forms.wrong(v, "country"), prefix="a"
+                t("Country"), "country", v.countries, value=v.country, error=forms.wrong(v, "country"), prefix="a"
             ),
             class_name="form-grid",
         ),
         rx.el.p(
-            "Only where tax and delivery stay what they were; else you are shown what would be different.",
+            t("Only where tax and delivery stay what they were; else you are shown what would be different."),
             class_name="t-small t-2",
         ),
-    )  # fmt: skip
+    )
 
 
 def preview(v: Any) -> rx.Component:
     """Exactly what will be done."""
     return ui.card(
-        "What it comes to",
+        t("What it comes to"),
         "preview",
         rx.el.div(
-            ui.when(v.has_out, part("Taken out", v.out)),
-            ui.when(v.has_added, part("Added", v.added)),
+            ui.when(v.has_out, part(t("Taken out"), v.out)),
+            ui.when(v.has_added, part(t("Added"), v.added)),
             ui.when(
                 v.has_address,
                 rx.el.div(
-                    rx.el.h3("It goes to", class_name="t-h3"),
+                    rx.el.h3(t("It goes to"), class_name="t-h3"),
                     rx.el.address(ui.each(v.address, lambda text: rx.el.span(text)), class_name="address"),
                 ),
             ),
             ui.sums(v.sums),
-            rx.el.p("Reason: ", v.reason, class_name="t-small t-2"),
+            rx.el.p(t("Reason:") + " ", v.reason, class_name="t-small t-2"),
             rx.el.p(v.make_note, class_name="t-small t-2"),
             rx.el.div(
                 rx.el.button(
                     ui.icon("check", "icon--sm"), v.make_label, type="button", class_name="btn btn--primary",
                     on_click=State.make, id="make-change",
                 ),
-                rx.el.button("Change it", type="button", class_name="btn btn--ghost", on_click=State.back),
+                rx.el.button(t("Change it"), type="button", class_name="btn btn--ghost", on_click=State.back),
                 class_name="row row--wrap",
             ),
             class_name="stack", role="status",

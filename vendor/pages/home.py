@@ -7,13 +7,14 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 
 
 def home_page(v: Any) -> rx.Component:
     """Figures, chart, live orders, tasks, what runs low, money."""
     return rx.el.div(
-        ui.page_head(v.title, v.sub, ui.segments(v.periods, "Period")),
-        ui.figures(v.figures, "Figures"),
+        ui.page_head(v.title, v.sub, ui.segments(v.periods, t("Period"))),
+        ui.figures(v.figures, t("Figures")),
         rx.el.div(sales(v), live_orders(v), class_name="grid grid--main-side grid--stretch"),
         rx.el.div(to_do(v), running_low(v), money(v), class_name="grid grid--3 grid--stretch"),
         class_name="page",
@@ -22,22 +23,24 @@ def home_page(v: Any) -> rx.Component:
 
 def sales(v: Any) -> rx.Component:
     """Sales per day."""
-    return ui.card("Sales per day", "sales", ui.chart(v.chart), aside=ui.legend("This period", "The one before"))
+    return ui.card(
+        t("Sales per day"), "sales", ui.chart(v.chart), aside=ui.legend(t("This period"), t("The one before"))
+    )
 
 
 def live_orders(v: Any) -> rx.Component:
     """Orders as they come in."""
     return ui.card(
-        "Live orders",
+        t("Live orders"),
         "live-orders",
         ui.when(
             v.quiet,
-            ui.empty("No orders yet", "The first one appears here by itself.", icon_name="inbox"),
+            ui.empty(t("No orders yet"), t("The first one appears here by itself."), icon_name="inbox"),
             rx.el.div(ui.each(v.feed, feed_item), class_name="feed", aria_live="polite"),
         ),
         aside=ui.live_mark(),
         flush=True,
-        foot=rx.el.a("All orders", href=v.orders_href, class_name="text-btn"),
+        foot=rx.el.a(t("All orders"), href=v.orders_href, class_name="text-btn"),
     )
 
 
@@ -46,7 +49,7 @@ def feed_item(row: Any) -> rx.Component:
     return rx.el.a(
         ui.thumb(row.picture, "thumb--sm"),
         rx.el.span(
-            rx.el.b(row.buyer), rx.el.span(" from " + row.place, class_name="t-2"),
+            rx.el.b(row.buyer), rx.el.span(" " + t("from {place}", place=row.place), class_name="t-2"),
             rx.el.small(rx.el.span(row.number, class_name="t-mono"), " · " + row.units), class_name="grow",
         ),
         rx.el.span(rx.el.b(row.total, class_name="t-num"), rx.el.span(row.when, class_name="feed__when"),
@@ -61,11 +64,11 @@ def feed_item(row: Any) -> rx.Component:
 def to_do(v: Any) -> rx.Component:
     """What wants somebody."""
     return ui.card(
-        "To do",
+        t("To do"),
         "to-do",
         ui.when(
             v.all_done,
-            ui.empty("All done", "Nothing waits for you.", icon_name="circle-check"),
+            ui.empty(t("All done"), t("Nothing waits for you."), icon_name="circle-check"),
             ui.each(v.tasks, ui.task),
         ),
         flush=True,
@@ -75,14 +78,14 @@ def to_do(v: Any) -> rx.Component:
 def running_low(v: Any) -> rx.Component:
     """The scarcest variants."""
     return ui.card(
-        "Running low",
+        t("Running low"),
         "running-low",
         ui.when(
             v.plenty,
-            ui.empty("Plenty of everything", "Nothing is at its low mark.", icon_name="boxes"),
+            ui.empty(t("Plenty of everything"), t("Nothing is at its low mark."), icon_name="boxes"),
             ui.each(v.low, low_item),
         ),
-        aside=rx.el.a("Stock", href=v.stock_href, class_name="text-btn"),
+        aside=rx.el.a(t("Stock"), href=v.stock_href, class_name="text-btn"),
         flush=True,
     )
 
@@ -103,6 +106,6 @@ def low_item(row: Any) -> rx.Component:
 def money(v: Any) -> rx.Component:
     """What has been earned."""
     return ui.card(
-        "Your money", "money", ui.sums(v.money),
-        rx.el.p("Earnings become available seven days after payment.", class_name="t-small t-2 kv-note"),
+        t("Your money"), "money", ui.sums(v.money),
+        rx.el.p(t("Earnings become available seven days after payment."), class_name="t-small t-2 kv-note"),
     )  # fmt: skip

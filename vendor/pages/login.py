@@ -7,8 +7,9 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.ui.words import t
 
 
 def login_page(v: Any) -> rx.Component:
     """The form."""
-    return ui.sign_in(v, face="vendor", title="Your store", lead="Sign in to see your orders and send them.")
+    return ui.sign_in(v, face="vendor", title=t("Your store"), lead=t("Sign in to see your orders and send them."))

@@ -7,22 +7,24 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.i18n import N_
 from emporium.ui import desk_forms as forms
+from emporium.ui.words import t
 from vendor.state.money import VendorMoneyState as State
 
-MOVEMENT_HEADS = (("When", ""), ("What", ""), ("Amount", "num"), ("Balance", "num"))
+MOVEMENT_HEADS = ((N_("When"), ""), (N_("What"), ""), (N_("Amount"), "num"), (N_("Balance"), "num"))
 
 
 def money_page(v: Any) -> rx.Component:
     """Balances, disputes that wait, payouts and statement, the account."""
     return rx.el.div(
-        ui.page_head("Money", v.sub),
-        ui.figures(v.figures, "Balances", "3"),
+        ui.page_head(t("Money"), v.sub),
+        ui.figures(v.figures, t("Balances"), "3"),
         ui.when(
             v.owes,
             ui.alert(
                 "warning",
-                "Your store owes money",
+                t("Your store owes money"),
                 ui.each(v.debts, lambda text: rx.el.p(text)),
                 role="status",
             ),
@@ -40,11 +42,13 @@ def money_page(v: Any) -> rx.Component:
 def disputes(v: Any) -> rx.Component:
     """What banks took back, and the store's answers."""
     return ui.card(
-        "Open disputes",
+        t("Open disputes"),
         "disputes",
-        rx.el.p("What is disputed stays on hold until the bank decides. Answer before the deadline.", class_name="t-2"),
+        rx.el.p(
+            t("What is disputed stays on hold until the bank decides. Answer before the deadline."), class_name="t-2"
+        ),
         ui.each(v.disputes, lambda item: dispute(item, v.can_answer)),
-        *[ui.when(v.disputes_older != "", rx.el.a("More disputes", href=v.disputes_older, class_name="text-btn"))],
+        *[ui.when(v.disputes_older != "", rx.el.a(t("More disputes"), href=v.disputes_older, class_name="text-btn"))],
     )
 
 
@@ -55,7 +59,9 @@ def dispute(item: Any, can_answer: Any) -> rx.Component:
             rx.el.div(
                 rx.el.b(item.title),
                 rx.el.p(
-                    item.sub, " ", rx.el.a("Order " + item.number, href=item.href, class_name="link"),
+                    item.sub,
+                    " ",
+                    rx.el.a(t("Order {number}", number=item.number), href=item.href, class_name="link"),
                     class_name="t-small t-2",
                 ),
             ),
@@ -67,42 +73,50 @@ def dispute(item: Any, can_answer: Any) -> rx.Component:
             rx.el.form(
                 ui.hidden_field("dispute", item.id),
                 forms.text_area(
-                    "Your side, for the bank", "answer", value=item.answer, error=item.error, prefix=item.id,
-                    hint="What was sent, when, with which tracking number, and what the shopper wrote.",
+                    t("Your side, for the bank"),
+                    "answer",
+                    value=item.answer,
+                    error=item.error,
+                    prefix=item.id,
+                    hint=t("What was sent, when, with which tracking number, and what the shopper wrote."),
                     key=item.id + item.badge,
                 ),
                 rx.el.div(
                     rx.el.button(
-                        ui.icon("send", "icon--sm"), ui.pick(item.answered, "Send the new text", "Send the answer"),
-                        type="submit", class_name="btn btn--primary btn--sm",
+                        ui.icon("send", "icon--sm"),
+                        ui.pick(item.answered, t("Send the new text"), t("Send the answer")),
+                        type="submit",
+                        class_name="btn btn--primary btn--sm",
                     ),
                     class_name="row",
                 ),
-                class_name="stack", on_submit=State.answer, no_validate=True,
+                class_name="stack",
+                on_submit=State.answer,
+                no_validate=True,
             ),
             ui.when(item.answer != "", rx.el.p(item.answer, class_name="t-small")),
         ),
         class_name="stack parcel-line",
         key=item.id,
         custom_attrs={"data-dispute": item.number},
-    )  # fmt: skip
+    )
 
 
 def statement(v: Any) -> rx.Component:
     """Opening, movements, closing."""
     return rx.el.section(
         rx.el.div(
-            rx.el.h2("Statement, " + v.month, id="statement"),
+            rx.el.h2(t("Statement, {month}", month=v.month), id="statement"),
             rx.el.span(
                 rx.el.button(
-                    ui.icon("download", "icon--sm"), "CSV", type="button", on_click=State.download,
-                    class_name="btn btn--secondary btn--sm", aria_label="Download the statement as CSV",
+                    ui.icon("download", "icon--sm"), t("CSV"), type="button", on_click=State.download,
+                    class_name="btn btn--secondary btn--sm", aria_label=t("Download the statement as CSV"),
                 ),
                 ui.when(
                     v.is_over,
                     rx.el.button(
-                        ui.icon("file-text", "icon--sm"), "PDF", type="button", on_click=State.download_paper,
-                        class_name="btn btn--secondary btn--sm", aria_label="Open the statement as PDF", id="paper",
+                        ui.icon("file-text", "icon--sm"), t("PDF"), type="button", on_click=State.download_paper,
+                        class_name="btn btn--secondary btn--sm", aria_label=t("Open the statement as PDF"), id="paper",
                     ),
                 ),
                 class_name="row",
@@ -112,28 +126,28 @@ def statement(v: Any) -> rx.Component:
         rx.el.div(
             rx.el.nav(
                 rx.el.a(
-                    ui.icon("chevron-left", "icon--sm icon--flip"), "Month before", href=v.earlier,
+                    ui.icon("chevron-left", "icon--sm icon--flip"), t("Month before"), href=v.earlier,
                     class_name="btn btn--ghost btn--sm",
                 ),
                 ui.when(
                     v.later != "",
                     rx.el.a(
-                        "Month after", ui.icon("chevron-right", "icon--sm icon--flip"), href=v.later,
+                        t("Month after"), ui.icon("chevron-right", "icon--sm icon--flip"), href=v.later,
                         class_name="btn btn--ghost btn--sm",
                     ),
                 ),
-                class_name="row row--wrap", aria_label="Months",
+                class_name="row row--wrap", aria_label=t("Months"),
             ),
-            ui.when(v.several, ui.segments(v.by_currency, "Currency")),
+            ui.when(v.several, ui.segments(v.by_currency, t("Currency"))),
             class_name="split split--wrap list-tools",
         ),
         rx.el.div(ui.sums(v.statement), class_name="card__body"),
         ui.when(
             v.still,
-            ui.empty("Nothing moved", "No sale, refund or payout in this month.", icon_name="banknote"),
-            ui.table("Movements", MOVEMENT_HEADS, v.movements, movement),
+            ui.empty(t("Nothing moved"), t("No sale, refund or payout in this month."), icon_name="banknote"),
+            ui.table(t("Movements"), MOVEMENT_HEADS, v.movements, movement),
         ),
-        ui.list_foot(v.movements_foot, v.movements_older, v.movements_newest, "Pages of movements"),
+        ui.list_foot(v.movements_foot, v.movements_older, v.movements_newest, t("Pages of movements")),
         class_name="card", aria_labelledby="statement",
     )  # fmt: skip
 
@@ -149,10 +163,10 @@ def movement(row: Any) -> rx.Component:
                 rx.el.a(row.note, href=row.href, class_name="link t-mono"),
                 rx.el.span(row.note, class_name="t-mono t-3"),
             ),
-            label="What",
+            label=t("What"),
         ),
-        ui.cell(rx.el.span(row.amount, class_name=ui.pick(row.incoming, "good", "")), label="Amount", extra="num"),
-        ui.cell(row.balance, label="Balance", extra="num"),
+        ui.cell(rx.el.span(row.amount, class_name=ui.pick(row.incoming, "good", "")), label=t("Amount"), extra="num"),
+        ui.cell(row.balance, label=t("Balance"), extra="num"),
         role="row",
     )  # fmt: skip
 
@@ -160,15 +174,18 @@ def movement(row: Any) -> rx.Component:
 def payouts(v: Any) -> rx.Component:
     """What was paid out."""
     return rx.el.section(
-        rx.el.div(rx.el.h2("Payouts", id="payouts"), class_name="card__head"),
+        rx.el.div(rx.el.h2(t("Payouts"), id="payouts"), class_name="card__head"),
         ui.when(
             v.no_payouts,
-            ui.empty("No payouts yet", "The first one stands here when your earnings are free.", icon_name="landmark"),
+            ui.empty(
+                t("No payouts yet"), t("The first one stands here when your earnings are free."), icon_name="landmark"
+            ),
             rx.el.div(ui.each(v.payouts, payout), class_name="payout-list"),
         ),
-        ui.list_foot(v.payouts_foot, v.payouts_older, v.payouts_newest, "Pages of payouts"),
-        class_name="card", aria_labelledby="payouts",
-    )  # fmt: skip
+        ui.list_foot(v.payouts_foot, v.payouts_older, v.payouts_newest, t("Pages of payouts")),
+        class_name="card",
+        aria_labelledby="payouts",
+    )
 
 
 def payout(row: Any) -> rx.Component:
@@ -191,7 +208,7 @@ def payout(row: Any) -> rx.Component:
 def account(v: Any) -> rx.Component:
     """Where the money goes."""
     return ui.card(
-        "Bank account",
+        t("Bank account"),
         "account",
         ui.when(
             v.has_account,
@@ -202,15 +219,15 @@ def account(v: Any) -> rx.Component:
                     rx.el.span(row.holder + " · " + row.currency, class_name="t-small t-2"),
                 ),
             ),
-            ui.alert("warning", "No account yet", rx.el.p("Without one nothing can be paid out.")),
+            ui.alert("warning", t("No account yet"), rx.el.p(t("Without one nothing can be paid out."))),
         ),
         ui.when(
             v.can_edit,
             rx.fragment(
-                forms.step(ui.pick(v.has_account, "Change the account", "Add an account"), account_form(v)),
-                ui.when(v.paypal_offered, forms.step("Be paid by PayPal instead", paypal_form(v))),
+                forms.step(ui.pick(v.has_account, t("Change the account"), t("Add an account")), account_form(v)),
+                ui.when(v.paypal_offered, forms.step(t("Be paid by PayPal instead"), paypal_form(v))),
             ),
-            rx.el.p("Only an owner changes it.", class_name="t-small t-2 kv-note"),
+            rx.el.p(t("Only an owner changes it."), class_name="t-small t-2 kv-note"),
         ),
     )  # fmt: skip
 
@@ -220,10 +237,10 @@ def paypal_form(v: Any) -> rx.Component:
     return rx.el.form(
         ui.hidden_field("currency", v.currency),
         ui.field(
-            "E-mail address at PayPal", "paypal", prefix="a", type_="email", error=forms.wrong(v, "paypal"),
+            t("E-mail address at PayPal"), "paypal", prefix="a", type_="email", error=forms.wrong(v, "paypal"),
             key=v.fresh + "p",
         ),
-        rx.el.button("Save the address", type="submit", class_name="btn btn--primary btn--sm"),
+        rx.el.button(t("Save the address"), type="submit", class_name="btn btn--primary btn--sm"),
         class_name="stack", on_submit=State.set_paypal, id="paypal-form", no_validate=True,
     )  # fmt: skip
 
@@ -231,35 +248,39 @@ def paypal_form(v: Any) -> rx.Component:
 def door(v: Any) -> rx.Component:
     """Whether shoppers may pay the store itself (F074)."""
     return ui.card(
-        "Cash at the door",
+        t("Cash at the door"),
         "door",
         rx.el.p(
             ui.pick(
                 v.door,
-                "Shoppers may pay you when you hand the parcel over. You keep the cash; commission is taken off your "
-                "next payout.",
-                "Shoppers pay before you send.",
+                t(
+                    "Shoppers may pay you when you hand the parcel over. You keep the cash; commission is taken off your next payout."
+                ),
+                t("Shoppers pay before you send."),
             ),
             class_name="t-small",
         ),
         ui.when(
             v.can_edit_store,
             rx.el.button(
-                ui.pick(v.door, "Stop offering it", "Offer it"), type="button", on_click=State.offer_door,
-                class_name="btn btn--secondary btn--sm", id="offer-door",
+                ui.pick(v.door, t("Stop offering it"), t("Offer it")),
+                type="button",
+                on_click=State.offer_door,
+                class_name="btn btn--secondary btn--sm",
+                id="offer-door",
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def taxes(v: Any) -> rx.Component:
     """Where the yearly report and its details stand (F102)."""
     return ui.card(
-        "Tax reports",
+        t("Tax reports"),
         "taxes",
         rx.el.div(
-            rx.el.p("What we report of you to tax offices each year, and what they want to know of you."),
-            rx.el.div(rx.el.a("Details and reports", href=v.tax_href, class_name="btn btn--secondary btn--sm")),
+            rx.el.p(t("What we report of you to tax offices each year, and what they want to know of you.")),
+            rx.el.div(rx.el.a(t("Details and reports"), href=v.tax_href, class_name="btn btn--secondary btn--sm")),
             class_name="stack t-2",
         ),
     )
@@ -271,21 +292,37 @@ def account_form(v: Any) -> rx.Component:
         forms.general_error(v),
         ui.when(
             v.several,
-            forms.select_field("Currency", "currency", v.currencies, value=v.currency, prefix="a"),
+            forms.select_field(t("Currency"), "currency", v.currencies, value=v.currency, prefix="a"),
             ui.hidden_field("currency", v.currency),
         ),
         ui.field(
-            "Holder", "holder", prefix="a", error=forms.wrong(v, "holder"), hint="As the bank knows it.",
+            t("Holder"),
+            "holder",
+            prefix="a",
+            error=forms.wrong(v, "holder"),
+            hint=t("As the bank knows it."),
             key=v.fresh + "h",
         ),
         ui.field(
-            "IBAN", "iban", prefix="a", error=forms.wrong(v, "iban"),
-            hint="Kept encrypted; only the last four signs are ever shown.", key=v.fresh + "i",
+            t("IBAN"),
+            "iban",
+            prefix="a",
+            error=forms.wrong(v, "iban"),
+            hint=t("Kept encrypted; only the last four signs are ever shown."),
+            key=v.fresh + "i",
         ),
         ui.field(
-            "BIC", "bic", prefix="a", error=forms.wrong(v, "bic"), required=False,
-            hint="Usually found by itself.", key=v.fresh + "b",
+            t("BIC"),
+            "bic",
+            prefix="a",
+            error=forms.wrong(v, "bic"),
+            required=False,
+            hint=t("Usually found by itself."),
+            key=v.fresh + "b",
         ),
-        rx.el.button("Save the account", type="submit", class_name="btn btn--primary btn--sm"),
-        class_name="stack", on_submit=State.set_account, id="account-form", no_validate=True,
-    )  # fmt: skip
+        rx.el.button(t("Save the account"), type="submit", class_name="btn btn--primary btn--sm"),
+        class_name="stack",
+        on_submit=State.set_account,
+        id="account-form",
+        no_validate=True,
+    )

@@ -9,6 +9,7 @@ import reflex as rx
 from emporium import ui
 from emporium.ui import desk_forms as forms
 from emporium.ui.cases import case_photo_form, case_talk
+from emporium.ui.words import t
 from vendor.state.order import VendorOrderState as State
 
 
@@ -18,7 +19,7 @@ def wish(a: Any) -> rx.Component:
         a.wish != "",
         ui.alert(
             "warning",
-            "The shopper wants to cancel: do not send it before you answer",
+            t("The shopper wants to cancel: do not send it before you answer"),
             ui.each(a.wish_lines, lambda text: rx.el.p(rx.el.b(text))),
             rx.el.p("“", a.wish, "”"),
             ui.when(
@@ -26,16 +27,16 @@ def wish(a: Any) -> rx.Component:
                 rx.el.div(
                     rx.el.div(
                         rx.el.button(
-                            "Cancel it, give the money back", type="button", on_click=State.agree, id="wish-agree",
+                            t("Cancel it, give the money back"), type="button", on_click=State.agree, id="wish-agree",
                             class_name="btn btn--primary btn--sm",
                         ),
                         class_name="row",
                     ),
                     forms.step(
-                        "Say no",
+                        t("Say no"),
                         rx.el.form(
-                            ui.field("Why, the shopper reads it", "note", prefix="wish", error=a.error),
-                            rx.el.button("Say no", type="submit", class_name="btn btn--secondary btn--sm"),
+                            ui.field(t("Why, the shopper reads it"), "note", prefix="wish", error=a.error),
+                            rx.el.button(t("Say no"), type="submit", class_name="btn btn--secondary btn--sm"),
                             class_name="stack", on_submit=State.disagree, id="wish-form", no_validate=True,
                         ),
                     ),
@@ -53,7 +54,7 @@ def returned(a: Any) -> rx.Component:
         ui.when(a.case.id != "", case(a)),
         ui.when(
             a.has_returns,
-            ui.card("Returns", "returns", ui.each(a.rows, return_row), flush=True),
+            ui.card(t("Returns"), "returns", ui.each(a.rows, return_row), flush=True),
         ),
         ui.each(a.past, lambda text: rx.el.p(text, class_name="t-small t-2")),
     )
@@ -76,7 +77,7 @@ def return_row(row: Any) -> rx.Component:
 def case(a: Any) -> rx.Component:
     """A shopper's case, and the store's answer."""
     return ui.card(
-        "Buyer protection",
+        t("Buyer protection"),
         "case",
         case_talk(a.case),
         ui.when(
@@ -84,17 +85,28 @@ def case(a: Any) -> rx.Component:
             rx.el.div(
                 rx.el.form(
                     ui.hidden_field("id", a.case.id),
-                    forms.text_area("Your answer, the shopper and we read it", "words", prefix="case", rows=3,
-                                    error=a.case_error, max_length=2000),
-                    rx.el.div(
-                        rx.el.button("Answer", type="submit", class_name="btn btn--primary btn--sm"), class_name="row"
+                    forms.text_area(
+                        t("Your answer, the shopper and we read it"),
+                        "words",
+                        prefix="case",
+                        rows=3,
+                        error=a.case_error,
+                        max_length=2000,
                     ),
-                    class_name="stack", on_submit=State.answer_case, id="case-form", no_validate=True, key=a.case.badge,
+                    rx.el.div(
+                        rx.el.button(t("Answer"), type="submit", class_name="btn btn--primary btn--sm"),
+                        class_name="row",
+                    ),
+                    class_name="stack",
+                    on_submit=State.answer_case,
+                    id="case-form",
+                    no_validate=True,
+                    key=a.case.badge,
                 ),
                 forms.step(
-                    "Show photos", case_photo_form(a.case, "store", a.case_back), open=a.case.photo_error != ""
+                    t("Show photos"), case_photo_form(a.case, "store", a.case_back), open=a.case.photo_error != ""
                 ),
                 class_name="stack",
             ),
         ),
-    )  # fmt: skip
+    )

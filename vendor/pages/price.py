@@ -7,11 +7,13 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
+from emporium.i18n import N_
 from emporium.ui import desk_forms as forms
+from emporium.ui.words import t
 from vendor.state.price import VendorPriceState as State
 
-SALE_HEADS = (("Price", "num"), ("When", ""), ("State", ""), ("", "fit"))
-WHY_HEADS = (("Price", ""), ("Amount", "num"), ("Why", ""))
+SALE_HEADS = ((N_("Price"), "num"), (N_("When"), ""), (N_("State"), ""), ("", "fit"))
+WHY_HEADS = ((N_("Price"), ""), (N_("Amount"), "num"), (N_("Why"), ""))
 
 
 def price_page(v: Any) -> rx.Component:
@@ -30,7 +32,7 @@ def price_page(v: Any) -> rx.Component:
 def now(v: Any) -> rx.Component:
     """What shoppers see."""
     return ui.card(
-        "What shoppers see",
+        t("What shoppers see"),
         "shown",
         rx.el.div(
             ui.thumb(v.picture),
@@ -43,11 +45,11 @@ def now(v: Any) -> rx.Component:
 def sales(v: Any) -> rx.Component:
     """Sales that are planned, run, or are over."""
     return rx.el.section(
-        rx.el.div(rx.el.h2("Sales", id="sales"), class_name="card__head"),
+        rx.el.div(rx.el.h2(t("Sales"), id="sales"), class_name="card__head"),
         ui.when(
             v.has_sales,
-            ui.table("Sales", SALE_HEADS, v.sales, lambda row: sale(row, v.can_edit)),
-            rx.el.div(rx.el.p("No sale was planned yet.", class_name="t-2"), class_name="card__body"),
+            ui.table(t("Sales"), SALE_HEADS, v.sales, lambda row: sale(row, v.can_edit)),
+            rx.el.div(rx.el.p(t("No sale was planned yet."), class_name="t-2"), class_name="card__body"),
         ),
         class_name="card clipped",
         aria_labelledby="sales",
@@ -61,9 +63,9 @@ def sale(row: Any, can_edit: Any) -> rx.Component:
         class_name="btn btn--ghost btn--sm", on_click=State.end_sale(row.id),
     )  # fmt: skip
     return rx.el.tr(
-        ui.cell(rx.el.b(row.price), label="Price", extra="num"),
-        ui.cell(row.time, label="When"),
-        ui.cell(ui.badge(rx.fragment(ui.icon(row.icon), row.state), row.tone), label="State"),
+        ui.cell(rx.el.b(row.price), label=t("Price"), extra="num"),
+        ui.cell(row.time, label=t("When")),
+        ui.cell(ui.badge(rx.fragment(ui.icon(row.icon), row.state), row.tone), label=t("State")),
         ui.cell(ui.when(row.verb != "", ui.when(can_edit, act)), label="", extra="fit"),
         role="row",
         key=row.id,
@@ -73,19 +75,19 @@ def sale(row: Any, can_edit: Any) -> rx.Component:
 def why(v: Any) -> rx.Component:
     """Which price holds for whom, and why (F052)."""
     return ui.card(
-        "Why this price",
+        t("Why this price"),
         "why",
         ui.native_form(
             rx.el.div(
-                forms.select_field("For", "group", v.groups, value=v.group, prefix="w", span="c-2"),
-                ui.field("Units", "units", value=v.units, inputmode="numeric", prefix="w", span="c-2", key=v.units),
+                forms.select_field(t("For"), "group", v.groups, value=v.group, prefix="w", span="c-2"),
+                ui.field(t("Units"), "units", value=v.units, inputmode="numeric", prefix="w", span="c-2", key=v.units),
                 forms.select_field(
-                    "Paid in", "currency", v.currencies, value=v.why_currency, prefix="w", span="c-2"
+                    t("Paid in"), "currency", v.currencies, value=v.why_currency, prefix="w", span="c-2"
                 ),
                 class_name="form-grid",
             ),
             ui.when(v.store != "", ui.hidden_field("store", v.store)),
-            rx.el.button("Look", type="submit", class_name="btn btn--secondary btn--sm"),
+            rx.el.button(t("Look"), type="submit", class_name="btn btn--secondary btn--sm"),
             action=v.path,
             method="get",
             class_name="stack",
@@ -94,14 +96,15 @@ def why(v: Any) -> rx.Component:
         ui.when(
             v.why_error != "",
             ui.alert("warning", v.why_error, role="status"),
-            ui.table("Prices that were looked at", WHY_HEADS, v.why, reason),
+            ui.table(t("Prices that were looked at"), WHY_HEADS, v.why, reason),
         ),
         rx.el.p(
-            "A price said in the buyer's own currency goes before a converted one; then the lowest holds. "
-            "Units of one variant are counted over the whole basket.",
+            t(
+                "A price said in the buyer's own currency goes before a converted one; then the lowest holds. Units of one variant are counted over the whole basket."
+            ),
             class_name="t-small t-2",
         ),
-    )  # fmt: skip
+    )
 
 
 def reason(row: Any) -> rx.Component:
@@ -109,11 +112,13 @@ def reason(row: Any) -> rx.Component:
     return rx.el.tr(
         ui.main_cell(
             rx.el.span(
-                ui.when(row.wins, rx.el.b(row.label, " ", ui.badge("Holds", "success", "check")), rx.el.span(row.label))
+                ui.when(
+                    row.wins, rx.el.b(row.label, " ", ui.badge(t("Holds"), "success", "check")), rx.el.span(row.label)
+                )
             )
         ),
-        ui.cell(row.price, label="Amount", extra="num"),
-        ui.cell(rx.el.span(row.words, class_name="t-small"), label="Why"),
+        ui.cell(row.price, label=t("Amount"), extra="num"),
+        ui.cell(rx.el.span(row.words, class_name="t-small"), label=t("Why")),
         role="row",
     )
 
@@ -121,23 +126,35 @@ def reason(row: Any) -> rx.Component:
 def changing(v: Any) -> rx.Component:
     """Another price."""
     return ui.card(
-        "Change the price",
+        t("Change the price"),
         "change",
         rx.el.form(
             ui.field(
-                rx.fragment("Price, ", v.currency), "price", value=v.price, inputmode="decimal",
-                error=forms.wrong(v, "price"), key=v.fresh + "p",
+                rx.fragment(t("Price,") + " ", v.currency),
+                "price",
+                value=v.price,
+                inputmode="decimal",
+                error=forms.wrong(v, "price"),
+                key=v.fresh + "p",
             ),
             ui.field(
-                "Call it reduced from", "compare_at", value=v.was, inputmode="decimal", required=False,
-                error=forms.wrong(v, "compare_at"), key=v.fresh + "c",
-                hint="Shoppers see the lowest price of the 30 days before, not this number.",
+                t("Call it reduced from"),
+                "compare_at",
+                value=v.was,
+                inputmode="decimal",
+                required=False,
+                error=forms.wrong(v, "compare_at"),
+                key=v.fresh + "c",
+                hint=t("Shoppers see the lowest price of the 30 days before, not this number."),
             ),
             forms.general_error(v),
-            rx.el.button("Save the price", type="submit", class_name="btn btn--primary"),
-            class_name="stack", on_submit=State.set_price, id="price-form", no_validate=True,
+            rx.el.button(t("Save the price"), type="submit", class_name="btn btn--primary"),
+            class_name="stack",
+            on_submit=State.set_price,
+            id="price-form",
+            no_validate=True,
         ),
-    )  # fmt: skip
+    )
 
 
 def planning(v: Any) -> rx.Component:
@@ -147,25 +164,42 @@ def planning(v: Any) -> rx.Component:
         return ui.pick(v.sale_wrong == name, v.sale_error, "")
 
     return ui.card(
-        "Plan a sale",
+        t("Plan a sale"),
         "plan",
         rx.el.form(
             ui.field(
-                rx.fragment("Sale price, ", v.currency), "price", prefix="s", inputmode="decimal", error=wrong("price"),
+                rx.fragment(t("Sale price,") + " ", v.currency),
+                "price",
+                prefix="s",
+                inputmode="decimal",
+                error=wrong("price"),
                 key=v.fresh + "s",
             ),
             ui.field(
-                "From", "starts", prefix="s", type_="date", required=False, error=wrong("starts"), key=v.fresh + "f",
-                hint="Empty: from now on.",
+                t("From"),
+                "starts",
+                prefix="s",
+                type_="date",
+                required=False,
+                error=wrong("starts"),
+                key=v.fresh + "f",
+                hint=t("Empty: from now on."),
             ),
             ui.field(
-                "Until the end of", "ends", prefix="s", type_="date", required=False, error=wrong("ends"),
-                key=v.fresh + "u", hint="Empty: until you end it. Days are counted in UTC.",
+                t("Until the end of"),
+                "ends",
+                prefix="s",
+                type_="date",
+                required=False,
+                error=wrong("ends"),
+                key=v.fresh + "u",
+                hint=t("Empty: until you end it. Days are counted in UTC."),
             ),
-            ui.when(
-                v.sale_error != "", ui.when(v.sale_wrong == "", ui.alert("danger", v.sale_error, role="alert"))
-            ),
-            rx.el.button("Plan the sale", type="submit", class_name="btn btn--primary"),
-            class_name="stack", on_submit=State.plan_sale, id="sale-form", no_validate=True,
+            ui.when(v.sale_error != "", ui.when(v.sale_wrong == "", ui.alert("danger", v.sale_error, role="alert"))),
+            rx.el.button(t("Plan the sale"), type="submit", class_name="btn btn--primary"),
+            class_name="stack",
+            on_submit=State.plan_sale,
+            id="sale-form",
+            no_validate=True,
         ),
-    )  # fmt: skip
+    )

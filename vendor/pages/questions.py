@@ -9,6 +9,7 @@ import reflex as rx
 from emporium import ui
 from emporium.ui import desk_forms as forms
 from emporium.ui.questions import answers_said, question_said
+from emporium.ui.words import t
 from vendor.state.questions import VendorQuestionsState as State
 
 ANSWER_MAX = 2000
@@ -17,9 +18,9 @@ ANSWER_MAX = 2000
 def questions_page(v: Any) -> rx.Component:
     """Tabs, and each question with the form that answers it."""
     return rx.el.div(
-        ui.page_head("Questions", v.sub, ui.live_mark()),
+        ui.page_head(t("Questions"), v.sub, ui.live_mark()),
         rx.el.section(
-            ui.tabs(v.tabs, "Questions by state"),
+            ui.tabs(v.tabs, t("Questions by state")),
             ui.when(
                 v.empty,
                 ui.empty(v.empty_title, v.empty_text, icon_name="message-circle"),
@@ -27,7 +28,7 @@ def questions_page(v: Any) -> rx.Component:
             ),
             ui.list_foot(v.foot, v.older, v.newest),
             class_name="card",
-            aria_label="Questions",
+            aria_label=t("Questions"),
         ),
         class_name="page page--narrow",
     )
@@ -58,11 +59,11 @@ def answering(row: Any) -> rx.Component:
         rx.el.form(
             ui.hidden_field("id", row.id),
             forms.text_area(
-                "Your answer, everybody reads it", "words", value=row.answer, prefix=row.id, rows=4,
+                t("Your answer, everybody reads it"), "words", value=row.answer, prefix=row.id, rows=4,
                 error=forms.wrong(row, "words"), max_length=ANSWER_MAX,
             ),
             rx.el.div(
-                rx.el.button("Publish the answer", type="submit", class_name="btn btn--primary btn--sm"),
+                rx.el.button(t("Publish the answer"), type="submit", class_name="btn btn--primary btn--sm"),
                 class_name="row",
             ),
             class_name="stack", on_submit=State.answer, no_validate=True,
@@ -74,16 +75,16 @@ def answering(row: Any) -> rx.Component:
 def reporting(what: str, ident: Any, reasons: Any) -> rx.Component:
     """Asking the operator for a look."""
     return forms.step(
-        "Report",
+        t("Report"),
         rx.el.form(
             ui.hidden_field("what", what),
             ui.hidden_field("id", ident),
-            forms.select_field("What is wrong with it?", "reason", reasons, prefix="r" + ident),
+            forms.select_field(t("What is wrong with it?"), "reason", reasons, prefix="r" + ident),
             forms.text_area(
-                "Anything to add", "details", prefix="r" + ident, required=False, rows=2, max_length=1000
+                t("Anything to add"), "details", prefix="r" + ident, required=False, rows=2, max_length=1000
             ),
             rx.el.div(
-                rx.el.button("Send the report", type="submit", class_name="btn btn--secondary btn--sm"),
+                rx.el.button(t("Send the report"), type="submit", class_name="btn btn--secondary btn--sm"),
                 class_name="row",
             ),
             class_name="stack", on_submit=State.report, no_validate=True, reset_on_submit=True,

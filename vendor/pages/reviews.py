@@ -9,6 +9,7 @@ import reflex as rx
 from emporium import ui
 from emporium.ui import desk_forms as forms
 from emporium.ui.reviews import reply_said, review_said
+from emporium.ui.words import t
 from vendor.state.reviews import VendorReviewsState as State
 
 REPLY_MAX = 2000
@@ -17,9 +18,9 @@ REPLY_MAX = 2000
 def reviews_page(v: Any) -> rx.Component:
     """Tabs, and each review with the form that answers it."""
     return rx.el.div(
-        ui.page_head("Reviews", v.sub, ui.live_mark()),
+        ui.page_head(t("Reviews"), v.sub, ui.live_mark()),
         rx.el.section(
-            ui.tabs(v.tabs, "Reviews by stars"),
+            ui.tabs(v.tabs, t("Reviews by stars")),
             ui.when(
                 v.empty,
                 ui.empty(v.empty_title, v.empty_text, icon_name="star"),
@@ -29,7 +30,7 @@ def reviews_page(v: Any) -> rx.Component:
             ),
             ui.list_foot(v.foot, v.older, v.newest),
             class_name="card",
-            aria_label="Reviews",
+            aria_label=t("Reviews"),
         ),
         class_name="page page--narrow",
     )
@@ -58,11 +59,11 @@ def answering(row: Any) -> rx.Component:
         rx.el.form(
             ui.hidden_field("id", row.id),
             forms.text_area(
-                "Your reply, everybody reads it", "words", value=row.reply, prefix=row.id, rows=4,
+                t("Your reply, everybody reads it"), "words", value=row.reply, prefix=row.id, rows=4,
                 error=forms.wrong(row, "words"), max_length=REPLY_MAX,
             ),
             rx.el.div(
-                rx.el.button("Publish the reply", type="submit", class_name="btn btn--primary btn--sm"),
+                rx.el.button(t("Publish the reply"), type="submit", class_name="btn btn--primary btn--sm"),
                 class_name="row",
             ),
             class_name="stack", on_submit=State.reply, no_validate=True,
@@ -73,15 +74,15 @@ def answering(row: Any) -> rx.Component:
 def reporting(row: Any, reasons: Any) -> rx.Component:
     """Asking the operator for a look."""
     return forms.step(
-        "Report",
+        t("Report"),
         rx.el.form(
             ui.hidden_field("id", row.id),
-            forms.select_field("What is wrong with it?", "reason", reasons, prefix="r" + row.id),
+            forms.select_field(t("What is wrong with it?"), "reason", reasons, prefix="r" + row.id),
             forms.text_area(
-                "Anything to add", "details", prefix="r" + row.id, required=False, rows=2, max_length=1000
+                t("Anything to add"), "details", prefix="r" + row.id, required=False, rows=2, max_length=1000
             ),
             rx.el.div(
-                rx.el.button("Send the report", type="submit", class_name="btn btn--secondary btn--sm"),
+                rx.el.button(t("Send the report"), type="submit", class_name="btn btn--secondary btn--sm"),
                 class_name="row",
             ),
             class_name="stack", on_submit=State.report, no_validate=True, reset_on_submit=True,

@@ -11,14 +11,13 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import _
+from emporium.i18n import _, plural
 from emporium.services import inventory
 from emporium.services.auth import Actor, Permission
 from emporium.services.inventory import BundleView
 from emporium.ui.desk_typed import text_of, whole_number
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
-from emporium.web.shown import plural
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from vendor.state.shell import VendorPageState, chosen_store, store_slug
@@ -61,7 +60,7 @@ def _save(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any])
     parts = read_parts(text_of(form, "parts", 2000))
     variant = inventory.variant_by_sku(session, actor=actor, store_id=store.id, sku=text_of(form, "sku", 80))
     made = inventory.set_bundle(session, actor=actor, store_id=store.id, variant_id=variant, parts=parts)
-    return _("It is made of {parts} from now on.").format(parts=plural(len(made), "thing", "things"))
+    return _("It is made of {parts} from now on.").format(parts=plural(len(made), "{n} thing", "{n} things"))
 
 
 def read_parts(text: str) -> dict[str, int]:
@@ -70,12 +69,12 @@ def read_parts(text: str) -> dict[str, int]:
     for line in filter(None, (line.strip() for line in text.splitlines())):
         match = PART.fullmatch(line)
         if match is None:
-            raise Invalid("parts", f"“{line[:60]}”: write one part a line, like 2 x MUG-OAT.")
+            raise Invalid("parts", _("“{line}”: write one part a line, like 2 x MUG-OAT.").format(line=line[:60]))
         if match[2] in found:
-            raise Invalid("parts", f"{match[2]} stands there twice.")
+            raise Invalid("parts", _("{match} stands there twice.").format(match=match[2]))
         found[match[2]] = whole_number(match[1] or "1", "parts", least=1, most=999) or 1
     if not found:
-        raise Invalid("parts", "Give what is in it, one part a line, like 2 x MUG-OAT.")
+        raise Invalid("parts", _("Give what is in it, one part a line, like 2 x MUG-OAT."))
     return found
 
 
@@ -91,7 +90,7 @@ def load_bundles(session: Session, request: PageRequest) -> Loaded:
     store = chosen_store(session, actor=actor, slug=keep)
     rows = inventory.list_bundles(session, actor=actor, store_id=store.id)
     view = BundlesPage(
-        sub="A bundle has no stock of its own: as many can be sold as its scarcest part makes.",
+        sub=_("A bundle has no stock of its own: as many can be sold as its scarcest part makes."),
         tabs=stock_tabs(PATH, keep),
         rows=[_line(row) for row in rows],
         empty=not rows,
@@ -99,7 +98,7 @@ def load_bundles(session: Session, request: PageRequest) -> Loaded:
         fresh="-".join(f"{row.sku}{len(row.parts)}" for row in rows),
     )
     topics = [f"store:{store.id}:stock"]
-    return Loaded(view, Seo(title=f"Bundles – {store.name}", noindex=True), topics=topics)
+    return Loaded(view, Seo(title=_("Bundles – {name}").format(name=store.name), noindex=True), topics=topics)
 
 
 def _line(row: BundleView) -> BundleLine:

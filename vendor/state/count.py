@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Invalid
-from emporium.i18n import _, moment
+from emporium.i18n import _, moment, plural
 from emporium.services import inventory
 from emporium.services.auth import Actor, Permission
 from emporium.services.inventory import CountLine, CountView
@@ -18,7 +18,6 @@ from emporium.ui.values import Link
 from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
-from emporium.web.shown import plural
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.enums import CountStatus
@@ -99,7 +98,7 @@ def load_count(session: Session, request: PageRequest) -> Loaded:
     found = inventory.get_count(session, actor=actor, store_id=store.id, count_id=wanted) if wanted else None
     earlier = inventory.last_counts(session, actor=actor, store_id=store.id)
     view = CountPage(
-        sub="Count with a spreadsheet: what you type is compared with what was there when you began.",
+        sub=_("Count with a spreadsheet: what you type is compared with what was there when you began."),
         tabs=stock_tabs(PATH, keep),
         can_edit=actor.can(Permission.EDIT_STOCK, store=store.id),
         earlier=[
@@ -109,7 +108,9 @@ def load_count(session: Session, request: PageRequest) -> Loaded:
     )
     if found is not None:
         view = _looked_at(view, found)
-    return Loaded(view, Seo(title=f"Count – {store.name}", noindex=True), topics=[f"store:{store.id}:stock"])
+    return Loaded(
+        view, Seo(title=_("Count – {name}").format(name=store.name), noindex=True), topics=[f"store:{store.id}:stock"]
+    )
 
 
 def _looked_at(view: CountPage, found: CountView) -> CountPage:
@@ -125,7 +126,7 @@ def _looked_at(view: CountPage, found: CountView) -> CountPage:
         rows=[_row(line) for line in lines[:SHOWN]],
         more=f"{len(lines) - SHOWN:,} more rows are not shown." if len(lines) > SHOWN else "",
         can_set=draft and changes > 0 and view.can_edit,
-        set_label=_("Set {count}").format(count=plural(changes, "level", "levels")),
+        set_label=_("Set {count}").format(count=plural(changes, "{n} level", "{n} levels")),
     )
 
 
@@ -133,11 +134,11 @@ def _summary(found: CountView) -> str:
     if found.status == CountStatus.WAITING:
         return _("Being set")
     if found.status == CountStatus.DRAFT:
-        parts = [(found.number("change"), "to change"), (found.number("same"), "as they are"),
-                 (found.number("wrong"), "left out")]  # fmt: skip
+        parts = [(found.number("change"), _("to change")), (found.number("same"), _("as they are")),
+                 (found.number("wrong"), _("left out"))]  # fmt: skip
     else:
-        parts = [(found.number("set"), "set"), (found.number("stale", "refused"), "not set"),
-                 (found.number("wrong"), "left out")]  # fmt: skip
+        parts = [(found.number("set"), "set"), (found.number("stale", "refused"), _("not set")),
+                 (found.number("wrong"), _("left out"))]  # fmt: skip
     return ", ".join(f"{count:,} {words}" for count, words in parts if count) or _("Nothing to change")
 
 

@@ -224,7 +224,7 @@ def load_draft(session: Session, request: PageRequest) -> Loaded:
     words = request.query.get("q", "").strip()[:80]
     hits = drafts.find_variants(session, actor=actor, store_id=store.id, words=words)
     view = draft_page(found, hits, request=request, store=store, words=words)
-    seo = Seo(title=f"Draft {found.draft.number} – {store.name}", noindex=True)
+    seo = Seo(title=_("Draft {number} – {name}").format(number=found.draft.number, name=store.name), noindex=True)
     topics = [f"store:{store.id}:drafts"]
     if found.purchase is not None:
         topics.append(f"purchase:{found.purchase.id}")

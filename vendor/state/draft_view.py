@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from emporium.i18n import day, moment
+from emporium.i18n import _, day, moment, plural
 from emporium.providers.payments import all_methods
 from emporium.providers.payments.offline import BANK_TRANSFER, CASH
 from emporium.services.auth import Permission
@@ -16,7 +16,7 @@ from emporium.services.tax import ASKED_EVERYWHERE, regions_of
 from emporium.ui.desk_values import Option, Sum
 from emporium.ui.values import Link
 from emporium.web.page import PageRequest
-from emporium.web.shown import country_name, every_country, image, money, percent, plural, small_image, told_wishes
+from emporium.web.shown import country_name, every_country, image, money, percent, small_image, told_wishes
 from emporium.web.wishes import wish_input
 from models.stores import Store
 from vendor.draft_values import DraftDelivery, DraftItem, DraftPage, Hit
@@ -47,9 +47,9 @@ def draft_page(
     changes = list(quote.changes) if quote and not sent else []
     return DraftPage(
         number=found.draft.number,
-        title=f"Draft {found.draft.number}",
-        sub=f"Begun {moment(found.draft.created_at)}",
-        trail=[Link("Drafts", link(PATH, keep)), Link(found.draft.number, current=True)],
+        title=_("Draft {number}").format(number=found.draft.number),
+        sub=_("Begun {created_at}").format(created_at=moment(found.draft.created_at)),
+        trail=[Link(_("Drafts"), link(PATH, keep)), Link(found.draft.number, current=True)],
         badge=word,
         tone=tone,
         icon=icon,
@@ -69,7 +69,9 @@ def draft_page(
         ask_region=bool(regions),
         place=_place(address),
         ways=_ways(quote, store),
-        no_way=f"You do not deliver to {country_name(country)}." if quote and quote.undeliverable else "",
+        no_way=_("You do not deliver to {country}.").format(country=country_name(country))
+        if quote and quote.undeliverable
+        else "",
         has_ways=quote is not None and bool(quote.parcels or quote.undeliverable),
         sums=_sums(found.content),
         codes=list(found.cart.coupon_codes),
@@ -112,7 +114,7 @@ def _typed(amount: int, currency: str) -> str:
 
 
 def _hit(hit: VariantFound) -> Hit:
-    left = f"{hit.available:,} left" if hit.available > 0 else "Sold out"
+    left = _("{available:,} left").format(available=hit.available) if hit.available > 0 else _("Sold out")
     picture = any(one.kind is WishKind.FILE and one.required for one in hit.wishes)
     said = [one for one in hit.wishes if one.kind is not WishKind.FILE]
     return Hit(
@@ -124,7 +126,7 @@ def _hit(hit: VariantFound) -> Hit:
         gone=hit.available <= 0 or picture,
         wishes=[wish_input(one, currency=hit.currency, ident=f"say-{hit.variant_id}") for one in said],
         asks=bool(said),
-        only_customer="It needs a picture, which only the customer can hand in." if picture else "",
+        only_customer=_("It needs a picture, which only the customer can hand in.") if picture else "",
     )
 
 
@@ -144,7 +146,8 @@ def _items(quote: QuoteView) -> list[DraftItem]:
             price=money(line.unit_price_minor, line.currency),
             total=money(line.total_minor, line.currency),
             quantity=str(line.quantity),
-            problem=line.problem or (f"Promised for {day(line.promised)}." if line.promised else ""),
+            problem=line.problem
+            or (_("Promised for {promised}.").format(promised=day(line.promised)) if line.promised else ""),
             wishes=_said(line.wishes),
         )
         for part in quote.cart.stores
@@ -180,8 +183,10 @@ def _ways(quote: QuoteView | None, store: Store) -> list[DraftDelivery]:
         DraftDelivery(
             str(option.method_id),
             option.name,
-            f"Arrives {day(option.arrives_from)} to {day(option.arrives_to)}",
-            money(option.price_minor, quote.currency) if option.price_minor else "Free",
+            _("Arrives {arrives_from} to {arrives_to}").format(
+                arrives_from=day(option.arrives_from), arrives_to=day(option.arrives_to)
+            ),
+            money(option.price_minor, quote.currency) if option.price_minor else _("Free"),
             str(option.method_id) == chosen,
         )
         for option in part.options
@@ -197,8 +202,11 @@ def _sums(content: dict[str, Any]) -> list[Sum]:
     added = parcel["tax_added_minor"] + parcel["shipping_added_minor"]
     delivery = parcel["shipping_minor"] - parcel["shipping_added_minor"]
     rows = [
-        Sum(f"Goods, {plural(units, 'item', 'items')}", money(parcel["goods_minor"], currency)),
-        Sum(f"Delivery, {parcel['method']}", money(delivery, currency)),
+        Sum(
+            _("Goods, {units}").format(units=plural(units, "{n} item", "{n} items")),
+            money(parcel["goods_minor"], currency),
+        ),
+        Sum(_("Delivery, {parcel}").format(parcel=parcel["method"]), money(delivery, currency)),
     ]
     shares = [*(share for line in parcel["lines"] for share in line["shares"]), *parcel["shipping_shares"]]
     labels = dict.fromkeys(share["label"] for share in shares)
@@ -206,9 +214,9 @@ def _sums(content: dict[str, Any]) -> list[Sum]:
         off = sum(share["amount_minor"] for share in shares if share["label"] == label)
         rows.append(Sum(label, money(-off, currency)))
     if added:
-        rows.append(Sum("Tax on top" if added > 0 else "Tax the buyer accounts for", money(added, currency)))
-    rows.append(Sum("Total", money(parcel["total_minor"], currency), total=True))
-    rows.append(Sum("Tax in it", money(parcel["tax_minor"], currency)))
+        rows.append(Sum(_("Tax on top") if added > 0 else _("Tax the buyer accounts for"), money(added, currency)))
+    rows.append(Sum(_("Total"), money(parcel["total_minor"], currency), total=True))
+    rows.append(Sum(_("Tax in it"), money(parcel["tax_minor"], currency)))
     return rows
 
 

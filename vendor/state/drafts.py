@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.i18n import day, moment
+from emporium.i18n import _, day, moment, plural
 from emporium.services import drafts
 from emporium.services.auth import Actor, Permission
 from emporium.services.drafts import DraftRow, DraftState
@@ -15,7 +15,7 @@ from emporium.ui.values import Link
 from emporium.web.desk import uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
-from emporium.web.shown import money, plural
+from emporium.web.shown import money
 from emporium.web.threads import run
 from vendor.draft_values import DraftLineRow, DraftsPage
 from vendor.state.shell import VendorPageState, chosen_store, link, store_slug
@@ -57,16 +57,18 @@ def load_drafts(session: Session, request: PageRequest) -> Loaded:
     before = uuid_or_none(request.query.get("before", ""))
     page = drafts.list_drafts(session, actor=actor, store_id=store.id, before=before)
     view = DraftsPage(
-        sub="Orders that you make for a customer: on the telephone, by mail, at a fair.",
-        tabs=[Link("Orders", link("/vendor/orders", keep)), Link("Drafts", link(PATH, keep), True)],
+        sub=_("Orders that you make for a customer: on the telephone, by mail, at a fair."),
+        tabs=[Link(_("Orders"), link("/vendor/orders", keep)), Link(_("Drafts"), link(PATH, keep), True)],
         rows=[_row(row, keep) for row in page.rows],
         empty=not page.rows,
-        foot=plural(len(page.rows), "draft", "drafts") + " shown",
+        foot=plural(len(page.rows), "{n} draft", "{n} drafts") + " shown",
         older=link(PATH, keep, before=str(page.next_before)) if page.next_before else "",
         newest=link(PATH, keep) if before else "",
         can_make=True,
     )
-    return Loaded(view, Seo(title=f"Drafts – {store.name}", noindex=True), topics=[f"store:{store.id}:drafts"])
+    return Loaded(
+        view, Seo(title=_("Drafts – {name}").format(name=store.name), noindex=True), topics=[f"store:{store.id}:drafts"]
+    )
 
 
 def _row(row: DraftRow, keep: str) -> DraftLineRow:
@@ -74,7 +76,7 @@ def _row(row: DraftRow, keep: str) -> DraftLineRow:
     return DraftLineRow(
         number=row.number,
         href=link(f"{PATH}/{row.number}", keep),
-        who=row.name or row.email or "Nobody yet",
+        who=row.name or row.email or _("Nobody yet"),
         email=row.email if row.name else "",
         total=money(row.total_minor, row.currency) if row.total_minor else "",
         when=moment(row.created_at),

@@ -209,7 +209,7 @@ def _find(session: Session, *, actor: Actor, slug: str, words: str) -> list[Vari
 
 
 def _hit(one: VariantFound) -> Hit:
-    left = f"{one.available:,} left" if one.available > 0 else "Sold out"
+    left = _("{available:,} left").format(available=one.available) if one.available > 0 else _("Sold out")
     return Hit(str(one.variant_id), one.name, one.sku, money(one.price_minor, one.currency), left, one.available <= 0)
 
 
@@ -247,5 +247,5 @@ def load_edit(session: Session, request: PageRequest) -> Loaded:
     found = orders.store_order(session, actor=request.actor, store_id=store.id, number=request.params["number"])
     held = risk.held_reason(session, order_id=found.id)
     view = edit_page(session, found, request=request, keep=keep, refused=held and _("It is held for a look."))
-    seo = Seo(title=f"Edit order {found.number} – {store.name}", noindex=True)
+    seo = Seo(title=_("Edit order {number} – {name}").format(number=found.number, name=store.name), noindex=True)
     return Loaded(view, seo, topics=[f"order:{found.id}"])

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from emporium.i18n import day, moment
+from emporium.i18n import _, day, moment
 from emporium.services import edits
 from emporium.services.auth import Actor, Permission
 from emporium.services.edits import EditView
@@ -76,11 +76,10 @@ def step_of(edit: EditView, currency: str) -> Step:
 
 def waiting_words(edit: EditView, currency: str) -> str:
     """What is awaited, and until when."""
-    by = f" until {day(edit.expires_at)}" if edit.expires_at else ""
-    return (
-        f"The customer was asked to pay {money(edit.added_minor, currency)}{by}. What is added is held; "
-        "the order is not sent meanwhile."
-    )
+    by = " " + _("until {expires_at}").format(expires_at=day(edit.expires_at)) if edit.expires_at else ""
+    return _(
+        "The customer was asked to pay {added}{by}. What is added is held; the order is not sent meanwhile."
+    ).format(added=money(edit.added_minor, currency), by=by)
 
 
 def edit_page(session: Session, found: OrderView, *, request: PageRequest, keep: str, refused: str = "") -> EditPage:
@@ -88,16 +87,16 @@ def edit_page(session: Session, found: OrderView, *, request: PageRequest, keep:
     made = edits.edits_of(session, order_ids=[found.id]).get(found.id, [])
     waiting = next((one for one in made if one.status is EditStatus.WAITING), None)
     root = edits.extended_by(session, order_id=found.id)
-    closed = refused or ("" if found.status in OPEN else "Only what is paid and not sent can be changed.")
+    closed = refused or ("" if found.status in OPEN else _("Only what is paid and not sent can be changed."))
     address = {name: str(found.address.get(name, "")) for name in ADDRESS}
     return EditPage(
         number=found.number,
-        title=f"Edit order {found.number}",
-        sub="What was sold stays as it was sold. What you add is sold at today's prices.",
+        title=_("Edit order {number}").format(number=found.number),
+        sub=_("What was sold stays as it was sold. What you add is sold at today's prices."),
         trail=[
-            Link("Orders", link("/vendor/orders", keep)),
+            Link(_("Orders"), link("/vendor/orders", keep)),
             Link(found.number, link(f"/vendor/orders/{found.number}", keep)),
-            Link("Edit", current=True),
+            Link(_("Edit"), current=True),
         ],
         awning=found.awning,
         closed=closed,
@@ -106,7 +105,7 @@ def edit_page(session: Session, found: OrderView, *, request: PageRequest, keep:
             EditLine(
                 str(line.id), line.name, line.variant_title, line.sku, small_image(line.image_key, line.name),
                 money(line.unit_price_minor, found.currency), str(line.quantity - line.cancelled),
-                f"{line.shipped} left already" if line.shipped else "",
+                _("{shipped} left already").format(shipped=line.shipped) if line.shipped else "",
             )
             for line in found.lines
         ],
@@ -129,11 +128,13 @@ def out_rows(content: dict[str, Any]) -> list[EditRow]:
     rows = []
     for row in content["out"]:
         name = row["name"] + (f", {row['title']}" if row["title"] else "")
-        notes = [f"{row['left']} stay"]
+        notes = [_("{row} stay").format(row=row["left"])]
         if row["discount_minor"]:
-            notes.append(f"its {money(row['discount_minor'], currency)} of the discount goes with it")
+            notes.append(_("its {row} of the discount goes with it").format(row=money(row["discount_minor"], currency)))
         if row["commission_minor"]:
-            notes.append(f"{money(row['commission_minor'], currency)} of commission comes back to you")
+            notes.append(
+                _("{row} of commission comes back to you").format(row=money(row["commission_minor"], currency))
+            )
         rows.append(EditRow(f"{row['units']} × {name}", " · ".join(notes), money(-row["amount_minor"], currency)))
     return rows
 
@@ -145,13 +146,13 @@ def added_rows(content: dict[str, Any]) -> list[EditRow]:
     for parcel in added["parcels"] if added else ():
         for line in parcel["lines"]:
             name = line["name"] + (f", {line['title']}" if line["title"] else "")
-            notes = [f"{money(line['unit_price_minor'], added['currency'])} each"]
+            notes = [_("{line} each").format(line=money(line["unit_price_minor"], added["currency"]))]
             if line["discount_minor"]:
-                notes.append(f"{money(line['discount_minor'], added['currency'])} off")
+                notes.append(_("{line} off").format(line=money(line["discount_minor"], added["currency"])))
             if line["tax_minor"]:
-                notes.append(f"tax {money(line['tax_minor'], added['currency'])}")
+                notes.append(_("tax {line}").format(line=money(line["tax_minor"], added["currency"])))
             if line.get("promised"):
-                notes.append(f"promised for {line['promised']}")
+                notes.append(_("promised for {line}").format(line=line["promised"]))
             total = money(line["total_minor"], added["currency"])
             rows.append(EditRow(f"{line['quantity']} × {name}", " · ".join(notes), total))
     return rows
@@ -162,10 +163,10 @@ def sums(content: dict[str, Any]) -> list[Sum]:
     currency, back, more = content["currency"], content["refund_minor"], content["added_minor"]
     rows = []
     if content["added"]:
-        rows.append(Sum("The customer pays for what is added", money(more, currency)))
+        rows.append(Sum(_("The customer pays for what is added"), money(more, currency)))
     if content["out"]:
-        rows.append(Sum("Goes back the way it was paid", money(-back, currency)))
-    label = "Difference, to pay" if more >= back else "Difference, given back"
+        rows.append(Sum(_("Goes back the way it was paid"), money(-back, currency)))
+    label = _("Difference, to pay") if more >= back else _("Difference, given back")
     return [*rows, Sum(label, money(abs(more - back), currency), total=True)] if rows else []
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import reflex as rx
 from sqlmodel import Session
 
+from emporium.i18n import _, plural
 from emporium.services import analytics, inventory, messages, orders
 from emporium.services.analytics import StoreFigures
 from emporium.services.auth import Permission
@@ -19,7 +20,7 @@ from emporium.ui.desk_values import Figure, Sum, Task
 from emporium.ui.values import Link
 from emporium.web.desk import DEFAULT_PERIOD, PERIODS, compared, period, sales_chart
 from emporium.web.page import Loaded, PageRequest, Seo
-from emporium.web.shown import image, money, plural
+from emporium.web.shown import image, money
 from vendor.state.rows import order_row
 from vendor.state.shell import VendorPageState, chosen_store, link
 from vendor.values import HomePage, LowRow
@@ -55,7 +56,7 @@ def load_home(session: Session, request: PageRequest) -> Loaded:
             for name, text in PERIODS.items()
         ],
         figures=_figures(found, health, days, keep),
-        chart=sales_chart(found.days, longer[:days], found.currency, "Sales per day"),
+        chart=sales_chart(found.days, longer[:days], found.currency, _("Sales per day")),
         feed=[order_row(row, store=keep, brief=True) for row in newest],
         quiet=not newest,
         tasks=tasks,
@@ -67,23 +68,25 @@ def load_home(session: Session, request: PageRequest) -> Loaded:
         stock_href=link("/vendor/stock", keep),
     )
     return Loaded(
-        view, Seo(title=f"Home – {store.name}", noindex=True),
+        view, Seo(title=_("Home – {name}").format(name=store.name), noindex=True),
         topics=[f"store:{store.id}:orders", f"store:{store.id}:stock"] if actor.can(Permission.VIEW_ORDERS) else [],
     )  # fmt: skip
 
 
 def _greeting() -> str:
     hour = datetime.now(UTC).hour
-    return "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
+    return _("Good morning") if hour < 12 else _("Good afternoon") if hour < 18 else _("Good evening")
 
 
 def _sub(found: StoreFigures) -> str:
     today = datetime.now(UTC)
     said = f"{today:%A} {today.day} {today:%B}. "
     if not found.to_send:
-        return said + "Nothing to send."
+        return said + _("Nothing to send.")
     return (
-        said + f"{plural(found.to_send, 'order', 'orders')} to send" + (f", {found.late} late." if found.late else ".")
+        said
+        + _("{to_send} to send").format(to_send=plural(found.to_send, "{n} order", "{n} orders"))
+        + (f", {found.late} late." if found.late else ".")
     )
 
 
@@ -92,23 +95,41 @@ def _figures(found: StoreFigures, health: Health, days: int, keep: str) -> list[
     count, count_tone = compared(found.orders, found.orders_before)
     orders_href = link("/vendor/orders", keep)
     return [
-        Figure("Sales today", money(found.sales_today, found.currency), note="since midnight, UTC", href=orders_href),
-        Figure(f"Sales, {days} days", money(found.sales, found.currency), sales, tone, "on the days before"),
-        Figure(f"Orders, {days} days", f"{found.orders:,}", count, count_tone, "on the days before", orders_href),
         Figure(
-            "Sent late, 90 days", f"{health.late_bp / 100:.1f} %",
-            note=f"{health.late:,} of {health.orders:,} orders · buyers' cases {health.case_bp / 100:.1f} %",
+            _("Sales today"), money(found.sales_today, found.currency), note=_("since midnight, UTC"), href=orders_href
+        ),
+        Figure(
+            _("Sales, {days} days").format(days=days),
+            money(found.sales, found.currency),
+            sales,
+            tone,
+            _("on the days before"),
+        ),
+        Figure(
+            _("Orders, {days} days").format(days=days),
+            f"{found.orders:,}",
+            count,
+            count_tone,
+            _("on the days before"),
+            orders_href,
+        ),
+        Figure(
+            _("Sent late, 90 days"),
+            f"{health.late_bp / 100:.1f} %",
+            note=_("{late:,} of {orders:,} orders · buyers' cases {value:.1f} %").format(
+                late=health.late, orders=health.orders, value=health.case_bp / 100
+            ),
             href=link("/vendor/orders", keep, tab="to-send"),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _talk_tasks(asked: int, keep: str) -> list[Task]:
     """Shoppers who wait for a word."""
     if not asked:
         return []
-    title = f"{plural(asked, 'shopper waits', 'shoppers wait')} for an answer"
-    return [Task("message-circle", title, "Read and answer", str(asked), "brand", link("/vendor/messages", keep))]
+    title = _("{asked} for an answer").format(asked=plural(asked, "{n} shopper waits", "{n} shoppers wait"))
+    return [Task("message-circle", title, _("Read and answer"), str(asked), "brand", link("/vendor/messages", keep))]
 
 
 def _tasks(found: StoreFigures, keep: str) -> list[Task]:
@@ -117,24 +138,50 @@ def _tasks(found: StoreFigures, keep: str) -> list[Task]:
     made = []
     if found.late:
         made.append(
-            Task("clock", f"{plural(found.late, 'order', 'orders')} past the promised day", "Send these first",
-                 str(found.late), "danger", to_send)
-        )  # fmt: skip
+            Task(
+                "clock",
+                _("{late} past the promised day").format(late=plural(found.late, "{n} order", "{n} orders")),
+                _("Send these first"),
+                str(found.late),
+                "danger",
+                to_send,
+            )
+        )
     if found.to_send:
         made.append(
-            Task("package", f"Send {plural(found.to_send, 'order', 'orders')}", "Pack, then add the tracking number",
-                 str(found.to_send), "brand", to_send)
-        )  # fmt: skip
+            Task(
+                "package",
+                _("Send {to_send}").format(to_send=plural(found.to_send, "{n} order", "{n} orders")),
+                _("Pack, then add the tracking number"),
+                str(found.to_send),
+                "brand",
+                to_send,
+            )
+        )
     if found.sold_out:
         made.append(
-            Task("circle-slash", f"{plural(found.sold_out, 'variant is', 'variants are')} sold out",
-                 "Shoppers see them struck through", str(found.sold_out), "warning", stock)
-        )  # fmt: skip
+            Task(
+                "circle-slash",
+                _("{sold_out} sold out").format(sold_out=plural(found.sold_out, "{n} variant is", "{n} variants are")),
+                _("Shoppers see them struck through"),
+                str(found.sold_out),
+                "warning",
+                stock,
+            )
+        )
     if found.low_stock:
         made.append(
-            Task("boxes", f"{plural(found.low_stock, 'variant is', 'variants are')} running low", "Five or fewer left",
-                 str(found.low_stock), "info", stock)
-        )  # fmt: skip
+            Task(
+                "boxes",
+                _("{low_stock} running low").format(
+                    low_stock=plural(found.low_stock, "{n} variant is", "{n} variants are")
+                ),
+                _("Five or fewer left"),
+                str(found.low_stock),
+                "info",
+                stock,
+            )
+        )
     return made
 
 
@@ -145,9 +192,9 @@ def _low(session: Session, rows: Sequence[StockRow]) -> list[LowRow]:
             name=row.product_name,
             variant=row.variant_title or row.sku,
             picture=image(pictures.get(row.image_id, NO_IMAGE) if row.image_id else NO_IMAGE),
-            left=f"{row.available} left" if row.available else "Sold out",
+            left=_("{available} left").format(available=row.available) if row.available else _("Sold out"),
             tone="low" if row.available else "out",
-            note=f"{row.reserved} promised" if row.reserved else "none promised",
+            note=_("{reserved} promised").format(reserved=row.reserved) if row.reserved else _("none promised"),
         )
         for row in rows
     ]
@@ -156,7 +203,7 @@ def _low(session: Session, rows: Sequence[StockRow]) -> list[LowRow]:
 def _money(found: StoreFigures) -> list[Sum]:
     average = found.sales // found.orders if found.orders else 0
     return [
-        Sum("Orders to send", f"{found.to_send:,}"),
-        Sum("Average order", money(average, found.currency)),
-        Sum("Earned, not paid out yet", money(found.pending_minor, found.currency), total=True),
+        Sum(_("Orders to send"), f"{found.to_send:,}"),
+        Sum(_("Average order"), money(average, found.currency)),
+        Sum(_("Earned, not paid out yet"), money(found.pending_minor, found.currency), total=True),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 from sqlmodel import Session
 
+from emporium.i18n import _
 from emporium.ui.desk_values import SignIn
 from emporium.web.desk import load_sign_in
 from emporium.web.page import Loaded, PageRequest, PageState
@@ -19,7 +20,7 @@ class VendorLoginState(PageState, rx.State):
 
 def load_login(_session: Session, request: PageRequest) -> Loaded:
     """The form."""
-    return load_sign_in(request, home="/vendor", title="Sign in to your store")
+    return load_sign_in(request, home="/vendor", title=_("Sign in to your store"))
 
 
 def no_shell(_session: Session, _request: PageRequest) -> VendorShell:

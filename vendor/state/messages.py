@@ -121,7 +121,7 @@ def load_messages(session: Session, request: PageRequest) -> Loaded:
         ],
         talks=shown,
     )
-    seo = Seo(title=f"Messages – {store.name}", noindex=True)
+    seo = Seo(title=_("Messages – {name}").format(name=store.name), noindex=True)
     return Loaded(view, seo, topics=[f"store:{store.id}:messages"])
 
 

@@ -15,7 +15,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Invalid, NotFound
-from emporium.i18n import _, day, moment
+from emporium.i18n import _, day, moment, plural
 from emporium.money import Money
 from emporium.services import debts, disputes, documents, payments, payouts
 from emporium.services.auth import Actor, Permission
@@ -31,7 +31,7 @@ from emporium.ui.values import Link
 from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
-from emporium.web.shown import money, plural
+from emporium.web.shown import money
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.enums import DebtStage, DisputeStatus, PayoutStatus, TransactionKind
@@ -174,7 +174,7 @@ def _currency(session: Session, actor: Actor, store: Store, form: Mapping[str, A
     """The currency of the account that a form is about. Raises Invalid for one in which nothing comes."""
     currency = text_of(form, "currency", 3) or store.currency
     if currency not in _currencies(session, actor, store):
-        raise Invalid("currency", "You have no money coming in this currency.")
+        raise Invalid("currency", _("You have no money coming in this currency."))
     return currency
 
 
@@ -183,7 +183,7 @@ def _answer(session: Session, *, actor: Actor, slug: str, dispute_id: str, form:
     wanted = known_id(dispute_id, "dispute")
     said = text_of(form, "answer", ANSWER_MOST)
     if len(said) < ANSWER_LEAST:
-        raise Invalid("answer", "Say what happened in a sentence or two: what was sent, when, and how it arrived.")
+        raise Invalid("answer", _("Say what happened in a sentence or two: what was sent, when, and how it arrived."))
     disputes.send_evidence(session, actor=actor, store_id=store.id, dispute_id=wanted, evidence={"text": said})
 
 
@@ -209,7 +209,7 @@ def _statement_file(session: Session, *, actor: Actor, slug: str, month: str, cu
     store = chosen_store(session, actor=actor, slug=slug)
     since, until = _period(month)
     if not CURRENCY.fullmatch(currency):
-        raise NotFound("There is no statement in this currency.")
+        raise NotFound(_("There is no statement in this currency."))
     found = payouts.statement(session, actor=actor, store_id=store.id, currency=currency, since=since, until=until)
 
     def amount(minor: int) -> str:
@@ -218,13 +218,13 @@ def _statement_file(session: Session, *, actor: Actor, slug: str, month: str, cu
     buffer = io.StringIO()
     table = csv.writer(buffer)
     table.writerow(["when", "what", "about", "amount", "balance", "currency"])
-    table.writerow([since.isoformat(), "Opening balance", "", "", amount(found.opening_minor), currency])
+    table.writerow([since.isoformat(), _("Opening balance"), "", "", amount(found.opening_minor), currency])
     for line in found.lines:
         table.writerow(
             [line.when.astimezone(UTC).isoformat(timespec="seconds"), _what(line), _plain(line.note),
              amount(line.amount_minor), amount(line.balance_minor), currency]
         )  # fmt: skip
-    table.writerow([until.isoformat(), "Closing balance", "", "", amount(found.closing_minor), currency])
+    table.writerow([until.isoformat(), _("Closing balance"), "", "", amount(found.closing_minor), currency])
     return f"statement-{store.slug}-{since:%Y-%m}-{currency}.csv", buffer.getvalue()
 
 
@@ -232,7 +232,7 @@ def _statement_paper(session: Session, *, actor: Actor, slug: str, month: str, c
     store = chosen_store(session, actor=actor, slug=slug)
     since, _until = _period(month)
     if not CURRENCY.fullmatch(currency):
-        raise NotFound("There is no statement in this currency.")
+        raise NotFound(_("There is no statement in this currency."))
     made = documents.statement_paper(
         session, actor=actor, store_id=store.id, year=since.year, month=since.month, currency=currency
     )
@@ -296,19 +296,25 @@ def load_money(session: Session, request: PageRequest) -> Loaded:
         paypal_offered=bool(settings.paypal_client_id),
         **_statement(found, keep, query, since, until),
     )
-    return Loaded(view, Seo(title=f"Money – {store.name}", noindex=True), topics=[f"store:{store.id}:money"])
+    return Loaded(
+        view, Seo(title=_("Money – {name}").format(name=store.name), noindex=True), topics=[f"store:{store.id}:money"]
+    )
 
 
 def _debt(row: DebtRow) -> str:
     """What is owed, and what comes next."""
     owed = money(row.owed_minor, row.currency)
     if row.stage == DebtStage.RESTRICTED:
-        return f"{owed} was not paid in time, so you cannot take orders. Pay it, and selling goes on."
+        return _("{owed} was not paid in time, so you cannot take orders. Pay it, and selling goes on.").format(
+            owed=owed
+        )
     if row.stage == DebtStage.ASKED:
-        until = f" by {day(row.next_step)}" if row.next_step else ""
-        return f"Please pay {owed}{until}. What you sell is taken off it."
-    return f"{owed} will be taken off your next sales." + (
-        f" What is left on {day(row.next_step)} is asked for." if row.next_step else ""
+        until = " " + _("by {next_step}").format(next_step=day(row.next_step)) if row.next_step else ""
+        return _("Please pay {owed}{until}. What you sell is taken off it.").format(owed=owed, until=until)
+    return _("{owed} will be taken off your next sales.").format(owed=owed) + (
+        " " + _("What is left on {next_step} is asked for.").format(next_step=day(row.next_step))
+        if row.next_step
+        else ""
     )
 
 
@@ -318,25 +324,48 @@ def _nothing(store: Store) -> StoreBalance:
 
 def _sub(session: Session, actor: Actor, store: Store, currency: str) -> str:
     terms = lists.store_terms(session, actor=actor, store_id=store.id, currency=currency)
-    said = f"Earnings are free {plural(terms.clearance_days, 'day', 'days')} after payment"
-    said += f" and are paid out every {plural(terms.interval_days, 'day', 'days')}" if terms.interval_days > 1 else ""
-    return said + (f", from {money(terms.minimum_minor, currency)}." if terms.minimum_minor else ".")
+    said = _("Earnings are free {clearance_days} after payment").format(
+        clearance_days=plural(terms.clearance_days, "{n} day", "{n} days")
+    )
+    said += (
+        " "
+        + _("and are paid out every {interval_days}").format(
+            interval_days=plural(terms.interval_days, "{n} day", "{n} days")
+        )
+        if terms.interval_days > 1
+        else ""
+    )
+    return said + (
+        _(", from {minimum}.").format(minimum=money(terms.minimum_minor, currency)) if terms.minimum_minor else "."
+    )
 
 
 def _figures(balance: StoreBalance) -> list[Figure]:
     def amount(minor: int) -> str:
         return money(minor, balance.currency)
 
-    release = f"next on {day(balance.next_release)}" if balance.next_release else "nothing is waiting"
+    release = (
+        _("next on {next_release}").format(next_release=day(balance.next_release))
+        if balance.next_release
+        else _("nothing is waiting")
+    )
     return [
         Figure(
-            "Available", amount(balance.available),
-            note="in the next payout" if balance.available > 0 else "nothing is free yet" if balance.available == 0
-            else "is taken off your next sales",
+            _("Available"),
+            amount(balance.available),
+            note=_("in the next payout")
+            if balance.available > 0
+            else _("nothing is free yet")
+            if balance.available == 0
+            else _("is taken off your next sales"),
         ),
-        Figure("Pending", amount(balance.pending), note=release),
-        Figure("On hold", amount(balance.on_hold), note="until disputes are decided" if balance.on_hold else "nothing"),
-    ]  # fmt: skip
+        Figure(_("Pending"), amount(balance.pending), note=release),
+        Figure(
+            _("On hold"),
+            amount(balance.on_hold),
+            note=_("until disputes are decided") if balance.on_hold else "nothing",
+        ),
+    ]
 
 
 def _payouts(session: Session, actor: Actor, store: Store, keep: str, before: UUID | None) -> dict[str, Any]:
@@ -344,7 +373,7 @@ def _payouts(session: Session, actor: Actor, store: Store, keep: str, before: UU
     return {
         "payouts": [_payout(row) for row in rows],
         "no_payouts": not rows,
-        "payouts_foot": f"{plural(len(rows), 'payout', 'payouts')} shown",
+        "payouts_foot": _("{rows} shown").format(rows=plural(len(rows), "{n} payout", "{n} payouts")),
         "payouts_older": link(PATH, keep, before=str(more)) if more else "",
         "payouts_newest": link(PATH, keep) if before else "",
     }
@@ -352,7 +381,7 @@ def _payouts(session: Session, actor: Actor, store: Store, keep: str, before: UU
 
 def _payout(row: Payout) -> PayoutLine:
     word, tone, icon = PAYOUT[PayoutStatus(row.status)]
-    note = f"The bank said: {row.failure}" if row.failure else ""
+    note = _("The bank said: {failure}").format(failure=row.failure) if row.failure else ""
     return PayoutLine(
         row.number, day(row.sent_at or row.created_at), money(row.amount_minor, row.currency), word, tone, icon, note
     )
@@ -381,14 +410,16 @@ def _statement(
         if until <= datetime.now(UTC)
         else "",
         "statement": [
-            Sum("Opening balance", amount(found.opening_minor)),
-            Sum("Came in", amount(came)),
-            Sum("Went out", amount(went)),
-            Sum("Closing balance", amount(found.closing_minor), total=True),
+            Sum(_("Opening balance"), amount(found.opening_minor)),
+            Sum(_("Came in"), amount(came)),
+            Sum(_("Went out"), amount(went)),
+            Sum(_("Closing balance"), amount(found.closing_minor), total=True),
         ],
         "movements": [_movement(line, found.currency, keep) for line in shown],
         "still": not found.lines,
-        "movements_foot": f"{len(shown):,} of {plural(len(found.lines), 'movement', 'movements')}, newest first",
+        "movements_foot": _("{shown:,} of {lines}, newest first").format(
+            shown=len(shown), lines=plural(len(found.lines), "{n} movement", "{n} movements")
+        ),
         "movements_older": link(PATH, keep, **chosen, **{"from": _place(newest_first, rest)})
         if rest < len(newest_first)
         else "",
@@ -429,16 +460,24 @@ def _movement(line: StatementLine, currency: str, keep: str) -> Movement:
 
 def _dispute(row: DisputeRow, keep: str) -> DisputeCard:
     answered = row.status == DisputeStatus.EVIDENCE_SENT
-    word, tone = ("Answered", "info") if answered else ("Answer it", "warning")
+    word, tone = (_("Answered"), "info") if answered else (_("Answer it"), "warning")
     sub = f"{row.reason or 'The bank gave no reason'}. Opened {day(row.created_at)}."
     if row.due_at is not None:
         late = row.due_at < datetime.now(UTC)
-        word = "Deadline over" if late and not answered else word if answered else f"Answer by {day(row.due_at)}"
+        word = (
+            _("Deadline over")
+            if late and not answered
+            else word
+            if answered
+            else _("Answer by {due_at}").format(due_at=day(row.due_at))
+        )
         tone = "danger" if late and not answered else tone
-        sub += f" The bank waits until {moment(row.due_at)} UTC."
+        sub += " " + _("The bank waits until {due_at} UTC.").format(due_at=moment(row.due_at))
     return DisputeCard(
         id=str(row.id),
-        title=f"{money(row.amount_minor, row.currency)} taken back for order {row.number}",
+        title=_("{amount} taken back for order {number}").format(
+            amount=money(row.amount_minor, row.currency), number=row.number
+        ),
         sub=sub,
         number=row.number,
         href=link(f"/vendor/orders/{row.number}", keep),

@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import _, day
+from emporium.i18n import _, day, plural
 from emporium.services import promotions
 from emporium.services.auth import Actor, Permission
 from emporium.services.promotions import PromotionDraft, PromotionRow
@@ -20,7 +20,6 @@ from emporium.ui.desk_values import OfferLine
 from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
-from emporium.web.shown import plural
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.enums import PromotionKind
@@ -94,17 +93,19 @@ def load_offers(session: Session, request: PageRequest) -> Loaded:
     can_edit = actor.can(Permission.EDIT_PRODUCTS, store=store.id)
     shown = rows[:SHOWN]
     view = OffersPage(
-        sub="Codes you give to your customers. You pay for what they take off; commission is counted on what is left.",
+        sub=_(
+            "Codes you give to your customers. You pay for what they take off; commission is counted on what is left."
+        ),
         rows=[_line(row, can_edit) for row in shown],
         empty=not shown,
-        foot=f"{plural(len(shown), 'offer', 'offers')} shown, newest first",
+        foot=_("{shown} shown, newest first").format(shown=plural(len(shown), "{n} offer", "{n} offers")),
         older=link(PATH, keep, before=str(shown[-1].promotion.id)) if len(rows) > SHOWN else "",
         newest=link(PATH, keep) if before else "",
         can_edit=can_edit,
         currency=store.currency,
         fresh=str(shown[0].promotion.id) if shown else "none",
     )
-    return Loaded(view, Seo(title=f"Offers – {store.name}", noindex=True))
+    return Loaded(view, Seo(title=_("Offers – {name}").format(name=store.name), noindex=True))
 
 
 def _line(row: PromotionRow, can_edit: bool) -> OfferLine:
@@ -112,15 +113,19 @@ def _line(row: PromotionRow, can_edit: bool) -> OfferLine:
     word, tone, icon = offer_state(
         active=offer.active, starts_at=offer.starts_at, ends_at=offer.ends_at, used=offer.used, limit=offer.usage_limit
     )
-    code = row.example if row.codes == 1 else plural(row.codes, "code", "codes")
+    code = row.example if row.codes == 1 else plural(row.codes, "{n} code", "{n} codes")
     return OfferLine(
         id=str(offer.id),
         name=offer.name,
         code=code if offer.needs_code else "No code needed",
         what=offer_words(str(offer.kind), offer.percent_bp, offer.amounts, offer.thresholds),
-        used=f"{offer.used:,} of {offer.usage_limit:,}" if offer.usage_limit else f"{offer.used:,}",
-        per_customer=f"{offer.per_customer_limit} a person" if offer.per_customer_limit else "",
-        ends=day(offer.ends_at) if offer.ends_at else "No end",
+        used=_("{used:,} of {usage_limit:,}").format(used=offer.used, usage_limit=offer.usage_limit)
+        if offer.usage_limit
+        else f"{offer.used:,}",
+        per_customer=_("{per_customer_limit} a person").format(per_customer_limit=offer.per_customer_limit)
+        if offer.per_customer_limit
+        else "",
+        ends=day(offer.ends_at) if offer.ends_at else _("No end"),
         status=word,
         tone=tone,
         icon=icon,

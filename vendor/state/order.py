@@ -170,7 +170,10 @@ def _ship(
 ) -> None:
     store = chosen_store(session, actor=actor, slug=slug)
     if not tracking.strip() and carrier != "Other":
-        raise Invalid("tracking_number", f"{carrier or 'The carrier'} gives every parcel a number. Add it here.")
+        raise Invalid(
+            "tracking_number",
+            _("{value} gives every parcel a number. Add it here.").format(value=carrier or "The carrier"),
+        )
     lines, location_id = parcel_of(session, actor=actor, store_id=store.id, number=number, form=form)
     orders.ship_order(
         session, actor=actor, store_id=store.id, number=number, carrier=carrier, tracking_number=tracking,
@@ -183,16 +186,16 @@ def _scan(session: Session, *, actor: Actor, slug: str, number: str, parcel_id: 
     try:
         parcel, seen = UUID(parcel_id), FulfillmentStatus(status)
     except ValueError as error:
-        raise NotFound("There is no such parcel in this order.") from error
+        raise NotFound(_("There is no such parcel in this order.")) from error
     if seen not in (FulfillmentStatus.IN_TRANSIT, FulfillmentStatus.DELIVERED):
-        raise Invalid("status", "A parcel is on its way or delivered.")
+        raise Invalid("status", _("A parcel is on its way or delivered."))
     orders.record_scan(session, actor=actor, store_id=store.id, number=number, parcel_id=parcel, status=seen)
 
 
 def _cancel(session: Session, *, actor: Actor, slug: str, number: str, reason: str) -> str:
     store = chosen_store(session, actor=actor, slug=slug)
     if len(reason.strip()) < 4:
-        raise Invalid("reason", "Tell the shopper why, in a few words.")
+        raise Invalid("reason", _("Tell the shopper why, in a few words."))
     refunded = refunds.cancel_order(session, actor=actor, store_id=store.id, number=number, reason=reason.strip())
     return money(refunded, orders.store_order(session, actor=actor, store_id=store.id, number=number).currency)
 
@@ -203,7 +206,7 @@ def _cancel_units(session: Session, *, actor: Actor, slug: str, number: str, for
     lefts = {line.id: (line.name, line.cancellable) for line in found.lines if line.cancellable}
     units = read_units(form, lefts, "cancel-")
     if not units:
-        raise Invalid("lines", "Choose at least one unit to cancel.")
+        raise Invalid("lines", _("Choose at least one unit to cancel."))
     refunded = refunds.cancel_lines(
         session, actor=actor, store_id=store.id, number=number, units=units, reason=read_reason(form),
         key=f"cancel:{uuid4().hex}",
@@ -229,7 +232,7 @@ def _refund(
     ask, reason = read_refund(form, found)
     now = refunds.preview_refund(session, actor=actor, store_id=store.id, number=number, ask=ask)
     if now.total_minor != total_minor:
-        raise Conflict("The order changed meanwhile. Look at the new sum before you give it back.")
+        raise Conflict(_("The order changed meanwhile. Look at the new sum before you give it back."))
     refunds.refund_order(session, actor=actor, store_id=store.id, number=number, ask=ask, key=key, reason=reason)
     return money(total_minor, found.currency)
 
@@ -258,5 +261,5 @@ def load_order(session: Session, request: PageRequest) -> Loaded:
     view = with_money(view, found, given, actor=request.actor)
     after = order_after(session, found=found, actor=request.actor, keep=keep, query=request.query)
     view = dataclasses.replace(view, after=after)
-    seo = Seo(title=f"Order {found.number} – {store.name}", noindex=True)
+    seo = Seo(title=_("Order {number} – {name}").format(number=found.number, name=store.name), noindex=True)
     return Loaded(view, seo, topics=[f"order:{found.id}", f"store:{store.id}:orders"])

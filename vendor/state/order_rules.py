@@ -11,7 +11,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Invalid
-from emporium.i18n import _
+from emporium.i18n import _, plural
 from emporium.money import Money
 from emporium.services import catalogue, stores
 from emporium.services.auth import Actor, Permission
@@ -22,7 +22,7 @@ from emporium.ui.desk_values import Option
 from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
-from emporium.web.shown import image, money, plural
+from emporium.web.shown import image, money
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from vendor.price_values import OrderRulesPage, RuleLine, WishLine
@@ -139,7 +139,7 @@ def read_choices(text: str, currency: str) -> list[WishChoice]:
     for line in filter(None, (line.strip() for line in text.splitlines())):
         match = CHOICE.fullmatch(line)
         if match is None:
-            raise Invalid("choices", f"“{line[:60]}”: write one choice a line, like Gold + 1.50.")
+            raise Invalid("choices", _("“{line}”: write one choice a line, like Gold + 1.50.").format(line=line[:60]))
         made.append(WishChoice(match[1].strip()[:60], amount_minor(match[2] or "", currency, "choices")))
     return made
 
@@ -168,7 +168,7 @@ def load_order_rules(session: Session, request: PageRequest) -> Loaded:
     wishes = catalogue.wish_fields(chosen) if chosen else []
     can_edit = actor.can(Permission.EDIT_PRODUCTS, store=store.id)
     view = OrderRulesPage(
-        sub="How many and for how much one order may have, and what the buyer tells the maker.",
+        sub=_("How many and for how much one order may have, and what the buyer tells the maker."),
         tabs=price_tabs(PATH, keep),
         store=keep,
         query=text,
@@ -177,7 +177,7 @@ def load_order_rules(session: Session, request: PageRequest) -> Loaded:
             for row in rows
         ],
         empty=not rows,
-        foot=f"{plural(len(rows), 'product', 'products')} shown",
+        foot=_("{rows} shown").format(rows=plural(len(rows), "{n} product", "{n} products")),
         older=link(PATH, keep, q=text, after=more or "") if more else "",
         newest=link(PATH, keep, q=text) if after else "",
         min_order=str(Money(store.min_order_minor, store.currency).decimal()) if store.min_order_minor else "",
@@ -194,20 +194,24 @@ def load_order_rules(session: Session, request: PageRequest) -> Loaded:
         can_edit_store=actor.can(Permission.EDIT_STORE, store=store.id),
         fresh=f"{wanted}{len(wishes)}",
     )
-    return Loaded(view, Seo(title=f"What may be ordered – {store.name}", noindex=True))
+    return Loaded(view, Seo(title=_("What may be ordered – {name}").format(name=store.name), noindex=True))
 
 
 def _line(row: RuleRow, picture: ImageRef, keep: str, text: str, wanted: str) -> RuleLine:
-    limits = [f"{row.least} to {row.most}"] if row.least > 1 else [f"up to {row.most}"]
+    limits = (
+        [_("{least} to {most}").format(least=row.least, most=row.most)]
+        if row.least > 1
+        else [_("up to {most}").format(most=row.most)]
+    )
     if row.step > 1:
-        limits.append(f"in packs of {row.step}")
+        limits.append(_("in packs of {step}").format(step=row.step))
     return RuleLine(
         id=str(row.product_id),
         name=row.name,
         picture=image(picture),
         href=link(PATH, keep, q=text, product=str(row.product_id)) + "#limits",
         limits=", ".join(limits),
-        wishes=plural(row.wishes, "question", "questions") if row.wishes else "",
+        wishes=plural(row.wishes, "{n} question", "{n} questions") if row.wishes else "",
         chosen=str(row.product_id) == wanted,
     )
 

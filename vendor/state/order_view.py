@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from emporium.i18n import day, moment
+from emporium.i18n import _, day, moment
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders import LineView, OrderView, ParcelView
 from emporium.services.orders.fulfilment import CARRIERS
@@ -37,9 +37,11 @@ def order_page(found: OrderView, *, actor: Actor, keep: str, today: date) -> Ord
     carrier = _usual(found)
     return OrderPage(
         number=found.number,
-        title=f"Order {found.number}",
-        sub=f"{moment(found.paid_at or found.created_at)}. Part of purchase {found.number.rsplit('-', 1)[0]}.",
-        trail=[Link("Orders", link("/vendor/orders", keep)), Link(found.number, current=True)],
+        title=_("Order {number}").format(number=found.number),
+        sub=_("{moment}. Part of purchase {rsplit}.").format(
+            moment=moment(found.paid_at or found.created_at), rsplit=found.number.rsplit("-", 1)[0]
+        ),
+        trail=[Link(_("Orders"), link("/vendor/orders", keep)), Link(found.number, current=True)],
         awning=found.awning,
         badge=word,
         tone=tone,
@@ -50,7 +52,7 @@ def order_page(found: OrderView, *, actor: Actor, keep: str, today: date) -> Ord
         lines=[_line(line, found.currency, open_) for line in found.lines],
         gift=found.gift_message,
         gift_receipt=found.gift_receipt,
-        packed=f"{units - left} of {units} sent",
+        packed=_("{value} of {units} sent").format(value=units - left, units=units),
         can_ship=open_ and actor.can(Permission.SHIP_ORDERS, store=found.store_id),
         can_cancel=found.status == OrderStatus.PAID and actor.can(Permission.CANCEL_ORDERS, store=found.store_id),
         carriers=[Carrier(name, name == carrier) for name in CARRIERS],
@@ -82,20 +84,30 @@ def _usual(found: OrderView) -> str:
 def _deadline(found: OrderView, today: date) -> tuple[str, str]:
     if found.dispatch_by is None:
         return "", ""
-    promised = f"{found.buyer.split()[0] if found.buyer else 'The shopper'} was promised it"
-    when = f"{promised} by {day(found.deliver_to)}. Delivery: {found.shipping_method}." if found.deliver_to else ""
+    promised = _("{value} was promised it").format(value=found.buyer.split()[0] if found.buyer else _("The shopper"))
+    when = (
+        _("{promised} by {deliver_to}. Delivery: {shipping_method}.").format(
+            promised=promised, deliver_to=day(found.deliver_to), shipping_method=found.shipping_method
+        )
+        if found.deliver_to
+        else ""
+    )
     if found.dispatch_by < today:
-        return f"This should have left on {day(found.dispatch_by)}", when
-    return ("Send it today" if found.dispatch_by == today else f"Send it by {day(found.dispatch_by)}"), when
+        return _("This should have left on {dispatch_by}").format(dispatch_by=day(found.dispatch_by)), when
+    return (
+        _("Send it today")
+        if found.dispatch_by == today
+        else _("Send it by {dispatch_by}").format(dispatch_by=day(found.dispatch_by))
+    ), when
 
 
 def _line(line: LineView, currency: str, open_: bool) -> PackLine:
     left = _left(line)
     state = ""
     if line.cancelled:
-        state = f"{line.cancelled} cancelled"
+        state = _("{cancelled} cancelled").format(cancelled=line.cancelled)
     elif line.shipped:
-        state = "Sent" if not left else f"{line.shipped} sent, {left} to go"
+        state = _("Sent") if not left else _("{shipped} sent, {left} to go").format(shipped=line.shipped, left=left)
     if line.promised_date and left:
         state = " · ".join(part for part in (state, f"promised for {day(line.promised_date)}") if part)
     return PackLine(
@@ -117,7 +129,7 @@ def _parcel(parcel: ParcelView, found: OrderView, actor: Actor) -> Parcel:
     units = f"{parcel.units} {'item' if parcel.units == 1 else 'items'}"
     return Parcel(
         id=str(parcel.id),
-        title=f"Parcel {parcel.number}, {units}",
+        title=_("Parcel {number}, {units}").format(number=parcel.number, units=units),
         sub=f"{parcel.carrier}, {moment(parcel.shipped_at)}",
         tracking=parcel.tracking_number,
         href=parcel.tracking_url,
@@ -134,33 +146,45 @@ def _parcel(parcel: ParcelView, found: OrderView, actor: Actor) -> Parcel:
 
 
 def _history(found: OrderView) -> list[Step]:
-    steps = [Step("Ordered", moment(found.created_at))]
+    steps = [Step(_("Ordered"), moment(found.created_at))]
     if found.paid_at:
-        said = "Paid, stock promised"
+        said = _("Paid, stock promised")
         if found.at_the_door_minor:
-            said = "Confirmed, to be paid at the door"
+            said = _("Confirmed, to be paid at the door")
         elif found.cash:
-            said = "Confirmed, stock promised"
+            said = _("Confirmed, stock promised")
         steps.append(Step(said, moment(found.paid_at)))
     steps += [
         Step(
-            f"Parcel {p.number} handed to {p.carrier}",
+            _("Parcel {number} handed to {carrier}").format(number=p.number, carrier=p.carrier),
             moment(p.shipped_at) + (f" · {p.tracking_number}" if p.tracking_number else ""),
         )
         for p in found.parcels
     ]
     if found.delivered_at:
-        steps.append(Step("Delivered", moment(found.delivered_at)))
+        steps.append(Step(_("Delivered"), moment(found.delivered_at)))
     if found.collected_minor:
-        steps.append(Step("Paid at the door", money(found.collected_minor, found.currency)))
+        steps.append(Step(_("Paid at the door"), money(found.collected_minor, found.currency)))
     if found.cancelled_at:
-        steps.append(Step("Cancelled, money given back", moment(found.cancelled_at)))
+        steps.append(Step(_("Cancelled, money given back"), moment(found.cancelled_at)))
     if found.status in OPEN:
-        steps.append(Step("Waiting to be sent", f"By {day(found.dispatch_by)}" if found.dispatch_by else "", "now"))
+        steps.append(
+            Step(
+                _("Waiting to be sent"),
+                _("By {dispatch_by}").format(dispatch_by=day(found.dispatch_by)) if found.dispatch_by else "",
+                "now",
+            )
+        )
     elif found.status == OrderStatus.SHIPPED:
-        steps.append(Step("On its way", f"Expected by {day(found.deliver_to)}" if found.deliver_to else "", "now"))
+        steps.append(
+            Step(
+                _("On its way"),
+                _("Expected by {deliver_to}").format(deliver_to=day(found.deliver_to)) if found.deliver_to else "",
+                "now",
+            )
+        )
     elif found.status == OrderStatus.REFUNDED:
-        steps.append(Step("Sent back and refunded", money(found.refunded_minor, found.currency)))
+        steps.append(Step(_("Sent back and refunded"), money(found.refunded_minor, found.currency)))
     return steps
 
 
@@ -171,7 +195,7 @@ def _address(found: OrderView) -> list[str]:
         f"{address.get('postcode', '')} {address.get('city', '')}".strip(),
         address.get("region", ""),
         country_name(address.get("country", "")),
-        f"VAT number {found.buyer_tax_id}" if found.buyer_tax_id else "",
+        _("VAT number {buyer_tax_id}").format(buyer_tax_id=found.buyer_tax_id) if found.buyer_tax_id else "",
     ]  # fmt: skip
     return [line for line in lines if line]
 
@@ -183,13 +207,13 @@ def charged(found: OrderView) -> list[Sum]:
         return money(minor, found.currency)
 
     rows = [
-        Sum("Goods", amount(found.goods_minor)),
-        Sum("Delivery", amount(found.shipping_minor - found.shipping_added_minor)),
+        Sum(_("Goods"), amount(found.goods_minor)),
+        Sum(_("Delivery"), amount(found.shipping_minor - found.shipping_added_minor)),
     ]
     if found.discount_minor:
-        rows.append(Sum("Discounts", amount(-found.discount_minor)))
+        rows.append(Sum(_("Discounts"), amount(-found.discount_minor)))
     if found.added_tax_minor:
-        label = "Tax on top" if found.added_tax_minor > 0 else "Tax the buyer accounts for"
+        label = _("Tax on top") if found.added_tax_minor > 0 else _("Tax the buyer accounts for")
         rows.append(Sum(label, amount(found.added_tax_minor)))
     return rows
 
@@ -197,11 +221,11 @@ def charged(found: OrderView) -> list[Sum]:
 def taken(found: OrderView) -> list[Sum]:
     """What lies between that and what the store earns."""
     rows = [
-        ("Discounts that we pay", found.platform_discount_minor),
-        ("Commission", -found.commission_minor),
-        ("Fees", -found.fees_minor),
+        (_("Discounts that we pay"), found.platform_discount_minor),
+        (_("Commission"), -found.commission_minor),
+        (_("Fees"), -found.fees_minor),
         ("VAT on commission and fees" if found.fees_minor else "VAT on commission", -found.fee_tax_minor),
-        ("Tax that we pay to the state", -found.tax_minor if found.tax_by_platform else 0),
+        (_("Tax that we pay to the state"), -found.tax_minor if found.tax_by_platform else 0),
     ]
     return [Sum(label, money(minor, found.currency)) for label, minor in rows if minor]
 
@@ -213,21 +237,24 @@ def _money(found: OrderView) -> list[Sum]:
     rows = charged(found)
     refunded = found.refunded_minor >= found.total_minor > 0
     if refunded:
-        return [*rows, Sum("Given back", amount(-found.refunded_minor)), Sum("You earn", amount(0), total=True)]
+        return [*rows, Sum(_("Given back"), amount(-found.refunded_minor)), Sum(_("You earn"), amount(0), total=True)]
     rows += taken(found)
     if found.refunded_minor:
-        rows.append(Sum("Given back", amount(-found.refunded_minor)))
-    return [*rows, Sum("You earn", amount(found.earning_minor - found.refunded_minor), total=True)]
+        rows.append(Sum(_("Given back"), amount(-found.refunded_minor)))
+    return [*rows, Sum(_("You earn"), amount(found.earning_minor - found.refunded_minor), total=True)]
 
 
 def _state_of_money(found: OrderView) -> dict[str, str]:
     if found.at_the_door_minor:
         return {
-            "money_badge": "Cash at the door",
-            "money_note": "You keep the cash. Commission and fees are taken off your next payout.",
+            "money_badge": _("Cash at the door"),
+            "money_note": _("You keep the cash. Commission and fees are taken off your next payout."),
         }
     if found.refunded_minor:
-        return {"money_badge": "Given back", "money_note": "Commission was given back with it."}
+        return {"money_badge": _("Given back"), "money_note": _("Commission was given back with it.")}
     if found.status == OrderStatus.DELIVERED:
-        return {"money_badge": "Earned", "money_note": "Becomes available seven days after payment."}
-    return {"money_badge": "Pending", "money_note": f"VAT in the total: {money(found.tax_minor, found.currency)}."}
+        return {"money_badge": _("Earned"), "money_note": _("Becomes available seven days after payment.")}
+    return {
+        "money_badge": _("Pending"),
+        "money_note": _("VAT in the total: {tax}.").format(tax=money(found.tax_minor, found.currency)),
+    }

@@ -5,12 +5,12 @@ from __future__ import annotations
 import reflex as rx
 from sqlmodel import Session
 
+from emporium.i18n import _, plural
 from emporium.services import orders
 from emporium.services.auth import Permission
 from emporium.ui.values import Link
 from emporium.web.desk import uuid_or_none
 from emporium.web.page import Loaded, PageRequest, Seo
-from emporium.web.shown import plural
 from vendor.state.rows import order_row
 from vendor.state.shell import VendorPageState, chosen_store, link
 from vendor.values import OrdersPage
@@ -49,7 +49,9 @@ def load_orders(session: Session, request: PageRequest) -> Loaded:
     page = orders.store_orders(session, actor=actor, store_id=store.id, tab=tab or "all", query=text, before=before)
     title, hint = EMPTY[tab]
     view = OrdersPage(
-        sub=f"{plural(counts['to-send'], 'order', 'orders')} to send" if counts["to-send"] else "Nothing to send",
+        sub=_("{counts} to send").format(counts=plural(counts["to-send"], "{n} order", "{n} orders"))
+        if counts["to-send"]
+        else _("Nothing to send"),
         tabs=[
             Link(name, link(PATH, keep, tab=key, q=text), key == tab, f"{counts[key or 'all']:,}") for key, name in TABS
         ],
@@ -59,11 +61,13 @@ def load_orders(session: Session, request: PageRequest) -> Loaded:
         query=text,
         rows=[order_row(row, store=keep) for row in page.rows],
         empty=not page.rows,
-        empty_title=f"Nothing for “{text}”" if text else title,
-        empty_text="Look for an order number, a name or an e-mail address." if text else hint,
-        foot=f"{plural(len(page.rows), 'order', 'orders')} shown"
-        + (f" of {counts[tab or 'all']:,}" if not text else ""),
+        empty_title=_("Nothing for “{text}”").format(text=text) if text else title,
+        empty_text=_("Look for an order number, a name or an e-mail address.") if text else hint,
+        foot=_("{rows} shown").format(rows=plural(len(page.rows), "{n} order", "{n} orders"))
+        + (" " + _("of {counts:,}").format(counts=counts[tab or "all"]) if not text else ""),
         older=link(PATH, keep, tab=tab, q=text, before=str(page.next_before)) if page.next_before else "",
         newest=link(PATH, keep, tab=tab, q=text) if before else "",
     )
-    return Loaded(view, Seo(title=f"Orders – {store.name}", noindex=True), topics=[f"store:{store.id}:orders"])
+    return Loaded(
+        view, Seo(title=_("Orders – {name}").format(name=store.name), noindex=True), topics=[f"store:{store.id}:orders"]
+    )

@@ -50,17 +50,17 @@ def parcel_of(
         ], None
     place = text_of(form, "place", 40)
     if not place:
-        raise Invalid("place", "Choose the place this parcel leaves from. Each place sends its own.")
+        raise Invalid("place", _("Choose the place this parcel leaves from. Each place sends its own."))
     chosen = next((group for group in groups if _code(group) == place and _ready(group)), None)
     if chosen is None:
-        raise Conflict("Nothing is ready to be sent from there any more. Look at the order again.")
+        raise Conflict(_("Nothing is ready to be sent from there any more. Look at the order again."))
     return [ParcelLine(unit.line_id, unit.ready) for unit in chosen.units if unit.ready], chosen.location_id
 
 
 def _units(value: object) -> int:
     text = str(value).strip()
     if not (text.isascii() and text.isdigit()) or len(text) > 4:
-        raise Invalid("quantity", "Give every quantity as a whole number, 0 for what stays here.")
+        raise Invalid("quantity", _("Give every quantity as a whole number, 0 for what stays here."))
     return int(text)
 
 

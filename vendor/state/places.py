@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import _
+from emporium.i18n import _, plural
 from emporium.services import inventory
 from emporium.services.auth import Actor, Permission
 from emporium.ui.desk_typed import text_of, whole_number
@@ -18,7 +18,7 @@ from emporium.ui.desk_values import Option
 from emporium.web.desk import known_id
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
-from emporium.web.shown import country_name, every_country, plural
+from emporium.web.shown import country_name, every_country
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.enums import AllocationRule
@@ -104,7 +104,7 @@ def _move(session: Session, *, actor: Actor, slug: str, seen: list[str], place_i
     order = [known_id(one, "place") for one in seen]
     moved = known_id(place_id, "place")
     if moved not in order or not 0 <= order.index(moved) + step < len(order):
-        raise Conflict("The places changed meanwhile. Look at them again.")
+        raise Conflict(_("The places changed meanwhile. Look at them again."))
     at = order.index(moved)
     order[at], order[at + step] = order[at + step], order[at]
     inventory.order_places(session, actor=actor, store_id=store.id, location_ids=order)
@@ -132,12 +132,12 @@ def _keep(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any])
     sku, units = text_of(form, "sku", 80), whole_number(text_of(form, "on_hand", 10), "on_hand")
     variant = inventory.variant_by_sku(session, actor=actor, store_id=store.id, sku=sku)
     if units is None:
-        raise Invalid("on_hand", "Count what lies there, 0 for nothing.")
+        raise Invalid("on_hand", _("Count what lies there, 0 for nothing."))
     inventory.open_level(
         session, actor=actor, store_id=store.id, variant_id=variant, on_hand=units,
         location_id=known_id(text_of(form, "place", 40), "place"),
     )  # fmt: skip
-    return _("{sku} is kept there, {units}.").format(sku=sku, units=plural(units, "unit", "units"))
+    return _("{sku} is kept there, {units}.").format(sku=sku, units=plural(units, "{n} unit", "{n} units"))
 
 
 def load_places(session: Session, request: PageRequest) -> Loaded:
@@ -147,7 +147,7 @@ def load_places(session: Session, request: PageRequest) -> Loaded:
     rows = inventory.list_places(session, actor=actor, store_id=store.id)
     rule = AllocationRule(store.allocation)
     view = PlacesPage(
-        sub=f"{plural(len(rows), 'place', 'places')} to send from",
+        sub=_("{rows} to send from").format(rows=plural(len(rows), "{n} place", "{n} places")),
         tabs=stock_tabs(PATH, keep),
         rows=[
             PlaceLine(
@@ -165,4 +165,4 @@ def load_places(session: Session, request: PageRequest) -> Loaded:
         can_count=actor.can(Permission.EDIT_STOCK, store=store.id),
         fresh=f"{len(rows)}",
     )
-    return Loaded(view, Seo(title=f"Places – {store.name}", noindex=True))
+    return Loaded(view, Seo(title=_("Places – {name}").format(name=store.name), noindex=True))

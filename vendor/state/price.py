@@ -141,7 +141,7 @@ def load_price(session: Session, request: PageRequest) -> Loaded:
         variant_id=str(variant_id),
         title=row.name,
         sub=row.sku,
-        trail=[Link("Prices", link(PATH, keep)), Link(row.name, current=True)],
+        trail=[Link(_("Prices"), link(PATH, keep)), Link(row.name, current=True)],
         picture=image(pictures.get(row.image_id, NO_IMAGE) if row.image_id else NO_IMAGE),
         price=str(Money(row.own_minor, row.currency).decimal()),
         currency=row.currency,
@@ -164,7 +164,7 @@ def load_price(session: Session, request: PageRequest) -> Loaded:
         fresh=f"{row.own_minor}-{len(sales)}",
     )
     return Loaded(
-        view, Seo(title=f"Price of {row.name} – {store.name}", noindex=True)
+        view, Seo(title=_("Price of {name} – {name2}").format(name=row.name, name2=store.name), noindex=True)
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import _, day
+from emporium.i18n import _, day, plural
 from emporium.money import Money
 from emporium.services import pricing
 from emporium.services.auth import Actor, Permission
@@ -22,7 +22,6 @@ from emporium.ui.desk_values import Option
 from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
-from emporium.web.shown import plural
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from vendor.price_values import GroupLine, GroupMember, PriceListLine, PriceListsPage
@@ -133,14 +132,14 @@ def _create(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any
 
 def _save_prices(session: Session, *, actor: Actor, slug: str, list_id: str, form: Mapping[str, Any]) -> str:
     store = chosen_store(session, actor=actor, slug=slug)
-    wanted = known_id(list_id, "price list")
+    wanted = known_id(list_id, _("price list"))
     listed = {one.id: one for one in pricing.list_price_lists(session, actor=actor, store_id=store.id)}
     currency = listed[wanted].currency if wanted in listed else store.currency
     count = pricing.set_list_prices(
         session, actor=actor, store_id=store.id, list_id=wanted,
         prices=read_rows(text_of(form, "prices", 60_000), currency),
     )  # fmt: skip
-    return _("{prices} on the list.").format(prices=plural(count, "price", "prices"))
+    return _("{prices} on the list.").format(prices=plural(count, "{n} price", "{n} prices"))
 
 
 def read_rows(text: str, currency: str) -> list[ListPrice]:
@@ -149,7 +148,9 @@ def read_rows(text: str, currency: str) -> list[ListPrice]:
     for line in filter(None, (line.strip() for line in text.splitlines())):
         match = ROW.fullmatch(line)
         if match is None:
-            raise Invalid("prices", f"“{line[:60]}”: write SKU, units and price, like MUG-OAT 10 9.50.")
+            raise Invalid(
+                "prices", _("“{line}”: write SKU, units and price, like MUG-OAT 10 9.50.").format(line=line[:60])
+            )
         units = whole_number(match[2], "prices", least=1, most=999) or 1
         rows.append(ListPrice(match[1], units, amount_minor(match[3], currency, "prices")))
     return rows
@@ -158,7 +159,7 @@ def read_rows(text: str, currency: str) -> list[ListPrice]:
 def _switch(session: Session, *, actor: Actor, slug: str, list_id: str, active: bool) -> str:
     store = chosen_store(session, actor=actor, slug=slug)
     found = pricing.switch_price_list(
-        session, actor=actor, store_id=store.id, list_id=known_id(list_id, "price list"), active=active
+        session, actor=actor, store_id=store.id, list_id=known_id(list_id, _("price list")), active=active
     )
     return (_("{name} is used.") if active else _("{name} is not used any more.")).format(name=found.name)
 
@@ -205,7 +206,7 @@ def load_price_lists(session: Session, request: PageRequest) -> Loaded:
             f"{row.sku} {row.min_quantity} {Money(row.price_minor, chosen.currency).decimal()}" for row in rows
         )
     view = PriceListsPage(
-        sub="Other prices for another currency, for a group of customers, or for many units at once.",
+        sub=_("Other prices for another currency, for a group of customers, or for many units at once."),
         tabs=price_tabs(PATH, keep),
         rows=[_line(one, keep, chosen) for one in lists],
         empty=not lists,
@@ -216,7 +217,7 @@ def load_price_lists(session: Session, request: PageRequest) -> Loaded:
         groups=[
             GroupLine(
                 str(one.id), one.name, [GroupMember(str(m.user_id), m.name, m.email) for m in one.members],
-                plural(len(one.members), "person", "people"),
+                plural(len(one.members), "{n} person", "{n} people"),
             )
             for one in groups
         ],
@@ -227,7 +228,7 @@ def load_price_lists(session: Session, request: PageRequest) -> Loaded:
         can_edit=actor.can(Permission.EDIT_PRODUCTS, store=store.id),
         fresh=f"{len(lists)}-{len(groups)}-{sum(len(one.members) for one in groups)}",
     )  # fmt: skip
-    return Loaded(view, Seo(title=f"Price lists – {store.name}", noindex=True))
+    return Loaded(view, Seo(title=_("Price lists – {name}").format(name=store.name), noindex=True))
 
 
 CURRENCIES = ("CHF", "CZK", "DKK", "EUR", "GBP", "JPY", "NOK", "PLN", "SEK", "USD")
@@ -246,7 +247,7 @@ def _line(one: ListView, keep: str, chosen: ListView | None) -> PriceListLine:
         whom=one.group or _("Everybody"),
         currency=one.currency,
         time=" ".join(parts) or _("Always"),
-        prices=plural(one.prices, "price", "prices"),
+        prices=plural(one.prices, "{n} price", "{n} prices"),
         href=link(PATH, keep, list=str(one.id)) + "#list-prices",
         state=state,
         tone=tone,

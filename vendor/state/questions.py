@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Conflict, Invalid, TooMany
-from emporium.i18n import _
+from emporium.i18n import _, plural
 from emporium.services import questions
 from emporium.services.auth import Actor, Permission
 from emporium.services.questions import QuestionView
@@ -22,7 +22,6 @@ from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.questions import question_shown
-from emporium.web.shown import plural
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from vendor.question_values import QuestionsPage
@@ -96,7 +95,7 @@ def load_questions(session: Session, request: PageRequest) -> Loaded:
     before = uuid_or_none(query.get("before", ""))
     found = questions.store_questions(session, actor=actor, store_id=store.id, waiting=bool(tab), before=before)
     title, text = EMPTY[tab]
-    waits = plural(found.waiting, "question waits", "questions wait")
+    waits = plural(found.waiting, "{n} question waits", "{n} questions wait")
     view = QuestionsPage(
         sub=_("{count} for your answer").format(count=waits) if found.waiting else "",
         tabs=[
@@ -104,15 +103,15 @@ def load_questions(session: Session, request: PageRequest) -> Loaded:
             Link(_("Without your answer"), link(PATH, keep, tab=WAITING), bool(tab), f"{found.waiting:,}"),
         ],
         rows=[_row(row) for row in found.rows],
-        reasons=[Option("", "Choose"), *(Option(code, words) for code, words in questions.REPORTS.items())],
+        reasons=[Option("", _("Choose")), *(Option(code, words) for code, words in questions.REPORTS.items())],
         empty=not found.rows,
         empty_title=title,
         empty_text=text,
-        foot=f"{plural(len(found.rows), 'question', 'questions')} shown",
+        foot=_("{rows} shown").format(rows=plural(len(found.rows), "{n} question", "{n} questions")),
         older=link(PATH, keep, tab=tab, before=str(found.next_before)) if found.next_before else "",
         newest=link(PATH, keep, tab=tab) if before else "",
     )
-    seo = Seo(title=f"Questions – {store.name}", noindex=True)
+    seo = Seo(title=_("Questions – {name}").format(name=store.name), noindex=True)
     return Loaded(view, seo, topics=[questions.topic_of_store(store.id)])
 
 

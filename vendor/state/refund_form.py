@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from emporium.errors import Invalid
-from emporium.i18n import moment
+from emporium.i18n import _, moment
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders import OrderView
 from emporium.services.payouts.lists import OpenLine, OrderMoney, RefundRow
@@ -69,11 +69,11 @@ def _sums(order: OrderView, found: OrderMoney) -> list[Sum]:
     return [
         *charged(order),
         *taken(order),
-        *row("Booked otherwise", found.sale_minor - order.earning_minor),
-        *row("Given back", -given),
-        *row("Commission and VAT you get back", found.undone_minor + given if given else 0),
-        *row("Lost to a dispute", disputed),
-        Sum("You earn", money(found.sale_minor + found.undone_minor, found.currency), total=True),
+        *row(_("Booked otherwise"), found.sale_minor - order.earning_minor),
+        *row(_("Given back"), -given),
+        *row(_("Commission and VAT you get back"), found.undone_minor + given if given else 0),
+        *row(_("Lost to a dispute"), disputed),
+        Sum(_("You earn"), money(found.sale_minor + found.undone_minor, found.currency), total=True),
     ]
 
 
@@ -83,18 +83,20 @@ def told_apart(line: OpenLine) -> str:
 
 
 def _line(line: OpenLine, left: int) -> GiveBackLine:
-    return GiveBackLine(id=str(line.id), name=line.name, variant=told_apart(line), left=f"of {left}")
+    return GiveBackLine(
+        id=str(line.id), name=line.name, variant=told_apart(line), left=_("of {left}").format(left=left)
+    )
 
 
 def _row(row: RefundRow, currency: str) -> RefundLine:
     word, tone, icon = REFUND[row.status]
     note = ""
     if row.status == RefundStatus.FAILED:
-        note = "The provider refused. The platform looks at it and tries again; you need not do anything."
+        note = _("The provider refused. The platform looks at it and tries again; you need not do anything.")
     elif row.released:
-        word, note = "Let go", "It was only held on the card and was never taken."
+        word, note = _("Let go"), _("It was only held on the card and was never taken.")
     elif row.by_platform:
-        note = "The platform bears it. What you earned stays yours."
+        note = _("The platform bears it. What you earned stays yours.")
     return RefundLine(
         str(row.id), money(row.amount_minor, currency), row.reason, moment(row.created_at), word, tone, icon, note
     )
@@ -107,7 +109,7 @@ def read_units(form: Mapping[str, Any], lefts: Mapping[UUID, tuple[str, int]], p
         field = f"{prefix}{line_id}"
         typed = whole_number(text_of(form, field), field, most=9_999)
         if typed and typed > left:
-            raise Invalid(field, f"{name}: at most {left}.")
+            raise Invalid(field, _("{name}: at most {left}.").format(name=name, left=left))
         if typed:
             units[line_id] = typed
     return units
@@ -117,7 +119,7 @@ def read_reason(form: Mapping[str, Any]) -> str:
     """Why. Raises Invalid."""
     reason = text_of(form, "reason", 300)
     if len(reason) < REASON_LEAST:
-        raise Invalid("reason", "Tell the shopper why, in a few words.")
+        raise Invalid("reason", _("Tell the shopper why, in a few words."))
     return reason
 
 
@@ -130,7 +132,7 @@ def read_refund(form: Mapping[str, Any], found: OrderMoney) -> tuple[RefundAsk, 
         goodwill_minor=amount_minor(text_of(form, "goodwill"), found.currency, "goodwill"),
     )
     if not (ask.lines or ask.shipping_minor or ask.goodwill_minor):
-        raise Invalid("", "Choose what to give back: units of a line, the delivery, or an amount.")
+        raise Invalid("", _("Choose what to give back: units of a line, the delivery, or an amount."))
     return ask, read_reason(form)
 
 
@@ -151,10 +153,10 @@ def previewed(form: RefundForm, typed: Mapping[str, Any], plan: RefundPlan) -> R
 
     sums = [Sum(f"{part.quantity} × {part.name}", amount(part.amount_minor)) for part in plan.parts]
     if plan.shipping_minor:
-        sums.append(Sum("Delivery", amount(plan.shipping_minor)))
+        sums.append(Sum(_("Delivery"), amount(plan.shipping_minor)))
     if plan.goodwill_minor:
-        sums.append(Sum("Good will", amount(plan.goodwill_minor)))
-    sums.append(Sum("The shopper gets", amount(plan.total_minor), total=True))
+        sums.append(Sum(_("Good will"), amount(plan.goodwill_minor)))
+    sums.append(Sum(_("The shopper gets"), amount(plan.total_minor), total=True))
     undone = plan.reversal()
     commission = undone.commission_minor + undone.fee_tax_minor
     return dataclasses.replace(

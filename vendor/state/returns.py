@@ -11,7 +11,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Conflict, Invalid, OutOfStock
-from emporium.i18n import _, moment
+from emporium.i18n import _, moment, plural
 from emporium.services import inventory, returns
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders.fulfilment import CARRIERS
@@ -22,7 +22,7 @@ from emporium.ui.values import Link
 from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
-from emporium.web.shown import money, plural, small_image
+from emporium.web.shown import money, small_image
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.enums import ExchangeStatus, RestockDecision, ReturnStatus
@@ -197,7 +197,10 @@ def _replace(session: Session, *, actor: Actor, slug: str, ident: str, form: Map
     known = known_id(ident, "return")
     carrier, tracking = text_of(form, "carrier", 60), text_of(form, "tracking_number", 60)
     if not tracking and carrier != "Other":
-        raise Invalid("tracking_number", f"{carrier or 'The carrier'} gives every parcel a number. Add it here.")
+        raise Invalid(
+            "tracking_number",
+            _("{value} gives every parcel a number. Add it here.").format(value=carrier or "The carrier"),
+        )
     given = returns.send_replacement(
         session, actor=actor, store_id=store.id, return_id=known, carrier=carrier, tracking_number=tracking
     )
@@ -281,23 +284,36 @@ def load_returns(session: Session, request: PageRequest) -> Loaded:
     rows, more = returns.store_returns(session, actor=actor, store_id=store.id, after=after)
     waiting = returns.open_returns(session, actor=actor, store_id=store.id)
     view = ReturnsPage(
-        sub=f"{plural(waiting, 'return', 'returns')} under way" if waiting else "Nothing is on its way back",
+        sub=_("{waiting} under way").format(waiting=plural(waiting, "{n} return", "{n} returns"))
+        if waiting
+        else _("Nothing is on its way back"),
         rows=[back_row(row, keep) for row in rows],
         empty=not rows,
-        foot=f"{plural(len(rows), 'return', 'returns')} shown",
+        foot=_("{rows} shown").format(rows=plural(len(rows), "{n} return", "{n} returns")),
         older=link(PATH, keep, before=str(more[1]), done="1" if more[0] else "") if more else "",
         newest=link(PATH, keep) if after else "",
     )
-    return Loaded(view, Seo(title=f"Returns – {store.name}", noindex=True), topics=[f"store:{store.id}:orders"])
+    return Loaded(
+        view,
+        Seo(title=_("Returns – {name}").format(name=store.name), noindex=True),
+        topics=[f"store:{store.id}:orders"],
+    )
 
 
 def back_row(row: returns.ReturnRow, keep: str) -> BackRow:
     """A return in a list."""
     badge, tone, icon = BADGE[row.status]
     return BackRow(
-        href=link(f"{PATH}/{row.id}", keep), number=row.order_number, buyer=row.buyer, reason=row.reason,
-        units=plural(row.units, "item", "items"), when=moment(row.created_at), badge=badge, tone=tone, icon=icon,
-    )  # fmt: skip
+        href=link(f"{PATH}/{row.id}", keep),
+        number=row.order_number,
+        buyer=row.buyer,
+        reason=row.reason,
+        units=plural(row.units, "{n} item", "{n} items"),
+        when=moment(row.created_at),
+        badge=badge,
+        tone=tone,
+        icon=icon,
+    )
 
 
 def load_return(session: Session, request: PageRequest) -> Loaded:
@@ -309,7 +325,10 @@ def load_return(session: Session, request: PageRequest) -> Loaded:
     )
     places = inventory.list_places(session, actor=actor, store_id=store.id)
     view = _page(found, keep, actor, store.id, [Option(str(row.id), row.name) for row in places])
-    seo = Seo(title=f"Return of {found.order_number} – {store.name}", noindex=True)
+    seo = Seo(
+        title=_("Return of {order_number} – {name}").format(order_number=found.order_number, name=store.name),
+        noindex=True,
+    )
     return Loaded(view, seo, topics=[f"order:{found.order_id}", f"store:{store.id}:orders"])
 
 
@@ -326,11 +345,11 @@ def _page(found: ReturnView, keep: str, actor: Actor, store_id: UUID, places: li
     sold_as = wanted.sold_as if wanted is not None else ""
     return ReturnPage(
         id=str(found.id),
-        title=f"Return of {found.order_number}",
-        sub=f"{found.buyer}, asked {moment(found.created_at)}",
-        trail=[Link("Returns", link(PATH, keep)), Link(found.order_number, current=True)],
+        title=_("Return of {order_number}").format(order_number=found.order_number),
+        sub=_("{buyer}, asked {created_at}").format(buyer=found.buyer, created_at=moment(found.created_at)),
+        trail=[Link(_("Returns"), link(PATH, keep)), Link(found.order_number, current=True)],
         order_href=link(f"/vendor/orders/{found.order_number}", keep),
-        order_text=f"Order {found.order_number}",
+        order_text=_("Order {order_number}").format(order_number=found.order_number),
         badge=badge,
         tone=tone,
         icon=icon,
@@ -339,7 +358,7 @@ def _page(found: ReturnView, keep: str, actor: Actor, store_id: UUID, places: li
         facts=_facts(found),
         lines=[_line(line, done) for line in found.lines],
         photos=[
-            Link(f"Photo {number} of the shopper", f"/returns/photo/{photo}")
+            Link(_("Photo {number} of the shopper").format(number=number), f"/returns/photo/{photo}")
             for number, photo in enumerate(found.photos, 1)
         ],
         instead=_instead(found),
@@ -367,11 +386,13 @@ def _instead(found: ReturnView) -> str:
     if wanted is None:
         return ""
     more = money(abs(wanted.dearer_minor), found.currency)
-    cost = " It costs the same."
+    cost = " " + _("It costs the same.")
     if wanted.dearer_minor > 0:
-        cost = f" It is {more} dearer; the shopper pays that by a link when you say yes, unless you waive it."
+        cost = " " + _(
+            "It is {more} dearer; the shopper pays that by a link when you say yes, unless you waive it."
+        ).format(more=more)
     elif wanted.dearer_minor < 0:
-        cost = f" It is {more} cheaper; that goes back to the shopper when you send it."
+        cost = " " + _("It is {more} cheaper; that goes back to the shopper when you send it.").format(more=more)
     state = {
         ExchangeStatus.WANTED: "It is kept for the shopper as soon as you say yes.",
         ExchangeStatus.RESERVED: "It is kept for the shopper.",
@@ -381,7 +402,7 @@ def _instead(found: ReturnView) -> str:
         ExchangeStatus.CANCELLED: "It is not sent any more.",
     }[wanted.status]
     if wanted.status == ExchangeStatus.RESERVED and wanted.dearer_minor > 0:
-        cost = f" It is {more} dearer; you waived that."
+        cost = " " + _("It is {more} dearer; you waived that.").format(more=more)
     waits = wanted.status in (ExchangeStatus.WANTED, ExchangeStatus.RESERVED)
     return f"{wanted.quantity} × {wanted.name}.{cost if waits else ''} {state}"
 
@@ -392,20 +413,22 @@ def _charged(wanted: ExchangeView | None, currency: str) -> str:
         return ""
     amount = money(wanted.charged_minor, currency)
     if wanted.status == ExchangeStatus.TO_PAY:
-        return f"The shopper has a link to pay {amount}. Until then it is kept; when the time is over, it is given up."
-    return f"{amount} more was paid. Send this order when you have what comes back:"
+        return _(
+            "The shopper has a link to pay {amount}. Until then it is kept; when the time is over, it is given up."
+        ).format(amount=amount)
+    return _("{amount} more was paid. Send this order when you have what comes back:").format(amount=amount)
 
 
 def _facts(found: ReturnView) -> list[Sum]:
     rows = [
-        ("Answered", moment(found.decided_at) if found.decided_at else ""),
-        ("You said", found.answer),
-        ("Comes back to", found.return_address),
-        ("Label", found.label_url),
-        ("Tracking number", found.tracking_number),
-        ("Arrived", moment(found.received_at) if found.received_at else ""),
-        ("Inspected", moment(found.inspected_at) if found.inspected_at else ""),
-        ("Given back", money(found.refunded_minor, found.currency) if found.refunded_minor else ""),
+        (_("Answered"), moment(found.decided_at) if found.decided_at else ""),
+        (_("You said"), found.answer),
+        (_("Comes back to"), found.return_address),
+        (_("Label"), found.label_url),
+        (_("Tracking number"), found.tracking_number),
+        (_("Arrived"), moment(found.received_at) if found.received_at else ""),
+        (_("Inspected"), moment(found.inspected_at) if found.inspected_at else ""),
+        (_("Given back"), money(found.refunded_minor, found.currency) if found.refunded_minor else ""),
     ]
     return [Sum(label, value) for label, value in rows if value]
 
@@ -413,8 +436,14 @@ def _facts(found: ReturnView) -> list[Sum]:
 def _line(line: ReturnedLine, done: bool) -> BackLine:
     scrapped = line.quantity - line.restocked
     return BackLine(
-        id=str(line.line_id), name=line.name, variant=line.variant_title,
-        picture=small_image(line.image_key, line.name), units=str(line.quantity),
-        state=f"{line.restocked} put back, {scrapped} scrapped" if done else "",
-        resalable=line.resalable, again=str(line.quantity) if line.resalable else "0",
-    )  # fmt: skip
+        id=str(line.line_id),
+        name=line.name,
+        variant=line.variant_title,
+        picture=small_image(line.image_key, line.name),
+        units=str(line.quantity),
+        state=_("{restocked} put back, {scrapped} scrapped").format(restocked=line.restocked, scrapped=scrapped)
+        if done
+        else "",
+        resalable=line.resalable,
+        again=str(line.quantity) if line.resalable else "0",
+    )

@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Invalid
-from emporium.i18n import _
+from emporium.i18n import _, plural
 from emporium.services import reviews
 from emporium.services.auth import Actor, Permission
 from emporium.services.reviews import ReviewView, StoreReviews
@@ -21,7 +21,6 @@ from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.reviews import review_shown
-from emporium.web.shown import plural
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from vendor.review_values import ReviewRow, ReviewsPage
@@ -103,28 +102,34 @@ def load_reviews(session: Session, request: PageRequest) -> Loaded:
         sub=_sub(found),
         tabs=_tabs(found, tab, keep),
         rows=[_row(row) for row in found.rows],
-        reasons=[Option("", "Choose"), *(Option(code, words) for code, words in reviews.REPORTS.items())],
+        reasons=[Option("", _("Choose")), *(Option(code, words) for code, words in reviews.REPORTS.items())],
         can_reply=actor.can(Permission.REPLY_REVIEWS, store=store.id),
         empty=not found.rows,
         empty_title=title,
         empty_text=text,
-        foot=f"{plural(len(found.rows), 'review', 'reviews')} shown",
+        foot=_("{rows} shown").format(rows=plural(len(found.rows), "{n} review", "{n} reviews")),
         older=link(PATH, keep, tab=tab, before=str(found.next_before)) if found.next_before else "",
         newest=link(PATH, keep, tab=tab) if before else "",
     )
-    return Loaded(view, Seo(title=f"Reviews – {store.name}", noindex=True), topics=[f"store:{store.id}:reviews"])
+    return Loaded(
+        view,
+        Seo(title=_("Reviews – {name}").format(name=store.name), noindex=True),
+        topics=[f"store:{store.id}:reviews"],
+    )
 
 
 def _sub(found: StoreReviews) -> str:
     if not found.total:
         return ""
     average = sum(stars * count for stars, count in found.histogram.items()) / found.total
-    return f"{average:.1f} from {plural(found.total, 'review', 'reviews')}, {found.unanswered:,} without an answer"
+    return _("{average:.1f} from {total}, {unanswered:,} without an answer").format(
+        average=average, total=plural(found.total, "{n} review", "{n} reviews"), unanswered=found.unanswered
+    )
 
 
 def _tabs(found: StoreReviews, tab: str, keep: str) -> list[Link]:
     tabs = [("", _("All"), found.total), (UNANSWERED, _("Without an answer"), found.unanswered)]
-    tabs += [(str(stars), plural(stars, "star", "stars"), count) for stars, count in found.histogram.items()]
+    tabs += [(str(stars), plural(stars, "{n} star", "{n} stars"), count) for stars, count in found.histogram.items()]
     return [Link(words, link(PATH, keep, tab=code), code == tab, f"{count:,}") for code, words, count in tabs]
 
 

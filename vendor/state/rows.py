@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from emporium.i18n import day, moment
+from emporium.i18n import _, day, moment, plural
 from emporium.services.orders import OrderRow
-from emporium.web.shown import ago, money, plural, small_image
+from emporium.web.shown import ago, money, small_image
 from models.enums import OrderStatus
 from vendor.state.shell import link
 from vendor.values import OrderLineRow
@@ -31,13 +31,13 @@ def order_row(row: OrderRow, *, store: str, brief: bool = False) -> OrderLineRow
     waiting = row.status in OPEN
     by = ""
     if waiting and row.dispatch_by is not None:
-        by = "Today" if row.dispatch_by == today else day(row.dispatch_by)
+        by = _("Today") if row.dispatch_by == today else day(row.dispatch_by)
     return OrderLineRow(
         number=row.number,
         href=link(f"/vendor/orders/{row.number}", store),
         buyer=row.buyer,
         place=row.city,
-        units=plural(row.units, "item", "items"),
+        units=plural(row.units, "{n} item", "{n} items"),
         goods=row.first_line,
         picture=small_image(row.image_key),
         total=money(row.total_minor, row.currency),

@@ -11,13 +11,13 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import NotFound
-from emporium.i18n import _
+from emporium.i18n import _, plural
 from emporium.services import messages, orders, questions, stores
 from emporium.services.auth import Actor, Permission
 from emporium.ui.desk_values import DeskStore, NavGroup, NavItem
 from emporium.web.desk import initials
 from emporium.web.page import PageRequest, PageState
-from emporium.web.shown import money, plural
+from emporium.web.shown import money
 from emporium.web.toasts import toast
 from models.enums import StoreRole
 from models.stores import Store
@@ -48,7 +48,7 @@ def chosen_store(session: Session, *, actor: Actor, slug: str) -> Store:
     mine = own_stores(session, actor=actor)
     found = next((store for store in mine if not slug or store.slug == slug), None)
     if found is None:
-        raise NotFound("There is no such store among yours.")
+        raise NotFound(_("There is no such store among yours."))
     return found
 
 
@@ -98,14 +98,14 @@ def load_shell(session: Session, request: PageRequest) -> VendorShell:
 
 def _sections(path: str, keep: str, counts: Mapping[str, int], *, paid: bool, talks: bool) -> list[NavItem]:
     sections = [
-        ("Home", "house", "/vendor"),
-        ("Orders", "package", "/vendor/orders"),
-        ("Returns", "undo-2", "/vendor/returns"),
-        ("Stock", "boxes", "/vendor/stock"),
-        ("Prices", "banknote", "/vendor/prices"),
-        ("Offers", "tag", "/vendor/offers"),
+        (_("Home"), "house", "/vendor"),
+        (_("Orders"), "package", "/vendor/orders"),
+        (_("Returns"), "undo-2", "/vendor/returns"),
+        (_("Stock"), "boxes", "/vendor/stock"),
+        (_("Prices"), "banknote", "/vendor/prices"),
+        (_("Offers"), "tag", "/vendor/offers"),
         *(TALKS if talks else []),
-        ("Reviews", "star", "/vendor/reviews"),
+        (_("Reviews"), "star", "/vendor/reviews"),
         *([("Money", "landmark", "/vendor/money")] if paid else []),
     ]
     return [
@@ -136,8 +136,12 @@ def _latest(session: Session, actor: Actor, store: Store, keep: str) -> list[Arr
     return [
         Arrival(
             row.number,
-            f"New order, {money(row.total_minor, row.currency)}. {row.buyer}, {row.city} · "
-            f"{plural(row.units, 'item', 'items')}",
+            _("New order, {total}. {buyer}, {city} · {units}").format(
+                total=money(row.total_minor, row.currency),
+                buyer=row.buyer,
+                city=row.city,
+                units=plural(row.units, "{n} item", "{n} items"),
+            ),
             link(f"/vendor/orders/{row.number}", keep),
         )
         for row in page.rows

@@ -12,7 +12,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Conflict, Invalid, NotFound
-from emporium.i18n import _, day
+from emporium.i18n import _, day, plural
 from emporium.services import inventory
 from emporium.services.auth import Actor, Permission
 from emporium.services.catalogue import image_refs
@@ -22,7 +22,7 @@ from emporium.ui.desk_typed import text_of, whole_number
 from emporium.web.desk import known_id
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
-from emporium.web.shown import image, plural
+from emporium.web.shown import image
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from vendor.state.shell import VendorPageState, chosen_store, link, store_slug
@@ -99,7 +99,7 @@ def _sell_ahead(session: Session, *, actor: Actor, slug: str, form: dict[str, An
     try:
         chosen = date.fromisoformat(typed) if typed else None
     except ValueError as error:
-        raise Invalid("day", "Choose a day.") from error
+        raise Invalid("day", _("Choose a day.")) from error
     of = {"actor": actor, "store_id": store.id, "variant_id": variant, "location_id": location}
     low = whole_number(text_of(form, "low"), "low")
     if low is not None:
@@ -116,11 +116,11 @@ def _adjust(
 ) -> int:
     store = chosen_store(session, actor=actor, slug=slug)
     if not typed.strip().isdigit() or len(typed.strip()) > 7:
-        raise Invalid("on_hand", "Give a whole number, like 12.")
+        raise Invalid("on_hand", _("Give a whole number, like 12."))
     try:
         variant, location, known = UUID(variant_id), UUID(location_id), int(seen)
     except ValueError as error:
-        raise NotFound("There is no such stock level in this store.") from error
+        raise NotFound(_("There is no such stock level in this store.")) from error
     return inventory.adjust(
         session, actor=actor, store_id=store.id, variant_id=variant, location_id=location, seen=known,
         new=int(typed.strip()),
@@ -134,32 +134,38 @@ def load_stock(session: Session, request: PageRequest) -> Loaded:
     store = chosen_store(session, actor=actor, slug=keep)
     rows, more = inventory.list_stock(session, actor=actor, store_id=store.id, query=text, after=after or None)
     view = StockPage(
-        sub="You set what is on hand; what is promised and what can be sold follows by itself.",
+        sub=_("You set what is on hand; what is promised and what can be sold follows by itself."),
         tabs=stock_tabs(PATH, keep),
         store=keep,
         query=text,
         rows=_rows(session, rows),
         empty=not rows,
-        empty_text=f"Nothing for “{text}”. Look for a name or a SKU." if text else "Add a product to count its stock.",
-        foot=f"{plural(len(rows), 'variant', 'variants')} shown. Can be sold = on hand − promised + ahead.",
+        empty_text=_("Nothing for “{text}”. Look for a name or a SKU.").format(text=text)
+        if text
+        else _("Add a product to count its stock."),
+        foot=_("{rows} shown. Can be sold = on hand − promised + ahead.").format(
+            rows=plural(len(rows), "{n} variant", "{n} variants")
+        ),
         older=link(PATH, keep, q=text, after=more or "") if more else "",
         newest=link(PATH, keep, q=text) if after else "",
         can_edit=actor.can(Permission.EDIT_STOCK, store=store.id),
     )
-    return Loaded(view, Seo(title=f"Stock – {store.name}", noindex=True), topics=[f"store:{store.id}:stock"])
+    return Loaded(
+        view, Seo(title=_("Stock – {name}").format(name=store.name), noindex=True), topics=[f"store:{store.id}:stock"]
+    )
 
 
 def _rows(session: Session, rows: Sequence[StockRow]) -> list[StockLine]:
     pictures = image_refs(session, media_ids=[row.image_id for row in rows])
     made = []
     for row in rows:
-        word, tone, icon = "Enough", "success", "circle-check"
+        word, tone, icon = _("Enough"), "success", "circle-check"
         if row.available <= 0:
-            word, tone, icon = "Sold out", "danger", "circle-slash"
+            word, tone, icon = _("Sold out"), "danger", "circle-slash"
         elif row.available <= row.low_stock_at:
-            word, tone, icon = f"{row.available} left", "warning", "triangle-alert"
+            word, tone, icon = _("{available} left").format(available=row.available), "warning", "triangle-alert"
         elif row.on_hand < row.reserved:
-            word, tone, icon = "Sold ahead", "info", "clock"
+            word, tone, icon = _("Sold ahead"), "info", "clock"
         made.append(
             StockLine(
                 key=f"{row.variant_id}{row.location_id}{row.on_hand}{row.backorder_limit}",
@@ -176,7 +182,11 @@ def _rows(session: Session, rows: Sequence[StockRow]) -> list[StockLine]:
                 badge=word,
                 tone=tone,
                 icon=icon,
-                ahead=f"Up to {row.backorder_limit} ahead, for {day(row.backorder_day)}" if row.backorder_limit else "",
+                ahead=_("Up to {backorder_limit} ahead, for {backorder_day}").format(
+                    backorder_limit=row.backorder_limit, backorder_day=day(row.backorder_day)
+                )
+                if row.backorder_limit
+                else "",
                 ahead_limit=str(row.backorder_limit or ""),
                 ahead_day=row.backorder_day.isoformat() if row.backorder_day else "",
                 low=str(row.low_stock_at),

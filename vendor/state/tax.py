@@ -107,7 +107,7 @@ def load_tax(session: Session, request: PageRequest) -> Loaded:
     may = actor.can(Permission.EDIT_PAYOUTS, store=store.id)
     given = seller_tax.seller_details(session, actor=actor, store_id=store.id) if may else None
     view = SellerTaxPage(
-        sub="What tax offices want to know of you, and what is reported of each year",
+        sub=_("What tax offices want to know of you, and what is reported of each year"),
         back=link("/vendor/money", keep),
         year=year,
         years=[Link(str(one), link(PATH, keep, year=str(one)), one == year) for one in years],
@@ -121,7 +121,11 @@ def load_tax(session: Session, request: PageRequest) -> Loaded:
         kinds=[Option(kind.value, words) for kind, words in KINDS.items()],
         countries=[Option(code, name) for code, name in every_country()],
     )
-    return Loaded(view, Seo(title=f"Tax reports – {store.name}", noindex=True), topics=[f"store:{store.id}:money"])
+    return Loaded(
+        view,
+        Seo(title=_("Tax reports – {name}").format(name=store.name), noindex=True),
+        topics=[f"store:{store.id}:money"],
+    )
 
 
 def _given(known: SellerDetails | None, store: Store) -> TaxFormFields:
@@ -138,20 +142,22 @@ def _given(known: SellerDetails | None, store: Store) -> TaxFormFields:
 
 def _verdicts(report: SellerYear) -> list[Sum]:
     union = (
-        "Reported" if report.dac7
-        else "Not reported: under 30 sales and 2,000 euros" if report.in_the_union
-        else "Not reported: you are not in the Union"
+        _("Reported") if report.dac7
+        else _("Not reported: under 30 sales and 2,000 euros") if report.in_the_union
+        else _("Not reported: you are not in the Union")
     )  # fmt: skip
     return [
-        Sum("European Union (DAC7)", union),
-        *([Sum("United States (1099-K)", "Reported" if report.form_1099k else "Not reported")]
+        Sum(_("European Union (DAC7)"), union),
+        *([Sum(_("United States (1099-K)"), _("Reported") if report.form_1099k else _("Not reported"))]
           if report.country == "US" else []),
     ]  # fmt: skip
 
 
 def _table(one: CurrencyYear) -> CurrencyTable:
-    rows = [_row(f"Quarter {number}", one.quarter(number), one.currency) for number in (1, 2, 3, 4)]
-    whole = dataclasses.replace(_row("Year", one.total, one.currency), total=True)
+    rows = [
+        _row(_("Quarter {number}").format(number=number), one.quarter(number), one.currency) for number in (1, 2, 3, 4)
+    ]
+    whole = dataclasses.replace(_row(_("Year"), one.total, one.currency), total=True)
     return CurrencyTable(one.currency, [*rows, whole], money(one.total.gross, one.currency))
 
 

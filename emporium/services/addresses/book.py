@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select, update
 
 from emporium.errors import Invalid, NotFound, Unauthenticated
+from emporium.i18n import _
 from emporium.services.addresses.rules import clean_address
 from emporium.services.auth import Actor, Permission
 from models.accounts import Address, User
@@ -41,7 +42,7 @@ class AddressView:
 def _owner(actor: Actor) -> UUID:
     actor.require(Permission.OWN_ACCOUNT)
     if actor.user_id is None:
-        raise Unauthenticated("Please sign in.")
+        raise Unauthenticated(_("Please sign in."))
     return actor.user_id
 
 
@@ -84,7 +85,7 @@ def add_address(
     if count >= MOST:
         if quietly:
             return owner
-        raise Invalid("name", f"An address book holds at most {MOST}. Take one out first.")
+        raise Invalid("name", _("An address book holds at most {most}. Take one out first.").format(most=MOST))
     row = Address.model_validate({"user_id": owner, **clean})
     session.add(row)
     session.flush()
@@ -131,7 +132,7 @@ def _own(session: Session, actor: Actor, address_id: UUID) -> Address:
     session.exec(select(User.id).where(User.id == owner).with_for_update()).one()
     row = session.exec(select(Address).where(Address.id == address_id, Address.user_id == owner)).first()
     if row is None:
-        raise NotFound("There is no such address among yours.")
+        raise NotFound(_("There is no such address among yours."))
     return row
 
 

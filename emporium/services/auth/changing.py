@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from emporium.errors import Conflict, Expired, Invalid
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import limits
 from emporium.services.auth.accounts import mail_token, normal_email, use_token
@@ -26,7 +27,7 @@ def change_password(session: Session, *, actor: Actor, present: str, new: str) -
     user = check_password(session, actor=actor, password=present)
     check_new_password(new, email=user.email)
     if new == present:
-        raise Invalid("password", "That is the one you have. Choose another.")
+        raise Invalid("password", _("That is the one you have. Choose another."))
     user.password_hash, user.updated_at = hash_password(new), datetime.now(UTC)
     session.add(user)
     revoke_all(session, user_id=user.id, reason="password changed", keep=actor.session_id)
@@ -42,7 +43,7 @@ def ask_email_change(session: Session, *, actor: Actor, present: str, email: str
     user = check_password(session, actor=actor, password=present)
     address = normal_email(email)
     if address == user.email:
-        raise Invalid("email", "That is the address you have.")
+        raise Invalid("email", _("That is the address you have."))
     limits.take(limits.MAIL_PER_ACCOUNT, user.email)
     if session.exec(select(User.id).where(User.email == address)).first() is not None:
         outbox.record(session, AccountExists(email=address))
@@ -59,7 +60,7 @@ def change_email(session: Session, *, token: str) -> str:
     row, user = use_token(session, token=token, purpose=EmailTokenPurpose.CHANGE_EMAIL)
     now = datetime.now(UTC)
     if row.used_at is not None or row.expires_at <= now:
-        raise Expired("This link has been used or is too old. Ask for a new one in your account.")
+        raise Expired(_("This link has been used or is too old. Ask for a new one in your account."))
     old = user.email
     try:
         with session.begin_nested():
@@ -68,7 +69,7 @@ def change_email(session: Session, *, token: str) -> str:
             session.add_all([row, user])
             session.flush()
     except IntegrityError as error:
-        raise Conflict("That address has an account of its own by now.") from error
+        raise Conflict(_("That address has an account of its own by now.")) from error
     claim_purchases(session, user_id=user.id, email=user.email)
     outbox.record(session, EmailChanged(user_id=user.id, email=old, new_email=user.email))
     return user.email

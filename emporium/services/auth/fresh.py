@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from emporium.errors import Refused, Unauthenticated
+from emporium.i18n import _
 from emporium.services.auth.permissions import Actor
 from emporium.services.auth.second_step import check_code, mark_session
 
@@ -27,7 +28,7 @@ def require_fresh_step(actor: Actor, *, back: str = "/") -> None:
     if actor.is_system:
         return
     if not actor.signed_in:
-        raise Unauthenticated("Please sign in.")
+        raise Unauthenticated(_("Please sign in."))
     if actor.second_step_at is None or datetime.now(UTC) - actor.second_step_at > FRESH:
         raise SecondStepNeeded(
             "This needs your second step, just now. Confirm that it is you, then try again.",
@@ -38,6 +39,6 @@ def require_fresh_step(actor: Actor, *, back: str = "/") -> None:
 def confirm_step(session: Session, *, actor: Actor, code: str) -> None:
     """A code for the browser that is signed in already. Raises Invalid, Refused, TooMany."""
     if actor.user_id is None:
-        raise Unauthenticated("Please sign in.")
+        raise Unauthenticated(_("Please sign in."))
     check_code(session, user_id=actor.user_id, code=code)
     mark_session(session, actor=actor)

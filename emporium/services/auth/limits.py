@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from redis.exceptions import RedisError
 
 from emporium.errors import TooMany, Unavailable
+from emporium.i18n import _
 from emporium.redis import redis_client
 from emporium.services.auth.permissions import Actor
 from emporium.settings import get_settings
@@ -80,15 +81,17 @@ def _count(limit: Limit, subject: str) -> tuple[int, int]:
             pipe.set(key, 0, ex=limit.seconds, nx=True)
             pipe.incr(key)
             pipe.ttl(key)
-            _, used, left = pipe.execute()
+            _rest, used, left = pipe.execute()
     except RedisError as error:
-        raise Unavailable("Something we need is not answering. Nothing was lost; please try again.") from error
+        raise Unavailable(_("Something we need is not answering. Nothing was lost; please try again.")) from error
     return int(used), int(left)
 
 
 def _too_many(left: int) -> TooMany:
     wait = max(left, 1)
-    return TooMany(f"That is a lot of tries. Please wait {_spoken(wait)} and try again.", retry_after=wait)
+    return TooMany(
+        _("That is a lot of tries. Please wait {wait} and try again.").format(wait=_spoken(wait)), retry_after=wait
+    )
 
 
 def note(limit: Limit, subject: str) -> None:
@@ -105,7 +108,7 @@ def refuse_if_spent(limit: Limit, subject: str) -> None:
     try:
         used, left = redis_client().get(key), redis_client().ttl(key)
     except RedisError as error:
-        raise Unavailable("Something we need is not answering. Nothing was lost; please try again.") from error
+        raise Unavailable(_("Something we need is not answering. Nothing was lost; please try again.")) from error
     if isinstance(used, bytes) and int(used) >= limit.count:
         raise _too_many(int(left) if isinstance(left, int) else 1)
 
@@ -115,7 +118,8 @@ def refuse_if_locked(email: str) -> None:
     left = redis_client().ttl(_key("lock", email))
     if isinstance(left, int) and left > 0:
         raise TooMany(
-            f"Too many wrong passwords. Try again in {_spoken(left)}, or reset the password.", retry_after=left
+            _("Too many wrong passwords. Try again in {left}, or reset the password.").format(left=_spoken(left)),
+            retry_after=left,
         )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound, Unauthenticated
+from emporium.i18n import _
 from emporium.services.auth.permissions import Actor, Permission
 from emporium.services.auth.sessions import revoke_all, revoke_session
 from models.accounts import UserSession
@@ -53,7 +54,7 @@ def end_session(session: Session, *, actor: Actor, session_id: UUID) -> None:
     actor.require(Permission.OWN_ACCOUNT)
     row = session.get(UserSession, session_id)
     if row is None or row.user_id != actor.user_id:
-        raise NotFound("There is no such session of yours.")
+        raise NotFound(_("There is no such session of yours."))
     revoke_session(session, session_id=session_id, reason="ended by its owner")
 
 
@@ -61,5 +62,5 @@ def end_other_sessions(session: Session, *, actor: Actor) -> int:
     """End every session of the actor but this one; how many."""
     actor.require(Permission.OWN_ACCOUNT)
     if actor.user_id is None:
-        raise Unauthenticated("Please sign in.")
+        raise Unauthenticated(_("Please sign in."))
     return revoke_all(session, user_id=actor.user_id, reason="ended by its owner", keep=actor.session_id)

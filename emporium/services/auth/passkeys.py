@@ -22,6 +22,7 @@ from webauthn.helpers.structs import (
 )
 
 from emporium.errors import Conflict, Expired, Invalid, NotFound, Unauthenticated
+from emporium.i18n import _
 from emporium.redis import redis_client
 from emporium.services import outbox
 from emporium.services.auth import limits
@@ -66,7 +67,7 @@ def _recall(handle: str) -> bytes:
     """The challenge of a ceremony, once. Raises Expired."""
     found = redis_client().getdel(_key(handle)) if handle else None
     if not isinstance(found, bytes):
-        raise Expired("That took too long. Please try again.")
+        raise Expired(_("That took too long. Please try again."))
     return found
 
 
@@ -79,7 +80,7 @@ def begin_passkey(session: Session, *, actor: Actor, password: str, site: Site) 
     user = check_password(session, actor=actor, password=password)
     known = session.exec(select(Passkey.credential_id).where(Passkey.user_id == user.id)).all()
     if len(known) >= MOST:
-        raise Conflict(f"At most {MOST} passkeys are kept. Take one out first.")
+        raise Conflict(_("At most {most} passkeys are kept. Take one out first.").format(most=MOST))
     options = webauthn.generate_registration_options(
         rp_id=site.host, rp_name=site.name, user_id=user.id.bytes, user_name=user.email, user_display_name=user.name,
         exclude_credentials=[PublicKeyCredentialDescriptor(id=base64url_to_bytes(one)) for one in known],
@@ -101,10 +102,10 @@ def add_passkey(
             expected_origin=site.origin, require_user_verification=True,
         )  # fmt: skip
     except (WebAuthnException, ValueError, KeyError, TypeError) as error:
-        raise Invalid("passkey", "Your device's answer could not be checked. Please try again.") from error
+        raise Invalid("passkey", _("Your device's answer could not be checked. Please try again.")) from error
     ident = bytes_to_base64url(made.credential_id)
     if session.exec(select(Passkey.id).where(Passkey.credential_id == ident)).first() is not None:
-        raise Conflict("This passkey is kept already.")
+        raise Conflict(_("This passkey is kept already."))
     row = Passkey(
         user_id=user.id, credential_id=ident, public_key=bytes_to_base64url(made.credential_public_key),
         sign_count=made.sign_count, name=" ".join(name.split())[:60] or "Passkey",
@@ -194,7 +195,7 @@ def drop_passkey(session: Session, *, actor: Actor, passkey_id: UUID, password: 
     user = check_password(session, actor=actor, password=password)
     row = session.exec(select(Passkey).where(Passkey.id == passkey_id, Passkey.user_id == user.id)).first()
     if row is None:
-        raise NotFound("There is no such passkey of yours.")
+        raise NotFound(_("There is no such passkey of yours."))
     session.delete(row)
     outbox.record(session, SecondStepChanged(user_id=user.id, email=user.email, what="passkey_off"))
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 import bcrypt
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.settings import get_settings
 
 MIN_LENGTH = 10
@@ -39,8 +40,11 @@ def verify_password(password: str, stored: str | None) -> bool:
 def check_new_password(password: str, *, email: str) -> None:
     """Refuse a password that is too short, too long, or the person's own address. Raises Invalid."""
     if len(password) < MIN_LENGTH:
-        raise Invalid("password", f"Use at least {MIN_LENGTH} characters. A few unrelated words work well.")
+        raise Invalid(
+            "password",
+            _("Use at least {min_length} characters. A few unrelated words work well.").format(min_length=MIN_LENGTH),
+        )
     if len(password) > MAX_LENGTH:
-        raise Invalid("password", f"Use at most {MAX_LENGTH} characters.")
+        raise Invalid("password", _("Use at most {max_length} characters.").format(max_length=MAX_LENGTH))
     if password.strip().lower() in {email, email.split("@")[0]} or len(set(password)) < 4:
-        raise Invalid("password", "That is easy to guess. Choose something less obvious.")
+        raise Invalid("password", _("That is easy to guess. Choose something less obvious."))

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from emporium.errors import NotFound, Refused, Unauthenticated
+from emporium.i18n import _
 from models.enums import Face, PlatformRole, StoreRole
 
 
@@ -183,10 +184,10 @@ class Actor:
         if self.can(permission, store=store):
             return
         if not self.signed_in:
-            raise Unauthenticated("Please sign in.")
+            raise Unauthenticated(_("Please sign in."))
         if store is not None and store not in self.store_roles:
-            raise NotFound("There is no such store among yours.")
-        raise Refused("Your role does not allow this. Ask an owner or an administrator.")
+            raise NotFound(_("There is no such store among yours."))
+        raise Refused(_("Your role does not allow this. Ask an owner or an administrator."))
 
 
 ANONYMOUS = Actor()

@@ -14,6 +14,7 @@ import pyotp
 from sqlmodel import Session, col, delete, func, select, update
 
 from emporium.errors import Conflict, Invalid, Refused, Unauthenticated
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import limits
 from emporium.services.auth.events import SecondStepChanged
@@ -76,7 +77,7 @@ def check_password(session: Session, *, actor: Actor, password: str) -> User:
     user = own_user(session, actor=actor)
     limits.take(limits.STEP_PER_ACCOUNT, str(user.id))
     if not verify_password(password, user.password_hash):
-        raise Invalid("present", "That is not your present password.")
+        raise Invalid("present", _("That is not your present password."))
     return user
 
 
@@ -84,7 +85,7 @@ def own_user(session: Session, *, actor: Actor) -> User:
     """The actor's own account, locked."""
     actor.require(Permission.OWN_ACCOUNT)
     if actor.user_id is None:
-        raise Unauthenticated("Please sign in.")
+        raise Unauthenticated(_("Please sign in."))
     return session.get_one(User, actor.user_id, with_for_update=True)
 
 
@@ -96,7 +97,7 @@ def begin_app(session: Session, *, actor: Actor, password: str) -> Enrolment:
     user = check_password(session, actor=actor, password=password)
     known = session.get(TotpSecret, user.id, with_for_update=True)
     if known is not None and known.confirmed_at is not None:
-        raise Conflict("An app is set up already. Turn it off first.")
+        raise Conflict(_("An app is set up already. Turn it off first."))
     secret = pyotp.random_base32()
     sealed = seal(secret, purpose=PURPOSE)
     row = known or TotpSecret(user_id=user.id, secret=sealed)
@@ -116,9 +117,9 @@ def confirm_app(session: Session, *, actor: Actor, code: str) -> Sequence[str]:
     limits.take(limits.STEP_PER_ACCOUNT, str(user.id))
     row = session.get(TotpSecret, user.id, with_for_update=True)
     if row is None or row.confirmed_at is not None:
-        raise Conflict("Begin again: ask for a new picture to scan.")
+        raise Conflict(_("Begin again: ask for a new picture to scan."))
     if not _app_code(row, code):
-        raise Invalid("code", "That is not the code. Give the six digits that the app shows now.")
+        raise Invalid("code", _("That is not the code. Give the six digits that the app shows now."))
     row.confirmed_at = datetime.now(UTC)
     session.add(row)
     mark_session(session, actor=actor)
@@ -157,7 +158,7 @@ def check_code(session: Session, *, user_id: UUID, code: str) -> None:
     limits.take(limits.STEP_PER_ACCOUNT, str(user_id))
     row = session.get(TotpSecret, user_id, with_for_update=True, populate_existing=True)
     if row is None or row.confirmed_at is None:
-        raise Refused("No second step is set up. Do it in your account, under sign-in and security.")
+        raise Refused(_("No second step is set up. Do it in your account, under sign-in and security."))
     if _app_code(row, code):
         session.add(row)
         session.flush()
@@ -166,7 +167,7 @@ def check_code(session: Session, *, user_id: UUID, code: str) -> None:
         user = session.get_one(User, user_id)
         outbox.record(session, SecondStepChanged(user_id=user.id, email=user.email, what="paper_used"))
         return
-    raise Invalid("code", "That code is wrong, or it was used. Give the one that the app shows now.")
+    raise Invalid("code", _("That code is wrong, or it was used. Give the one that the app shows now."))
 
 
 def _app_code(row: TotpSecret, code: str) -> bool:

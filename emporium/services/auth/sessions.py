@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select, update
 
 from emporium.errors import Refused, Unauthenticated
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import tokens
 from emporium.services.auth.events import SessionRevoked
@@ -54,9 +55,9 @@ class SecondStepAsked:
 def require_place(session: Session, *, user: User, face: Face) -> None:
     """A person needs a store for the vendor face and a platform role for the admin face. Raises Refused."""
     if face is Face.VENDOR and not session.exec(select(StoreMember.id).where(StoreMember.user_id == user.id)).first():
-        raise Refused("This account has no store yet. Ask a store owner to invite you.")
+        raise Refused(_("This account has no store yet. Ask a store owner to invite you."))
     if face is Face.ADMIN and not session.exec(select(RoleGrant.id).where(RoleGrant.user_id == user.id)).first():
-        raise Refused("This account does not run the platform.")
+        raise Refused(_("This account does not run the platform."))
 
 
 def start_session(
@@ -177,7 +178,7 @@ def load_actor(session: Session, *, session_id: UUID, face: Face) -> Actor | Non
 def require_session(actor: Actor) -> UUID:
     """The actor's session id. Raises Unauthenticated for guests."""
     if actor.session_id is None:
-        raise Unauthenticated("Please sign in.")
+        raise Unauthenticated(_("Please sign in."))
     return actor.session_id
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.money import exponent
 from emporium.providers.payments.paypal_amounts import WHOLE
 from emporium.services.books.lines import BalanceLine
@@ -51,7 +52,9 @@ def read_settlement(content: bytes) -> list[BalanceLine]:
         try:
             lines += _lines(dict(zip(columns, cells[1:], strict=False)))
         except (KeyError, ValueError) as error:
-            raise Invalid("report", f"Line {number} of the report cannot be read: {error}.") from error
+            raise Invalid(
+                "report", _("Line {number} of the report cannot be read: {error}.").format(number=number, error=error)
+            ) from error
     return lines
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.money import exponent
 from emporium.services.auth import Actor, Permission
 from emporium.services.books.lines import BalanceLine
@@ -62,7 +63,9 @@ def read_report(content: bytes) -> list[BalanceLine]:
                 )
             )  # fmt: skip
         except (KeyError, ValueError, InvalidOperation, AttributeError) as error:
-            raise Invalid("report", f"Line {number} of the report cannot be read: {error}.") from error
+            raise Invalid(
+                "report", _("Line {number} of the report cannot be read: {error}.").format(number=number, error=error)
+            ) from error
     return lines
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from emporium.errors import Conflict, Invalid
+from emporium.i18n import _
 from emporium.services import refunds
 from emporium.services.auth import SYSTEM, Actor, Permission
 from emporium.services.orders.cancel_requests import open_wish, say_wish
@@ -41,9 +42,9 @@ def request_cancel(
     actor.require(Permission.SHOP)
     order = linked_order(session, token=token, number=number)
     if order.status not in BEFORE_DISPATCH:
-        raise Conflict("Only what is paid and not sent can be cancelled. What was sent can be sent back.")
+        raise Conflict(_("Only what is paid and not sent can be cancelled. What was sent can be sent back."))
     if open_wish(session, order=order) is not None:
-        raise Conflict("You have asked already. The store answers soon.")
+        raise Conflict(_("You have asked already. The store answers soon."))
     wanted = _chosen(session, order, units)
     wish = CancelRequest(order_id=order.id, reason=reason.strip()[:REASON_MAX])
     session.add(wish)
@@ -64,9 +65,9 @@ def _chosen(session: Session, order: Order, units: Mapping[UUID, int]) -> dict[U
     wanted = {line_id: count for line_id, count in units.items() if count} or {k: n for k, n in left.items() if n}
     for line_id, count in wanted.items():
         if isinstance(count, bool) or not isinstance(count, int) or not 0 < count <= left.get(line_id, 0):
-            raise Invalid("quantity", f"{left.get(line_id, 0)} of it can still be cancelled.")
+            raise Invalid("quantity", _("{get} of it can still be cancelled.").format(get=left.get(line_id, 0)))
     if not wanted:
-        raise Conflict("Nothing of this order is left to cancel.")
+        raise Conflict(_("Nothing of this order is left to cancel."))
     return wanted
 
 
@@ -104,7 +105,7 @@ def withdraw_cancel(session: Session, *, actor: Actor, token: str, number: str) 
     order = linked_order(session, token=token, number=number)
     wish = open_wish(session, order=order)
     if wish is None:
-        raise Conflict("The store has answered already.")
+        raise Conflict(_("The store has answered already."))
     wish.status, wish.decided_at = CancelStatus.CLOSED, datetime.now(UTC)
     session.add(wish)
     say_wish(session, wish, order)

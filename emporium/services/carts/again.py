@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound, OutOfStock
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.carts.lines import add_line
 from models.catalogue import full_name
@@ -46,7 +47,7 @@ def buy_again(session: Session, *, actor: Actor, purchase_id: UUID) -> BoughtAga
         .order_by(col(Order.number), col(OrderLine.position))
     ).all()
     if not lines:
-        raise NotFound("There is no such order among yours.")
+        raise NotFound(_("There is no such order among yours."))
     units, missed = 0, []
     for line in lines:
         name = full_name(line.name, line.variant_title)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.carts.lines import accept_prices, touch
 from emporium.services.carts.reading import cart_view, find_cart
@@ -49,7 +50,7 @@ def change_currency(session: Session, *, actor: Actor, currency: str) -> Reprice
     """
     actor.require(Permission.SHOP)
     if currency not in selling_currencies(session):
-        raise Invalid("currency", "Choose one of the currencies of the list.")
+        raise Invalid("currency", _("Choose one of the currencies of the list."))
     cart = find_cart(session, actor=actor, lock=True)
     if cart is None or cart.currency == currency:
         return None

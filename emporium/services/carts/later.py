@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor
 from emporium.services.carts.lines import _beside, _own_line, _see, _sellable, touch
 from emporium.services.carts.reading import find_cart, get_or_create_cart
@@ -73,7 +74,7 @@ def carry_saved(session: Session, *, cart: Cart) -> None:
     mine = Cart.user_id == cart.user_id if cart.user_id else Cart.guest_hash == cart.guest_hash
     following = session.exec(select(Cart).where(mine, Cart.status == CartStatus.OPEN).with_for_update()).first()
     if following is None:
-        raise NotFound("There is no basket to carry things into.")
+        raise NotFound(_("There is no basket to carry things into."))
     there = {
         (line.variant_id, line.personalisation_hash)
         for line in session.exec(select(CartLine).where(CartLine.cart_id == following.id)).all()

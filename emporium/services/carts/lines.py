@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, func, select
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor
 from emporium.services.carts.asking import asked_price, said_about
@@ -39,9 +40,9 @@ def check_quantity(value: Any) -> int:
     except (ValueError, TypeError, OverflowError):
         number = None
     if number is None or isinstance(value, bool):
-        raise Invalid("quantity", "Give the quantity as a whole number, like 2.")
+        raise Invalid("quantity", _("Give the quantity as a whole number, like 2."))
     if not 1 <= number <= MAX_QUANTITY:
-        raise Invalid("quantity", f"Choose between 1 and {MAX_QUANTITY}.")
+        raise Invalid("quantity", _("Choose between 1 and {max_quantity}.").format(max_quantity=MAX_QUANTITY))
     return number
 
 
@@ -53,12 +54,12 @@ def _sellable(session: Session, variant_id: UUID) -> tuple[ProductVariant, Produ
         .where(ProductVariant.id == variant_id)
     ).first()
     if found is None:
-        raise NotFound("There is no such product.")
+        raise NotFound(_("There is no such product."))
     variant, product, store = found
     if store.status != StoreStatus.APPROVED or product.status != ProductStatus.ACTIVE or not variant.active:
-        raise Invalid("variant", "This is no longer for sale.")
+        raise Invalid("variant", _("This is no longer for sale."))
     if store.selling_restricted:
-        raise Invalid("variant", f"{store.name} is not selling at the moment.")
+        raise Invalid("variant", _("{name} is not selling at the moment.").format(name=store.name))
     return variant, product
 
 
@@ -84,7 +85,7 @@ def add_line(
     check_wish_files(session, product=product, given=said.given.values())
     lines = session.exec(select(CartLine).where(CartLine.cart_id == cart.id)).all()
     if len(lines) >= MAX_LINES:
-        raise Invalid("cart", f"A basket holds at most {MAX_LINES} different things.")
+        raise Invalid("cart", _("A basket holds at most {max_lines} different things.").format(max_lines=MAX_LINES))
     present = sum(line.quantity for line in lines if line.variant_id == variant_id and not line.saved_for_later)
     check_stock(session, cart=cart, variant=variant, product=product, wanted=present + units)
     line_id = session.execute(
@@ -117,7 +118,7 @@ def add_line(
 def _own_line(session: Session, cart: Cart, line_id: UUID) -> CartLine:
     line = session.exec(select(CartLine).where(CartLine.id == line_id, CartLine.cart_id == cart.id)).first()
     if line is None:
-        raise NotFound("That is no longer in your basket.")
+        raise NotFound(_("That is no longer in your basket."))
     return line
 
 

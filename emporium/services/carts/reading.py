@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.money import Money, format_money
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.tokens import digest
@@ -51,7 +52,7 @@ def get_or_create_cart(session: Session, *, actor: Actor) -> Cart:
         return known
     if actor.user_id is None and not actor.guest_token:
         raise Invalid(
-            "cookies", "Your browser did not keep our cookie, so there is no basket. Allow cookies for this site."
+            "cookies", _("Your browser did not keep our cookie, so there is no basket. Allow cookies for this site.")
         )
     settings = get_settings()
     chosen = session.get(Preference, actor.user_id) if actor.user_id else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid, OutOfStock
+from emporium.i18n import _
 from emporium.services.inventory import Line, read_supply
 from models.carts import Cart, CartLine
 from models.catalogue import Product, ProductVariant
@@ -25,17 +26,25 @@ def check_stock(session: Session, *, cart: Cart, variant: ProductVariant, produc
     supply = read_supply(session, variant_ids=[line.variant_id for line in lines], cart_id=cart.id)
     left = supply.of(variant.id)
     if left <= 0:
-        raise OutOfStock(f"{product.name} is sold out.", shortages={str(variant.id): 0})
+        raise OutOfStock(_("{name} is sold out.").format(name=product.name), shortages={str(variant.id): 0})
     if wanted > left:
         raise OutOfStock(
-            f"Only {left} left of {product.name}. Your basket can hold no more.", shortages={str(variant.id): left}
+            _("Only {left} left of {name}. Your basket can hold no more.").format(left=left, name=product.name),
+            shortages={str(variant.id): left},
         )
     if wanted > product.max_per_order:
-        raise Invalid("quantity", f"At most {product.max_per_order} of {product.name} for each order.")
+        raise Invalid(
+            "quantity",
+            _("At most {max_per_order} of {name} for each order.").format(
+                max_per_order=product.max_per_order, name=product.name
+            ),
+        )
     mine = supply.pieces.get(variant.id, {})
     for piece, short in supply.short(lines).items():
         if piece in mine:
             raise OutOfStock(
-                f"Only {short.left} left of {short.name}, and your basket would need {short.wanted} in all.",
+                _("Only {left} left of {name}, and your basket would need {wanted} in all.").format(
+                    left=short.left, name=short.name, wanted=short.wanted
+                ),
                 shortages={str(piece): short.left},
             )

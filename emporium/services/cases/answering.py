@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.cases.opening import expect_open, say, tell
 from models.cases import BuyerCase
@@ -26,11 +27,11 @@ def answer_case(session: Session, *, actor: Actor, store_id: UUID, case_id: UUID
         .execution_options(populate_existing=True)
     ).first()
     if found is None:
-        raise NotFound("There is no such case in this store.")
+        raise NotFound(_("There is no such case in this store."))
     case, order = found
     expect_open(case)
     if len(words.strip()) < 10:
-        raise Invalid("words", "Say in a sentence or two what you know about it.")
+        raise Invalid("words", _("Say in a sentence or two what you know about it."))
     say(session, case, CaseVoice.STORE, words)
     first = case.answered_at is None
     case.answered_at, case.status = case.answered_at or datetime.now(UTC), CaseStatus.WITH_PLATFORM

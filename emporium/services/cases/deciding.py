@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.money import Money, format_money
 from emporium.services import audit, ledger, refunds
 from emporium.services.auth import Actor, Permission
@@ -38,15 +39,15 @@ def decide_case(
     case, order = _locked(session, case_id)
     expect_open(case)
     if case.status == CaseStatus.OPEN and case.answer_by > datetime.now(UTC):
-        raise Conflict("The store still has time to answer.")
+        raise Conflict(_("The store still has time to answer."))
     if len(words.strip()) < 10:
-        raise Invalid("words", "Tell both sides why, in a sentence or two.")
+        raise Invalid("words", _("Tell both sides why, in a sentence or two."))
     if outcome not in set(CaseOutcome):
-        raise Invalid("outcome", "Choose what is given back.")
+        raise Invalid("outcome", _("Choose what is given back."))
     given = 0
     if outcome != CaseOutcome.NOTHING:
         if payer not in set(CasePayer):
-            raise Invalid("payer", "Choose who pays.")
+            raise Invalid("payer", _("Choose who pays."))
         given = _give(session, actor, case, order, CaseOutcome(outcome), CasePayer(payer), amount_minor)
         case.payer = CasePayer(payer)
     case.status, case.outcome, case.refunded_minor = CaseStatus.DECIDED, CaseOutcome(outcome), given
@@ -71,7 +72,7 @@ def _locked(session: Session, case_id: UUID) -> tuple[BuyerCase, Order]:
         .execution_options(populate_existing=True)
     ).first()
     if found is None:
-        raise NotFound("There is no such case.")
+        raise NotFound(_("There is no such case."))
     return found[0], found[1]
 
 
@@ -80,14 +81,14 @@ def _give(
 ) -> int:
     paid = refunds.lock_paid(session, order=order)
     if not paid.taken:
-        raise Conflict("The money is not taken yet.")
+        raise Conflict(_("The money is not taken yet."))
     if not paid.left_minor:
-        raise Conflict("Everything was given back already. Decide that nothing more is.")
-    if payer == CasePayer.PLATFORM and any(attempt.provider == ledger.CASH for _, attempt in paid.shares):
-        raise Invalid("payer", "It was paid at the door and the store has the cash; the store pays.")
+        raise Conflict(_("Everything was given back already. Decide that nothing more is."))
+    if payer == CasePayer.PLATFORM and any(attempt.provider == ledger.CASH for _rest, attempt in paid.shares):
+        raise Invalid("payer", _("It was paid at the door and the store has the cash; the store pays."))
     if outcome == CaseOutcome.PARTIAL and not 0 < amount <= paid.left_minor:
         most = format_money(Money(paid.left_minor, order.currency))
-        raise Invalid("amount", f"Give an amount up to {most}.")
+        raise Invalid("amount", _("Give an amount up to {most}.").format(most=most))
     ask = _ask(paid, outcome, payer, amount)
     made = refunds.plan_for(session, paid=paid, ask=ask)
     refunds.give_back(

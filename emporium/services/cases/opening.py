@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Expired, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.events import DomainEvent
@@ -69,20 +70,20 @@ def open_case(
     moment = now or datetime.now(UTC)
     order = linked_order(session, token=token, number=number)
     if kind not in set(CaseKind):
-        raise Invalid("kind", "Choose what went wrong.")
+        raise Invalid("kind", _("Choose what went wrong."))
     if len(words.strip()) < 10:
-        raise Invalid("words", "Tell us in a sentence or two what happened.")
+        raise Invalid("words", _("Tell us in a sentence or two what happened."))
     kinds = can_open(
         status=order.status, deliver_to=order.deliver_to, delivered_at=order.delivered_at, shipped_at=order.shipped_at,
         now=moment,
     )  # fmt: skip
     if CaseKind(kind) not in kinds:
-        raise Expired("A case can be opened once it should have arrived, and for some time after that.")
+        raise Expired(_("A case can be opened once it should have arrived, and for some time after that."))
     known = session.exec(
         select(BuyerCase.id).where(BuyerCase.order_id == order.id, BuyerCase.status != CaseStatus.WITHDRAWN)
     ).first()
     if known is not None:
-        raise Conflict("There is a case about this order already.")
+        raise Conflict(_("There is a case about this order already."))
     days = timedelta(days=get_settings().case_answer_days)
     case = BuyerCase(order_id=order.id, kind=CaseKind(kind), answer_by=moment + days)
     session.add(case)
@@ -103,14 +104,14 @@ def own_case(session: Session, *, token: str, case_id: UUID) -> tuple[BuyerCase,
         .execution_options(populate_existing=True)
     ).first()
     if found is None:
-        raise NotFound("There is no such case.")
+        raise NotFound(_("There is no such case."))
     return found[0], found[1]
 
 
 def expect_open(case: BuyerCase) -> None:
     """Raises Conflict for a case that is over."""
     if case.status not in OPEN:
-        raise Conflict("This case is over.")
+        raise Conflict(_("This case is over."))
 
 
 def write_as_shopper(session: Session, *, actor: Actor, token: str, case_id: UUID, words: str) -> None:
@@ -136,7 +137,7 @@ def say(session: Session, case: BuyerCase, voice: CaseVoice, words: str) -> None
     """Add a message. Raises Invalid without words."""
     body = words.strip()[:BODY_MAX]
     if not body:
-        raise Invalid("words", "Write something first.")
+        raise Invalid("words", _("Write something first."))
     session.add(CaseMessage(case_id=case.id, voice=voice, body=body))
     session.flush()
 

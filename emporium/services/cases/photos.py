@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.cases.opening import expect_open, tell
 from emporium.services.documents.access import is_shopper
@@ -31,14 +32,14 @@ def add_case_photos(session: Session, *, actor: Actor, case_id: UUID, token: str
         .execution_options(populate_existing=True)
     ).first()
     if found is None:
-        raise NotFound("There is no such case.")
+        raise NotFound(_("There is no such case."))
     case, order, purchase = found
     if is_shopper(actor, purchase=purchase, token=token):
         voice = CaseVoice.SHOPPER
     elif actor.can(Permission.REFUND_ORDERS, store=order.store_id):
         voice = CaseVoice.STORE
     else:
-        raise NotFound("There is no such case.")
+        raise NotFound(_("There is no such case."))
     expect_open(case)
     add_photos(
         session, actor=actor, table=CasePhoto, room=f"cases/{case.id}", files=files, case_id=case.id, voice=voice

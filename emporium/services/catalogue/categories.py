@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_refs
 from models.catalogue import Category
 
@@ -81,7 +82,7 @@ def category_by_slug(session: Session, *, slug: str) -> CategoryNode:
     for node in _walk(category_tree(session)):
         if node.slug == slug:
             return node
-    raise NotFound("There is no such category.")
+    raise NotFound(_("There is no such category."))
 
 
 def category_by_id(session: Session, *, category_id: UUID | None) -> CategoryNode | None:

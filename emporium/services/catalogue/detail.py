@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.services.catalogue.categories import CategoryNode, category_by_id
 from emporium.services.catalogue.limits import least_units, most_units
 from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_of, image_refs
@@ -117,11 +118,11 @@ def product_detail(session: Session, *, slug: str, preview: bool = False, user_i
         select(Product, Store).join(Store, col(Store.id) == col(Product.store_id)).where(Product.slug == slug)
     ).first()
     if found is None:
-        raise NotFound("There is no such product.")
+        raise NotFound(_("There is no such product."))
     product, store = found
     live = product.status == ProductStatus.ACTIVE and store.status == StoreStatus.APPROVED
     if not live and not preview:
-        raise NotFound("This product is no longer for sale.")
+        raise NotFound(_("This product is no longer for sale."))
     gallery = session.exec(
         select(Media)
         .join(ProductMedia, col(ProductMedia.media_id) == col(Media.id))

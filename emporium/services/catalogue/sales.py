@@ -15,6 +15,7 @@ from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.catalogue.events import ProductChanged
@@ -57,12 +58,12 @@ def plan_sale(
     variant = _own(session, store_id, variant_id)
     said = (currency or variant.currency).upper()
     if isinstance(price_minor, bool) or not isinstance(price_minor, int) or price_minor < 0:
-        raise Invalid("price", "Give a price of zero or more, in the currency's smallest unit.")
+        raise Invalid("price", _("Give a price of zero or more, in the currency's smallest unit."))
     if said == variant.currency and price_minor >= variant.price_minor:
-        raise Invalid("price", "A sale price must be lower than the price.")
+        raise Invalid("price", _("A sale price must be lower than the price."))
     begins = max(starts_at or when, when)
     if ends_at is not None and ends_at <= begins:
-        raise Invalid("ends", "The sale must end after it begins, and later than now.")
+        raise Invalid("ends", _("The sale must end after it begins, and later than now."))
     period = Range(begins, ends_at)
     busy = session.exec(
         select(SalePrice).where(
@@ -70,7 +71,7 @@ def plan_sale(
         )
     ).first()
     if busy is not None:
-        raise Conflict("Another sale of it holds in that time. End that one first.", field="starts")
+        raise Conflict(_("Another sale of it holds in that time. End that one first."), field="starts")
     sale = SalePrice(variant_id=variant.id, price_minor=price_minor, currency=said, period=period)
     session.add(sale)
     session.flush()
@@ -88,14 +89,14 @@ def end_sale(session: Session, *, actor: Actor, store_id: UUID, sale_id: UUID, n
     when = now or datetime.now(UTC)
     variant_id = session.exec(select(SalePrice.variant_id).where(SalePrice.id == sale_id)).first()
     if variant_id is None:
-        raise NotFound("There is no such sale in this store.")
+        raise NotFound(_("There is no such sale in this store."))
     variant = _own(session, store_id, variant_id)
     sale = session.exec(select(SalePrice).where(SalePrice.id == sale_id).with_for_update()).first()
     if sale is None:
-        raise NotFound("There is no such sale in this store.")
+        raise NotFound(_("There is no such sale in this store."))
     period = sale.period
     if period.upper is not None and period.upper <= when:
-        raise Conflict("This sale is over.")
+        raise Conflict(_("This sale is over."))
     begun = period.lower is not None and period.lower < when
     if begun:
         sale.period = Range(period.lower, when)
@@ -114,7 +115,7 @@ def sales_of(
     actor.require(Permission.VIEW_STORE, store=store_id)
     when = now or datetime.now(UTC)
     if session.exec(_of_store(store_id, variant_id)).first() is None:
-        raise NotFound("There is no such variant in this store.")
+        raise NotFound(_("There is no such variant in this store."))
     rows = session.exec(
         select(SalePrice).where(SalePrice.variant_id == variant_id).order_by(func.lower(SalePrice.period).desc())
     ).all()
@@ -159,7 +160,7 @@ def turn_sale(session: Session, *, product_id: UUID, now: datetime | None = None
     """Show what a product costs now that a sale of it began or ended. For jobs. Raises NotFound."""
     product = session.exec(select(Product).where(Product.id == product_id).with_for_update()).first()
     if product is None:
-        raise NotFound("There is no such product.")
+        raise NotFound(_("There is no such product."))
     _turn(session, product.id, product.store_id, now or datetime.now(UTC))
 
 
@@ -176,5 +177,5 @@ def _own(session: Session, store_id: UUID, variant_id: UUID) -> ProductVariant:
     """A variant of the store, locked: two changes of its prices stand in line."""
     variant = session.exec(_of_store(store_id, variant_id).with_for_update()).first()
     if variant is None:
-        raise NotFound("There is no such variant in this store.")
+        raise NotFound(_("There is no such variant in this store."))
     return variant

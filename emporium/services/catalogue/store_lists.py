@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.pricing import Candidate, prior_prices, read_prices
 from models.catalogue import Product, ProductVariant, full_name
@@ -81,7 +82,7 @@ def price_row(session: Session, *, actor: Actor, store_id: UUID, variant_id: UUI
         .where(ProductVariant.id == variant_id, ProductVariant.store_id == store_id)
     ).first()
     if found is None:
-        raise NotFound("There is no such variant in this store.")
+        raise NotFound(_("There is no such variant in this store."))
     return _rows(session, [found])[0]
 
 
@@ -155,7 +156,7 @@ def store_product(session: Session, *, actor: Actor, store_id: UUID, product_id:
     wanted = select(Product).where(Product.id == product_id, Product.store_id == store_id)
     found = session.exec(wanted.with_for_update() if lock else wanted).first()
     if found is None:
-        raise NotFound("There is no such product in this store.")
+        raise NotFound(_("There is no such product in this store."))
     return found
 
 
@@ -178,6 +179,6 @@ def candidates(
         select(ProductVariant).where(ProductVariant.id == variant_id, ProductVariant.store_id == store_id)
     ).first()
     if variant is None:
-        raise NotFound("There is no such variant in this store.")
+        raise NotFound(_("There is no such variant in this store."))
     book = read_prices(session, variants=[variant], currency=currency, group_id=group_id)
     return book.why(variant_id, units) if book.knows(variant_id) else []

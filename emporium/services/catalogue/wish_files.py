@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, delete, select
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.auth.tokens import new_secret
 from emporium.services.catalogue.wishes import PICTURE, WishKind, wish_fields
@@ -42,7 +43,7 @@ def keep_wish_file(session: Session, *, actor: Actor, product_id: UUID, content:
     product = session.get(Product, product_id)
     asks = product is not None and any(one.kind is WishKind.FILE for one in wish_fields(product))
     if product is None or not asks or product.status != ProductStatus.ACTIVE:
-        raise NotFound("There is no such product.")
+        raise NotFound(_("There is no such product."))
     secret = new_secret()
     key, size = keep_picture(f"wishes/{product_id}", drawn_anew(content, field="picture"))
     session.add(WishFile(secret=secret, product_id=product_id, storage_key=key, size_bytes=size))
@@ -59,14 +60,14 @@ def check_wish_files(session: Session, *, product: Product, given: Collection[st
         select(WishFile.secret).where(col(WishFile.secret).in_(named), WishFile.product_id == product.id)
     ).all()
     if set(known) != named:
-        raise Invalid("picture", "Choose the picture again.")
+        raise Invalid("picture", _("Choose the picture again."))
 
 
 def wish_file(session: Session, *, secret: str) -> str:
     """Where a picture is kept, for whoever knows its secret. Raises NotFound."""
     key = session.exec(select(WishFile.storage_key).where(WishFile.secret == secret)).first()
     if key is None:
-        raise NotFound("There is no such picture.")
+        raise NotFound(_("There is no such picture."))
     return key
 
 

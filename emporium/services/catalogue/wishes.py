@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.catalogue.events import ProductChanged
@@ -100,18 +101,30 @@ def read_wishes(product: Product, given: Mapping[str, Any]) -> Wishes:
         value = " ".join(str(given.get(one.key) or "").split())
         if not value:
             if one.required:
-                raise Invalid(one.key, f"{one.label}: the maker needs to know.")
+                raise Invalid(one.key, _("{label}: the maker needs to know.").format(label=one.label))
             continue
         if one.kind is WishKind.CHOICE:
             way = next((way for way in one.choices if way.label == value), None)
             if way is None:
-                raise Invalid(one.key, f"{one.label}: choose one of {', '.join(way.label for way in one.choices)}.")
+                raise Invalid(
+                    one.key,
+                    _("{label}: choose one of {join}.").format(
+                        label=one.label, join=", ".join((way.label for way in one.choices))
+                    ),
+                )
             extra += way.extra_minor
         else:
             if (one.kind is WishKind.FILE) != value.startswith(PICTURE):
-                raise Invalid(one.key, f"{one.label}: choose a picture." if one.kind is WishKind.FILE else "Say it.")
+                raise Invalid(
+                    one.key,
+                    _("{label}: choose a picture.").format(label=one.label)
+                    if one.kind is WishKind.FILE
+                    else _("Say it."),
+                )
             if len(value) > one.longest and one.kind is WishKind.TEXT:
-                raise Invalid(one.key, f"{one.label}: at most {one.longest} characters.")
+                raise Invalid(
+                    one.key, _("{label}: at most {longest} characters.").format(label=one.label, longest=one.longest)
+                )
             extra += one.extra_minor
         kept[one.key] = words[one.label] = value
     return Wishes(kept, words, extra)
@@ -134,11 +147,11 @@ def set_wish_fields(
         select(Product).where(Product.id == product_id, Product.store_id == store_id).with_for_update()
     ).first()
     if product is None:
-        raise NotFound("There is no such product in this store.")
+        raise NotFound(_("There is no such product in this store."))
     if len(fields) > FIELDS_MAX:
-        raise Invalid("wishes", f"A product asks for at most {FIELDS_MAX} things.")
+        raise Invalid("wishes", _("A product asks for at most {fields_max} things.").format(fields_max=FIELDS_MAX))
     if len({one.key for one in fields}) != len(fields):
-        raise Invalid("wishes", "Two fields have the same name.")
+        raise Invalid("wishes", _("Two fields have the same name."))
     for one in fields:
         _check(one)
     product.personalisation = [asdict(one) | {"kind": str(one.kind)} for one in fields]
@@ -148,13 +161,19 @@ def set_wish_fields(
 
 def _check(one: WishField) -> None:
     if not 1 <= len(one.label.strip()) <= LABEL_MAX:
-        raise Invalid("wishes", f"Name every field, in at most {LABEL_MAX} characters.")
+        raise Invalid("wishes", _("Name every field, in at most {label_max} characters.").format(label_max=LABEL_MAX))
     if not 1 <= one.longest <= TEXT_MAX:
-        raise Invalid("wishes", f"{one.label}: a text has from 1 to {TEXT_MAX} characters.")
+        raise Invalid(
+            "wishes",
+            _("{label}: a text has from 1 to {text_max} characters.").format(label=one.label, text_max=TEXT_MAX),
+        )
     if one.kind is WishKind.CHOICE and not 2 <= len(one.choices) <= CHOICES_MAX:
-        raise Invalid("wishes", f"{one.label}: give from 2 to {CHOICES_MAX} choices.")
+        raise Invalid(
+            "wishes",
+            _("{label}: give from 2 to {choices_max} choices.").format(label=one.label, choices_max=CHOICES_MAX),
+        )
     if len({way.label for way in one.choices}) != len(one.choices):
-        raise Invalid("wishes", f"{one.label}: two choices have the same name.")
+        raise Invalid("wishes", _("{label}: two choices have the same name.").format(label=one.label))
     for extra in (one.extra_minor, *(way.extra_minor for way in one.choices)):
         if not 0 <= extra <= PRICE_MAX:
-            raise Invalid("wishes", f"{one.label}: what it adds to the price is zero or more.")
+            raise Invalid("wishes", _("{label}: what it adds to the price is zero or more.").format(label=one.label))

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.catalogue.events import ProductChanged
@@ -59,7 +60,7 @@ def _free_slug(session: Session, wanted: str) -> str:
 
 def _check_price(price_minor: int, field_name: str = "price") -> None:
     if isinstance(price_minor, bool) or not isinstance(price_minor, int) or not 0 <= price_minor <= PRICE_MAX:
-        raise Invalid(field_name, "Give a price of zero or more, in the currency's smallest unit.")
+        raise Invalid(field_name, _("Give a price of zero or more, in the currency's smallest unit."))
 
 
 def _own(session: Session, *, store_id: UUID, product_id: UUID) -> Product:
@@ -67,7 +68,7 @@ def _own(session: Session, *, store_id: UUID, product_id: UUID) -> Product:
         select(Product).where(Product.id == product_id, Product.store_id == store_id).with_for_update()
     ).first()
     if product is None:
-        raise NotFound("There is no such product in this store.")
+        raise NotFound(_("There is no such product in this store."))
     return product
 
 
@@ -93,19 +94,19 @@ def create_product(
     """A product with its options and variants, in one go. Raises Invalid, Conflict for a SKU the store has."""
     actor.require(Permission.EDIT_PRODUCTS, store=store_id)
     if not name.strip() or len(name) > 200:
-        raise Invalid("name", "Give the product a name of at most 200 characters.")
+        raise Invalid("name", _("Give the product a name of at most 200 characters."))
     if not variants:
-        raise Invalid("variants", "A product needs at least one variant to be sold.")
+        raise Invalid("variants", _("A product needs at least one variant to be sold."))
     for variant in variants:
         _check_price(variant.price_minor)
     skus = [variant.sku.strip() for variant in variants]
     if len(set(skus)) != len(skus) or not all(skus):
-        raise Invalid("sku", "Every variant needs a SKU of its own.")
+        raise Invalid("sku", _("Every variant needs a SKU of its own."))
     known = session.exec(
         select(ProductVariant.sku).where(ProductVariant.store_id == store_id, col(ProductVariant.sku).in_(skus))
     ).first()
     if known:
-        raise Conflict(f"Your store has the SKU {known} already.", field="sku")
+        raise Conflict(_("Your store has the SKU {known} already.").format(known=known), field="sku")
     product = Product(
         store_id=store_id,
         name=name.strip(),
@@ -153,7 +154,7 @@ def _make_variant(
     chosen = []
     for name, value in new.values.items():
         if (name, value) not in values:
-            raise Invalid("variants", f"{value} is not a value of {name}.")
+            raise Invalid("variants", _("{value} is not a value of {name}.").format(value=value, name=name))
         chosen.append(values[name, value])
     variant = ProductVariant(
         product_id=product.id,
@@ -189,14 +190,14 @@ def set_price(
     actor.require(Permission.EDIT_PRODUCTS, store=store_id)
     _check_price(price_minor)
     if compare_at_minor is not None and compare_at_minor <= price_minor:
-        raise Invalid("compare_at", "The former price must be higher than the price.")
+        raise Invalid("compare_at", _("The former price must be higher than the price."))
     variant = session.exec(
         select(ProductVariant)
         .where(ProductVariant.id == variant_id, ProductVariant.store_id == store_id)
         .with_for_update()
     ).first()
     if variant is None:
-        raise NotFound("There is no such variant in this store.")
+        raise NotFound(_("There is no such variant in this store."))
     now, moved = datetime.now(UTC), variant.price_minor != price_minor
     if compare_at_minor is None:
         variant.reduced_since = None
@@ -227,9 +228,14 @@ def set_limits(
     actor.require(Permission.EDIT_PRODUCTS, store=store_id)
     for name, number in (("least", least), ("step", step), ("most", most)):
         if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= MAX_QUANTITY:
-            raise Invalid(name, f"Give a whole number from 1 to {MAX_QUANTITY}.")
+            raise Invalid(name, _("Give a whole number from 1 to {max_quantity}.").format(max_quantity=MAX_QUANTITY))
     if -(-least // step) * step > most:
-        raise Invalid("most", f"In packs of {step} the smallest order is {-(-least // step) * step}. Allow as many.")
+        raise Invalid(
+            "most",
+            _("In packs of {step} the smallest order is {value}. Allow as many.").format(
+                step=step, value=-(-least // step) * step
+            ),
+        )
     product = _own(session, store_id=store_id, product_id=product_id)
     product.min_per_order, product.quantity_step, product.max_per_order = least, step, most
     session.add(product)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, select
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.carts import CartStoreView, CartView, find_cart, get_or_create_cart, touch
 from emporium.services.checkout.codes import MOST
@@ -68,11 +69,11 @@ def add_basket_code(session: Session, *, actor: Actor, code: str) -> None:
     except Invalid as wrong:
         raise Invalid("code", wrong.message) from wrong
     if session.exec(select(Coupon.id).where(Coupon.code == wanted)).first() is None:
-        raise Invalid("code", "This is no discount that we know. A gift card is used at the checkout.")
+        raise Invalid("code", _("This is no discount that we know. A gift card is used at the checkout."))
     cart = get_or_create_cart(session, actor=actor)
     if wanted not in cart.coupon_codes:
         if len(cart.coupon_codes) >= MOST:
-            raise Invalid("code", f"At most {MOST} codes can be used at once.")
+            raise Invalid("code", _("At most {most} codes can be used at once.").format(most=MOST))
         cart.coupon_codes = [*cart.coupon_codes, wanted]
         touch(session, cart)
 

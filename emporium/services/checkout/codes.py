@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.checkout.details import current_checkout
 from emporium.services.checkout.tenders import add_gift_card
@@ -32,12 +33,12 @@ def add_code(session: Session, *, actor: Actor, checkout_id: UUID, code: str) ->
         try:
             add_gift_card(session, actor=actor, checkout_id=checkout_id, code=code)
         except Invalid as wrong:
-            raise Invalid("code", "Nobody here knows this code. Check the letters and try again.") from wrong
+            raise Invalid("code", _("Nobody here knows this code. Check the letters and try again.")) from wrong
         return wanted
-    _, cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
+    _rest, cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
     if wanted not in cart.coupon_codes:
         if len(cart.coupon_codes) >= MOST:
-            raise Invalid("code", f"At most {MOST} codes can be used at once.")
+            raise Invalid("code", _("At most {most} codes can be used at once.").format(most=MOST))
         cart.coupon_codes = [*cart.coupon_codes, wanted]
         session.add(cart)
     return wanted

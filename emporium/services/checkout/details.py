@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Expired, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services.addresses import FIELDS, AddressView, clean_address, list_addresses
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.accounts import normal_email
@@ -27,7 +28,7 @@ def start_checkout(session: Session, *, actor: Actor) -> Checkout:
     """The open checkout of the actor's cart; made when there is none. Raises Invalid for an empty basket."""
     cart = find_cart(session, actor=actor)
     if cart is None:
-        raise Invalid("cart", "Your basket is empty.")
+        raise Invalid("cart", _("Your basket is empty."))
     now = datetime.now(UTC)
     new = session.execute(
         insert(Checkout)
@@ -62,7 +63,7 @@ def use_address(session: Session, *, actor: Actor, checkout_id: UUID, address_id
     _check_own_parcel(checkout)
     found = next((one for one in list_addresses(session, actor=actor) if one.id == address_id), None)
     if found is None:
-        raise NotFound("There is no such address among yours.")
+        raise NotFound(_("There is no such address among yours."))
     _fill(session, checkout, cart, found)
 
 
@@ -81,9 +82,9 @@ def current_checkout(session: Session, *, actor: Actor, checkout_id: UUID, lock:
     )
     found = session.exec(statement.with_for_update(of=Checkout) if lock else statement).first()
     if found is None or not _owns(actor, found[1]):
-        raise NotFound("There is no such checkout.")
+        raise NotFound(_("There is no such checkout."))
     if found[0].status == CheckoutStatus.EXPIRED:
-        raise Expired("This checkout is too old. Start again from your basket.")
+        raise Expired(_("This checkout is too old. Start again from your basket."))
     return found
 
 
@@ -135,7 +136,7 @@ def set_country(session: Session, *, actor: Actor, checkout_id: UUID, country: s
     checkout, cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
     _check_own_parcel(checkout)
     if not re.fullmatch(r"[A-Z]{2}", country):
-        raise Invalid("country", "Choose a country.")
+        raise Invalid("country", _("Choose a country."))
     if region is None:
         region = str(checkout.address.get("region", "")) if checkout.address.get("country") == country else ""
     checkout.address = {**checkout.address, "country": country, "region": " ".join(region.split())[: FIELDS["region"]]}
@@ -149,7 +150,7 @@ def set_gift(session: Session, *, actor: Actor, checkout_id: UUID, message: str,
     checkout, _cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
     said = "\n".join(" ".join(line.split()) for line in message.strip().splitlines())
     if len(said) > GIFT_MAX:
-        raise Invalid("gift_message", f"Write at most {GIFT_MAX} characters.")
+        raise Invalid("gift_message", _("Write at most {gift_max} characters.").format(gift_max=GIFT_MAX))
     checkout.gift_message, checkout.gift_receipt = said, receipt
     checkout.updated_at = datetime.now(UTC)
     session.add(checkout)
@@ -158,7 +159,7 @@ def set_gift(session: Session, *, actor: Actor, checkout_id: UUID, message: str,
 def _check_own_parcel(checkout: Checkout) -> None:
     """What is added to an order goes where that goes (F081)."""
     if checkout.extends_id is not None:
-        raise Conflict("This goes in the parcel of an order that you placed, to its address.")
+        raise Conflict(_("This goes in the parcel of an order that you placed, to its address."))
 
 
 def choose_delivery(session: Session, *, actor: Actor, checkout_id: UUID, store_id: UUID, method_id: UUID) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from emporium.errors import Conflict, Expired, Invalid, OutOfStock, QuoteChanged
+from emporium.i18n import _
 from emporium.providers.payments import Outcome, OutcomeStatus, get_provider, provider_of
 from emporium.services import credit, ledger, payments
 from emporium.services.addresses import clean_address
@@ -76,7 +77,9 @@ def place_order(
             raise
         state = _prepared(open_transaction, given)  # the database gave way to somebody else; nothing was written
     if isinstance(state, QuoteView):
-        raise QuoteChanged("Something changed since you looked. Please check it and pay again.", changes=state.changes)
+        raise QuoteChanged(
+            _("Something changed since you looked. Please check it and pay again."), changes=state.changes
+        )
     if isinstance(state, Placement):
         return state
     if state.status != AttemptStatus.CREATED:
@@ -151,7 +154,7 @@ def _prepare(
             return _paid(purchase)
         payments.give_up_abandoned(session, purchase_id=purchase.id)
     if checkout.status != CheckoutStatus.OPEN:
-        raise Expired("This checkout is over. Start again from your basket.")
+        raise Expired(_("This checkout is over. Start again from your basket."))
     quote = _checked_quote(session, checkout, cart)
     if quote.version != version and not only_cheaper(session, checkout=checkout, seen=version, quote=quote):
         return quote
@@ -187,7 +190,7 @@ def _paid(purchase: Purchase) -> Placement:
 def _reuse(session: Session, purchase: Purchase, quote: QuoteView, checkout: Checkout) -> bool:
     """Whether an unpaid purchase of this checkout is still what the shopper wants; else it is given up."""
     if payments.active_attempt(session, purchase_id=purchase.id) is not None:
-        raise Conflict("Your last payment is still under way. Give it a moment before you pay again.")
+        raise Conflict(_("Your last payment is still under way. Give it a moment before you pay again."))
     same = purchase.quote_version == quote.version and purchase.status == PurchaseStatus.AWAITING_PAYMENT
     same = same and credit.held_values(session, purchase_id=purchase.id) == set(checkout.tenders)
     if same and payments.hold_again(session, purchase=purchase):
@@ -205,12 +208,14 @@ def _reuse(session: Session, purchase: Purchase, quote: QuoteView, checkout: Che
 def _checked_quote(session: Session, checkout: Checkout, cart: Cart) -> QuoteView:
     """Today's quote of a checkout that is complete. Raises Invalid naming what is missing."""
     if not checkout.email:
-        raise Invalid("email", "Tell us your e-mail address, so that we can send the confirmation.")
+        raise Invalid("email", _("Tell us your e-mail address, so that we can send the confirmation."))
     clean_address(checkout.address)
     quote = build_quote(session, checkout=checkout, cart=cart)
     if quote.undeliverable:
         names = " and ".join(quote.undeliverable)
-        raise Invalid("shipping", f"{names} cannot deliver to this country. Take those items out to go on.")
+        raise Invalid(
+            "shipping", _("{names} cannot deliver to this country. Take those items out to go on.").format(names=names)
+        )
     if quote.too_small:
         raise Invalid("cart", " ".join(quote.too_small))
     if not quote.parcels:
@@ -221,6 +226,6 @@ def _checked_quote(session: Session, checkout: Checkout, cart: Cart) -> QuoteVie
             if line.available < line.quantity
         }
         if gone:
-            raise OutOfStock("It has just been sold out. Nothing was charged.", shortages=gone)
-        raise Invalid("cart", "There is nothing in your basket that can be bought now.")
+            raise OutOfStock(_("It has just been sold out. Nothing was charged."), shortages=gone)
+        raise Invalid("cart", _("There is nothing in your basket that can be bought now."))
     return quote

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid, NotFound, Unauthenticated
+from emporium.i18n import _
 from emporium.services import credit
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.checkout.details import current_checkout
@@ -43,11 +44,11 @@ def add_gift_card(session: Session, *, actor: Actor, checkout_id: UUID, code: st
 def use_credit(session: Session, *, actor: Actor, checkout_id: UUID) -> None:
     """Pay with one's own credit first. Raises Unauthenticated for guests, Invalid when there is none."""
     if actor.user_id is None:
-        raise Unauthenticated("Sign in to use your credit.")
+        raise Unauthenticated(_("Sign in to use your credit."))
     checkout, cart = current_checkout(session, actor=actor, checkout_id=checkout_id, lock=True)
     own = credit.my_credit(session, user_id=actor.user_id, currency=cart.currency)
     if own is None:
-        raise Invalid("credit", "You have no credit in this currency.")
+        raise Invalid("credit", _("You have no credit in this currency."))
     _add(session, checkout, own.id)
 
 
@@ -61,7 +62,7 @@ def drop_tender(session: Session, *, actor: Actor, checkout_id: UUID, value_id: 
 def _add(session: Session, checkout: Checkout, value_id: UUID) -> None:
     if str(value_id) not in checkout.tenders:
         if len(checkout.tenders) >= MOST:
-            raise Invalid("gift_card", f"At most {MOST} can be used for one purchase.")
+            raise Invalid("gift_card", _("At most {most} can be used for one purchase.").format(most=MOST))
         checkout.tenders = [*checkout.tenders, str(value_id)]
         session.add(checkout)
 

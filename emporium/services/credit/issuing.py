@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.money import exponent
 from emporium.services import ledger
 from emporium.services.auth import Actor, Permission
@@ -92,11 +93,11 @@ def grant_credit(
 
 def _check(amount_minor: int, currency: str) -> None:
     if isinstance(amount_minor, bool) or not isinstance(amount_minor, int) or not 0 < amount_minor <= MOST:
-        raise Invalid("amount", f"Give an amount between one and {MOST:,} smallest units.")
+        raise Invalid("amount", _("Give an amount between one and {most:,} smallest units.").format(most=MOST))
     try:
         exponent(currency)
     except ValueError as error:
-        raise Invalid("currency", "Give a currency by its three letters, like EUR.") from error
+        raise Invalid("currency", _("Give a currency by its three letters, like EUR.")) from error
 
 
 def _open(session: Session, value: StoredValue, funded_by: AccountKind) -> None:
@@ -121,7 +122,7 @@ def find_card(session: Session, *, code: str, currency: str) -> StoredValue:
     found = session.exec(select(StoredValue).where(StoredValue.code_hash == digest(code))).first()
     over = found is not None and found.expires_at is not None and found.expires_at <= datetime.now(UTC)
     if found is None or over or found.currency != currency or found.balance_minor == 0:
-        raise NotFound("This gift card cannot be used here. Check the code, or whether it is used up.")
+        raise NotFound(_("This gift card cannot be used here. Check the code, or whether it is used up."))
     return found
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict
+from emporium.i18n import _
 from emporium.money import allocate
 from emporium.services.ledger import STORED_VALUE
 from models.enums import AttemptStatus
@@ -127,7 +128,7 @@ def hold_again(session: Session, *, purchase_id: UUID) -> None:
         value_id = UUID(attempt.reference.split(":")[0])
         value = session.exec(select(StoredValue).where(StoredValue.id == value_id).with_for_update()).one()
         if value.balance_minor < attempt.amount_minor:
-            raise Conflict("The gift card or credit was used elsewhere meanwhile.")
+            raise Conflict(_("The gift card or credit was used elsewhere meanwhile."))
         value.balance_minor -= attempt.amount_minor
         attempt.status, attempt.updated_at = AttemptStatus.AUTHORISED, datetime.now(UTC)
         session.add_all(
@@ -155,7 +156,7 @@ def _held(session: Session, purchase_id: UUID) -> Sequence[PaymentAttempt]:
 def put_back(session: Session, *, attempt: PaymentAttempt, cause_id: str, amount_minor: int) -> None:
     """Stored value returns to where it came from, once per cause. Raises Conflict for another provider's attempt."""
     if attempt.provider != STORED_VALUE:
-        raise Conflict("This was not paid with stored value.")
+        raise Conflict(_("This was not paid with stored value."))
     value_id = UUID(attempt.reference.split(":")[0])
     value = session.exec(select(StoredValue).where(StoredValue.id == value_id).with_for_update()).one()
     known = session.exec(

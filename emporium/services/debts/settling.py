@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.money import Money, format_money
 from emporium.services import audit, ledger
 from emporium.services.auth import Actor, Permission
@@ -49,9 +50,9 @@ def _locked(session: Session, debt_id: UUID) -> StoreDebt:
         select(StoreDebt).where(StoreDebt.id == debt_id).with_for_update().execution_options(populate_existing=True)
     ).first()
     if debt is None:
-        raise NotFound("There is no such debt.")
+        raise NotFound(_("There is no such debt."))
     if debt.stage == DebtStage.SETTLED:
-        raise Conflict("This debt is settled already.")
+        raise Conflict(_("This debt is settled already."))
     return debt
 
 
@@ -62,15 +63,15 @@ def _settle(
     debt = _locked(session, debt_id)
     owed = owed_now(session, store_id=debt.store_id, currency=debt.currency)
     if isinstance(amount, bool) or not isinstance(amount, int) or not 0 < amount <= owed:
-        raise Invalid("amount", f"Give an amount up to {format_money(Money(owed, debt.currency))}.")
+        raise Invalid("amount", _("Give an amount up to {owed}.").format(owed=format_money(Money(owed, debt.currency))))
     if len(note.strip()) < 4:
-        raise Invalid("note", "Say in a few words what this is.")
+        raise Invalid("note", _("Say in a few words what this is."))
     cause = f"debt:{debt.id}:{key}"
     known = session.exec(
         select(Earning.id).where(Earning.kind == EarningKind.ADJUSTMENT, Earning.cause_id == cause)
     ).first()
     if known is not None:
-        raise Conflict("This was booked already.")
+        raise Conflict(_("This was booked already."))
     now = datetime.now(UTC)
     ledger.post(
         session, kind=TransactionKind.ADJUSTMENT, cause_id=cause, currency=debt.currency, note=note.strip()[:200],
@@ -90,7 +91,7 @@ def _settle(
 
 def _note(session: Session, actor: Actor, debt: StoreDebt, action: str, note: str, before: dict[str, object]) -> None:
     if len(note.strip()) < 4:
-        raise Invalid("note", "Say in a few words why.")
+        raise Invalid("note", _("Say in a few words why."))
     audit.note(
         session, actor=actor, action=action, subject_kind="debt", subject_id=debt.id, store_id=debt.store_id,
         before=before, after={"note": note.strip()[:300], "owed_minor": debt.owed_minor},

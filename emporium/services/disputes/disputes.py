@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.money import allocate, share
 from emporium.services import ledger, outbox
 from emporium.services.auth import Actor, Permission
@@ -56,7 +57,7 @@ def open_dispute(
     """
     attempt = session.exec(select(PaymentAttempt).where(PaymentAttempt.id == attempt_id).with_for_update()).first()
     if attempt is None:
-        raise NotFound("There is no such payment.")
+        raise NotFound(_("There is no such payment."))
     known = session.exec(
         select(Dispute).where(
             Dispute.provider == provider,
@@ -66,7 +67,7 @@ def open_dispute(
     if known:
         return list(known)
     if currency != attempt.currency or not 0 < amount_minor <= attempt.captured_minor:
-        raise Invalid("amount", "A dispute is about money that was taken, in its own currency.")
+        raise Invalid("amount", _("A dispute is about money that was taken, in its own currency."))
     shares = session.exec(
         select(PaymentShare)
         .where(PaymentShare.attempt_id == attempt.id, PaymentShare.captured_minor > 0)
@@ -132,7 +133,7 @@ def _locked(session: Session, dispute_id: UUID) -> Dispute:
         select(Dispute).where(Dispute.id == dispute_id).with_for_update().execution_options(populate_existing=True)
     ).first()
     if found is None:
-        raise NotFound("There is no such dispute.")
+        raise NotFound(_("There is no such dispute."))
     return found
 
 
@@ -143,9 +144,9 @@ def send_evidence(
     actor.require(Permission.REFUND_ORDERS, store=store_id)
     dispute = _locked(session, dispute_id)
     if dispute.order_id is None or session.get_one(Order, dispute.order_id).store_id != store_id:
-        raise NotFound("There is no such dispute.")
+        raise NotFound(_("There is no such dispute."))
     if dispute.status not in OPEN:
-        raise Conflict("This dispute was decided already.")
+        raise Conflict(_("This dispute was decided already."))
     dispute.evidence, dispute.status = {**dispute.evidence, **evidence}, DisputeStatus.EVIDENCE_SENT
     session.add(dispute)
     _tell(session, dispute)

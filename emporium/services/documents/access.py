@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.link_proofs import BETWEEN, link_shows_all
 from emporium.services.documents.kinds import PLATFORM, DocumentKind
@@ -72,14 +73,14 @@ def own_order(
             return order, purchase
         if shoppers and is_shopper(actor, purchase=purchase, token=token):
             return order, purchase
-    raise NotFound("There is no such order.")
+    raise NotFound(_("There is no such order."))
 
 
 def own_document(session: Session, *, actor: Actor, document_id: UUID, token: str | None) -> Document:
     """A paper the actor may see. Raises NotFound, also for papers that exist."""
     row = session.get(Document, document_id)
     if row is None or not _visible(session, row, actor, token):
-        raise NotFound("There is no such document.")
+        raise NotFound(_("There is no such document."))
     return row
 
 
@@ -129,7 +130,7 @@ def purchase_documents(session: Session, *, purchase_id: UUID) -> dict[UUID, lis
 def fee_documents(session: Session, *, actor: Actor, store_id: UUID) -> Sequence[DocumentRow]:
     """The platform's invoices to a store, newest first. One query. Raises NotFound."""
     if not may_see_fees(actor, store_id=store_id):
-        raise NotFound("There is no such store among yours.")
+        raise NotFound(_("There is no such store among yours."))
     return _rows(
         session.exec(
             select(Document)

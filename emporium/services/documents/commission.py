@@ -43,12 +43,12 @@ def commission_invoices(
     """
     store = session.get(Store, store_id)
     if store is None or not may_see_fees(actor, store_id=store_id):
-        raise NotFound("There is no such store among yours.")
+        raise NotFound(_("There is no such store among yours."))
     if not (1 <= month <= 12 and 2000 <= year <= 9000):
-        raise Invalid("month", "Choose a month.")
+        raise Invalid("month", _("Choose a month."))
     period, now = Month(year, month), when or datetime.now(UTC)
     if now < period.until + GRACE:
-        raise Conflict("This month is not over yet.")
+        raise Conflict(_("This month is not over yet."))
     lock_numbers(session, issuer=PLATFORM, kind=DocumentKind.COMMISSION_INVOICE)
     made = []
     for currency, taken in sorted(bookings(session, store_id=store_id, month=period).items()):

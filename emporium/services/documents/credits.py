@@ -45,7 +45,7 @@ def credit_note(
     """
     refund = session.get(Refund, refund_id)
     if refund is None:
-        raise NotFound("There is no such refund.")
+        raise NotFound(_("There is no such refund."))
     root = refund.parent_id or refund.id
     order, purchase = own_order(session, actor=actor, order_id=refund.order_id, token=token, lock=True)
     billed = invoice_of(session, order=order)

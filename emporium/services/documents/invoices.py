@@ -44,7 +44,7 @@ def invoice(
     if found is not None:
         return found
     if order.paid_at is None:
-        raise Conflict("There is no invoice before the order is paid.")
+        raise Conflict(_("There is no invoice before the order is paid."))
     return write(
         session,
         issuer=str(order.store_id),
@@ -69,7 +69,7 @@ def _content(session: Session, order: Order, purchase: Purchase) -> dict[str, An
     with speaking(locale):
         lines = _lines(session, order, purchase, before)
         if not lines:
-            raise Conflict("Everything of this order was given back: there is nothing left to invoice.")
+            raise Conflict(_("Everything of this order was given back: there is nothing left to invoice."))
         return {
             "title": title(DocumentKind.INVOICE),
             "locale": locale,

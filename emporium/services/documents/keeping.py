@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from emporium.errors import Conflict, NotFound
+from emporium.i18n import _
 from emporium.providers.storage import NoSuchFile, StorageError, get_storage
 from emporium.services.auth import Actor
 from emporium.services.documents.access import own_document
@@ -42,7 +43,7 @@ def make_pdf(open_transaction: OpenTransaction, *, document_id: UUID) -> str:
     with open_transaction() as session:
         row = session.get(Document, document_id)
         if row is None:
-            raise NotFound("There is no such document.")
+            raise NotFound(_("There is no such document."))
         content, expected = dict(row.content), row.digest
     pdf = render_pdf(content)
     made = _checked(pdf, expected)
@@ -93,7 +94,7 @@ def _drawn_again(row: Document) -> bytes:
 def _checked(pdf: bytes, expected: str | None) -> str:
     made = digest(pdf)
     if expected is not None and made != expected:
-        raise Conflict("This document cannot be made again as it was. Restore its file from a backup.")
+        raise Conflict(_("This document cannot be made again as it was. Restore its file from a backup."))
     return made
 
 

@@ -28,7 +28,7 @@ def packing_slip(session: Session, *, actor: Actor, fulfillment_id: UUID, when: 
     """The packing slip of a parcel; the first call writes it, every other one finds it. Raises NotFound."""
     parcel = session.get(Fulfillment, fulfillment_id)
     if parcel is None:
-        raise NotFound("There is no such parcel.")
+        raise NotFound(_("There is no such parcel."))
     order, purchase = own_order(
         session, actor=actor, order_id=parcel.order_id, token=None, shoppers=False, lock=True
     )  # fmt: skip

@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, NotFound
+from emporium.i18n import _
 from emporium.services import payments
 from emporium.services.auth import Actor, Permission
 from models.carts import Cart, Checkout
@@ -61,7 +62,7 @@ def scoped_draft(session: Session, *, store_id: UUID, number: str, lock: bool = 
         statement = statement.with_for_update(of=(Checkout, Draft)).execution_options(populate_existing=True)
     row = session.exec(statement).first()
     if row is None:
-        raise NotFound("There is no such draft in this store.")
+        raise NotFound(_("There is no such draft in this store."))
     return Found(*row, basket_of(row[0].token))
 
 
@@ -80,7 +81,7 @@ def opened(
     require_desk(actor, store_id, permission)
     found = scoped_draft(session, store_id=store_id, number=number, lock=True)
     if found.draft.discarded_at is not None:
-        raise Conflict("This draft was thrown away. Make a new one.")
+        raise Conflict(_("This draft was thrown away. Make a new one."))
     take_back(session, found)
     found.checkout.status, found.checkout.expires_at = CheckoutStatus.OPEN, datetime.now(UTC) + LIFE
     session.add(found.checkout)
@@ -92,7 +93,7 @@ def take_back(session: Session, found: Found) -> None:
     """Nobody can pay it any more and its stock is free. Raises Conflict when it is paid, or being paid."""
     purchase = purchase_of(session, checkout_id=found.checkout.id, lock=True)
     if found.checkout.status == CheckoutStatus.PLACED or (purchase and purchase.status == PurchaseStatus.PAID):
-        raise Conflict("This was ordered already. Change the order instead.")
+        raise Conflict(_("This was ordered already. Change the order instead."))
     if purchase is not None:
         refuse_while_paid(session, purchase)
         payments.cancel_unpaid(session, purchase=purchase)
@@ -107,7 +108,7 @@ def refuse_while_paid(session: Session, purchase: Purchase) -> None:
     """Raises Conflict while somebody is paying; what was begun and left is no payment."""
     payments.give_up_abandoned(session, purchase_id=purchase.id)
     if payments.active_attempt(session, purchase_id=purchase.id) is not None:
-        raise Conflict("It is being paid at this moment. Look again in a while.")
+        raise Conflict(_("It is being paid at this moment. Look again in a while."))
 
 
 def close_link(session: Session, *, checkout_id: UUID, purchase: Purchase | None) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import audit, carts, checkout
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.accounts import normal_email
@@ -96,7 +97,7 @@ def check_own(session: Session, store_id: UUID, variant_id: UUID) -> None:
         select(ProductVariant.id).where(ProductVariant.id == variant_id, ProductVariant.store_id == store_id)
     ).first()
     if own is None:
-        raise NotFound("There is no such product in this store.")
+        raise NotFound(_("There is no such product in this store."))
 
 
 def set_units(session: Session, *, actor: Actor, store_id: UUID, number: str, units: Mapping[UUID, int]) -> None:
@@ -106,9 +107,9 @@ def set_units(session: Session, *, actor: Actor, store_id: UUID, number: str, un
     now = {line.id: line.quantity for line in known}
     for line_id, wanted in units.items():
         if isinstance(wanted, bool) or not isinstance(wanted, int) or wanted < 0:
-            raise Invalid("quantity", "Give the quantity as a whole number, like 2.")
+            raise Invalid("quantity", _("Give the quantity as a whole number, like 2."))
         if line_id not in now:
-            raise NotFound("That is no longer in this draft.")
+            raise NotFound(_("That is no longer in this draft."))
         if wanted == 0:
             carts.remove_line(session, actor=found.basket, line_id=line_id)
         elif wanted != now[line_id]:
@@ -182,9 +183,9 @@ def take_off(session: Session, found: Found, *, reason: str, percent_bp: int = 0
     store_id = found.checkout.store_id
     assert store_id is not None
     if percent_bp and amount_minor:
-        raise Invalid("amount", "Take off a percentage or an amount, not both.")
+        raise Invalid("amount", _("Take off a percentage or an amount, not both."))
     if not reason.strip():
-        raise Invalid("reason", "Say why, in a few words. The customer reads it.")
+        raise Invalid("reason", _("Say why, in a few words. The customer reads it."))
     asked = PromotionDraft(
         name=reason,
         kind=PromotionKind.PERCENT if percent_bp else PromotionKind.FIXED,

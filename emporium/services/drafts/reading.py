@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlmodel import Session, col, or_, select
 
 from emporium.errors import Expired, NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor
 from emporium.services.catalogue import WishField, wish_fields
 from emporium.services.checkout import QuoteView, build_quote
@@ -255,7 +256,7 @@ def linked(session: Session, *, token: str, ip: str | None = None, lock: bool = 
         statement = statement.with_for_update(of=Checkout).execution_options(populate_existing=True)
     row = session.exec(statement).first()
     if row is None:
-        raise NotFound("There is no such link.")
+        raise NotFound(_("There is no such link."))
     draft, checkout, cart = row
     purchase = purchase_of(session, checkout_id=checkout.id)
     extends = session.get(Order, checkout.extends_id) if checkout.extends_id else None
@@ -269,9 +270,9 @@ def linked(session: Session, *, token: str, ip: str | None = None, lock: bool = 
     if made.over:
         return made
     if draft.discarded_at is not None or draft.sent_at is None:
-        raise NotFound("There is no such link any more. Ask the store for a new one.")
+        raise NotFound(_("There is no such link any more. Ask the store for a new one."))
     if checkout.status == CheckoutStatus.EXPIRED or checkout.expires_at <= datetime.now(UTC):
-        raise Expired("The time to pay this is over. Ask the store for a new link.")
+        raise Expired(_("The time to pay this is over. Ask the store for a new link."))
     return made
 
 

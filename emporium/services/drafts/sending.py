@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Session, select
 
 from emporium.errors import Conflict, Invalid, OutOfStock
+from emporium.i18n import _
 from emporium.providers.payments.offline import BANK_TRANSFER, CASH
 from emporium.services import audit, carts, checkout, outbox, payments
 from emporium.services.auth import Actor
@@ -44,7 +45,7 @@ def send_draft(session: Session, *, actor: Actor, store_id: UUID, number: str) -
 def sent(session: Session, found: Found) -> Purchase:
     """Write the purchase with its stock held until the link is over; the link is open from now on."""
     if not found.checkout.email:
-        raise Invalid("email", "Give the customer's e-mail address: the link goes there.")
+        raise Invalid("email", _("Give the customer's e-mail address: the link goes there."))
     quote = complete_quote(session, found)
     until = datetime.now(UTC) + timedelta(days=get_settings().pay_link_days)
     purchase = write_purchase(session, checkout=found.checkout, quote=quote, hold_until=until)
@@ -60,7 +61,7 @@ def complete_quote(session: Session, found: Found) -> QuoteView:
     """Today's quote of a draft of which everything can be sold. Raises Invalid, OutOfStock naming what cannot."""
     quote = build_quote(session, checkout=found.checkout, cart=found.cart)
     if quote.undeliverable:
-        raise Invalid("shipping", "You have no delivery to this country. Choose another, or add one for your store.")
+        raise Invalid("shipping", _("You have no delivery to this country. Choose another, or add one for your store."))
     lines = [line for part in quote.cart.stores for line in part.lines]
     short = {str(line.variant_id): line.available for line in lines if line.available < line.quantity}
     problem = next((line for line in lines if not line.buyable), None)
@@ -68,7 +69,7 @@ def complete_quote(session: Session, found: Found) -> QuoteView:
         said = f"{problem.product_name}: {problem.problem}"
         raise OutOfStock(said, shortages=short) if short else Invalid("lines", said)
     if not lines:
-        raise Invalid("lines", "Put something into it first.")
+        raise Invalid("lines", _("Put something into it first."))
     return quote
 
 
@@ -81,7 +82,7 @@ def place_draft(
     """
     require_desk(actor, store_id)
     if method not in BY_HAND:
-        raise Invalid("payment", "Choose bank transfer or cash. For a card, send the link.")
+        raise Invalid("payment", _("Choose bank transfer or cash. For a card, send the link."))
     with open_transaction() as session:
         found = opened(session, actor=actor, store_id=store_id, number=number)
         version = complete_quote(session, found).version
@@ -104,7 +105,7 @@ def discard_draft(session: Session, *, actor: Actor, store_id: UUID, number: str
     require_desk(actor, store_id)
     found = scoped_draft(session, store_id=store_id, number=number, lock=True)
     if found.draft.discarded_at is not None:
-        raise Conflict("This draft was thrown away already.")
+        raise Conflict(_("This draft was thrown away already."))
     take_back(session, found)
     found.draft.discarded_at, found.checkout.status = datetime.now(UTC), CheckoutStatus.EXPIRED
     session.add_all([found.draft, found.checkout])

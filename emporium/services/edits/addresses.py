@@ -45,9 +45,9 @@ def check_address(
     Raises Invalid naming the field, Conflict when something left already, OtherTerms with what would be different.
     """
     if order.status != OrderStatus.PAID:
-        raise Conflict("A parcel left already. The address can be changed only before.")
+        raise Conflict(_("A parcel left already. The address can be changed only before."))
     if order.extends_id is not None:
-        raise Conflict("This goes in the parcel of another order. Change the address of that one.")
+        raise Conflict(_("This goes in the parcel of another order. Change the address of that one."))
     clean = clean_address(address)
     old = {str(key): str(value) for key, value in address_of(order, purchase).items()}
     if all(clean.get(key, "") == old.get(key, "") for key in {*clean, *old}):
@@ -98,5 +98,5 @@ def check_reason(reason: str) -> str:
     """Why an order is changed, in a few words. Raises Invalid."""
     said = " ".join(reason.split())[:300]
     if len(said) < 4:
-        raise Invalid("reason", "Tell the customer why, in a few words.")
+        raise Invalid("reason", _("Tell the customer why, in a few words."))
     return said

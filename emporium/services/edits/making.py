@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, delete, func, select
 
 from emporium.errors import Conflict, EmporiumError, NotFound
+from emporium.i18n import _
 from emporium.money import Money, format_money
 from emporium.services import audit, outbox, payments, refunds
 from emporium.services.auth import Actor, Permission
@@ -80,9 +81,9 @@ def commit_edit(session: Session, *, actor: Actor, store_id: UUID, number: str, 
         select(OrderEdit).where(OrderEdit.id == edit_id, OrderEdit.order_id == order.id).with_for_update()
     ).first()
     if edit is None:
-        raise NotFound("There is no such change of this order.")
+        raise NotFound(_("There is no such change of this order."))
     if edit.status != EditStatus.LOOKED_AT:
-        raise Conflict("This change was made already, or given up.")
+        raise Conflict(_("This change was made already, or given up."))
     plan = plan_edit(session, actor=actor, order=order, ask=EditAsk.read(edit.ask), keep=True)
     if plan.hash != edit.hash or edit.hash != seen:
         raise EditChanged(changes_in_words(edit.content, plan.content))
@@ -168,10 +169,10 @@ def drop_edit(session: Session, *, actor: Actor, store_id: UUID, number: str, ed
     order = scoped_order(session, store_id=store_id, number=number)
     known = session.exec(select(OrderEdit).where(OrderEdit.id == edit_id, OrderEdit.order_id == order.id)).first()
     if known is None:
-        raise NotFound("There is no such change of this order.")
+        raise NotFound(_("There is no such change of this order."))
     edit, purchase = _locked(session, known)
     if edit.status != EditStatus.WAITING:
-        raise Conflict("This change was made already, or given up.")
+        raise Conflict(_("This change was made already, or given up."))
     if purchase is not None:
         refuse_while_paid(session, purchase)
     _give_up(session, edit, purchase, EditStatus.DROPPED)

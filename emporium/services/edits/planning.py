@@ -18,6 +18,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor
 from emporium.services.checkout import QuoteView
 from emporium.services.checkout.quotes import quote_hash
@@ -96,7 +97,7 @@ def plan_edit(session: Session, *, actor: Actor, order: Order, ask: EditAsk, kee
     Raises Invalid naming what cannot be, OutOfStock, Conflict for an order that cannot be changed now.
     """
     if order.status not in OPEN:
-        raise Conflict("Only what is paid and not sent can be changed.")
+        raise Conflict(_("Only what is paid and not sent can be changed."))
     refuse_while_changing(session, order_id=order.id)
     purchase = session.get_one(Purchase, order.purchase_id)
     paid = lock_paid(session, order=order)
@@ -107,7 +108,7 @@ def plan_edit(session: Session, *, actor: Actor, order: Order, ask: EditAsk, kee
     if ask.address is not None:
         effect = check_address(session, order=order, purchase=purchase, lines=paid.lines, address=ask.address)
     if not out and not add and (effect is None or not effect.changed):
-        raise Invalid("lines", "Nothing is changed yet.")
+        raise Invalid("lines", _("Nothing is changed yet."))
     quote, basket = (None, None) if not add else _quoted(session, actor, order, purchase, effect, add, keep)
     content = _content(order, paid.lines, out, refund, quote, effect)
     return EditPlan(order, paid, out, refund, quote, basket, effect, content, _hash(content))
@@ -121,18 +122,22 @@ def _differences(lines: Any, wanted: Mapping[UUID, int]) -> tuple[dict[UUID, int
     for line_id, units in wanted.items():
         line = known.get(line_id)
         if line is None:
-            raise NotFound("That line is not in this order.")
+            raise NotFound(_("That line is not in this order."))
         now = line.quantity - line.cancelled_quantity
         if isinstance(units, bool) or not isinstance(units, int) or not line.shipped_quantity <= units <= MOST:
             least = f", at least {line.shipped_quantity} that left" if line.shipped_quantity else ""
-            raise Invalid("quantity", f"{line.name}: give a whole number up to {MOST}{least}.", line=str(line_id))
+            raise Invalid(
+                "quantity",
+                _("{name}: give a whole number up to {most}{least}.").format(name=line.name, most=MOST, least=least),
+                line=str(line_id),
+            )
         if units < now:
             out[line_id] = now - units
         elif units > now:
             more[line_id] = units - now
     left = sum(line.quantity - line.cancelled_quantity - out.get(line.id, 0) for line in known.values())
     if out and not left:
-        raise Invalid("lines", "Something of the order has to stay. To give up all of it, cancel the order.")
+        raise Invalid("lines", _("Something of the order has to stay. To give up all of it, cancel the order."))
     return out, more
 
 
@@ -144,16 +149,16 @@ def _additions(
     for line in lines:
         if units := more.get(line.id, 0):
             if line.variant_id is None:
-                raise Invalid("quantity", f"{line.name} is not sold any more.", line=str(line.id))
+                raise Invalid("quantity", _("{name} is not sold any more.").format(name=line.name), line=str(line.id))
             add[line.variant_id] = add.get(line.variant_id, 0) + units
     for variant_id, units in others.items():
         if isinstance(units, bool) or not isinstance(units, int) or not 0 <= units <= MOST:
-            raise Invalid("add", f"Give a whole number up to {MOST}.")
+            raise Invalid("add", _("Give a whole number up to {most}.").format(most=MOST))
         check_own(session, order.store_id, variant_id)
         if units:
             add[variant_id] = add.get(variant_id, 0) + units
     if add and order.extends_id is not None:
-        raise Invalid("add", "This was added to another order itself. Add to that one.")
+        raise Invalid("add", _("This was added to another order itself. Add to that one."))
     return add
 
 

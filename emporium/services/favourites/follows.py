@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, select
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor
 from emporium.services.favourites.owners import owned, owner
 from models.enums import StoreStatus
@@ -22,9 +23,9 @@ def follow_store(session: Session, *, actor: Actor, store_id: UUID) -> None:
     """Follow a store. Twice changes nothing. Raises NotFound, and Invalid beyond 300."""
     store = session.exec(select(Store.id).where(Store.id == store_id, Store.status == StoreStatus.APPROVED)).first()
     if store is None:
-        raise NotFound("There is no such store.")
+        raise NotFound(_("There is no such store."))
     if len(session.exec(select(StoreFollow.id).where(owned(StoreFollow, actor))).all()) >= MAX_FOLLOWS:
-        raise Invalid("store", f"You follow {MAX_FOLLOWS} stores. Leave one first.")
+        raise Invalid("store", _("You follow {max_follows} stores. Leave one first.").format(max_follows=MAX_FOLLOWS))
     session.execute(insert(StoreFollow).values(store_id=store, **owner(actor)).on_conflict_do_nothing())
 
 

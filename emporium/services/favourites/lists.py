@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, select
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.tokens import new_secret
 from emporium.services.catalogue import ProductRow, rows_by_ids
@@ -50,9 +51,11 @@ def save_product(session: Session, *, actor: Actor, product_id: UUID, list_id: U
         select(Product).join(Store, col(Store.id) == col(Product.store_id)).where(Product.id == product_id, visible())
     ).first()
     if product is None:
-        raise NotFound("There is no such product.")
+        raise NotFound(_("There is no such product."))
     if _count(session, actor) >= MAX_ITEMS:
-        raise Invalid("wishlist", f"Your lists hold {MAX_ITEMS} things. Take something off first.")
+        raise Invalid(
+            "wishlist", _("Your lists hold {max_items} things. Take something off first.").format(max_items=MAX_ITEMS)
+        )
     session.execute(
         insert(WishlistItem)
         .values(
@@ -81,7 +84,7 @@ def move_product(session: Session, *, actor: Actor, product_id: UUID, source: UU
     here, there = _own(session, actor, source), _own(session, actor, target)
     item = session.get(WishlistItem, (here.id, product_id))
     if item is None:
-        raise NotFound("That is no longer on the list.")
+        raise NotFound(_("That is no longer on the list."))
     if here.id == there.id:
         return
     session.execute(
@@ -119,7 +122,7 @@ def shared_list(session: Session, *, token: str) -> tuple[WishlistView, str]:
     """A list as its link shows it, and its owner's first name. Raises NotFound: also after it was made private."""
     found = session.exec(select(Wishlist).where(Wishlist.share_token == token)).first() if token else None
     if found is None:
-        raise NotFound("This list is not shared any more.")
+        raise NotFound(_("This list is not shared any more."))
     name = session.exec(select(User.name).where(User.id == found.user_id)).first() if found.user_id else None
     return _views(session, [found])[0], (name or "").split(" ")[0]
 
@@ -128,12 +131,12 @@ def make_list(session: Session, *, actor: Actor, name: str) -> UUID:
     """A new list. Raises Invalid for no name, one that is taken, or more than 30 lists."""
     said = _name(name)
     if len(session.exec(select(Wishlist.id).where(owned(Wishlist, actor))).all()) >= MAX_LISTS:
-        raise Invalid("name", f"You have {MAX_LISTS} lists. Delete one first.")
+        raise Invalid("name", _("You have {max_lists} lists. Delete one first.").format(max_lists=MAX_LISTS))
     made = session.execute(
         insert(Wishlist).values(name=said, **owner(actor)).on_conflict_do_nothing().returning(col(Wishlist.id))
     ).scalar()
     if made is None:
-        raise Invalid("name", f"You have a list called {said}.")
+        raise Invalid("name", _("You have a list called {said}.").format(said=said))
     return UUID(str(made))
 
 
@@ -141,10 +144,10 @@ def rename_list(session: Session, *, actor: Actor, list_id: UUID, name: str) -> 
     """Another name. The first list has none to change. Raises NotFound, Invalid."""
     said, wishlist = _name(name), _own(session, actor, list_id)
     if not wishlist.name:
-        raise Invalid("name", "The first list keeps its name.")
+        raise Invalid("name", _("The first list keeps its name."))
     taken = session.exec(select(Wishlist.id).where(owned(Wishlist, actor), Wishlist.name == said)).first()
     if taken is not None and taken != wishlist.id:
-        raise Invalid("name", f"You have a list called {said}.")
+        raise Invalid("name", _("You have a list called {said}.").format(said=said))
     wishlist.name = said
     session.add(wishlist)
 
@@ -171,9 +174,9 @@ def share_list(session: Session, *, actor: Actor, list_id: UUID, shared: bool) -
 def _name(name: str) -> str:
     said = " ".join(name.split())
     if not said:
-        raise Invalid("name", "Give the list a name.")
+        raise Invalid("name", _("Give the list a name."))
     if len(said) > NAME_MAX:
-        raise Invalid("name", f"A list's name has at most {NAME_MAX} letters.")
+        raise Invalid("name", _("A list's name has at most {name_max} letters.").format(name_max=NAME_MAX))
     return said
 
 
@@ -182,7 +185,7 @@ def _own(session: Session, actor: Actor, list_id: UUID) -> Wishlist:
         select(Wishlist).where(Wishlist.id == list_id, owned(Wishlist, actor)).with_for_update()
     ).first()
     if found is None:
-        raise NotFound("There is no such list.")
+        raise NotFound(_("There is no such list."))
     return found
 
 

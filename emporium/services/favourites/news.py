@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound, Unauthenticated
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.tokens import new_secret
@@ -52,7 +53,7 @@ def choose_news(session: Session, *, actor: Actor, wanted: bool) -> None:
     """Get the daily letter, or no longer. It tells what changes from now on."""
     actor.require(Permission.OWN_ACCOUNT)
     if actor.user_id is None:
-        raise Unauthenticated("Please sign in.")
+        raise Unauthenticated(_("Please sign in."))
     now = datetime.now(UTC)
     changed = {"wanted": wanted, "wanted_at": now if wanted else None}
     session.execute(
@@ -67,7 +68,7 @@ def stop_news(session: Session, *, actor: Actor, token: str) -> None:
     actor.require(Permission.SHOP)
     found = session.exec(select(NewsSetting).where(NewsSetting.token == token)).first() if token else None
     if found is None:
-        raise NotFound("This link is not kept any more.")
+        raise NotFound(_("This link is not kept any more."))
     found.wanted, found.wanted_at = False, None
     session.add(found)
 

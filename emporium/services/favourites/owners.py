@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.tokens import digest
 from models.favourites import SavedSearch, StoreFollow, Wishlist
@@ -21,7 +22,7 @@ def owner(actor: Actor) -> dict[str, UUID | str]:
     if actor.user_id is not None:
         return {"user_id": actor.user_id}
     if not actor.guest_token:
-        raise Invalid("cookies", "Your browser did not keep our cookie. Allow cookies for this site to keep things.")
+        raise Invalid("cookies", _("Your browser did not keep our cookie. Allow cookies for this site to keep things."))
     return {"guest_hash": digest(actor.guest_token)}
 
 

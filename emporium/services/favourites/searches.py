@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, select
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.services.auth import Actor
 from emporium.services.catalogue import Sort
 from emporium.services.favourites.owners import owned, owner
@@ -44,7 +45,7 @@ def search_key(path: str, query: str) -> tuple[str, str]:
     Raises Invalid when it is no list of this shop.
     """
     if (path != "/search" and not path.startswith(("/c/", "/s/"))) or len(path) > 200 or len(query) > 2000:
-        raise Invalid("search", "Only searches and lists of this shop can be kept.")
+        raise Invalid("search", _("Only searches and lists of this shop can be kept."))
     pairs = sorted((k, v) for k, v in parse_qsl(query) if k not in FLEETING)
     return path, urlencode(pairs)
 
@@ -53,7 +54,9 @@ def save_search(session: Session, *, actor: Actor, title: str, path: str, query:
     """Keep a search: its address, and what it means. Twice changes nothing. Raises Invalid."""
     where, what = search_key(path, query)
     if len(session.exec(select(SavedSearch.id).where(owned(SavedSearch, actor))).all()) >= MAX_SEARCHES:
-        raise Invalid("search", f"You keep {MAX_SEARCHES} searches. Delete one first.")
+        raise Invalid(
+            "search", _("You keep {max_searches} searches. Delete one first.").format(max_searches=MAX_SEARCHES)
+        )
     said = " ".join(title.split())[:120] or "Search"
     session.execute(
         insert(SavedSearch)

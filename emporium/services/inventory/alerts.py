@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.auth.accounts import normal_email
@@ -49,7 +50,7 @@ def ask_alert(session: Session, *, actor: Actor, variant_id: UUID, email: str) -
     address = normal_email(email)
     product = _locked_product(session, variant_id)
     if availability(session, variant_ids=[variant_id])[variant_id] > 0:
-        raise Conflict(f"{product.name} can be bought now.")
+        raise Conflict(_("{name} can be bought now.").format(name=product.name))
     own = _proved(session, actor, address)
     known = session.exec(
         select(StockAlert).where(StockAlert.variant_id == variant_id, StockAlert.email == address).with_for_update()
@@ -89,7 +90,7 @@ def _locked_product(session: Session, variant_id: UUID) -> Product:
         .with_for_update(read=True, of=Product)
     ).first()
     if found is None:
-        raise NotFound("There is no such product.")
+        raise NotFound(_("There is no such product."))
     return found
 
 
@@ -104,7 +105,7 @@ def _proved(session: Session, actor: Actor, address: str) -> bool:
 def _by_token(session: Session, token: str) -> StockAlert:
     found = session.exec(select(StockAlert).where(StockAlert.token == token).with_for_update()).first()
     if found is None:
-        raise NotFound("This request is not kept any more.")
+        raise NotFound(_("This request is not kept any more."))
     return found
 
 
@@ -118,7 +119,7 @@ def alert_by_token(session: Session, *, actor: Actor, token: str) -> AlertView:
         .where(StockAlert.token == token)
     ).first()
     if row is None:
-        raise NotFound("This request is not kept any more.")
+        raise NotFound(_("This request is not kept any more."))
     alert, title, name, slug = row
     full = full_name(name, title)
     return AlertView(full, slug, alert.email, alert.confirmed_at is not None, alert.sent_at is not None)
@@ -129,7 +130,7 @@ def confirm_alert(session: Session, *, actor: Actor, token: str) -> None:
     actor.require(Permission.SHOP)
     known = session.exec(select(StockAlert.variant_id).where(StockAlert.token == token)).first()
     if known is None:
-        raise NotFound("This request is not kept any more.")
+        raise NotFound(_("This request is not kept any more."))
     product = _locked_product(session, known)
     alert = _by_token(session, token)
     if alert.confirmed_at is None:
@@ -143,7 +144,7 @@ def stop_alert(session: Session, *, actor: Actor, token: str) -> None:
     """Forget a request. Twice changes nothing."""
     actor.require(Permission.SHOP)
     if not token:
-        raise Invalid("token", "Open the link in your letter.")
+        raise Invalid("token", _("Open the link in your letter."))
     session.execute(delete(StockAlert).where(col(StockAlert.token) == token))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.inventory.levels import refresh_totals
 from emporium.services.inventory.supply import pieces_of, read_supply
@@ -119,7 +120,7 @@ def variant_by_sku(session: Session, *, actor: Actor, store_id: UUID, sku: str) 
         select(ProductVariant.id).where(ProductVariant.store_id == store_id, ProductVariant.sku == sku)
     ).first()
     if found is None:
-        raise Invalid("sku", f"Your store has no SKU {sku}." if sku else "Give the SKU.")
+        raise Invalid("sku", _("Your store has no SKU {sku}.").format(sku=sku) if sku else _("Give the SKU."))
     return found
 
 
@@ -133,7 +134,7 @@ def set_bundle(
     """
     actor.require(Permission.EDIT_PRODUCTS, store=store_id)
     if len(parts) > MOST_PARTS:
-        raise Invalid("parts", f"A bundle has at most {MOST_PARTS} different parts.")
+        raise Invalid("parts", _("A bundle has at most {most_parts} different parts.").format(most_parts=MOST_PARTS))
     found = {
         row.sku: row
         for row in session.exec(
@@ -142,13 +143,18 @@ def set_bundle(
     }
     for sku, quantity in parts.items():
         if sku not in found:
-            raise Invalid("parts", f"Your store has no SKU {sku}. A bundle is made of your own things.")
+            raise Invalid(
+                "parts", _("Your store has no SKU {sku}. A bundle is made of your own things.").format(sku=sku)
+            )
         if isinstance(quantity, bool) or not isinstance(quantity, int) or not 1 <= quantity <= MOST_OF_ONE:
-            raise Invalid("parts", f"{sku}: give a whole number from 1 to {MOST_OF_ONE}.")
+            raise Invalid(
+                "parts",
+                _("{sku}: give a whole number from 1 to {most_of_one}.").format(sku=sku, most_of_one=MOST_OF_ONE),
+            )
     ids = {row.id for row in found.values()}
     _own(session, store_id, [variant_id, *ids])
     if variant_id in ids:
-        raise Invalid("parts", "A bundle cannot be part of itself.")
+        raise Invalid("parts", _("A bundle cannot be part of itself."))
     if parts:
         _refuse_nesting(session, variant_id, ids)
         _refuse_own_stock(session, variant_id)
@@ -170,7 +176,7 @@ def _own(session: Session, store_id: UUID, variant_ids: Collection[UUID]) -> Non
         .with_for_update(key_share=True)
     ).all()
     if set(rows) != set(variant_ids):
-        raise NotFound("There is no such variant in this store.")
+        raise NotFound(_("There is no such variant in this store."))
 
 
 def _refuse_nesting(session: Session, variant_id: UUID, part_ids: Collection[UUID]) -> None:
@@ -181,9 +187,9 @@ def _refuse_nesting(session: Session, variant_id: UUID, part_ids: Collection[UUI
         .limit(1)
     ).first()
     if nested is not None:
-        raise Invalid("parts", f"{nested} is a bundle itself. Put its parts in instead.")
+        raise Invalid("parts", _("{nested} is a bundle itself. Put its parts in instead.").format(nested=nested))
     if session.exec(select(BundlePart.bundle_id).where(BundlePart.part_id == variant_id).limit(1)).first():
-        raise Invalid("parts", "This is part of a bundle already, and a bundle cannot be in a bundle.")
+        raise Invalid("parts", _("This is part of a bundle already, and a bundle cannot be in a bundle."))
 
 
 def _refuse_own_stock(session: Session, variant_id: UUID) -> None:
@@ -195,6 +201,10 @@ def _refuse_own_stock(session: Session, variant_id: UUID) -> None:
         .execution_options(populate_existing=True)
     ).all():
         if level.reserved:
-            raise Conflict(f"{level.reserved} of it are promised to buyers. Send or cancel those orders first.")
+            raise Conflict(
+                _("{reserved} of it are promised to buyers. Send or cancel those orders first.").format(
+                    reserved=level.reserved
+                )
+            )
         if level.on_hand or level.backorder_limit:
-            raise Conflict("It has stock of its own. Count it as 0 and end its back-orders first.")
+            raise Conflict(_("It has stock of its own. Count it as 0 and end its back-orders first."))

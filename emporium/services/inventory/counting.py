@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, EmporiumError, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import audit, outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.inventory.events import StockCountDone, StockCountHandedIn
@@ -103,7 +104,7 @@ def hand_in_count(session: Session, *, actor: Actor, store_id: UUID, text: str) 
         known.add(key)
         lines.append(line)
     if not lines:
-        raise Invalid("csv", "There is no counted row in it. Fill the column “counted”.")
+        raise Invalid("csv", _("There is no counted row in it. Fill the column “counted”."))
     made = StockCount(store_id=store_id, made_by=actor.user_id, lines=[asdict(line) for line in lines])
     session.add(made)
     session.flush()
@@ -112,17 +113,20 @@ def hand_in_count(session: Session, *, actor: Actor, store_id: UUID, text: str) 
 
 def _read(text: str) -> list[tuple[int, dict[str, str]]]:
     if len(text.encode()) > MOST_BYTES:
-        raise Invalid("csv", "The list is too large. Count in parts.")
+        raise Invalid("csv", _("The list is too large. Count in parts."))
     lines = text.lstrip("\ufeff").strip().splitlines()
     if not lines:
-        raise Invalid("csv", "The list is empty.")
+        raise Invalid("csv", _("The list is empty."))
     sign = ";" if lines[0].count(";") > lines[0].count(",") else "\t" if "\t" in lines[0] else ","
     head = [cell.strip().lower() for cell in next(csv.reader(lines[:1], delimiter=sign))]
     missing = [name for name in COLUMNS[:3] if name not in head]
     if missing:
-        raise Invalid("csv", f"The first line has to name the columns. There is none called {missing[0]}.")
+        raise Invalid(
+            "csv",
+            _("The first line has to name the columns. There is none called {missing}.").format(missing=missing[0]),
+        )
     if len(lines) - 1 > MOST_ROWS:
-        raise Invalid("csv", f"A list has at most {MOST_ROWS:,} rows. Count in parts.")
+        raise Invalid("csv", _("A list has at most {most_rows:,} rows. Count in parts.").format(most_rows=MOST_ROWS))
     found = []
     for number, cells in enumerate(csv.reader(lines[1:], delimiter=sign), start=2):
         given = dict(zip(head, (cell.strip() for cell in cells), strict=False))
@@ -186,7 +190,7 @@ def _found(session: Session, store_id: UUID, count_id: UUID, *, lock: bool = Fal
     statement = select(StockCount).where(StockCount.id == count_id, StockCount.store_id == store_id)
     row = session.exec(statement.with_for_update() if lock else statement).first()
     if row is None:
-        raise NotFound("There is no such list in this store.")
+        raise NotFound(_("There is no such list in this store."))
     return row
 
 
@@ -215,7 +219,7 @@ def accept_count(session: Session, *, actor: Actor, store_id: UUID, count_id: UU
     actor.require(Permission.EDIT_STOCK, store=store_id)
     row = _found(session, store_id, count_id, lock=True)
     if row.status != CountStatus.DRAFT:
-        raise Conflict("This list was set already.")
+        raise Conflict(_("This list was set already."))
     if len(row.lines) <= AT_ONCE:
         return _set(session, row, actor)
     row.status = CountStatus.WAITING
@@ -245,7 +249,7 @@ def _set(session: Session, row: StockCount, actor: Actor) -> CountView:
     ids = [(UUID(line.variant_id), UUID(line.location_id)) for line in lines if line.state == "change"]
     levels = {
         (level.variant_id, level.location_id): level
-        for level, _ in _levels(session, row.store_id, lock=True, ids=ids).values()
+        for level, _rest in _levels(session, row.store_id, lock=True, ids=ids).values()
     }
     done: list[CountLine] = []
     changed: set[UUID] = set()
@@ -256,7 +260,7 @@ def _set(session: Session, row: StockCount, actor: Actor) -> CountView:
         level = levels.get((UUID(line.variant_id), UUID(line.location_id)))
         try:
             if level is None:
-                raise NotFound("It is not kept here any more.")
+                raise NotFound(_("It is not kept here any more."))
             if set_on_hand(session, level=level, seen=line.seen, new=line.counted, actor=actor):
                 changed.add(level.variant_id)
             done.append(replace(line, state="set"))

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, case, func, text
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.inventory.crossings import say_what_is_back, say_what_ran_low
@@ -86,7 +87,7 @@ def open_stock(
     _check_count(on_hand)
     refuse_bundle(session, variant_id)
     if session.get(StockLevel, (variant_id, location_id)) is not None:
-        raise Conflict("This variant has a stock level here already.")
+        raise Conflict(_("This variant has a stock level here already."))
     level = new_level(session, variant_id=variant_id, location_id=location_id)
     level.on_hand, level.low_stock_at = on_hand, low_stock_at
     session.add(level)
@@ -114,12 +115,14 @@ def new_level(session: Session, *, variant_id: UUID, location_id: UUID) -> Stock
 def refuse_bundle(session: Session, variant_id: UUID) -> None:
     """Raises Invalid for a variant that is made of others: it has no stock of its own (F027)."""
     if session.exec(select(BundlePart.part_id).where(BundlePart.bundle_id == variant_id).limit(1)).first() is not None:
-        raise Invalid("on_hand", "This is a bundle and has no stock of its own. Count its parts.")
+        raise Invalid("on_hand", _("This is a bundle and has no stock of its own. Count its parts."))
 
 
 def _check_count(units: int) -> None:
     if isinstance(units, bool) or not isinstance(units, int) or not 0 <= units <= ON_HAND_MAX:
-        raise Invalid("on_hand", f"Give a whole number between 0 and {ON_HAND_MAX:,}.")
+        raise Invalid(
+            "on_hand", _("Give a whole number between 0 and {on_hand_max:,}.").format(on_hand_max=ON_HAND_MAX)
+        )
 
 
 def locked_level(session: Session, *, store_id: UUID, variant_id: UUID, location_id: UUID) -> StockLevel:
@@ -133,7 +136,7 @@ def locked_level(session: Session, *, store_id: UUID, variant_id: UUID, location
         .execution_options(populate_existing=True)
     ).first()
     if level is None:
-        raise NotFound("There is no such stock level in this store.")
+        raise NotFound(_("There is no such stock level in this store."))
     return level
 
 
@@ -156,14 +159,21 @@ def set_on_hand(session: Session, *, level: StockLevel, seen: int, new: int, act
     _check_count(new)
     if level.on_hand != seen:
         raise Conflict(
-            f"Somebody changed it while you were typing. It is now {level.on_hand}, not {seen}.",
+            _("Somebody changed it while you were typing. It is now {on_hand}, not {seen}.").format(
+                on_hand=level.on_hand, seen=seen
+            ),
             field="on_hand",
             current=level.on_hand,
         )
     if new > seen:
         refuse_bundle(session, level.variant_id)
     if new + level.backorder_limit < level.reserved:
-        raise Invalid("on_hand", f"{level.reserved} are promised to buyers. Cancel orders first to go below that.")
+        raise Invalid(
+            "on_hand",
+            _("{reserved} are promised to buyers. Cancel orders first to go below that.").format(
+                reserved=level.reserved
+            ),
+        )
     if new == seen:
         return False
     movement = StockMovement(

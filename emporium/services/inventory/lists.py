@@ -12,6 +12,7 @@ from sqlalchemy import select as rows_of
 from sqlmodel import Session, col
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.inventory.levels import sellable
 from models.catalogue import Product, ProductVariant
@@ -50,11 +51,11 @@ def list_stock(
     place = (col(ProductVariant.sku), col(StockLevel.location_id))
     statement = _of_store(store_id).order_by(*place).limit(limit + 1)
     if after:
-        sku, _, location = after.rpartition("~")
+        sku, _rest, location = after.rpartition("~")
         try:
             statement = statement.where(tuple_(*place) > tuple_(sku, UUID(location)))
         except ValueError as error:
-            raise Invalid("after", "This place in the list does not exist. Start at the top.") from error
+            raise Invalid("after", _("This place in the list does not exist. Start at the top.")) from error
     if words := query.strip():
         statement = statement.where(
             col(ProductVariant.sku).icontains(words, autoescape=True)

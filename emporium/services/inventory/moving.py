@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from emporium.errors import Conflict
+from emporium.i18n import _
 from emporium.services.inventory.allocation import ready_units
 from emporium.services.inventory.crossings import say_what_ran_low
 from emporium.services.inventory.levels import new_level, refresh_totals
@@ -38,7 +39,7 @@ def ship_units(
     """
     units, holds, missing = split_holds(session, purchase_id, demand, location_id)
     if missing and location_id is not None:
-        raise Conflict("Not all of this is promised from that place. Look at the order again.")
+        raise Conflict(_("Not all of this is promised from that place. Look at the order again."))
     levels = {
         (row.variant_id, row.location_id): row
         for rows in locked(session, {hold.variant_id for hold in holds}).values()
@@ -93,7 +94,9 @@ def _refuse_what_is_not_here(
             name = read_supply(session, variant_ids=[hold.variant_id]).names.get(hold.variant_id, "")
             due = f" More is expected by {level.backorder_date.date():%-d %B}." if level.backorder_date else ""
             raise Conflict(
-                f"{name}: {here[hold.id]} of {units[hold.id]} are here for this order; earlier orders come first.{due}"
+                _("{name}: {here} of {units} are here for this order; earlier orders come first.{due}").format(
+                    name=name, here=here[hold.id], units=units[hold.id], due=due
+                )
             )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.inventory.levels import locked_level, open_stock, refresh_totals, refuse_bundle
 from models.catalogue import ProductVariant
@@ -34,15 +35,15 @@ def add_place(session: Session, *, actor: Actor, store_id: UUID, name: str, coun
     actor.require(Permission.EDIT_STORE, store=store_id)
     called = " ".join(name.split())
     if not 1 <= len(called) <= 60:
-        raise Invalid("name", "Give the place a name of at most 60 characters.")
+        raise Invalid("name", _("Give the place a name of at most 60 characters."))
     if len(country) != 2 or not country.isascii() or not country.isalpha():
-        raise Invalid("country", "Choose the country the place is in.")
+        raise Invalid("country", _("Choose the country the place is in."))
     _locked_store(session, store_id)
     known = session.exec(select(Location).where(Location.store_id == store_id)).all()
     if any(place.name.lower() == called.lower() for place in known):
-        raise Conflict(f"You have a place called {called} already.", field="name")
+        raise Conflict(_("You have a place called {called} already.").format(called=called), field="name")
     if len(known) >= MOST_PLACES:
-        raise Invalid("name", f"A store has at most {MOST_PLACES} places.")
+        raise Invalid("name", _("A store has at most {most_places} places.").format(most_places=MOST_PLACES))
     last = max((place.priority for place in known), default=-1)
     made = Location(store_id=store_id, name=called, country=country.upper(), priority=last + 1)
     session.add(made)
@@ -56,7 +57,7 @@ def order_places(session: Session, *, actor: Actor, store_id: UUID, location_ids
     _locked_store(session, store_id)
     known = {row.id: row for row in session.exec(select(Location).where(Location.store_id == store_id)).all()}
     if sorted(known) != sorted(location_ids):
-        raise Invalid("places", "The places changed meanwhile. Look at them again.")
+        raise Invalid("places", _("The places changed meanwhile. Look at them again."))
     for priority, location_id in enumerate(location_ids):
         known[location_id].priority = priority
         session.add(known[location_id])
@@ -73,14 +74,14 @@ def switch_place(session: Session, *, actor: Actor, store_id: UUID, location_id:
         session.exec(select(Location.id).where(Location.id == location_id, Location.store_id == store_id)).first()
         is None
     ):
-        raise NotFound("There is no such place in this store.")
+        raise NotFound(_("There is no such place in this store."))
     _levels_at(session, location_id)  # levels before places, as whoever brings stock to a new place takes them
     known = session.exec(select(Location).where(Location.store_id == store_id).with_for_update()).all()
     place = next((one for one in known if one.id == location_id), None)
     if place is None:
-        raise NotFound("There is no such place in this store.")
+        raise NotFound(_("There is no such place in this store."))
     if not active and not any(one.active for one in known if one.id != location_id):
-        raise Conflict("This is the only place in use. Use another one first.")
+        raise Conflict(_("This is the only place in use. Use another one first."))
     place.active = active
     session.add(place)
     levels = [level for level in _levels_at(session, location_id) if level.closed == active]
@@ -106,7 +107,7 @@ def set_rule(session: Session, *, actor: Actor, store_id: UUID, rule: str) -> No
     """From which place units are taken first. Raises Invalid."""
     actor.require(Permission.EDIT_STORE, store=store_id)
     if rule not in set(AllocationRule):
-        raise Invalid("rule", "Choose one of the rules.")
+        raise Invalid("rule", _("Choose one of the rules."))
     store = _locked_store(session, store_id)
     store.allocation = AllocationRule(rule)
     session.add(store)
@@ -120,7 +121,7 @@ def _locked_store(session: Session, store_id: UUID) -> Store:
         .execution_options(populate_existing=True)
     ).first()
     if found is None:
-        raise NotFound("There is no such store.")
+        raise NotFound(_("There is no such store."))
     return found
 
 
@@ -136,7 +137,7 @@ def open_level(
         .where(ProductVariant.store_id == store_id, ProductVariant.id == variant_id, Location.id == location_id)
     ).one()
     if not mine:
-        raise NotFound("There is no such variant or place in this store.")
+        raise NotFound(_("There is no such variant or place in this store."))
     return open_stock(session, variant_id=variant_id, location_id=location_id, on_hand=on_hand)
 
 
@@ -157,15 +158,15 @@ def set_backorders(
     """
     actor.require(Permission.EDIT_STOCK, store=store_id)
     if isinstance(limit, bool) or not isinstance(limit, int) or not 0 <= limit <= LIMIT_MAX:
-        raise Invalid("limit", f"Give a whole number between 0 and {LIMIT_MAX:,}.")
+        raise Invalid("limit", _("Give a whole number between 0 and {limit_max:,}.").format(limit_max=LIMIT_MAX))
     level = locked_level(session, store_id=store_id, variant_id=variant_id, location_id=location_id)
     if limit:
         refuse_bundle(session, variant_id)
         if due is None or due < datetime.now(UTC).date():
-            raise Invalid("due", "Give the day by which it is there. Buyers are told that day.")
+            raise Invalid("due", _("Give the day by which it is there. Buyers are told that day."))
     owed = max(level.reserved - level.on_hand, 0)
     if limit < owed:
-        raise Invalid("limit", f"{owed} are promised already. Put {owed} to promise no more.")
+        raise Invalid("limit", _("{owed} are promised already. Put {owed} to promise no more.").format(owed=owed))
     level.backorder_limit = limit
     if due is not None:
         level.backorder_date = datetime.combine(due, time(12), UTC)
@@ -180,7 +181,7 @@ def set_low_mark(
     """The units at which the store is told that a level runs low (F091). Raises NotFound, Invalid."""
     actor.require(Permission.EDIT_STOCK, store=store_id)
     if isinstance(units, bool) or not isinstance(units, int) or not 0 <= units <= LOW_MAX:
-        raise Invalid("low", f"Give a whole number between 0 and {LOW_MAX:,}.")
+        raise Invalid("low", _("Give a whole number between 0 and {low_max:,}.").format(low_max=LOW_MAX))
     level = locked_level(session, store_id=store_id, variant_id=variant_id, location_id=location_id)
     level.low_stock_at = units
     session.add(level)

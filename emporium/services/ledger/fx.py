@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.money import exponent, share
 from emporium.services.auth import Actor, Permission
 from emporium.services.ledger.posting import post
@@ -73,7 +74,7 @@ def add_rate(
     actor.require(Permission.MANAGE_MONEY)
     scaled = rate * SCALE
     if base == quote or rate <= 0 or scaled != scaled.to_integral_value():
-        raise Invalid("rate", "Give a positive rate with at most nine decimals between two different currencies.")
+        raise Invalid("rate", _("Give a positive rate with at most nine decimals between two different currencies."))
     row = FxRate(base=base, quote=quote, rate_e9=int(scaled), source=source, taken_at=when or datetime.now(UTC))
     session.add(row)
     session.flush()
@@ -86,7 +87,7 @@ def latest_rate(session: Session, *, base: str, quote: str) -> FxRate:
         select(FxRate).where(FxRate.base == base, FxRate.quote == quote).order_by(col(FxRate.taken_at).desc()).limit(1)
     ).first()
     if found is None:
-        raise NotFound(f"There is no exchange rate from {base} to {quote}.")
+        raise NotFound(_("There is no exchange rate from {base} to {quote}.").format(base=base, quote=quote))
     return found
 
 

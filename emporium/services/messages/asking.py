@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound, Refused
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.events import DomainEvent
@@ -70,7 +71,7 @@ def subject_of(session: Session, *, actor: Actor, product: str = "", order: str 
     found = _order(session, actor, order) if order else _product(session, product)
     own = select(StoreMember.id).where(StoreMember.store_id == found.store_id, StoreMember.user_id == actor.user_id)
     if session.exec(own).first() is not None:
-        raise Refused("This is your own store.")
+        raise Refused(_("This is your own store."))
     known = session.exec(
         select(Conversation.id).where(
             Conversation.user_id == actor.user_id, Conversation.store_id == found.store_id,
@@ -89,7 +90,7 @@ def _order(session: Session, actor: Actor, number: str) -> Subject:
         .where(Order.number == number, Purchase.user_id == actor.user_id)
     ).first()
     if row is None:
-        raise NotFound("There is no such order of yours.")
+        raise NotFound(_("There is no such order of yours."))
     order, store = row
     return Subject(store.id, store.name, store.awning, f"Order {order.number}", order_id=order.id)
 
@@ -101,7 +102,7 @@ def _product(session: Session, slug: str) -> Subject:
         .where(Product.slug == slug, Product.status == ProductStatus.ACTIVE, Store.status == StoreStatus.APPROVED)
     ).first()
     if row is None:
-        raise NotFound("There is no such product.")
+        raise NotFound(_("There is no such product."))
     product, store = row
     return Subject(store.id, store.name, store.awning, product.name, product_id=product.id)
 
@@ -139,7 +140,7 @@ def write_as_shopper(
     say = _message(actor, body, files)
     conversation = locked_talk(session, conversation_id)
     if conversation.user_id != actor.user_id:
-        raise NotFound("There is no such conversation.")
+        raise NotFound(_("There is no such conversation."))
     _say(session, actor, conversation, SenderRole.SHOPPER, say)
 
 
@@ -151,7 +152,7 @@ def write_as_store(
     say = _message(actor, body, files)
     conversation = locked_talk(session, conversation_id)
     if conversation.store_id != store_id:
-        raise NotFound("There is no such conversation.")
+        raise NotFound(_("There is no such conversation."))
     _say(session, actor, conversation, SenderRole.STORE, say)
 
 
@@ -165,9 +166,9 @@ def _message(actor: Actor, body: str, files: Sequence[bytes]) -> _Words:
     """What will be kept; pictures are drawn anew before the conversation is locked."""
     words = body.replace("\r\n", "\n").strip()
     if not words and not files:
-        raise Invalid("body", "Write something first.")
+        raise Invalid("body", _("Write something first."))
     if len(words) > BODY_MAX:
-        raise Invalid("body", f"A message has at most {BODY_MAX:,} characters.")
+        raise Invalid("body", _("A message has at most {body_max:,} characters.").format(body_max=BODY_MAX))
     return _Words(masked(words), drawn_photos(actor=actor, have=0, files=files) if files else ())
 
 
@@ -180,13 +181,17 @@ def locked_talk(session: Session, conversation_id: UUID | None) -> Conversation:
         .execution_options(populate_existing=True)
     ).first()
     if found is None:
-        raise NotFound("There is no such conversation.")
+        raise NotFound(_("There is no such conversation."))
     return found
 
 
 def _say(session: Session, actor: Actor, conversation: Conversation, sender: SenderRole, say: _Words) -> None:
     if conversation.closed_at is not None:
-        raise Conflict(f"We have closed this conversation. {rule_words(conversation.closed_reason)}")
+        raise Conflict(
+            _("We have closed this conversation. {closed_reason}").format(
+                closed_reason=rule_words(conversation.closed_reason)
+            )
+        )
     limits.take(limits.MESSAGES_PER_PERSON, str(actor.user_id))
     seen = conversation.store_read_at if sender == SenderRole.SHOPPER else conversation.user_read_at
     last = session.exec(

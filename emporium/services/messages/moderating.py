@@ -104,7 +104,7 @@ def reported_talk(session: Session, *, actor: Actor, conversation_id: UUID) -> M
         select(reported()).where(Conversation.id == conversation_id, reported(decided=None))
     ).first()  # fmt: skip
     if known is None:
-        raise NotFound("There is no such conversation among those that were reported.")
+        raise NotFound(_("There is no such conversation among those that were reported."))
     thread = whole_thread(session, conversation_id)
     said = [row.id for row in thread.said]
     return ModeratedTalk(
@@ -119,7 +119,7 @@ def keep_talk(session: Session, *, actor: Actor, conversation_id: UUID) -> None:
     """Nothing is wrong with it. Raises NotFound, Conflict when nobody's report waits."""
     talk = _held(session, actor, conversation_id)
     if not _close_reports(session, actor, talk, "kept"):
-        raise Conflict("Somebody has decided about this already.")
+        raise Conflict(_("Somebody has decided about this already."))
     _told(session, actor, talk, "kept")
 
 
@@ -131,9 +131,9 @@ def hide_message(
     _rule(reason)
     message = _message(session, talk, message_id)
     if message.sender == SenderRole.PLATFORM:
-        raise Invalid("message", "Choose what one of the two sides wrote.")
+        raise Invalid("message", _("Choose what one of the two sides wrote."))
     if message.hidden_at is not None:
-        raise Conflict("This message is hidden already.")
+        raise Conflict(_("This message is hidden already."))
     message.hidden_at, message.hidden_reason = datetime.now(UTC), reason
     session.add(message)
     _close_reports(session, actor, talk, f"hidden:{reason}")
@@ -145,7 +145,7 @@ def show_message(session: Session, *, actor: Actor, conversation_id: UUID, messa
     talk = _held(session, actor, conversation_id)
     message = _message(session, talk, message_id)
     if message.hidden_at is None:
-        raise Conflict("This message is not hidden.")
+        raise Conflict(_("This message is not hidden."))
     was = message.hidden_reason
     message.hidden_at, message.hidden_reason = None, ""
     session.add(message)
@@ -156,7 +156,7 @@ def warn(session: Session, *, actor: Actor, conversation_id: UUID, side: str, re
     """Tell one side which rule it has broken; the other one does not see that. Raises NotFound, Invalid."""
     talk = _held(session, actor, conversation_id)
     if side not in SIDES:
-        raise Invalid("side", "Choose who is warned.")
+        raise Invalid("side", _("Choose who is warned."))
     _rule(reason)
     now, whom = datetime.now(UTC), SenderRole(side)
     words = _("Something you wrote here was reported, and we agree. {reason} Next time we close the conversation.")
@@ -187,7 +187,7 @@ def close_talk(session: Session, *, actor: Actor, conversation_id: UUID, reason:
     talk = _held(session, actor, conversation_id)
     _rule(reason)
     if talk.closed_at is not None:
-        raise Conflict("This conversation is closed already.")
+        raise Conflict(_("This conversation is closed already."))
     talk.closed_at, talk.closed_reason = datetime.now(UTC), reason
     session.add(talk)
     _close_reports(session, actor, talk, f"closed:{reason}")
@@ -198,7 +198,7 @@ def reopen_talk(session: Session, *, actor: Actor, conversation_id: UUID) -> Non
     """Take closing back. Raises NotFound, Conflict for one that is open."""
     talk = _held(session, actor, conversation_id)
     if talk.closed_at is None:
-        raise Conflict("This conversation is open.")
+        raise Conflict(_("This conversation is open."))
     was = talk.closed_reason
     talk.closed_at, talk.closed_reason = None, ""
     session.add(talk)
@@ -212,7 +212,7 @@ def _held(session: Session, actor: Actor, conversation_id: UUID) -> Conversation
         select(Conversation.id).where(Conversation.id == conversation_id, reported(decided=None))
     ).first()
     if known is None:
-        raise NotFound("There is no such conversation among those that were reported.")
+        raise NotFound(_("There is no such conversation among those that were reported."))
     return locked_talk(session, known)
 
 
@@ -221,13 +221,13 @@ def _message(session: Session, talk: Conversation, message_id: UUID) -> Message:
         select(Message).where(Message.id == message_id, Message.conversation_id == talk.id).with_for_update()
     ).first()
     if found is None:
-        raise NotFound("There is no such message in this conversation.")
+        raise NotFound(_("There is no such message in this conversation."))
     return found
 
 
 def _rule(reason: str) -> None:
     if reason not in RULES:
-        raise Invalid("reason", "Choose which rule it breaks.")
+        raise Invalid("reason", _("Choose which rule it breaks."))
 
 
 def _close_reports(session: Session, actor: Actor, talk: Conversation, decision: str) -> int:

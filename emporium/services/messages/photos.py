@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.messages.reporting import was_reported
 from models.messages import Conversation, Message, MessagePhoto
@@ -46,4 +47,4 @@ def message_photo(session: Session, *, actor: Actor, photo_id: UUID, small: bool
         looks = actor.can(Permission.MODERATE) and was_reported(session, conversation_id=talk.id)
         if (party and hidden_at is None) or looks:
             return photo.small_key if small else photo.storage_key
-    raise NotFound("There is no such photo.")
+    raise NotFound(_("There is no such photo."))

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
 
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.messages.photos import photos_of
 from emporium.services.short_names import short_name
@@ -238,7 +239,7 @@ def _thread(session: Session, conversation_id: UUID, own: ColumnElement[bool], r
         .where(Conversation.id == conversation_id, own)
     ).first()
     if found is None:
-        raise NotFound("There is no such conversation.")
+        raise NotFound(_("There is no such conversation."))
     conversation, store, user, product = found
     order = session.get(Order, conversation.order_id) if conversation.order_id else None
     said = session.exec(
@@ -282,7 +283,7 @@ def mark_read(session: Session, *, actor: Actor, conversation_id: UUID, store_id
         own = col(Conversation.user_id) == actor.user_id
     found = session.exec(select(Conversation).where(Conversation.id == conversation_id, own).with_for_update()).first()
     if found is None:
-        raise NotFound("There is no such conversation.")
+        raise NotFound(_("There is no such conversation."))
     seen = found.user_read_at if store_id is None else found.store_read_at
     if seen is not None and seen >= found.last_message_at:
         return False

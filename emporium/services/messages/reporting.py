@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, exists, select
 
 from emporium.errors import NotFound, Refused
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.events import DomainEvent
@@ -55,7 +56,7 @@ def report_talk(
         actor.require(Permission.OWN_ACCOUNT)
         own, side = col(Conversation.user_id) == actor.user_id, SenderRole.SHOPPER
     if session.exec(select(Conversation.id).where(Conversation.id == conversation_id, own)).first() is None:
-        raise NotFound("There is no such conversation.")
+        raise NotFound(_("There is no such conversation."))
     if message_id is not None:
         _expect_theirs(session, conversation_id, message_id, side)
     made = report(
@@ -72,9 +73,9 @@ def _expect_theirs(session: Session, conversation_id: UUID, message_id: UUID, si
         select(Message.sender).where(Message.id == message_id, Message.conversation_id == conversation_id)
     ).first()
     if sender is None:
-        raise NotFound("There is no such message.")
+        raise NotFound(_("There is no such message."))
     if sender in (side, SenderRole.PLATFORM):
-        raise Refused("Report what the other side wrote, or the whole conversation.")
+        raise Refused(_("Report what the other side wrote, or the whole conversation."))
 
 
 def reported(*, decided: bool | None = False) -> ColumnElement[bool]:

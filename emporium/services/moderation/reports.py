@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, exists, select
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor
 from emporium.services.events import DomainEvent
@@ -50,7 +51,7 @@ def report(
     Raises Invalid for a reason that is not among the `known` ones.
     """
     if reason not in known:
-        raise Invalid("reason", "Choose what is wrong with it.")
+        raise Invalid("reason", _("Choose what is wrong with it."))
     made = session.execute(
         insert(Report)
         .values(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from models.enums import DeliveryStatus
 from models.notifications import Delivery
@@ -74,7 +75,7 @@ def resend(session: Session, *, actor: Actor, delivery_id: UUID) -> DeliveryView
     actor.require(Permission.MANAGE_PLATFORM)
     row = _found(session, delivery_id)
     if row.status == DeliveryStatus.SENT:
-        raise Conflict("This message was sent already.")
+        raise Conflict(_("This message was sent already."))
     row.status, row.attempts, row.next_try_at = DeliveryStatus.QUEUED, 0, datetime.now(UTC)
     session.add(row)
     return _view(row)
@@ -83,7 +84,7 @@ def resend(session: Session, *, actor: Actor, delivery_id: UUID) -> DeliveryView
 def _found(session: Session, delivery_id: UUID) -> Delivery:
     row = session.get(Delivery, delivery_id)
     if row is None:
-        raise NotFound("There is no such message.")
+        raise NotFound(_("There is no such message."))
     return row
 
 

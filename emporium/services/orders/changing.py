@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from emporium.errors import Conflict
+from emporium.i18n import _
 from models.drafts import OrderEdit
 from models.enums import EditStatus
 from models.orders import Order, Purchase
@@ -22,7 +23,7 @@ def refuse_while_changing(session: Session, *, order_id: UUID) -> None:
         select(OrderEdit.id).where(OrderEdit.order_id == order_id, OrderEdit.status == EditStatus.WAITING)
     ).first()
     if waiting is not None:
-        raise Conflict("A change of this order waits for its payment. Drop the change first, or wait for it.")
+        raise Conflict(_("A change of this order waits for its payment. Drop the change first, or wait for it."))
 
 
 def address_of(order: Order, purchase: Purchase) -> dict[str, Any]:

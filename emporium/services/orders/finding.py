@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor, limits
 from emporium.services.auth.accounts import normal_email
@@ -51,7 +52,7 @@ def standing(session: Session, *, actor: Actor, number: str) -> OrderStanding:
     limits.take(limits.FIND_PER_IP, actor.ip or "unknown")
     purchase = _by_number(session, number)
     if purchase is None:
-        raise NotFound("There is no order with that number. It stands in the confirmation, like E10482.")
+        raise NotFound(_("There is no order with that number. It stands in the confirmation, like E10482."))
     statuses = session.exec(select(Order.status).where(Order.purchase_id == purchase.id)).all()
     over = (OrderStatus.CANCELLED, OrderStatus.REFUNDED)
     live = [status for status in statuses if status not in over]
@@ -100,14 +101,14 @@ def prove(session: Session, *, token: str, answer: str) -> str:
     limits.take(limits.PROOFS_PER_LINK, token)
     purchase = session.exec(select(Purchase).where(Purchase.token == token)).first()
     if purchase is None:
-        raise NotFound("There is no such order.")
+        raise NotFound(_("There is no such order."))
     own = session.exec(
         select(Order.address).where(Order.purchase_id == purchase.id, col(Order.address).is_not(None))
     ).all()
     known = [purchase.email, *[str((place or {}).get("postcode", "")) for place in (purchase.address, *own)]]
     given = _plain(answer)
     if not given or not any(hmac.compare_digest(digest(_plain(one)), digest(given)) for one in known if one):
-        raise Invalid("answer", "That is neither the postcode it went to nor the e-mail address it was bought with.")
+        raise Invalid("answer", _("That is neither the postcode it went to nor the e-mail address it was bought with."))
     return make_proof(purchase.id)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import inventory, outbox, risk
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders.cancel_requests import close_wish
@@ -65,7 +66,7 @@ def ship_order(
     actor.require(Permission.SHIP_ORDERS, store=store_id)
     order = scoped_order(session, store_id=store_id, number=number, lock=True)
     if order.status not in SENDABLE:
-        raise Conflict("There is nothing left to send of this order.")
+        raise Conflict(_("There is nothing left to send of this order."))
     _check_not_held(session, order)
     tracking = checked_tracking(carrier, tracking_number)
     rows = {row.id: row for row in _open_lines(session, order)}
@@ -104,17 +105,17 @@ def ship_order(
 def checked_tracking(carrier: str, tracking_number: str) -> str:
     """The tracking number without blanks. Raises Invalid for a carrier nobody knows or a number that cannot be."""
     if carrier not in CARRIERS:
-        raise Invalid("carrier", "Choose a carrier from the list.")
+        raise Invalid("carrier", _("Choose a carrier from the list."))
     tracking = " ".join(tracking_number.split())
     if tracking and not TRACKING.fullmatch(tracking):
-        raise Invalid("tracking_number", "A tracking number has 4 to 40 letters and digits.")
+        raise Invalid("tracking_number", _("A tracking number has 4 to 40 letters and digits."))
     return tracking
 
 
 def _check_not_held(session: Session, order: Order) -> None:
     """An order that somebody has to look at first does not leave (F126), nor one that is being changed (F081)."""
     if risk.held_reason(session, order_id=order.id):
-        raise Conflict("This order is held for a look. Wait until we release it; you need not do anything.")
+        raise Conflict(_("This order is held for a look. Wait until we release it; you need not do anything."))
     refuse_while_changing(session, order_id=order.id)
 
 
@@ -122,7 +123,7 @@ def _lines_at(session: Session, actor: Actor, store_id: UUID, number: str, locat
     groups = packing(session, actor=actor, store_id=store_id, number=number)
     found = next((group for group in groups if group.location_id == location_id), None)
     if found is None:
-        raise Conflict("There is nothing left to send from that place.")
+        raise Conflict(_("There is nothing left to send from that place."))
     return [ParcelLine(part.line_id, part.units) for part in found.units]
 
 
@@ -137,12 +138,14 @@ def _packed(rows: dict[UUID, OrderLine], lines: Sequence[ParcelLine] | None) -> 
     wanted = {line.line_id: line.quantity for line in lines} if lines is not None else left
     for line_id, units in wanted.items():
         if line_id not in left:
-            raise NotFound("That line is not in this order.")
+            raise NotFound(_("That line is not in this order."))
         if isinstance(units, bool) or not isinstance(units, int) or not 0 <= units <= left[line_id]:
-            raise Invalid("quantity", f"{rows[line_id].name}: {left[line_id]} are left to send.")
+            raise Invalid(
+                "quantity", _("{name}: {left} are left to send.").format(name=rows[line_id].name, left=left[line_id])
+            )
     packed = {line_id: units for line_id, units in wanted.items() if units}
     if not packed:
-        raise Invalid("lines", "Put at least one item into the parcel.")
+        raise Invalid("lines", _("Put at least one item into the parcel."))
     return packed
 
 
@@ -214,9 +217,9 @@ def record_scan(
         select(Fulfillment).where(Fulfillment.id == parcel_id, Fulfillment.order_id == order.id).with_for_update()
     ).first()
     if parcel is None:
-        raise NotFound("There is no such parcel in this order.")
+        raise NotFound(_("There is no such parcel in this order."))
     if parcel.status in (FulfillmentStatus.DELIVERED, FulfillmentStatus.CANCELLED):
-        raise Conflict("This parcel was delivered already, or called back.")
+        raise Conflict(_("This parcel was delivered already, or called back."))
     now = when or datetime.now(UTC)
     parcel.status = status
     if status == FulfillmentStatus.DELIVERED:
@@ -263,11 +266,11 @@ def call_back_parcel(
         select(Fulfillment).where(Fulfillment.id == parcel_id, Fulfillment.order_id == order.id).with_for_update()
     ).first()
     if parcel is None:
-        raise NotFound("There is no such parcel in this order.")
+        raise NotFound(_("There is no such parcel in this order."))
     if parcel.status in (FulfillmentStatus.DELIVERED, FulfillmentStatus.CANCELLED):
-        raise Conflict("This parcel was delivered or called back already.")
+        raise Conflict(_("This parcel was delivered or called back already."))
     if session.exec(select(Exchange.id).where(Exchange.fulfillment_id == parcel.id)).first() is not None:
-        raise Conflict("A replacement cannot be called back. If it came back, count it in by hand.")
+        raise Conflict(_("A replacement cannot be called back. If it came back, count it in by hand."))
     parcel.status = FulfillmentStatus.CANCELLED
     session.add(parcel)
     rows = {row.id: row for row in _open_lines(session, order)}

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.ledger import CASH, earning_of
 from emporium.services.orders.changing import address_of
@@ -289,7 +290,7 @@ def purchase_by_token(session: Session, *, token: str) -> PurchaseView:
     """A purchase by its unguessable link: the link is the permission. Raises NotFound."""
     purchase = session.exec(select(Purchase).where(Purchase.token == token)).first()
     if purchase is None:
-        raise NotFound("There is no such order.")
+        raise NotFound(_("There is no such order."))
     found = session.exec(
         select(Order, Store)
         .join(Store, col(Store.id) == col(Order.store_id))
@@ -331,7 +332,7 @@ def scoped_order(session: Session, *, store_id: UUID, number: str, lock: bool = 
     statement = select(Order).where(Order.store_id == store_id, Order.number == number)
     order = session.exec(statement.with_for_update() if lock else statement).first()
     if order is None:
-        raise NotFound("There is no such order in this store.")
+        raise NotFound(_("There is no such order in this store."))
     return order
 
 
@@ -345,7 +346,7 @@ def linked_order(session: Session, *, token: str, number: str) -> Order:
         .execution_options(populate_existing=True)
     ).first()
     if order is None:
-        raise NotFound("There is no such order.")
+        raise NotFound(_("There is no such order."))
     return order
 
 

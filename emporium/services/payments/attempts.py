@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select, update
 
 from emporium.errors import Conflict, NotFound, OutOfStock
+from emporium.i18n import _
 from emporium.services import inventory, ledger, outbox, promotions
 from emporium.services.credit.paying import let_go, share_out, unpaid_parts
 from emporium.services.orders.events import PurchaseCancelled
@@ -63,7 +64,7 @@ def latest_attempt(session: Session, *, purchase_id: UUID) -> AttemptState:
         .limit(1)
     ).first()
     if found is None:
-        raise NotFound("Nobody has tried to pay yet.")
+        raise NotFound(_("Nobody has tried to pay yet."))
     return _state(session, found)
 
 
@@ -108,13 +109,13 @@ def open_attempt(
     Raises Conflict while another attempt is under way.
     """
     if active_attempt(session, purchase_id=purchase.id) is not None:
-        raise Conflict("Your last payment is still under way. Give it a moment before you pay again.")
+        raise Conflict(_("Your last payment is still under way. Give it a moment before you pay again."))
     parts = unpaid_parts(session, purchase_id=purchase.id)
     attempt = PaymentAttempt(
         purchase_id=purchase.id,
         provider=provider,
         method=method,
-        amount_minor=sum(left for _, left in parts),
+        amount_minor=sum(left for _rest, left in parts),
         currency=purchase.currency,
         quote_version=purchase.quote_version,
         submission=submission,
@@ -213,7 +214,7 @@ def attempt_view(session: Session, *, attempt_id: UUID) -> AttemptView:
     """One attempt for the confirmation step. Raises NotFound."""
     attempt = session.get(PaymentAttempt, attempt_id)
     if attempt is None:
-        raise NotFound("There is no such payment.")
+        raise NotFound(_("There is no such payment."))
     purchase = session.get_one(Purchase, attempt.purchase_id)
     stores = len(session.exec(select(Order.id).where(Order.purchase_id == purchase.id)).all())
     return AttemptView(

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid
+from emporium.i18n import _
 from emporium.money import Money, format_money
 from emporium.services import audit, ledger, outbox
 from emporium.services.auth import Actor, Permission
@@ -43,17 +44,22 @@ def check_cash(session: Session, *, store_ids: Sequence[UUID], total_minor: int,
     """Whether a purchase may be paid at the door. Raises Invalid saying why not. One query."""
     settings = get_settings()
     if not settings.cash_on_delivery:
-        raise Invalid("payment", "Choose how you want to pay.")
+        raise Invalid("payment", _("Choose how you want to pay."))
     if total_minor > settings.cash_limit_minor:
         most = format_money(Money(settings.cash_limit_minor, currency))
-        raise Invalid("payment", f"At the door you can pay up to {most}. Choose another way to pay.")
+        raise Invalid(
+            "payment", _("At the door you can pay up to {most}. Choose another way to pay.").format(most=most)
+        )
     names = session.exec(
         select(Store.name)
         .where(col(Store.id).in_(list(store_ids)), col(Store.cash_on_delivery).is_(False))
         .order_by(col(Store.name))
     ).all()
     if names:
-        raise Invalid("payment", f"{' and '.join(names)} cannot be paid at the door. Choose another way to pay.")
+        raise Invalid(
+            "payment",
+            _("{join} cannot be paid at the door. Choose another way to pay.").format(join=" and ".join(names)),
+        )
 
 
 def takes_cash(session: Session, *, store_ids: Sequence[UUID], total_minor: int, currency: str) -> bool:
@@ -98,9 +104,9 @@ def collect_cash(open_transaction: OpenTransaction, *, actor: Actor, store_id: U
         order = scoped_order(session, store_id=store_id, number=number, lock=True)
         order_id, due = order.id, due_at_the_door(session, order_id=order.id)
         if due and order.status not in HANDED_OVER:
-            raise Conflict("Send the whole order first. The money is due when it is handed over.")
+            raise Conflict(_("Send the whole order first. The money is due when it is handed over."))
         if order.status == OrderStatus.CANCELLED:
-            raise Conflict("This order was cancelled. Nothing is due at the door.")
+            raise Conflict(_("This order was cancelled. Nothing is due at the door."))
         if not due:
             _check_was_cash(session, order)
             return 0
@@ -108,7 +114,7 @@ def collect_cash(open_transaction: OpenTransaction, *, actor: Actor, store_id: U
     with open_transaction() as session:
         order = scoped_order(session, store_id=store_id, number=number, lock=True)
         if due_at_the_door(session, order_id=order_id):
-            raise Conflict("It could not be booked. Try again.")
+            raise Conflict(_("It could not be booked. Try again."))
         outbox.record(session, CashCollected(order_id=order.id, purchase_id=order.purchase_id, store_id=store_id))
     return due
 
@@ -120,4 +126,4 @@ def _check_was_cash(session: Session, order: Order) -> None:
         .where(PaymentShare.order_id == order.id, PaymentAttempt.provider == ledger.CASH)
     ).first()
     if known is None:
-        raise Conflict("This order is not paid at the door.")
+        raise Conflict(_("This order is not paid at the door."))

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, NotFound
+from emporium.i18n import _
 from emporium.providers.payments import Outcome, OutcomeStatus, get_provider
 from emporium.providers.payments.offline import BANK_TRANSFER
 from emporium.services import audit, credit, inventory, ledger, outbox, promotions
@@ -38,7 +39,7 @@ def _lock(session: Session, attempt_id: UUID) -> tuple[PaymentAttempt, Purchase]
     """Checkout, purchase, attempt: the order in which placing an order locks them too."""
     purchase_id = session.exec(select(PaymentAttempt.purchase_id).where(PaymentAttempt.id == attempt_id)).first()
     if purchase_id is None:
-        raise NotFound("There is no such payment.")
+        raise NotFound(_("There is no such payment."))
     checkout_id = session.exec(select(Purchase.checkout_id).where(Purchase.id == purchase_id)).first()
     if checkout_id is not None:
         extends = session.exec(select(Checkout.extends_id).where(Checkout.id == checkout_id).with_for_update()).first()
@@ -71,7 +72,7 @@ def apply_outcome(session: Session, *, attempt_id: UUID, outcome: Outcome) -> At
     session.add(attempt)
     if outcome.status in (OutcomeStatus.CAPTURED, OutcomeStatus.AUTHORISED):
         if (outcome.amount_minor, outcome.currency) != (attempt.amount_minor, attempt.currency):
-            raise Conflict("The provider charged another amount than we asked for.")
+            raise Conflict(_("The provider charged another amount than we asked for."))
         _secured(session, attempt, purchase, taken=outcome.status is OutcomeStatus.CAPTURED)
     elif outcome.status is OutcomeStatus.DECLINED:
         _declined(session, attempt, outcome)
@@ -95,9 +96,9 @@ def transfer_arrived(
     """An operator saw the money on the account. Raises NotFound, Conflict for another amount or another provider."""
     actor.require(Permission.MANAGE_MONEY)
     with open_transaction() as session:
-        attempt, _ = _lock(session, attempt_id)
+        attempt, _rest = _lock(session, attempt_id)
         if attempt.provider != BANK_TRANSFER:
-            raise Conflict("This was not paid by bank transfer.")
+            raise Conflict(_("This was not paid by bank transfer."))
         outcome = Outcome(OutcomeStatus.CAPTURED, attempt.reference, amount_minor, attempt.currency)
         status = apply_outcome(session, attempt_id=attempt_id, outcome=outcome)
         audit.note(

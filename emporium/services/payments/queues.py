@@ -15,6 +15,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import audit, disputes
 from emporium.services.auth import Actor, Permission
 from emporium.services.payments.outcomes import settle_surplus
@@ -80,9 +81,9 @@ def send_surplus_back(open_transaction: OpenTransaction, *, actor: Actor, attemp
     with open_transaction() as session:
         attempt = session.get(PaymentAttempt, attempt_id)
         if attempt is None:
-            raise NotFound("There is no such payment.")
+            raise NotFound(_("There is no such payment."))
         if attempt.status != AttemptStatus.SURPLUS:
-            raise Conflict("This payment is no surplus.")
+            raise Conflict(_("This payment is no surplus."))
         audit.note(session, actor=actor, action="surplus.sent_back", subject_kind="payment", subject_id=attempt_id)
     settle_surplus(open_transaction, attempt_id=attempt_id)
 
@@ -190,9 +191,9 @@ def replay_webhook(open_transaction: OpenTransaction, *, actor: Actor, webhook_i
     with open_transaction() as session:
         event = session.get(WebhookEvent, webhook_id)
         if event is None:
-            raise NotFound("There is no such event.")
+            raise NotFound(_("There is no such event."))
         if event.status == WebhookStatus.DONE:
-            raise Conflict("This event was applied already. Nothing has to be done.")
+            raise Conflict(_("This event was applied already. Nothing has to be done."))
         audit.note(
             session, actor=actor, action="webhook.replayed", subject_kind="webhook", subject_id=webhook_id,
             after={"provider": event.provider, "event": event.event_id},
@@ -200,7 +201,7 @@ def replay_webhook(open_transaction: OpenTransaction, *, actor: Actor, webhook_i
     try:
         attempt_id = process_webhook(open_transaction, webhook_id=webhook_id)
     except (KeyError, TypeError, ValueError) as error:
-        raise Invalid("event", "This event names no payment of ours. It cannot be applied.") from error
+        raise Invalid("event", _("This event names no payment of ours. It cannot be applied.")) from error
     with open_transaction() as session:
         status = WebhookStatus(session.get_one(WebhookEvent, webhook_id).status)
     if attempt_id is not None and status == WebhookStatus.DONE:
@@ -217,7 +218,7 @@ def decide_dispute(session: Session, *, actor: Actor, dispute_id: UUID, won: boo
     decide = disputes.won if won else disputes.lost
     decided = decide(session, dispute_id=dispute_id)
     if str(decided.status) != ("won" if won else "lost"):
-        raise Conflict(f"This dispute is {decided.status} already.")
+        raise Conflict(_("This dispute is {status} already.").format(status=decided.status))
     audit.note(
         session, actor=actor, action="dispute.decided", subject_kind="dispute", subject_id=dispute_id,
         after={"status": str(decided.status)},

@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, NotFound, ProviderUnavailable
+from emporium.i18n import _
 from emporium.providers.payments import ONLINE, Outcome, OutcomeStatus, get_provider
 from emporium.services import ledger
 from emporium.services.payments.outcomes import apply_outcome, settle_surplus
@@ -92,7 +93,7 @@ def shopper_is_back(open_transaction: OpenTransaction, *, token: str) -> None:
     with open_transaction() as session:
         purchase_id = session.exec(select(Purchase.id).where(Purchase.token == token)).first()
         if purchase_id is None:
-            raise NotFound("There is no such order.")
+            raise NotFound(_("There is no such order."))
         attempt_id = session.exec(
             select(PaymentAttempt.id)
             .where(PaymentAttempt.purchase_id == purchase_id, col(PaymentAttempt.provider).in_(ONLINE))

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, EmporiumError, NotFound
+from emporium.i18n import _
 from emporium.providers.payments import (
     DisputeNotice,
     DisputeState,
@@ -125,14 +126,14 @@ def _ours(key: str, what: str) -> UUID:
     try:
         return UUID(key)
     except ValueError as error:
-        raise NotFound(f"No {what} of ours has this key.") from error
+        raise NotFound(_("No {what} of ours has this key.").format(what=what)) from error
 
 
 def _apply_payout(session: Session, notice: PayoutNotice) -> None:
     """A payout that came back is the store's money again; that one arrived is noted by its reference already (F099)."""
-    kind, _, ident = notice.key.partition(":")
+    kind, _rest, ident = notice.key.partition(":")
     if kind != "payout":
-        raise NotFound("No payout of ours has this key.")
+        raise NotFound(_("No payout of ours has this key."))
     if not notice.paid:
         payouts.returned(session, actor=SYSTEM, payout_id=_ours(ident, "payout"), reason=notice.reason)
 
@@ -148,7 +149,7 @@ def _apply_dispute(session: Session, provider: str, notice: DisputeNotice) -> No
     if attempt_id is None and (known := _attempt(session, provider, notice.attempt_key)) is not None:
         attempt_id = known.id
     if attempt_id is None:
-        raise NotFound("No payment of ours has this charge.")
+        raise NotFound(_("No payment of ours has this charge."))
     opened = disputes.open_dispute(
         session,
         provider=provider,
@@ -191,12 +192,12 @@ def sandbox_decision(open_transaction: OpenTransaction, *, attempt_id: UUID, app
     with open_transaction() as session:
         attempt = session.get(PaymentAttempt, attempt_id)
         if attempt is None or attempt.provider != sandbox.name:
-            raise NotFound("There is no such payment.")
+            raise NotFound(_("There is no such payment."))
         token = session.get_one(Purchase, attempt.purchase_id).token
         if attempt.status not in (AttemptStatus.REQUIRES_ACTION, AttemptStatus.PENDING):
             if attempt.status == AttemptStatus.CAPTURED:
                 return token
-            raise Conflict("This payment is no longer waiting for your bank.")
+            raise Conflict(_("This payment is no longer waiting for your bank."))
         body, headers = sandbox.webhook(
             key=str(attempt_id), approved=approved, amount_minor=attempt.amount_minor, currency=attempt.currency
         )

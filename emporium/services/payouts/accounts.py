@@ -13,6 +13,7 @@ from schwifty.exceptions import SchwiftyException
 from sqlmodel import Session, col, select, update
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.providers.payments import ONLINE
 from emporium.services import audit, outbox
 from emporium.services.auth import Actor, Permission
@@ -48,15 +49,15 @@ def set_bank_account(
     actor.require(Permission.EDIT_PAYOUTS, store=store_id)
     require_fresh_step(actor, back="/vendor/money")
     if not 2 <= len(holder.strip()) <= 70:
-        raise Invalid("holder", "Give the account's holder as the bank knows it, up to 70 letters.")
+        raise Invalid("holder", _("Give the account's holder as the bank knows it, up to 70 letters."))
     try:
         number = IBAN(iban)
     except SchwiftyException as error:
-        raise Invalid("iban", "This IBAN is not right. Check the digits.") from error
+        raise Invalid("iban", _("This IBAN is not right. Check the digits.")) from error
     try:
         bank = str(BIC(bic)) if bic.strip() else str(number.bic or "")
     except SchwiftyException as error:
-        raise Invalid("bic", "This BIC is not right. It has 8 or 11 signs.") from error
+        raise Invalid("bic", _("This BIC is not right. It has 8 or 11 signs.")) from error
     details = {
         "holder": holder.strip(),
         "iban": _box().encrypt(str(number).encode()).decode(),
@@ -77,9 +78,9 @@ def set_provider_account(
     actor.require(Permission.EDIT_PAYOUTS, store=store_id)
     require_fresh_step(actor, back="/vendor/money")
     if provider not in PROVIDERS or provider == BANK_FILE:
-        raise Invalid("provider", "Payouts go to a bank account, Stripe or PayPal.")
+        raise Invalid("provider", _("Payouts go to a bank account, Stripe or PayPal."))
     if not 3 <= len(destination.strip()) <= 200:
-        raise Invalid("destination", "Give the account as the provider knows it.")
+        raise Invalid("destination", _("Give the account as the provider knows it."))
     details = {"destination": destination.strip()}
     return _replace(session, actor, store_id, provider, currency, f"{provider.capitalize()} account", details)
 

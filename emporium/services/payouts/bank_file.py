@@ -14,6 +14,7 @@ from sepaxml import SepaTransfer  # type: ignore[attr-defined]
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid
+from emporium.i18n import _
 from emporium.money import Money
 from emporium.services import audit
 from emporium.services.auth import Actor, Permission
@@ -67,7 +68,7 @@ def bank_xml(session: Session, *, actor: Actor) -> BankFile:
     """
     settings = get_settings()
     if settings.bank_iban is None or not settings.bank_holder:
-        raise Invalid("bank_iban", "Set EMPORIUM_BANK_HOLDER, EMPORIUM_BANK_IBAN and EMPORIUM_BANK_BIC first.")
+        raise Invalid("bank_iban", _("Set EMPORIUM_BANK_HOLDER, EMPORIUM_BANK_IBAN and EMPORIUM_BANK_BIC first."))
     own = IBAN(settings.bank_iban.get_secret_value())
     rows = _open(session, actor, "EUR")
     transfer = SepaTransfer(  # type: ignore[no-untyped-call]
@@ -95,7 +96,7 @@ def bank_xml(session: Session, *, actor: Actor) -> BankFile:
         transfer.add_payment(payment)  # type: ignore[no-untyped-call]
     content: bytes = transfer.export(validate=True)  # type: ignore[no-untyped-call]
     name = _sent(session, actor, rows, "xml")
-    return BankFile(name, "application/xml", content, [payout.number for payout, _ in rows])
+    return BankFile(name, "application/xml", content, [payout.number for payout, _rest in rows])
 
 
 def _reference(payout: Payout) -> str:
@@ -112,7 +113,7 @@ def _open(session: Session, actor: Actor, currency: str) -> Sequence[tuple[Payou
         .with_for_update(of=Payout)
     ).all()
     if not rows:
-        raise Conflict("There are no open payouts to send.")
+        raise Conflict(_("There are no open payouts to send."))
     return list(rows)
 
 

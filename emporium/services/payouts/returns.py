@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from emporium.errors import Conflict, NotFound
+from emporium.i18n import _
 from emporium.services import audit, ledger, outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.events import DomainEvent
@@ -39,9 +40,9 @@ def locked(session: Session, payout_id: UUID, *allowed: PayoutStatus) -> Payout:
         select(Payout).where(Payout.id == payout_id).with_for_update().execution_options(populate_existing=True)
     ).first()
     if payout is None:
-        raise NotFound("There is no such payout.")
+        raise NotFound(_("There is no such payout."))
     if payout.status not in allowed:
-        raise Conflict(f"Payout {payout.number} is {payout.status} already.")
+        raise Conflict(_("Payout {number} is {status} already.").format(number=payout.number, status=payout.status))
     return payout
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, EmporiumError, Invalid
+from emporium.i18n import _
 from emporium.providers.payments import PayoutSender, get_provider
 from emporium.services.auth import Actor, Permission
 from emporium.services.payouts.accounts import BANK_FILE
@@ -45,7 +46,7 @@ def send_payout(open_transaction: OpenTransaction, *, actor: Actor, payout_id: U
         amount, currency = payout.amount_minor, payout.currency
     provider = get_provider(name)
     if not isinstance(provider, PayoutSender):
-        raise Conflict(f"{name} cannot pay stores here. Pay it by bank file.")
+        raise Conflict(_("{name} cannot pay stores here. Pay it by bank file.").format(name=name))
     try:
         reference = provider.pay_store(
             key=f"payout:{payout_id}", destination=destination, amount_minor=amount, currency=currency

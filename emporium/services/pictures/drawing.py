@@ -8,6 +8,7 @@ import warnings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 
 MOST_BYTES = 8_000_000
 MOST_PIXELS = 50_000_000
@@ -18,16 +19,16 @@ KINDS = ("JPEG", "PNG", "WEBP")
 def drawn_anew(content: bytes, *, field: str = "photos") -> bytes:
     """A picture as WebP of at most 1600 pixels, without what cameras write beside it. Raises Invalid."""
     if len(content) > MOST_BYTES:
-        raise Invalid(field, "A photo has at most 8 MB.")
+        raise Invalid(field, _("A photo has at most 8 MB."))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=KINDS) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
-                    raise Invalid(field, "A photo has at most 50 million pixels.")
+                    raise Invalid(field, _("A photo has at most 50 million pixels."))
                 picture = ImageOps.exif_transpose(opened).convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombWarning) as error:
-        raise Invalid(field, "Photos are JPEG, PNG or WebP pictures.") from error
+        raise Invalid(field, _("Photos are JPEG, PNG or WebP pictures.")) from error
     picture.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=80)

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, limits
 from emporium.services.documents.access import is_shopper, is_trade
 from emporium.services.pictures.drawing import drawn_anew, smaller
@@ -29,10 +30,10 @@ def drawn_photos(*, actor: Actor, have: int, files: Sequence[bytes]) -> list[byt
     Raises Invalid for none, too many, too large or anything that is not a picture, TooMany; then nothing is kept.
     """
     if not files:
-        raise Invalid("photos", "Choose a picture.")
+        raise Invalid("photos", _("Choose a picture."))
     if have + len(files) > MOST_PHOTOS:
         there = f"; there are {have} already" if have else ""
-        raise Invalid("photos", f"At most {MOST_PHOTOS} photos{there}.")
+        raise Invalid("photos", _("At most {most_photos} photos{there}.").format(most_photos=MOST_PHOTOS, there=there))
     limits.take_pictures(actor)
     return [drawn_anew(content) for content in files]
 
@@ -77,4 +78,4 @@ def order_photo(
         kept, store_id, purchase = found
         if is_shopper(actor, purchase=purchase, token=token) or is_trade(actor, store_id=store_id):
             return str(kept)
-    raise NotFound("There is no such photo.")
+    raise NotFound(_("There is no such photo."))

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, exists, or_, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.accounts import normal_email
 from emporium.services.pricing.lists import NAME_MAX, own_group
@@ -60,12 +61,12 @@ def create_group(session: Session, *, actor: Actor, store_id: UUID, name: str) -
     actor.require(Permission.EDIT_PRODUCTS, store=store_id)
     called = " ".join(name.split())
     if not 1 <= len(called) <= NAME_MAX:
-        raise Invalid("group", f"Give the group a name of at most {NAME_MAX} characters.")
+        raise Invalid("group", _("Give the group a name of at most {name_max} characters.").format(name_max=NAME_MAX))
     taken = session.exec(
         select(CustomerGroup.id).where(CustomerGroup.store_id == store_id, CustomerGroup.name == called)
     ).first()
     if taken is not None:
-        raise Conflict(f"Your store has a group called {called} already.", field="group")
+        raise Conflict(_("Your store has a group called {called} already.").format(called=called), field="group")
     made = CustomerGroup(store_id=store_id, name=called)
     session.add(made)
     session.flush()
@@ -78,7 +79,7 @@ def delete_group(session: Session, *, actor: Actor, store_id: UUID, group_id: UU
     found = own_group(session, store_id=store_id, group_id=group_id)
     used = session.exec(select(PriceList.name).where(PriceList.group_id == group_id)).first()
     if used is not None:
-        raise Conflict(f"The price list {used} is for this group.")
+        raise Conflict(_("The price list {used} is for this group.").format(used=used))
     session.delete(found)
     session.flush()
 
@@ -98,7 +99,7 @@ def add_member(session: Session, *, actor: Actor, store_id: UUID, group_id: UUID
     follows = exists().where(col(StoreFollow.store_id) == store_id, col(StoreFollow.user_id) == col(User.id))
     user = session.exec(select(User).where(User.email == normal_email(email), or_(bought, follows))).first()
     if user is None:
-        raise Invalid("email", "Nobody with this address has an account and bought from you or follows your store.")
+        raise Invalid("email", _("Nobody with this address has an account and bought from you or follows your store."))
     session.execute(
         insert(CustomerGroupMember).values(group_id=group_id, user_id=user.id).on_conflict_do_nothing()
     )  # fmt: skip
@@ -115,4 +116,4 @@ def remove_member(session: Session, *, actor: Actor, store_id: UUID, group_id: U
         )
     )
     if not gone.rowcount:
-        raise NotFound("They are not in this group.")
+        raise NotFound(_("They are not in this group."))

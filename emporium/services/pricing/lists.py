@@ -11,6 +11,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.money import exponent
 from emporium.services.auth import Actor, Permission
 from models.carts import MAX_QUANTITY
@@ -95,20 +96,20 @@ def create_price_list(
     actor.require(Permission.EDIT_PRODUCTS, store=store_id)
     called, said = " ".join(name.split()), currency.strip().upper()
     if not 1 <= len(called) <= NAME_MAX:
-        raise Invalid("name", f"Give the list a name of at most {NAME_MAX} characters.")
+        raise Invalid("name", _("Give the list a name of at most {name_max} characters.").format(name_max=NAME_MAX))
     try:
         exponent(said)
     except ValueError as error:
-        raise Invalid("currency", "Give a currency by its three letters, like EUR.") from error
+        raise Invalid("currency", _("Give a currency by its three letters, like EUR.")) from error
     if starts_at is not None and ends_at is not None and ends_at <= starts_at:
-        raise Invalid("ends", "The list must end after it begins.")
+        raise Invalid("ends", _("The list must end after it begins."))
     if ends_at is not None and ends_at <= datetime.now(UTC):
-        raise Invalid("ends", "This day is over.")
+        raise Invalid("ends", _("This day is over."))
     if group_id is not None:
         own_group(session, store_id=store_id, group_id=group_id)
     taken = session.exec(select(PriceList.id).where(PriceList.store_id == store_id, PriceList.name == called)).first()
     if taken is not None:
-        raise Conflict(f"Your store has a list called {called} already.", field="name")
+        raise Conflict(_("Your store has a list called {called} already.").format(called=called), field="name")
     made = PriceList(
         store_id=store_id, name=called, currency=said, group_id=group_id, starts_at=starts_at, ends_at=ends_at
     )
@@ -137,7 +138,7 @@ def set_list_prices(
     actor.require(Permission.EDIT_PRODUCTS, store=store_id)
     found = _own(session, store_id, list_id)
     if len(prices) > MOST_PRICES:
-        raise Invalid("prices", f"A list holds at most {MOST_PRICES:,} prices.")
+        raise Invalid("prices", _("A list holds at most {most_prices:,} prices.").format(most_prices=MOST_PRICES))
     variants = {
         row.sku: row
         for row in session.exec(
@@ -150,7 +151,12 @@ def set_list_prices(
     for one in prices:
         _check(found, variants, one)
         if (one.sku, one.min_quantity) in seen:
-            raise Invalid("prices", f"{one.sku} from {one.min_quantity} units stands there twice.")
+            raise Invalid(
+                "prices",
+                _("{sku} from {min_quantity} units stands there twice.").format(
+                    sku=one.sku, min_quantity=one.min_quantity
+                ),
+            )
         seen.add((one.sku, one.min_quantity))
     session.execute(delete(PriceListPrice).where(col(PriceListPrice.list_id) == found.id))
     session.add_all(
@@ -167,16 +173,22 @@ def set_list_prices(
 def _check(found: PriceList, variants: dict[str, ProductVariant], one: ListPrice) -> None:
     variant = variants.get(one.sku)
     if variant is None:
-        raise Invalid("prices", f"You have no variant with the SKU {one.sku}.")
+        raise Invalid("prices", _("You have no variant with the SKU {sku}.").format(sku=one.sku))
     if not 1 <= one.min_quantity <= MAX_QUANTITY:
-        raise Invalid("prices", f"{one.sku}: a price counts from 1 to {MAX_QUANTITY} units on.")
+        raise Invalid(
+            "prices",
+            _("{sku}: a price counts from 1 to {max_quantity} units on.").format(
+                sku=one.sku, max_quantity=MAX_QUANTITY
+            ),
+        )
     if not 0 <= one.price_minor <= PRICE_MAX:
-        raise Invalid("prices", f"{one.sku}: give a price of zero or more.")
+        raise Invalid("prices", _("{sku}: give a price of zero or more.").format(sku=one.sku))
     if found.group_id is None and found.currency == variant.currency and one.min_quantity == 1:
         raise Invalid(
             "prices",
-            f"{one.sku}: for everybody and from one unit on, change its price or plan a sale. "
-            "Here it begins at 2 units.",
+            _(
+                "{sku}: for everybody and from one unit on, change its price or plan a sale. Here it begins at 2 units."
+            ).format(sku=one.sku),
         )
 
 
@@ -201,7 +213,7 @@ def _own(session: Session, store_id: UUID, list_id: UUID, *, lock: bool = True) 
     wanted = select(PriceList).where(PriceList.id == list_id, PriceList.store_id == store_id)
     found = session.exec(wanted.with_for_update() if lock else wanted).first()
     if found is None:
-        raise NotFound("There is no such price list in this store.")
+        raise NotFound(_("There is no such price list in this store."))
     return found
 
 
@@ -211,5 +223,5 @@ def own_group(session: Session, *, store_id: UUID, group_id: UUID) -> CustomerGr
         select(CustomerGroup).where(CustomerGroup.id == group_id, CustomerGroup.store_id == store_id)
     ).first()
     if found is None:
-        raise NotFound("There is no such group in this store.")
+        raise NotFound(_("There is no such group in this store."))
     return found

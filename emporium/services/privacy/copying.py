@@ -21,6 +21,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound, Unauthenticated
+from emporium.i18n import _
 from emporium.providers.storage import NoSuchFile, StorageError, get_storage
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission, limits
@@ -95,11 +96,11 @@ def export_file(session: Session, *, actor: Actor, export_id: UUID) -> tuple[str
         select(DataExport).where(DataExport.id == export_id, DataExport.user_id == _owner(actor))
     ).first()
     if row is None or row.storage_key is None or row.expires_at is None or row.expires_at <= datetime.now(UTC):
-        raise NotFound("There is no such file, or its time is over. Ask for a new one.")
+        raise NotFound(_("There is no such file, or its time is over. Ask for a new one."))
     try:
         return f"my-data-{row.created_at:%Y-%m-%d}.zip", get_storage().read(row.storage_key)
     except NoSuchFile as error:
-        raise NotFound("There is no such file. Ask for a new one.") from error
+        raise NotFound(_("There is no such file. Ask for a new one.")) from error
 
 
 def make_export(open_transaction: OpenTransaction, *, export_id: UUID) -> bool:
@@ -210,5 +211,5 @@ def _minutes_ago(minutes: int) -> datetime:
 def _owner(actor: Actor) -> UUID:
     actor.require(Permission.OWN_ACCOUNT)
     if actor.user_id is None:
-        raise Unauthenticated("Please sign in.")
+        raise Unauthenticated(_("Please sign in."))
     return actor.user_id

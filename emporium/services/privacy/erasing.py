@@ -122,7 +122,7 @@ def erase(session: Session, *, token: str) -> None:
     _lock_checkouts(session, token)
     row, user = use_token(session, token=token, purpose=EmailTokenPurpose.ERASE_ACCOUNT)
     if row.used_at is not None or row.expires_at <= datetime.now(UTC) or row.email != user.email:
-        raise Expired("This link has been used or is too old. Ask for a new one in your account.")
+        raise Expired(_("This link has been used or is too old. Ask for a new one in your account."))
     if user.email_verified_at is None:  # the link came to that address
         user.email_verified_at = datetime.now(UTC)
     session.flush()

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 
 
 def whole(field: str, value: object, *, least: int = 0) -> int:
     """A whole number of at least `least`. Raises Invalid naming the field: no floats, no booleans (C15)."""
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise Invalid(field, f"Give a whole number of {least} or more.")
+        raise Invalid(field, _("Give a whole number of {least} or more.").format(least=least))
     return value
 
 
@@ -49,7 +50,7 @@ class BasketStore:
     def __post_init__(self) -> None:
         whole("shipping", self.shipping_minor)
         if any(line.store_id != self.store_id for line in self.lines):
-            raise Invalid("store", "A line cannot lie in the part of another store.")
+            raise Invalid("store", _("A line cannot lie in the part of another store."))
 
     @property
     def goods_minor(self) -> int:
@@ -86,7 +87,7 @@ def unique(field: str, keys: Iterable[str]) -> None:
     seen: set[str] = set()
     for key in keys:
         if key in seen:
-            raise Invalid(field, f"{key} is there twice.")
+            raise Invalid(field, _("{key} is there twice.").format(key=key))
         seen.add(key)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid
+from emporium.i18n import _
 from emporium.services.auth import Actor
 from emporium.services.promotions.basket import whole
 from emporium.services.promotions.owning import permit, scoped_promotion
@@ -29,7 +30,7 @@ def clean_code(code: str) -> str:
     """A code as it is kept: upper case, no blanks around it. Raises Invalid."""
     cleaned = code.strip().upper()
     if not SHAPE.fullmatch(cleaned):
-        raise Invalid("code", "A code has 3 to 40 letters and digits, for example SPRING10.")
+        raise Invalid("code", _("A code has 3 to 40 letters and digits, for example SPRING10."))
     return cleaned
 
 
@@ -59,7 +60,9 @@ def add_code(
         .returning(Coupon)
     ).scalar_one_or_none()
     if made is None:
-        raise Conflict(f"The code {cleaned} exists already. Choose another one.", field="code")
+        raise Conflict(
+            _("The code {cleaned} exists already. Choose another one.").format(cleaned=cleaned), field="code"
+        )
     return made
 
 
@@ -80,17 +83,17 @@ def generate_codes(
     """
     _own(session, actor, promotion_id, store_id)
     if whole("count", count, least=1) > MOST:
-        raise Invalid("count", f"At most {MOST} codes at a time.")
+        raise Invalid("count", _("At most {most} codes at a time.").format(most=MOST))
     if not 8 <= whole("length", length) <= 24:
-        raise Invalid("length", "Give 8 to 24 random signs: fewer can be guessed.")
+        raise Invalid("length", _("Give 8 to 24 random signs: fewer can be guessed."))
     head = prefix.strip().upper()
     if head and not re.fullmatch(r"[A-Z0-9][A-Z0-9_-]{0,15}", head):
-        raise Invalid("prefix", "A prefix has up to 16 letters and digits.")
+        raise Invalid("prefix", _("A prefix has up to 16 letters and digits."))
     if usage_limit is not None:
         whole("usage_limit", usage_limit, least=1)
     made = 0
     while made < count:
-        wanted = {random_code(length, head) for _ in range(min(CHUNK, count - made))}
+        wanted = {random_code(length, head) for _rest in range(min(CHUNK, count - made))}
         made += _insert(session, promotion_id, sorted(wanted), usage_limit)
     return made
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid, Refused
+from emporium.i18n import _
 from emporium.services.promotions.basket import whole
 from emporium.services.promotions.offers import FULL, Offer
 from emporium.services.promotions.rules import Rule
@@ -50,12 +51,12 @@ def columns(session: Session, draft: PromotionDraft, *, store_id: UUID | None, b
     """The draft as column values. Raises Invalid naming the field; Refused when a store lets the platform pay."""
     name = draft.name.strip()
     if not 1 <= len(name) <= 120:
-        raise Invalid("name", "Give the promotion a name of up to 120 characters. Shoppers see it.")
+        raise Invalid("name", _("Give the promotion a name of up to 120 characters. Shoppers see it."))
     for field_name, limit in (("usage_limit", draft.usage_limit), ("per_customer_limit", draft.per_customer_limit)):
         if limit is not None and whole(field_name, limit, least=1) > MOST:
-            raise Invalid(field_name, "That is more than can be counted. Leave it empty for no limit.")
+            raise Invalid(field_name, _("That is more than can be counted. Leave it empty for no limit."))
     if whole("priority", draft.priority, least=-1000) > 1000:
-        raise Invalid("priority", "Give a priority between -1000 and 1000.")
+        raise Invalid("priority", _("Give a priority between -1000 and 1000."))
     _check_period(draft)
     funder = _funder(draft, store_id, by_store)
     share_bp = {PromotionFunder.PLATFORM: FULL, PromotionFunder.STORE: 0}.get(funder, draft.platform_share_bp)
@@ -96,15 +97,15 @@ def columns(session: Session, draft: PromotionDraft, *, store_id: UUID | None, b
 def _check_period(draft: PromotionDraft) -> None:
     for field_name, moment in (("starts_at", draft.starts_at), ("ends_at", draft.ends_at)):
         if moment is not None and moment.tzinfo is None:
-            raise Invalid(field_name, "Say in which time zone that is.")
+            raise Invalid(field_name, _("Say in which time zone that is."))
     if draft.starts_at is not None and draft.ends_at is not None and draft.ends_at <= draft.starts_at:
-        raise Invalid("ends_at", "The end must be after the start.")
+        raise Invalid("ends_at", _("The end must be after the start."))
 
 
 def _funder(draft: PromotionDraft, store_id: UUID | None, by_store: bool) -> PromotionFunder:
     owner = PromotionFunder.PLATFORM if store_id is None else PromotionFunder.STORE
     if by_store and draft.funder not in (None, PromotionFunder.STORE):
-        raise Refused("A store pays for its own offers. Ask the platform if it wants to share.")
+        raise Refused(_("A store pays for its own offers. Ask the platform if it wants to share."))
     return PromotionFunder(draft.funder or owner)
 
 
@@ -115,16 +116,16 @@ def _check_ids(session: Session, rule: Rule, store_id: UUID | None) -> None:
     if store_id is not None:
         statement = statement.where(Product.store_id == store_id)
     if products and set(session.exec(statement).all()) != products:
-        raise Invalid("rule.products", "One of these products does not exist, or belongs to another store.")
+        raise Invalid("rule.products", _("One of these products does not exist, or belongs to another store."))
     categories = _uuids("rule.categories", rule.scope.categories | rule.gift.categories)
     if categories:
         known = session.exec(select(Category.id).where(col(Category.id).in_(categories))).all()
         if set(known) != categories:
-            raise Invalid("rule.categories", "One of these categories does not exist.")
+            raise Invalid("rule.categories", _("One of these categories does not exist."))
 
 
 def _uuids(field_name: str, values: frozenset[str]) -> set[UUID]:
     try:
         return {UUID(value) for value in values}
     except ValueError:
-        raise Invalid(field_name, "Choose from the list.") from None
+        raise Invalid(field_name, _("Choose from the list.")) from None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.money import share
 from emporium.services.promotions.basket import whole
 from emporium.services.promotions.rules import CURRENCY, Rule
@@ -69,7 +70,7 @@ class Offer:
     def __post_init__(self) -> None:
         for name, bp in (("percent", self.percent_bp), ("platform_share", self.platform_share_bp)):
             if whole(name, bp) > FULL:
-                raise Invalid(name, "A percentage lies between 0 and 100.")
+                raise Invalid(name, _("A percentage lies between 0 and 100."))
         for name, table in (("amounts", self.amounts), ("thresholds", self.thresholds)):
             for currency, amount in table.items():
                 if not CURRENCY.fullmatch(currency):
@@ -80,15 +81,17 @@ class Offer:
     def _check_kind(self) -> None:
         tiers = self.rule.tiers
         if self.kind == PromotionKind.PERCENT and not (self.percent_bp or tiers):
-            raise Invalid("percent", "Say how many percent are taken off.")
+            raise Invalid("percent", _("Say how many percent are taken off."))
         if self.kind == PromotionKind.FIXED and not (self.amounts or tiers):
-            raise Invalid("amounts", "Say how much is taken off, for each currency.")
+            raise Invalid("amounts", _("Say how much is taken off, for each currency."))
         if self.kind == PromotionKind.BUY_X_GET_Y and not (self.rule.buy and self.rule.get and self.percent_bp):
-            raise Invalid("rule.buy", "Say how many must be bought, how many are given, and at how many percent off.")
+            raise Invalid(
+                "rule.buy", _("Say how many must be bought, how many are given, and at how many percent off.")
+            )
         if tiers and self.kind not in (PromotionKind.PERCENT, PromotionKind.FIXED):
-            raise Invalid("rule.tiers", "Steps go with a percentage or an amount.")
+            raise Invalid("rule.tiers", _("Steps go with a percentage or an amount."))
         if self.kind == PromotionKind.PERCENT and any(step.value > FULL for row in tiers.values() for step in row):
-            raise Invalid("rule.tiers", "A percentage lies between 0 and 100.")
+            raise Invalid("rule.tiers", _("A percentage lies between 0 and 100."))
 
     @property
     def layer(self) -> PromotionClass:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from models.promotions import Promotion
 
@@ -31,5 +32,5 @@ def scoped_promotion(session: Session, *, promotion_id: UUID, store_id: UUID | N
         statement = statement.with_for_update().execution_options(populate_existing=True)
     found = session.exec(statement).first()
     if found is None:
-        raise NotFound("There is no such promotion.")
+        raise NotFound(_("There is no such promotion."))
     return found

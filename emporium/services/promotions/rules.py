@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.services.promotions.basket import BasketLine, whole
 
 CURRENCY = re.compile(r"[A-Z]{3}")
@@ -63,16 +64,16 @@ class Rule:
     def read(cls, data: object) -> Rule:
         """A rule from its JSON. Raises Invalid naming the key that is wrong."""
         if not isinstance(data, Mapping):
-            raise Invalid("rule", "The rule must be a set of named values.")
+            raise Invalid("rule", _("The rule must be a set of named values."))
         for key in data:
             if key not in KNOWN:
-                raise Invalid(f"rule.{key}", f"There is no rule called {key}.")
+                raise Invalid(f"rule.{key}", _("There is no rule called {key}.").format(key=key))
         countries = texts(data, "countries")
         if any(not COUNTRY.fullmatch(country) for country in countries):
-            raise Invalid("rule.countries", "Name countries by their two letters, for example BE.")
+            raise Invalid("rule.countries", _("Name countries by their two letters, for example BE."))
         gift = data.get("gift", {})
         if not isinstance(gift, Mapping) or set(gift) - {"products", "categories"}:
-            raise Invalid("rule.gift", "Name the products or categories that are given.")
+            raise Invalid("rule.gift", _("Name the products or categories that are given."))
         sets = data.get("max_sets")
         return cls(
             scope=Selection(texts(data, "products"), texts(data, "categories")),
@@ -111,13 +112,13 @@ def texts(data: Mapping[str, Any], key: str) -> frozenset[str]:
     """A list of texts under a key, as a set. Raises Invalid."""
     values = data.get(key) or []
     if not isinstance(values, (list, tuple, set, frozenset)) or any(not isinstance(v, str) or not v for v in values):
-        raise Invalid(f"rule.{key}", f"{key} must be a list of names.")
+        raise Invalid(f"rule.{key}", _("{key} must be a list of names.").format(key=key))
     return frozenset(values)
 
 
 def _tiers(data: object) -> dict[str, tuple[Step, ...]]:
     if not isinstance(data, Mapping):
-        raise Invalid("rule.tiers", "State the steps for each currency.")
+        raise Invalid("rule.tiers", _("State the steps for each currency."))
     made: dict[str, tuple[Step, ...]] = {}
     for currency, rows in data.items():
         if not isinstance(currency, str) or not CURRENCY.fullmatch(currency):
@@ -125,10 +126,10 @@ def _tiers(data: object) -> dict[str, tuple[Step, ...]]:
         if not isinstance(rows, (list, tuple)) or any(
             not isinstance(row, (list, tuple)) or len(row) != 2 for row in rows
         ):
-            raise Invalid("rule.tiers", "A step is a spend and what it gives.")
+            raise Invalid("rule.tiers", _("A step is a spend and what it gives."))
         steps = tuple(Step(whole("rule.tiers", a), whole("rule.tiers", b, least=1)) for a, b in rows)
         starts = [step.from_minor for step in steps]
         if not steps or starts != sorted(set(starts)):
-            raise Invalid("rule.tiers", "List the steps from the lowest spend to the highest, each once.")
+            raise Invalid("rule.tiers", _("List the steps from the lowest spend to the highest, each once."))
         made[currency] = steps
     return made

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.pricing import Candidate, read_prices
 from emporium.services.promotions.basket import Basket, BasketLine, BasketStore
@@ -65,11 +66,11 @@ def try_basket(
         .where(col(ProductVariant.id).in_(list(wanted)))
     ).all()
     if len(rows) != len(wanted):
-        raise NotFound("One of these variants does not exist.")
-    currencies = {variant.currency for variant, _, _ in rows}
+        raise NotFound(_("One of these variants does not exist."))
+    currencies = {variant.currency for variant, _other, _more in rows}
     if len(currencies) != 1:
-        raise Invalid("wanted", "Choose at least one product, all in one currency.")
-    variants = [variant for variant, _, _ in rows]
+        raise Invalid("wanted", _("Choose at least one product, all in one currency."))
+    variants = [variant for variant, _else, _rest in rows]
     user_id = _user_id(session, email)
     book = read_prices(session, variants=variants, currency=next(iter(currencies)), user_id=user_id, now=at)
     place = {variant_id: number for number, variant_id in enumerate(wanted)}

@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select, update
 
 from emporium.errors import Conflict, NotFound
+from emporium.i18n import _
 from emporium.services.promotions.reasons import Reason
 from emporium.services.promotions.results import Applied, Taken
 from models.enums import OrderStatus, PurchaseStatus, UseStatus
@@ -80,7 +81,7 @@ def take_again(session: Session, *, purchase_id: UUID) -> int:
 def _lock_purchase(session: Session, purchase_id: UUID) -> None:
     """Calls for one purchase take turns. Raises NotFound."""
     if session.exec(select(Purchase.id).where(Purchase.id == purchase_id).with_for_update()).first() is None:
-        raise NotFound("There is no such purchase.")
+        raise NotFound(_("There is no such purchase."))
 
 
 def _take(session: Session, purchase_id: UUID, wanted: Mapping[Taken, str]) -> int:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.services import audit
 from emporium.services.auth import Actor
 from emporium.services.promotions.codes import add_code
@@ -52,7 +53,10 @@ def update_promotion(
     promotion = scoped_promotion(session, promotion_id=promotion_id, store_id=store_id, lock=True)
     values = columns(session, draft, store_id=promotion.store_id, by_store=store_id is not None)
     if draft.usage_limit is not None and draft.usage_limit < promotion.used:
-        raise Invalid("usage_limit", f"It was used {promotion.used} times already. Give a limit of that or more.")
+        raise Invalid(
+            "usage_limit",
+            _("It was used {used} times already. Give a limit of that or more.").format(used=promotion.used),
+        )
     before = _facts(promotion)
     for name, value in values.items():
         setattr(promotion, name, value)

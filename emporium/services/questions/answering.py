@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, NotFound, Refused
+from emporium.i18n import _
 from emporium.services import audit, outbox
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.questions.asking import said, viewer_of
@@ -28,7 +29,7 @@ def answer_as_store(session: Session, *, actor: Actor, store_id: UUID, question_
     limits.take(limits.ANSWERS_PER_PERSON, str(actor.user_id))
     question = locked_question(session, question_id)
     if question.store_id != store_id:
-        raise NotFound("There is no such question.")
+        raise NotFound(_("There is no such question."))
     name = session.get_one(Store, store_id).name
     row, before = _write(session, question, actor, AnswerBy.STORE, name, words, col(ProductAnswer.voice) == "store")
     question.store_answered_at = question.store_answered_at or datetime.now(UTC)
@@ -53,12 +54,12 @@ def answer_as_buyer(session: Session, *, actor: Actor, question_id: UUID, body: 
     question = locked_question(session, question_id)
     viewer = viewer_of(session, actor=actor, product_id=question.product_id, store_id=question.store_id)
     if viewer.team:
-        raise Refused("Answer on your store's page of questions: there your answer is the store's.")
+        raise Refused(_("Answer on your store's page of questions: there your answer is the store's."))
     if question.user_id == actor.user_id:
-        raise Refused("This is your own question.")
+        raise Refused(_("This is your own question."))
     if not viewer.bought:
-        raise Refused("People who have the product can answer, and the store.")
-    row, _ = _write(
+        raise Refused(_("People who have the product can answer, and the store."))
+    row, _rest = _write(
         session, question, actor, AnswerBy.BUYER, short_name(actor.name), words,
         col(ProductAnswer.user_id) == actor.user_id,
     )  # fmt: skip
@@ -72,7 +73,7 @@ def locked_question(session: Session, question_id: UUID, *, removed: bool = Fals
         statement = statement.where(ProductQuestion.status == PostStatus.PUBLISHED)
     found = session.exec(statement.with_for_update().execution_options(populate_existing=True)).first()
     if found is None:
-        raise NotFound("There is no such question.")
+        raise NotFound(_("There is no such question."))
     return found
 
 
@@ -95,7 +96,7 @@ def _write(
         )
         return row, ""
     if row.status == PostStatus.REMOVED:
-        raise Conflict("This answer was removed and cannot be changed.")
+        raise Conflict(_("This answer was removed and cannot be changed."))
     before = row.body
     if before != words:
         row.body, row.edited_at = words, datetime.now(UTC)

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, exists, select
 
 from emporium.errors import Conflict, Invalid, NotFound, Refused
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.messages.masking import masked
@@ -69,9 +70,9 @@ def ask_question(session: Session, *, actor: Actor, product_id: UUID, body: str)
         .where(Product.id == product_id, Product.status == ProductStatus.ACTIVE, Store.status == StoreStatus.APPROVED)
     ).first()
     if product is None:
-        raise NotFound("There is no such product.")
+        raise NotFound(_("There is no such product."))
     if viewer_of(session, actor=actor, product_id=product_id, store_id=product.store_id).team:
-        raise Refused("This is your own store.")
+        raise Refused(_("This is your own store."))
     limits.take(limits.QUESTIONS_PER_PERSON, str(actor.user_id))
     made: UUID | None = session.execute(
         insert(ProductQuestion)
@@ -96,7 +97,7 @@ def _asked_before(session: Session, actor: Actor, product_id: UUID, words: str) 
         )
     ).one()  # fmt: skip
     if known.status == PostStatus.REMOVED:
-        raise Conflict("This question was removed and cannot be asked again.")
+        raise Conflict(_("This question was removed and cannot be asked again."))
     return known.id
 
 
@@ -104,7 +105,7 @@ def said(body: str, *, most: int, what: str, field: str = "body") -> str:
     """Words as they are kept: without ways to meet outside. Raises Invalid."""
     words = body.replace("\r\n", "\n").strip()
     if not words:
-        raise Invalid(field, "Write something first.")
+        raise Invalid(field, _("Write something first."))
     if len(words) > most:
-        raise Invalid(field, f"{what} has at most {most:,} characters.")
+        raise Invalid(field, _("{what} has at most {most:,} characters.").format(what=what, most=most))
     return masked(words)[:most]

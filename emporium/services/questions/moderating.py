@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import audit
 from emporium.services.auth import Actor, Permission
 from emporium.services.moderation import ReportView, close_reports, is_reported, open_reports
@@ -141,7 +142,7 @@ def keep_post(session: Session, *, actor: Actor, kind: str, post_id: UUID) -> No
     post, question = _locked(session, kind, post_id)
     closed = close_reports(session, actor=actor, kind=kind, ids=[post.id], decision="kept")
     if post.status == PostStatus.PUBLISHED and not closed:
-        raise Conflict("Somebody has decided about this already.")
+        raise Conflict(_("Somebody has decided about this already."))
     _decide(session, actor, kind, post, question, PostStatus.PUBLISHED, "")
 
 
@@ -152,10 +153,10 @@ def remove_post(session: Session, *, actor: Actor, kind: str, post_id: UUID, rea
     """
     actor.require(Permission.MODERATE)
     if reason not in REMOVALS:
-        raise Invalid("reason", "Choose why it is removed.")
+        raise Invalid("reason", _("Choose why it is removed."))
     post, question = _locked(session, kind, post_id)
     if post.status == PostStatus.REMOVED:
-        raise Conflict("This is removed already.")
+        raise Conflict(_("This is removed already."))
     close_reports(session, actor=actor, kind=kind, ids=[post.id], decision=f"removed:{reason}")
     _decide(session, actor, kind, post, question, PostStatus.REMOVED, reason)
 
@@ -166,7 +167,7 @@ def _locked(session: Session, kind: str, post_id: UUID) -> tuple[Post, ProductQu
         return question, question
     known = session.exec(select(ProductAnswer.question_id).where(ProductAnswer.id == post_id)).first()
     if known is None:
-        raise NotFound("There is no such answer.")
+        raise NotFound(_("There is no such answer."))
     question = locked_question(session, known, removed=True)
     return session.get_one(ProductAnswer, post_id, with_for_update=True, populate_existing=True), question
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from emporium.errors import NotFound, Refused
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.moderation import report
 from emporium.services.questions.answering import tell
@@ -27,9 +28,9 @@ def toggle_helpful(session: Session, *, actor: Actor, answer_id: UUID) -> tuple[
     limits.take(limits.VOTES_PER_PERSON, str(actor.user_id))
     answer, question = _published(session, answer_id, lock=True)
     if answer.user_id == actor.user_id:
-        raise Refused("This is your own answer.")
+        raise Refused(_("This is your own answer."))
     if viewer_of(session, actor=actor, product_id=question.product_id, store_id=question.store_id).team:
-        raise Refused("A store's own people do not vote on answers about its goods.")
+        raise Refused(_("A store's own people do not vote on answers about its goods."))
     vote = session.get(AnswerVote, (answer.id, actor.user_id))
     if vote is None:
         session.add(AnswerVote(answer_id=answer.id, user_id=actor.user_id))
@@ -61,12 +62,12 @@ def report_post(
             )
         ).first()  # fmt: skip
         if found is None:
-            raise NotFound("There is no such question.")
+            raise NotFound(_("There is no such question."))
         question, author = found, found.user_id
     if not actor.can(Permission.ANSWER_MESSAGES, store=question.store_id):
         actor.require(Permission.OWN_ACCOUNT)
     if author == actor.user_id:
-        raise Refused("These are your own words.")
+        raise Refused(_("These are your own words."))
     made = report(
         session, actor=actor, kind="answer" if kind == "answer" else "question", subject_id=post_id, reason=reason,
         known=REPORTS, details=details,
@@ -90,5 +91,5 @@ def _published(session: Session, answer_id: UUID, *, lock: bool = False) -> tupl
         statement = statement.with_for_update(of=ProductAnswer).execution_options(populate_existing=True)
     found = session.exec(statement).first()
     if found is None:
-        raise NotFound("There is no such answer.")
+        raise NotFound(_("There is no such answer."))
     return found

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.services import users
 from emporium.services.auth import Actor
 from emporium.services.auth.tokens import digest
@@ -64,7 +65,7 @@ def agree(session: Session, *, actor: Actor) -> None:
         statement = "INSERT INTO personal_consent (guest_hash) VALUES (:guest) ON CONFLICT DO NOTHING"
         session.execute(text(statement), {"guest": digest(actor.guest_token)})
     else:
-        raise Invalid("cookie", "Allow cookies for this site first: without them nothing can be remembered.")
+        raise Invalid("cookie", _("Allow cookies for this site first: without them nothing can be remembered."))
 
 
 def disagree(session: Session, *, actor: Actor) -> None:

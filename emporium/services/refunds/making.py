@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid
+from emporium.i18n import _
 from emporium.services import credit, ledger, outbox
 from emporium.services.events import DomainEvent
 from emporium.services.refunds.planning import RefundAsk, RefundPlan, plan
@@ -71,7 +72,7 @@ def lock_paid(session: Session, *, order: Order) -> PaidOrder:
         .execution_options(populate_existing=True)
     ).all()
     if not shares:
-        raise Conflict("This order was not paid, so there is nothing to give back.")
+        raise Conflict(_("This order was not paid, so there is nothing to give back."))
     lines = session.exec(
         select(OrderLine)
         .where(OrderLine.order_id == order.id)
@@ -110,7 +111,7 @@ def give_back(
         _count_units(session, paid, made)
         return None
     if session.exec(select(Refund.id).where(Refund.idempotency_key == key)).first() is not None:
-        raise Conflict("This refund was made already.")
+        raise Conflict(_("This refund was made already."))
     rows = _draw(session, paid, made, key, reason, made_by, when)
     for row, _attempt in rows:
         row.by_platform = by_platform
@@ -175,7 +176,7 @@ def _draw(
             credit.put_back(session, attempt=attempt, cause_id=f"refund:{row.id}", amount_minor=amount)
         rows.append((row, attempt))
     if rest:
-        raise Invalid("amount", "That is more than was paid.")
+        raise Invalid("amount", _("That is more than was paid."))
     return rows
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from emporium.errors import Conflict, Invalid
+from emporium.i18n import _
 from emporium.services import inventory, outbox, promotions
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders.cancel_requests import close_wish
@@ -52,13 +53,15 @@ def refund_order(
     paid = lock_paid(session, order=scoped_order(session, store_id=store_id, number=number, lock=True))
     refuse_while_changing(session, order_id=paid.order.id)
     if not paid.taken:
-        raise Conflict("The money is only held. Cancel the lines that will not be sent; the rest is taken when it is.")
+        raise Conflict(
+            _("The money is only held. Cancel the lines that will not be sent; the rest is taken when it is.")
+        )
     made = plan_for(session, paid=paid, ask=ask)
     refund = give_back(
         session, paid=paid, made=made, key=f"{paid.order.id}:{key}", reason=reason, made_by=actor.user_id, when=when
     )
     if refund is None:
-        raise Invalid("amount", "Choose what to give back.")
+        raise Invalid("amount", _("Choose what to give back."))
     settle_status(session, paid=paid, when=when)
     return refund
 
@@ -83,7 +86,7 @@ def cancel_lines(
     actor.require(Permission.CANCEL_ORDERS, store=store_id)
     order = scoped_order(session, store_id=store_id, number=number, lock=True)
     if order.status not in BEFORE_DISPATCH:
-        raise Conflict("Only what is paid and not sent can be cancelled.")
+        raise Conflict(_("Only what is paid and not sent can be cancelled."))
     refuse_while_changing(session, order_id=order.id)
     paid = lock_paid(session, order=order)
     wanted = {line_id: count for line_id, count in units.items() if count}
@@ -92,9 +95,14 @@ def cancel_lines(
         line = lines.get(line_id)
         left = line.quantity - line.shipped_quantity - line.cancelled_quantity if line else 0
         if line is None or isinstance(count, bool) or not isinstance(count, int) or not 0 < count <= left:
-            raise Invalid("quantity", f"{line.name if line else 'That line'}: {left} can still be cancelled.")
+            raise Invalid(
+                "quantity",
+                _("{value}: {left} can still be cancelled.").format(
+                    value=line.name if line else _("That line"), left=left
+                ),
+            )
     if not wanted:
-        raise Invalid("lines", "Choose what to cancel.")
+        raise Invalid("lines", _("Choose what to cancel."))
     whole = _nothing_remains(paid.lines, wanted)
     owed = {line_id: min(count, _not_refunded(lines[line_id])) for line_id, count in wanted.items()}
     ask = RefundAsk(lines=owed, shipping_minor=_delivery_left(order) if whole else 0)
@@ -119,7 +127,7 @@ def cancel_order(
     actor.require(Permission.CANCEL_ORDERS, store=store_id)
     order = scoped_order(session, store_id=store_id, number=number, lock=True)
     if order.status != OrderStatus.PAID:
-        raise Conflict("Only an order that is paid and not sent can be cancelled.")
+        raise Conflict(_("Only an order that is paid and not sent can be cancelled."))
     lines = session.exec(select(OrderLine).where(OrderLine.order_id == order.id)).all()
     return cancel_lines(
         session,

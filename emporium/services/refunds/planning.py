@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.money import Money, format_money, share
 from emporium.services.ledger import Reversal
 from emporium.services.ledger.sales import FEE_ACCOUNTS
@@ -83,11 +84,11 @@ def plan(
     known = {line.id: line for line in lines}
     parts = [_part(known, line_id, units) for line_id, units in ask.lines.items() if units]
     if ask.shipping_minor < 0 or ask.goodwill_minor < 0:
-        raise Invalid("amount", "An amount to give back is not below zero.")
+        raise Invalid("amount", _("An amount to give back is not below zero."))
     net = order.shipping_minor - order.shipping_discount_minor
     if ask.shipping_minor > net - order.shipping_refunded_minor:
         most = format_money(Money(net - order.shipping_refunded_minor, order.currency))
-        raise Invalid("shipping", f"At most {most} of the delivery can be given back.")
+        raise Invalid("shipping", _("At most {most} of the delivery can be given back.").format(most=most))
     funded = order.platform_discount_minor - sum(line.platform_discount_minor for line in lines)
     done = order.shipping_refunded_minor
     made = RefundPlan(
@@ -102,7 +103,10 @@ def plan(
     )
     if made.total_minor > left_minor:
         raise Invalid(
-            "amount", f"At most {format_money(Money(left_minor, order.currency))} of this order can be given back."
+            "amount",
+            _("At most {left} of this order can be given back.").format(
+                left=format_money(Money(left_minor, order.currency))
+            ),
         )
     return made
 
@@ -114,10 +118,10 @@ def _of_shipping(amount: int, done: int, units: int, net: int) -> int:
 def _part(known: Mapping[UUID, OrderLine], line_id: UUID, units: int) -> LinePart:
     line = known.get(line_id)
     if line is None:
-        raise NotFound("That line is not in this order.")
+        raise NotFound(_("That line is not in this order."))
     left = line.quantity - line.refunded_quantity
     if isinstance(units, bool) or not isinstance(units, int) or not 0 < units <= left:
-        raise Invalid("quantity", f"{line.name}: {left} can still be given back.")
+        raise Invalid("quantity", _("{name}: {left} can still be given back.").format(name=line.name, left=left))
 
     def next_part(amount: int) -> int:
         return step(amount, done=line.refunded_quantity, units=units, of=line.quantity)

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, EmporiumError, Invalid, NotFound
+from emporium.i18n import _
 from emporium.providers.payments import get_provider
 from emporium.services import credit, ledger, outbox
 from emporium.services.auth import Actor, Permission
@@ -80,7 +81,7 @@ def _found(session: Session, refund_id: UUID) -> tuple[Refund, PaymentAttempt]:
         .execution_options(populate_existing=True)
     ).first()
     if row is None:
-        raise NotFound("There is no such refund.")
+        raise NotFound(_("There is no such refund."))
     return row[0], row[1]
 
 
@@ -112,10 +113,10 @@ def mark_sent(session: Session, *, actor: Actor, refund_id: UUID, reference: str
     """An operator sent the money back by hand. Raises NotFound, Conflict for one that was sent, Invalid."""
     actor.require(Permission.MANAGE_MONEY)
     if len(reference.strip()) < 3:
-        raise Invalid("reference", "Give the bank's reference of the transfer.")
+        raise Invalid("reference", _("Give the bank's reference of the transfer."))
     refund, attempt = _found(session, refund_id)
     if refund.status == RefundStatus.SUCCEEDED:
-        raise Conflict("This refund was sent already.")
+        raise Conflict(_("This refund was sent already."))
     _done(session, refund, attempt, reference=reference.strip()[:100])
 
 
@@ -139,7 +140,7 @@ def try_again(session: Session, *, actor: Actor, refund_id: UUID) -> None:
     actor.require(Permission.MANAGE_MONEY)
     refund, attempt = _found(session, refund_id)
     if refund.status != RefundStatus.FAILED:
-        raise Conflict("Only a refund that failed can be tried again.")
+        raise Conflict(_("Only a refund that failed can be tried again."))
     refund.status, refund.tries = RefundStatus.PENDING, 0
     session.add(refund)
     order = session.get_one(Order, refund.order_id)

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, select, update
 
 from emporium.errors import Unauthenticated
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.auth.accounts import normal_email
 from emporium.services.auth.tokens import digest
@@ -56,7 +57,7 @@ def choose_letters(session: Session, *, actor: Actor, wanted: bool) -> None:
     """Agree to letters, or no longer. Agreeing lifts an earlier refusal: the address is the person's own."""
     actor.require(Permission.OWN_ACCOUNT)
     if actor.user_id is None:
-        raise Unauthenticated("Please sign in.")
+        raise Unauthenticated(_("Please sign in."))
     user = session.get_one(User, actor.user_id)
     values = {"marketing_consent_at": func.now() if wanted else None}
     session.execute(

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, NotFound
+from emporium.i18n import _
 from emporium.services import carts
 from emporium.services.auth import Actor, Permission
 from emporium.services.carts import CartView
@@ -36,7 +37,7 @@ class LeftBasket:
 def _by_token(session: Session, token: str) -> CartReminder:
     found = session.exec(select(CartReminder).where(CartReminder.token == token)).first() if token else None
     if found is None:
-        raise NotFound("This link is not kept any more.")
+        raise NotFound(_("This link is not kept any more."))
     return found
 
 
@@ -83,9 +84,9 @@ def restore_basket(session: Session, *, actor: Actor, token: str) -> UUID:
     if present is not None and reminder.restored_cart_id == present.id:
         return present.id
     if cart.user_id is not None and cart.user_id != actor.user_id:
-        raise Conflict("This basket lies in an account. Sign in to find it.")
+        raise Conflict(_("This basket lies in an account. Sign in to find it."))
     if cart.status != CartStatus.OPEN:
-        raise Conflict("This basket is not kept any more: it was bought, or put into another one.")
+        raise Conflict(_("This basket is not kept any more: it was bought, or put into another one."))
     target = carts.get_or_create_cart(session, actor=actor)
     if target.id != cart.id:
         carts.merge_carts(session, source=cart, target=target)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from emporium.errors import Conflict, Expired, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.events import DomainEvent
@@ -71,22 +72,26 @@ def request_return(
     actor.require(Permission.SHOP)
     order = linked_order(session, token=token, number=number)
     if order.status not in SENT:
-        raise Invalid("order", "Only what was sent can be sent back. Ask the store to cancel it instead.")
+        raise Invalid("order", _("Only what was sent can be sent back. Ask the store to cancel it instead."))
     store = session.get_one(Store, order.store_id)
     since = order.delivered_at or order.shipped_at
     if since is not None and (now or datetime.now(UTC)) > since + timedelta(days=store.return_days):
-        raise Expired(f"{store.name} takes things back for {store.return_days} days. They are over.")
+        raise Expired(
+            _("{name} takes things back for {return_days} days. They are over.").format(
+                name=store.name, return_days=store.return_days
+            )
+        )
     if reason not in REASONS:
-        raise Invalid("reason", "Choose why you send it back.")
+        raise Invalid("reason", _("Choose why you send it back."))
     if reason == "other" and len(note.strip()) < 4:
-        raise Invalid("note", "Tell the store in a few words why you send it back.")
+        raise Invalid("note", _("Tell the store in a few words why you send it back."))
     chosen = {line_id: count for line_id, count in units.items() if count}
     left = returnable(session, order_id=order.id)
     for line_id, count in chosen.items():
         if isinstance(count, bool) or not isinstance(count, int) or not 0 < count <= left.get(line_id, 0):
-            raise Invalid("quantity", f"{left.get(line_id, 0)} of it can be sent back.")
+            raise Invalid("quantity", _("{get} of it can be sent back.").format(get=left.get(line_id, 0)))
     if not chosen:
-        raise Invalid("lines", "Choose what you want to send back.")
+        raise Invalid("lines", _("Choose what you want to send back."))
     row = Return(
         order_id=order.id, reason_code=reason, reason=REASONS[reason], note=note.strip()[:NOTE_MAX]
     )  # fmt: skip
@@ -138,7 +143,7 @@ def own_return(session: Session, *, token: str, return_id: UUID) -> tuple[Return
         .execution_options(populate_existing=True)
     ).first()
     if found is None:
-        raise NotFound("There is no such return.")
+        raise NotFound(_("There is no such return."))
     return found[0], found[1]
 
 
@@ -147,7 +152,7 @@ def cancel_return(session: Session, *, actor: Actor, token: str, return_id: UUID
     actor.require(Permission.SHOP)
     row, order = own_return(session, token=token, return_id=return_id)
     if row.status != ReturnStatus.REQUESTED:
-        raise Conflict("The store has answered already. If you keep it, simply do not send it.")
+        raise Conflict(_("The store has answered already. If you keep it, simply do not send it."))
     row.status, row.decided_at = ReturnStatus.CANCELLED, datetime.now(UTC)
     session.add(row)
     drop(session, row=row, order=order)

@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid
+from emporium.i18n import _
 from emporium.money import share
 from emporium.services import payments
 from emporium.services.auth import SYSTEM, Actor
@@ -55,7 +56,9 @@ def ask_difference(session: Session, *, actor: Actor, order: Order, wanted: Exch
             _take_off_all_but(session, found, complete_quote(session, found), more_minor)
             made = sent(session, found)
     except Invalid as wrong:
-        raise Invalid("waive", f"The difference cannot be charged: {wrong.message} Waive it, or refuse.") from wrong
+        raise Invalid(
+            "waive", _("The difference cannot be charged: {message} Waive it, or refuse.").format(message=wrong.message)
+        ) from wrong
     wanted.status, wanted.checkout_id = ExchangeStatus.TO_PAY, found.checkout.id
     wanted.charged_minor = made.total_minor
     session.add(wanted)
@@ -147,7 +150,7 @@ def cancel_sold(session: Session, *, actor: Actor, wanted: Exchange, reason: str
     lines = session.exec(select(OrderLine).where(OrderLine.order_id == order.id)).all()
     if order.status != OrderStatus.CANCELLED:
         if any(line.shipped_quantity for line in lines):
-            raise Conflict("The replacement was sent already.")
+            raise Conflict(_("The replacement was sent already."))
         cancel_lines(
             session, actor=acting(actor), store_id=order.store_id, number=order.number, reason=reason,
             units={line.id: line.quantity - line.cancelled_quantity for line in lines}, key="exchange",

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.returns.asking import NOTE_MAX, tell
 from emporium.services.returns.charging import ask_difference, set_due
@@ -41,7 +42,7 @@ def locked_return(session: Session, store_id: UUID, return_id: UUID) -> tuple[Re
         .execution_options(populate_existing=True)
     ).first()
     if found is None:
-        raise NotFound("There is no such return in this store.")
+        raise NotFound(_("There is no such return in this store."))
     return found[0], found[1]
 
 
@@ -59,7 +60,7 @@ def _lock_root(session: Session, store_id: UUID, return_id: UUID) -> None:
 def expect(row: Return, *allowed: ReturnStatus) -> None:
     """Raises Conflict unless the return is at one of these steps."""
     if row.status not in allowed:
-        raise Conflict(f"This return is {row.status} already.")
+        raise Conflict(_("This return is {status} already.").format(status=row.status))
 
 
 def decide_return(
@@ -86,7 +87,7 @@ def decide_return(
     row, order = locked_return(session, store_id, return_id)
     expect(row, ReturnStatus.REQUESTED)
     if not approve and len(note.strip()) < 4:
-        raise Invalid("note", "Tell the shopper why not.")
+        raise Invalid("note", _("Tell the shopper why not."))
     if approve:
         _say_how(row, address.strip(), label_url.strip(), tracking_number.strip(), note.strip())
         _agree(session, actor, row, order, waive)
@@ -113,11 +114,11 @@ def _agree(session: Session, actor: Actor, row: Return, order: Order, waive: boo
 
 def _say_how(row: Return, address: str, label_url: str, tracking_number: str, note: str) -> None:
     if not (address or label_url or tracking_number or len(note) >= 4):
-        raise Invalid("note", "Tell the shopper how to send it: in words, with an address or with a label.")
+        raise Invalid("note", _("Tell the shopper how to send it: in words, with an address or with a label."))
     if label_url and not LABEL.fullmatch(label_url):
-        raise Invalid("label_url", "Give the label's address, beginning with https://.")
+        raise Invalid("label_url", _("Give the label's address, beginning with https://."))
     if len(tracking_number) > TRACKING_MAX:
-        raise Invalid("tracking_number", "A tracking number has at most 80 characters.")
+        raise Invalid("tracking_number", _("A tracking number has at most 80 characters."))
     row.return_address, row.label_url, row.tracking_number = address[:NOTE_MAX], label_url, tracking_number
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from emporium.errors import Conflict, Invalid
+from emporium.i18n import _
 from emporium.services import refunds
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders.replacement import send_replacement_parcel
@@ -43,9 +44,9 @@ def send_replacement(
     expect(row, *AGREED)
     wanted = exchange_of(session, row=row)
     if wanted is not None and wanted.status in (ExchangeStatus.TO_PAY, ExchangeStatus.SOLD):
-        raise Conflict("The replacement is an order of its own. Send that one, as soon as it is paid.")
+        raise Conflict(_("The replacement is an order of its own. Send that one, as soon as it is paid."))
     if wanted is None or wanted.status != ExchangeStatus.RESERVED:
-        raise Conflict("There is no replacement to send.")
+        raise Conflict(_("There is no replacement to send."))
     parcel = send_replacement_parcel(
         session, actor=actor, order=order, carrier=carrier, tracking_number=tracking_number,
         demand={wanted.variant_id: wanted.quantity},
@@ -83,7 +84,7 @@ def cancel_exchange(session: Session, *, actor: Actor, store_id: UUID, return_id
     row, order = locked_return(session, store_id, return_id)
     expect(row, *AGREED)
     if len(note.strip()) < 4:
-        raise Invalid("swap", "Tell the shopper why there is no replacement.")
+        raise Invalid("swap", _("Tell the shopper why there is no replacement."))
     units = _dropped(session, actor, row, order, note)
     row.answer = note.strip()[:NOTE_MAX]
     if row.status == ReturnStatus.INSPECTED:
@@ -104,5 +105,5 @@ def _dropped(session: Session, actor: Actor, row: Return, order: Order, note: st
         cancel_sold(session, actor=actor, wanted=wanted, reason=note.strip())
         note_dropped(session, row=row)
     elif not drop(session, row=row, order=order):
-        raise Conflict("There is no replacement to cancel.")
+        raise Conflict(_("There is no replacement to cancel."))
     return units

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict
+from emporium.i18n import _
 from emporium.services import refunds
 from emporium.services.auth import Actor
 from emporium.services.refunds import LinePart, PaidOrder, RefundAsk, RefundPlan
@@ -106,7 +107,7 @@ def refund_units(
     """
     money = money_of(session, row=row, order=order, shipping_minor=shipping_minor, units=units)
     if expect_minor is not None and money.total_minor != expect_minor:
-        raise Conflict("The order changed meanwhile. Look at the new sum before you give it back.")
+        raise Conflict(_("The order changed meanwhile. Look at the new sum before you give it back."))
     for planned, part in ((money.own, ""), (money.before, ":before")):
         if planned is None:
             continue

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid
+from emporium.i18n import _
 from emporium.services import audit, inventory
 from emporium.services.auth import Actor, Permission
 from emporium.services.returns.asking import NOTE_MAX, tell
@@ -59,11 +60,11 @@ def inspect_return(
     row, order = locked_return(session, store_id, return_id)
     expect(row, ReturnStatus.RECEIVED)
     lines = lines_of(session, row)
-    if set(decisions) != {line.id for _, line in lines}:
-        raise Invalid("decision", "Decide for every line of the return.")
+    if set(decisions) != {line.id for _rest, line in lines}:
+        raise Invalid("decision", _("Decide for every line of the return."))
     units = _units(session, row)
     if not refund and units != 0 and len(note.strip()) < 4:
-        raise Invalid("note", "Tell the shopper why no money is given back.")
+        raise Invalid("note", _("Tell the shopper why no money is given back."))
     _restock(session, row, order, lines, decisions)
     given = 0
     if refund and units != 0:
@@ -72,7 +73,7 @@ def inspect_return(
             units=units,
         )  # fmt: skip
     elif refund and expect_minor:
-        raise Conflict("Something else is sent instead by now. Look at it again.")
+        raise Conflict(_("Something else is sent instead by now. Look at it again."))
     note_dropped(session, row=row)
     row.status, row.inspected_at, row.refunded_minor = ReturnStatus.INSPECTED, datetime.now(UTC), given
     row.answer = note.strip()[:NOTE_MAX] or row.answer
@@ -115,20 +116,23 @@ def _units_again(part: ReturnLine, line: OrderLine, decided: Decision) -> int:
         return 0
     again = part.quantity if decided.units is None else decided.units
     if isinstance(again, bool) or not isinstance(again, int) or not 0 <= again <= part.quantity:
-        raise Invalid("units", f"{line.name}: from 0 to {part.quantity} of it can be put back.")
+        raise Invalid(
+            "units",
+            _("{name}: from 0 to {quantity} of it can be put back.").format(name=line.name, quantity=part.quantity),
+        )
     return again
 
 
 def _place(session: Session, order: Order, line: OrderLine, decided: Decision) -> UUID:
     if line.variant_id is None:
-        raise Invalid("decision", f"{line.name} is not sold any more; it cannot be put back.")
+        raise Invalid("decision", _("{name} is not sold any more; it cannot be put back.").format(name=line.name))
     product = session.get(Product, line.product_id) if line.product_id else None
     if line.personalisation or (product is not None and product.is_digital):
-        raise Invalid("decision", f"{line.name} was made for one person and cannot be sold again.")
+        raise Invalid("decision", _("{name} was made for one person and cannot be sold again.").format(name=line.name))
     statement = select(Location.id).where(Location.store_id == order.store_id)
     if decided.location_id is not None:
         statement = statement.where(Location.id == decided.location_id)
     found = session.exec(statement.order_by(col(Location.priority), col(Location.id)).limit(1)).first()
     if found is None:
-        raise Invalid("location", "Choose one of the store's own places.")
+        raise Invalid("location", _("Choose one of the store's own places."))
     return found

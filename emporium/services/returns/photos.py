@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from emporium.errors import Conflict
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.pictures import rows
 from emporium.services.returns.asking import own_return, tell
@@ -25,7 +26,7 @@ def add_photos(session: Session, *, actor: Actor, token: str, return_id: UUID, f
     actor.require(Permission.SHOP)
     row, order = own_return(session, token=token, return_id=return_id)
     if row.status not in (ReturnStatus.REQUESTED, ReturnStatus.APPROVED):
-        raise Conflict("This return is over; photos cannot be added any more.")
+        raise Conflict(_("This return is over; photos cannot be added any more."))
     count = rows.add_photos(
         session, actor=actor, table=ReturnPhoto, room=f"returns/{row.id}", files=files, return_id=row.id
     )

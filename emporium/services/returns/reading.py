@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, func, or_, select
 
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.returns.asking import returnable
 from emporium.services.returns.swaps import Swap, difference, swaps_for
@@ -220,7 +221,7 @@ def store_return(session: Session, *, actor: Actor, store_id: UUID, return_id: U
         .where(Return.id == return_id, Order.store_id == store_id)
     ).first()
     if order_id is None:
-        raise NotFound("There is no such return in this store.")
+        raise NotFound(_("There is no such return in this store."))
     return next(view for view in returns_of_order(session, order_id=order_id) if view.id == return_id)
 
 

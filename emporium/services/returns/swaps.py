@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.money import share
 from emporium.services import inventory
 from models.aftersale import Exchange
@@ -70,15 +71,15 @@ def worth(line: OrderLine, price_minor: int, units: int) -> int:
 def attach(session: Session, *, row: Return, order: Order, units: dict[UUID, int], variant_id: UUID) -> Exchange:
     """Note that the shopper wants another variant instead. Raises Invalid for one that cannot be had instead."""
     if sold_as(session, order=order) is not None:
-        raise Invalid("swap", "This came in place of something else. Send it back for your money.")
+        raise Invalid("swap", _("This came in place of something else. Send it back for your money."))
     found = next(
         (pair for pair in _candidates(session, order) if pair[1].id == variant_id and pair[0].id in units), None
     )
     if found is None or len(units) != 1:
-        raise Invalid("swap", "Choose one item, and another size or colour of that same item.")
+        raise Invalid("swap", _("Choose one item, and another size or colour of that same item."))
     line, variant = found
     if line.personalisation:
-        raise Invalid("swap", f"{line.name} was made for you; there is no other one of it.")
+        raise Invalid("swap", _("{name} was made for you; there is no other one of it.").format(name=line.name))
     made = Exchange(
         return_id=row.id,
         order_line_id=line.id,

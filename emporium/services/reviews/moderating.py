@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, func, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import audit
 from emporium.services.auth import Actor, Permission
 from emporium.services.moderation import ReportView, close_reports, is_reported, open_reports
@@ -98,7 +99,7 @@ def publish_review(session: Session, *, actor: Actor, review_id: UUID) -> Review
     review = _locked(session, review_id)
     closed = _close_reports(session, review, actor, "kept")
     if review.status == ReviewStatus.PUBLISHED and not closed:
-        raise Conflict("This review is published already.")
+        raise Conflict(_("This review is published already."))
     return _decide(session, actor, review, ReviewStatus.PUBLISHED, "")
 
 
@@ -106,10 +107,10 @@ def remove_review(session: Session, *, actor: Actor, review_id: UUID, reason: st
     """Take a review down, for one of the known reasons; its author reads which. Raises NotFound, Invalid, Conflict."""
     actor.require(Permission.MODERATE)
     if reason not in REMOVALS:
-        raise Invalid("reason", "Choose why it is removed.")
+        raise Invalid("reason", _("Choose why it is removed."))
     review = _locked(session, review_id)
     if review.status == ReviewStatus.REMOVED:
-        raise Conflict("This review is removed already.")
+        raise Conflict(_("This review is removed already."))
     _close_reports(session, review, actor, f"removed:{reason}")
     return _decide(session, actor, review, ReviewStatus.REMOVED, reason)
 
@@ -119,7 +120,7 @@ def _locked(session: Session, review_id: UUID) -> Review:
         select(Review).where(Review.id == review_id).with_for_update().execution_options(populate_existing=True)
     ).first()
     if review is None:
-        raise NotFound("There is no such review.")
+        raise NotFound(_("There is no such review."))
     return review
 
 

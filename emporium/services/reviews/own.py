@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.reviews.reading import ReviewView, views
 from emporium.services.reviews.writing import gave_everything_back, own_line
@@ -92,14 +93,14 @@ def own_reviews(
 def review_form(session: Session, *, actor: Actor, order_line_id: UUID) -> ReviewForm:
     """What the form of a line shows. Raises NotFound for somebody else's, Refused where nothing can be written."""
     actor.require(Permission.OWN_ACCOUNT)
-    line, order, _ = own_line(session, actor=actor, order_line_id=order_line_id)
+    line, order, _rest = own_line(session, actor=actor, order_line_id=order_line_id)
     found = session.exec(
         select(Product, Store)
         .join(Store, col(Store.id) == col(Product.store_id))
         .where(Product.id == line.product_id, Store.id == order.store_id)
     ).first()
     if found is None:
-        raise NotFound("This product is gone.")
+        raise NotFound(_("This product is gone."))
     product, store = found
     review = session.exec(
         select(Review).where(Review.order_line_id == line.id, Review.user_id == actor.user_id)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.pictures import MOST_PHOTOS, drawn_anew, keep_under, smaller
 from emporium.services.reviews.writing import tell
@@ -46,14 +47,19 @@ def change_photos(
         .execution_options(populate_existing=True)
     ).first()
     if review is None:
-        raise NotFound("There is no such review.")
+        raise NotFound(_("There is no such review."))
     if review.status == ReviewStatus.REMOVED:
-        raise Conflict("This review was removed and cannot be changed.")
+        raise Conflict(_("This review was removed and cannot be changed."))
     have = {media.storage_key: media for media in _media(session, review.id) if media.id not in drop}
     keys = {f"reviews/{review.id}/{name}": content for name, content in drawn.items()}
     new = {path: content for path, content in keys.items() if f"private/{path}.webp" not in have}
     if len(have) + len(new) > MOST_PHOTOS:
-        raise Invalid("photos", f"At most {MOST_PHOTOS} photos; there are {len(have)} already.")
+        raise Invalid(
+            "photos",
+            _("At most {most_photos} photos; there are {have} already.").format(
+                most_photos=MOST_PHOTOS, have=len(have)
+            ),
+        )
     dropped = [media for media in _media(session, review.id) if media.id in drop]
     anew = {f"private/{path}" for path in new}  # taken off and sent again in one form
     for media in dropped:
@@ -124,4 +130,4 @@ def review_photo(session: Session, *, actor: Actor, photo_id: UUID, small: bool 
         own = actor.user_id is not None and actor.user_id == review.user_id and actor.can(Permission.OWN_ACCOUNT)
         if public or own or actor.can(Permission.MODERATE):
             return (media.variants.get(str(SMALL), media.storage_key) if small else media.storage_key), public
-    raise NotFound("There is no such photo.")
+    raise NotFound(_("There is no such photo."))

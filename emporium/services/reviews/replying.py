@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import audit
 from emporium.services.auth import Actor, Permission
 from emporium.services.reviews.reading import ReviewView, views
@@ -84,9 +85,9 @@ def write_reply(session: Session, *, actor: Actor, store_id: UUID, review_id: UU
     actor.require(Permission.REPLY_REVIEWS, store=store_id)
     body = words.strip()
     if not body:
-        raise Invalid("words", "Write something first.")
+        raise Invalid("words", _("Write something first."))
     if len(body) > REPLY_MAX:
-        raise Invalid("words", f"A reply has at most {REPLY_MAX:,} characters.")
+        raise Invalid("words", _("A reply has at most {reply_max:,} characters.").format(reply_max=REPLY_MAX))
     review = session.exec(
         select(Review)
         .where(Review.id == review_id, Review.store_id == store_id, Review.status == ReviewStatus.PUBLISHED)
@@ -94,7 +95,7 @@ def write_reply(session: Session, *, actor: Actor, store_id: UUID, review_id: UU
         .execution_options(populate_existing=True)
     ).first()
     if review is None:
-        raise NotFound("There is no such review.")
+        raise NotFound(_("There is no such review."))
     if review.reply == body:
         return review
     before, first = review.reply, review.replied_at is None

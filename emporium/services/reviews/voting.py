@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound, Refused
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.moderation import report
 from emporium.services.reviews.reasons import REPORTS
@@ -28,9 +29,9 @@ def toggle_helpful(session: Session, *, actor: Actor, review_id: UUID) -> tuple[
     limits.take(limits.VOTES_PER_PERSON, str(actor.user_id))
     review = _published(session, review_id, lock=True)
     if review.user_id == actor.user_id:
-        raise Refused("This is your own review.")
+        raise Refused(_("This is your own review."))
     if actor.user_id in team_of(session, store_id=review.store_id):
-        raise Refused("A store's own people do not vote on its reviews.")
+        raise Refused(_("A store's own people do not vote on its reviews."))
     vote = session.get(ReviewVote, (review.id, actor.user_id))
     if vote is None:
         session.add(ReviewVote(review_id=review.id, user_id=actor.user_id))
@@ -66,7 +67,7 @@ def report_review(session: Session, *, actor: Actor, review_id: UUID, reason: st
     if not actor.can(Permission.REPLY_REVIEWS, store=review.store_id):
         actor.require(Permission.OWN_ACCOUNT)
     if review.user_id == actor.user_id:
-        raise Refused("This is your own review. You can change it.")
+        raise Refused(_("This is your own review. You can change it."))
     made = report(
         session, actor=actor, kind="review", subject_id=review.id, reason=reason, known=REPORTS, details=details
     )
@@ -81,5 +82,5 @@ def _published(session: Session, review_id: UUID, *, lock: bool = False) -> Revi
         statement = statement.with_for_update().execution_options(populate_existing=True)
     review = session.exec(statement).first()
     if review is None:
-        raise NotFound("There is no such review.")
+        raise NotFound(_("There is no such review."))
     return review

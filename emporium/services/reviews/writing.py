@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound, Refused
+from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.reviews.events import ReviewChanged
@@ -52,7 +53,7 @@ def save_review(
     line, order, purchase = own_line(session, actor=actor, order_line_id=order_line_id, lock=True)
     team = team_of(session, store_id=order.store_id)
     if actor.user_id in team:
-        raise Refused("A store's own people do not review its goods.")
+        raise Refused(_("A store's own people do not review its goods."))
     review = session.exec(
         select(Review)
         .where(Review.order_line_id == line.id)
@@ -64,7 +65,7 @@ def save_review(
         before = (0, 0)
     else:
         if review.status == ReviewStatus.REMOVED:
-            raise Conflict("This review was removed and cannot be changed.")
+            raise Conflict(_("This review was removed and cannot be changed."))
         if (review.rating, review.title, review.body) == (rating, title, body):
             return review
         before = counted(review)
@@ -91,11 +92,11 @@ def save_review(
 
 def _check(rating: int, title: str, body: str) -> None:
     if isinstance(rating, bool) or rating not in range(1, 6):
-        raise Invalid("rating", "Give one to five stars.")
+        raise Invalid("rating", _("Give one to five stars."))
     if len(title) > TITLE_MAX:
-        raise Invalid("title", f"A title has at most {TITLE_MAX} characters.")
+        raise Invalid("title", _("A title has at most {title_max} characters.").format(title_max=TITLE_MAX))
     if len(body) > BODY_MAX:
-        raise Invalid("body", f"A text has at most {BODY_MAX:,} characters.")
+        raise Invalid("body", _("A text has at most {body_max:,} characters.").format(body_max=BODY_MAX))
 
 
 def own_line(
@@ -115,12 +116,12 @@ def own_line(
         statement = statement.with_for_update(of=OrderLine, key_share=True)
     found = session.exec(statement).first()
     if found is None:
-        raise NotFound("You have not bought this.")
+        raise NotFound(_("You have not bought this."))
     line, order, purchase = found
     if order.delivered_at is None or line.product_id is None:
-        raise Refused("You can review it once it has arrived.")
+        raise Refused(_("You can review it once it has arrived."))
     if gave_everything_back(line) and not _known(session, line):
-        raise Refused("You had all of your money back, so there is nothing to review.")
+        raise Refused(_("You had all of your money back, so there is nothing to review."))
     return line, order, purchase
 
 

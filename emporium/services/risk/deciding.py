@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import audit, ledger, outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.risk.looking import WATCHED, OrderHeld, place
@@ -70,9 +71,9 @@ def release_hold(session: Session, *, actor: Actor, hold_id: UUID, note: str) ->
     _say_why(note)
     hold = session.exec(select(RiskHold).where(RiskHold.id == hold_id).with_for_update()).first()
     if hold is None:
-        raise NotFound("There is no such hold.")
+        raise NotFound(_("There is no such hold."))
     if hold.status != RiskStatus.OPEN:
-        raise Conflict("Somebody decided this already.")
+        raise Conflict(_("Somebody decided this already."))
     hold.status, hold.decided_by, hold.decided_at = RiskStatus.RELEASED, actor.user_id, datetime.now(UTC)
     session.add(hold)
     if hold.order_id is not None:
@@ -96,17 +97,17 @@ def hold_by_hand(
     if order_number:
         order = session.exec(select(Order).where(Order.number == order_number).with_for_update()).first()
         if order is None:
-            raise NotFound("There is no such order.")
+            raise NotFound(_("There is no such order."))
         if order.status not in WATCHED:
-            raise Conflict("Only an order that is paid and not sent entirely can be held.")
+            raise Conflict(_("Only an order that is paid and not sent entirely can be held."))
         made = place(session, order=order, seen=[], note=note.strip()[:300])
         if made is None:
-            raise Conflict("This order was held before. Look at its first hold.")
+            raise Conflict(_("This order was held before. Look at its first hold."))
         hold = session.get_one(RiskHold, made)
     else:
         store = session.get(Store, store_id) if store_id else None
         if store is None:
-            raise NotFound("There is no such store.")
+            raise NotFound(_("There is no such store."))
         known = session.exec(
             select(RiskHold.id).where(
                 RiskHold.store_id == store.id, RiskHold.subject == RiskSubject.PAYOUT,
@@ -114,7 +115,7 @@ def hold_by_hand(
             )
         ).first()  # fmt: skip
         if known is not None:
-            raise Conflict("This store's payouts are held already.")
+            raise Conflict(_("This store's payouts are held already."))
         hold = RiskHold(subject=RiskSubject.PAYOUT, store_id=store.id, note=note.strip()[:300])
         session.add(hold)
         session.flush()
@@ -124,7 +125,7 @@ def hold_by_hand(
 
 def _say_why(note: str) -> None:
     if len(note.strip()) < LEAST_NOTE:
-        raise Invalid("note", "Say in a few words why.")
+        raise Invalid("note", _("Say in a few words why."))
 
 
 def _audit(session: Session, actor: Actor, hold: RiskHold, action: str, note: str) -> None:

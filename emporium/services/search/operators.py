@@ -10,6 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import audit
 from emporium.services.auth import Actor, Permission
 from emporium.services.search.asking import normalised
@@ -33,7 +34,7 @@ class PinRow:
 def _words(words: str, field: str) -> str:
     found = normalised(words)
     if not found or len(found) > LONGEST:
-        raise Invalid(field, f"Give a word or a few, of at most {LONGEST} letters in all.")
+        raise Invalid(field, _("Give a word or a few, of at most {longest} letters in all.").format(longest=LONGEST))
     return found
 
 
@@ -42,12 +43,12 @@ def add_synonym(session: Session, *, actor: Actor, word: str, same_as: str) -> S
     actor.require(Permission.MANAGE_PLATFORM)
     one, other = _words(word, "word"), _words(same_as, "same_as")
     if one == other:
-        raise Invalid("same_as", "Give another word: these are the same.")
+        raise Invalid("same_as", _("Give another word: these are the same."))
     known = session.exec(
         select(Synonym.word).where(col(Synonym.word).in_((one, other)), col(Synonym.same_as).in_((one, other)))
     ).first()
     if known:
-        raise Conflict(f"“{one}” and “{other}” mean the same already.", field="same_as")
+        raise Conflict(_("“{one}” and “{other}” mean the same already.").format(one=one, other=other), field="same_as")
     made = Synonym(word=one, same_as=other)
     session.add(made)
     session.flush()
@@ -61,7 +62,7 @@ def remove_synonym(session: Session, *, actor: Actor, word: str, same_as: str) -
     actor.require(Permission.MANAGE_PLATFORM)
     found = session.get(Synonym, (word, same_as))
     if found is None:
-        raise NotFound("There is no such synonym any more.")
+        raise NotFound(_("There is no such synonym any more."))
     session.delete(found)
     audit.note(session, actor=actor, action="synonym_removed", subject_kind="synonym", subject_id=word,
                before={"same_as": same_as})  # fmt: skip
@@ -79,13 +80,18 @@ def pin_product(session: Session, *, actor: Actor, words: str, product_id: UUID)
     actor.require(Permission.MANAGE_PLATFORM)
     asked = _words(words, "words")
     if session.get(Product, product_id) is None:
-        raise NotFound("There is no such product.")
+        raise NotFound(_("There is no such product."))
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("search_pin:" + asked, 0))))
     pins = session.exec(select(SearchPin).where(SearchPin.words == asked)).all()
     if any(pin.product_id == product_id for pin in pins):
-        raise Conflict(f"It comes first for “{asked}” already.", field="product")
+        raise Conflict(_("It comes first for “{asked}” already.").format(asked=asked), field="product")
     if len(pins) >= MOST_PINS:
-        raise Conflict(f"{MOST_PINS} products come first for “{asked}”. Take one off before.", field="product")
+        raise Conflict(
+            _("{most_pins} products come first for “{asked}”. Take one off before.").format(
+                most_pins=MOST_PINS, asked=asked
+            ),
+            field="product",
+        )
     made = SearchPin(
         words=asked, product_id=product_id, position=max((pin.position for pin in pins), default=0) + 1
     )  # fmt: skip
@@ -101,7 +107,7 @@ def unpin_product(session: Session, *, actor: Actor, words: str, product_id: UUI
     actor.require(Permission.MANAGE_PLATFORM)
     found = session.get(SearchPin, (words, product_id))
     if found is None:
-        raise NotFound("It is not pinned any more.")
+        raise NotFound(_("It is not pinned any more."))
     session.delete(found)
     audit.note(session, actor=actor, action="search_unpinned", subject_kind="product", subject_id=product_id,
                before={"words": words})  # fmt: skip
@@ -117,5 +123,3 @@ def pins(session: Session, *, actor: Actor, limit: int = 200) -> list[PinRow]:
         .limit(limit)
     ).all()
     return [PinRow(pin.words, pin.product_id, name, pin.created_at) for pin, name in rows]
-
-

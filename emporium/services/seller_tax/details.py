@@ -20,6 +20,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from sqlmodel import Session, select
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.services import audit
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.tokens import signing_key
@@ -122,7 +123,7 @@ def set_seller_details(session: Session, *, actor: Actor, store_id: UUID, given:
         if not texts[name]:
             raise Invalid(name, message)
     if kind is SellerKind.PERSON and not texts["first_name"]:
-        raise Invalid("first_name", "Give the first name too.")
+        raise Invalid("first_name", _("Give the first name too."))
     country = _country(given.get("country", ""), "country")
     tin = _tin(given.get("tin", ""))
     row = session.exec(
@@ -159,20 +160,20 @@ def _kind(text: str) -> SellerKind:
     try:
         return SellerKind(text)
     except ValueError as error:
-        raise Invalid("kind", "Choose whether you sell as a person or as a company.") from error
+        raise Invalid("kind", _("Choose whether you sell as a person or as a company.")) from error
 
 
 def _country(text: str, field_name: str) -> str:
     code = text.strip().upper()
     if not COUNTRY.fullmatch(code):
-        raise Invalid(field_name, "Choose a country.")
+        raise Invalid(field_name, _("Choose a country."))
     return code
 
 
 def _tin(text: str) -> str:
     tin = " ".join(text.upper().split())
     if tin and not TIN.fullmatch(tin):
-        raise Invalid("tin", "A tax number has 5 to 30 letters and digits. Check it.")
+        raise Invalid("tin", _("A tax number has 5 to 30 letters and digits. Check it."))
     return tin
 
 
@@ -182,8 +183,8 @@ def _birth(text: str) -> str:
     try:
         born = date.fromisoformat(text.strip())
     except ValueError as error:
-        raise Invalid("birth_date", "Choose the day of birth.") from error
+        raise Invalid("birth_date", _("Choose the day of birth.")) from error
     today = datetime.now(UTC).date()
     if born.year < 1900 or born >= today.replace(year=today.year - 13, day=1):
-        raise Invalid("birth_date", "Check the year of birth.")
+        raise Invalid("birth_date", _("Check the year of birth."))
     return born.isoformat()

@@ -44,7 +44,7 @@ def report_paper(
     """
     report = seller_year(session, actor=actor, store_id=store_id, year=year)
     if not report.currencies:
-        raise NotFound("Nothing was sold or paid in this year.")
+        raise NotFound(_("Nothing was sold or paid in this year."))
     store = session.get_one(Store, store_id)
     content = _content(report, store)
     facts = json.dumps(content, sort_keys=True, ensure_ascii=False)

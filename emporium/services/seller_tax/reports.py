@@ -21,6 +21,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.ledger.fx import Prices, prices_in
 from emporium.services.seller_tax.details import SellerDetails, shown
@@ -94,7 +95,7 @@ def seller_year(session: Session, *, actor: Actor, store_id: UUID, year: int) ->
         actor.require(Permission.VIEW_PAYOUTS, store=store_id)
     store = session.get(Store, store_id)
     if store is None:
-        raise NotFound("There is no such store.")
+        raise NotFound(_("There is no such store."))
     found = read_year(session, year=checked_year(year), store_id=store_id)
     return _reports(session, year, [store], found)[0]
 
@@ -110,7 +111,7 @@ def all_years(session: Session, *, actor: Actor, year: int) -> Sequence[SellerYe
 def checked_year(year: int) -> int:
     """A year that there can be something of. Raises Invalid."""
     if not 2000 <= year <= datetime.now(UTC).year:
-        raise Invalid("year", "Choose a year that has begun.")
+        raise Invalid("year", _("Choose a year that has begun."))
     return year
 
 

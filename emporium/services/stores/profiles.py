@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, text, tuple_
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound, Unauthenticated
+from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.catalogue.lists import transit_days
 from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_refs
@@ -59,7 +60,7 @@ def store_page(session: Session, *, slug: str) -> StorePage:
     """A store that is open, with its best-selling product's picture. Raises NotFound. Four queries at most."""
     store = session.exec(select(Store).where(Store.slug == slug, Store.status == StoreStatus.APPROVED)).first()
     if store is None:
-        raise NotFound("There is no such store.")
+        raise NotFound(_("There is no such store."))
     count = session.exec(
         select(func.count())
         .select_from(Product)
@@ -179,7 +180,7 @@ def _cards(session: Session, stores: Sequence[Store], pictures: int) -> list[Sto
 def my_stores(session: Session, *, actor: Actor) -> list[Store]:
     """The stores a person has a part in, by name. Raises Unauthenticated."""
     if not actor.signed_in:
-        raise Unauthenticated("Please sign in.")
+        raise Unauthenticated(_("Please sign in."))
     rows = session.exec(select(Store).where(col(Store.id).in_(list(actor.store_roles))).order_by(col(Store.name))).all()
     return list(rows)
 
@@ -201,9 +202,9 @@ def create_store(
     if not actor.is_system and actor.user_id != owner_id:
         actor.require(Permission.MANAGE_STORES)
     if not 2 <= len(name.strip()) <= 80:
-        raise Invalid("name", "Give the store a name of 2 to 80 characters.")
+        raise Invalid("name", _("Give the store a name of 2 to 80 characters."))
     if session.exec(select(Store.id).where(Store.slug == slug)).first():
-        raise Conflict("That address is taken. Choose another.", field="slug")
+        raise Conflict(_("That address is taken. Choose another."), field="slug")
     store = Store(
         name=name.strip(),
         slug=slug,
@@ -229,9 +230,9 @@ def set_min_order(session: Session, *, actor: Actor, store_id: UUID, amount_mino
     """
     actor.require(Permission.EDIT_STORE, store=store_id)
     if isinstance(amount_minor, bool) or not isinstance(amount_minor, int) or not 0 <= amount_minor <= PRICE_MAX:
-        raise Invalid("min_order", "Give an amount of zero or more.")
+        raise Invalid("min_order", _("Give an amount of zero or more."))
     store = session.exec(select(Store).where(Store.id == store_id).with_for_update()).first()
     if store is None:
-        raise NotFound("There is no such store.")
+        raise NotFound(_("There is no such store."))
     store.min_order_minor = amount_minor
     session.add(store)

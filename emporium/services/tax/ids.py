@@ -14,6 +14,7 @@ from stdnum.eu import vat
 from stdnum.exceptions import ValidationError
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.services.tax.rates import STANDARD_AND_REDUCED_BP
 
 EUROPEAN_UNION = frozenset(STANDARD_AND_REDUCED_BP)
@@ -32,14 +33,17 @@ def checked_tax_id(text: str, *, country: str) -> tuple[str, dict[str, Any]]:
     proof = {"id": wanted, "country": country, "checked_at": datetime.now(UTC).isoformat(timespec="seconds")}
     if country not in EUROPEAN_UNION:
         if not re.fullmatch(r"[A-Z0-9]{4,20}", wanted):
-            raise Invalid("tax_id", "A tax id has 4 to 20 letters and digits.")
+            raise Invalid("tax_id", _("A tax id has 4 to 20 letters and digits."))
         return wanted, {**proof, "checked": "shape"}
     prefix = "EL" if country == "GR" else country
     try:
         number = str(vat.validate(wanted if wanted.startswith(prefix) else prefix + wanted))
     except ValidationError as wrong:
         raise Invalid(
-            "tax_id", f"This is no VAT number of that country. It begins with {prefix}; check the digits."
+            "tax_id",
+            _("This is no VAT number of that country. It begins with {prefix}; check the digits.").format(
+                prefix=prefix
+            ),
         ) from wrong
     return number, {**proof, "id": number, "checked": "format and check digits"}
 

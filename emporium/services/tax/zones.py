@@ -10,6 +10,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import audit
 from emporium.services.auth import Actor, Permission
 from emporium.services.tax.rates import STANDARD_AND_REDUCED_BP
@@ -93,14 +94,14 @@ def set_zone(session: Session, *, actor: Actor, zone: Zone) -> TaxZone:
     actor.require(Permission.MANAGE_MONEY)
     country, region = zone.country.strip().upper(), clean_region(zone.region)
     if not re.fullmatch(r"[A-Z]{2}", country):
-        raise Invalid("country", "Give the country as two letters, like US.")
+        raise Invalid("country", _("Give the country as two letters, like US."))
     if region and region not in dict(regions_of(country)):
-        raise Invalid("region", "Choose a region of that country, or leave it empty for the whole country.")
+        raise Invalid("region", _("Choose a region of that country, or leave it empty for the whole country."))
     if not 1 <= len(zone.name.strip()) <= 40:
-        raise Invalid("name", "Give the tax the name people know it by, like VAT or Sales tax.")
+        raise Invalid("name", _("Give the tax the name people know it by, like VAT or Sales tax."))
     for name, rate in (("standard", zone.standard_bp), ("reduced", zone.reduced_bp)):
         if isinstance(rate, bool) or not isinstance(rate, int) or not 0 <= rate <= MOST_BP:
-            raise Invalid(name, "Give a rate between 0 and 100 %.")
+            raise Invalid(name, _("Give a rate between 0 and 100 %."))
     row = session.exec(
         select(TaxZone).where(TaxZone.country == country, TaxZone.region == region).with_for_update()
     ).first() or TaxZone(country=country, region=region, standard_bp=0)
@@ -127,5 +128,5 @@ def drop_zone(session: Session, *, actor: Actor, country: str, region: str = "")
         .returning(col(TaxZone.id))
     ).first()
     if gone is None:
-        raise NotFound("There is no such tax zone.")
+        raise NotFound(_("There is no such tax zone."))
     audit.note(session, actor=actor, action="tax_zone.dropped", subject_kind="tax_zone", subject_id=gone[0])

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import audit
 from emporium.services.auth import Actor, Permission
 from emporium.services.terms.explaining import covers, places_of, shadowing
@@ -102,10 +103,10 @@ def move_rule(session: Session, *, actor: Actor, seen: Sequence[UUID], rule_id: 
     actor.require(Permission.MANAGE_MONEY)
     rules = list(_locked(session))
     if [rule.id for rule in rules] != list(seen):
-        raise Conflict("Somebody changed the order while you looked. Look at it and move the rule again.")
+        raise Conflict(_("Somebody changed the order while you looked. Look at it and move the rule again."))
     place = next((i for i, rule in enumerate(rules) if rule.id == rule_id), None)
     if place is None:
-        raise NotFound("There is no such rule.")
+        raise NotFound(_("There is no such rule."))
     other = place - 1 if up else place + 1
     if not 0 <= other < len(rules):
         return
@@ -120,7 +121,7 @@ def switch_off_rule(session: Session, *, actor: Actor, rule_id: UUID) -> Commiss
     rules = list(_locked(session))
     found = next((rule for rule in rules if rule.id == rule_id), None)
     if found is None:
-        raise NotFound("There is no such rule.")
+        raise NotFound(_("There is no such rule."))
     found.active = False
     session.add(found)
     session.flush()
@@ -140,22 +141,22 @@ def _place(session: Session, rules: Sequence[CommissionRule]) -> None:
 
 def _check(session: Session, rule: NewRule) -> None:
     if not 2 <= len(rule.name.strip()) <= 80:
-        raise Invalid("name", "Give the rule a name of 2 to 80 letters.")
+        raise Invalid("name", _("Give the rule a name of 2 to 80 letters."))
     if isinstance(rule.rate_bp, bool) or not 0 <= rule.rate_bp <= FULL:
-        raise Invalid("rate", "Give a rate between 0 and 100 %.")
+        raise Invalid("rate", _("Give a rate between 0 and 100 %."))
     amounts = (rule.from_minor, rule.to_minor, rule.min_minor, rule.max_minor, rule.fixed_minor or None)
     if any(amount is not None for amount in amounts) and not rule.currency:
-        raise Invalid("currency", "Amounts need a currency.")
+        raise Invalid("currency", _("Amounts need a currency."))
     if any(amount is not None and amount < 0 for amount in amounts):
-        raise Invalid("amount", "Amounts cannot be below zero.")
+        raise Invalid("amount", _("Amounts cannot be below zero."))
     if rule.from_minor is not None and rule.to_minor is not None and rule.from_minor >= rule.to_minor:
-        raise Invalid("to", "The band has to end above where it begins.")
+        raise Invalid("to", _("The band has to end above where it begins."))
     if rule.min_minor is not None and rule.max_minor is not None and rule.min_minor > rule.max_minor:
-        raise Invalid("max", "The most has to be at least the least.")
+        raise Invalid("max", _("The most has to be at least the least."))
     for field, model, ident in (("store", Store, rule.store_id), ("category", Category, rule.category_id),
                                 ("product", Product, rule.product_id)):  # fmt: skip
         if ident is not None and session.get(model, ident) is None:
-            raise Invalid(field, f"There is no such {field}.")
+            raise Invalid(field, _("There is no such {field}.").format(field=field))
 
 
 def _note(session: Session, actor: Actor, rule: CommissionRule, action: str) -> None:

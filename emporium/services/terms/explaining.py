@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
+from emporium.i18n import _
 from emporium.money import Money, format_money
 from emporium.services import ledger
 from emporium.services.auth import Actor, Permission
@@ -58,7 +59,7 @@ def explain_commission(session: Session, *, actor: Actor, product_id: UUID, net_
     actor.require(Permission.VIEW_PLATFORM)
     product = session.get(Product, product_id)
     if product is None:
-        raise NotFound("There is no such product.")
+        raise NotFound(_("There is no such product."))
     rules = list(active_rules(session))
     above = category_lines(session).get(product.category_id, frozenset()) if product.category_id else frozenset()
     won = find_rule(

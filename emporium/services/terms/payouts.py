@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.services import audit
 from emporium.services.auth import Actor, Permission
 from emporium.services.ledger.earnings import DEFAULT_CLEARANCE_DAYS
@@ -58,13 +59,13 @@ def set_payout_terms(
     """
     actor.require(Permission.MANAGE_MONEY)
     if set(values) != set(BOUNDS):
-        raise Invalid("terms", "Give every part of the terms.")
+        raise Invalid("terms", _("Give every part of the terms."))
     for name, (least, most, said) in BOUNDS.items():
         value = values[name]
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
             raise Invalid(name, said)
     if store_id is not None and session.get(Store, store_id) is None:
-        raise Invalid("store", "There is no such store.")
+        raise Invalid("store", _("There is no such store."))
     row = _locked(session, store_id, currency) or PayoutSchedule(store_id=store_id, currency=currency)
     before = {name: getattr(row, name) for name in BOUNDS}
     for name, value in values.items():
@@ -83,7 +84,7 @@ def drop_payout_terms(session: Session, *, actor: Actor, store_id: UUID, currenc
     actor.require(Permission.MANAGE_MONEY)
     row = _locked(session, store_id, currency)
     if row is None:
-        raise NotFound("This store has no terms of its own.")
+        raise NotFound(_("This store has no terms of its own."))
     audit.note(
         session, actor=actor, action="payout_terms.dropped", subject_kind="payout_terms", subject_id=row.id,
         store_id=store_id,

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, select
 
 from emporium.errors import Invalid, Unauthenticated
-from emporium.i18n import available_locales
+from emporium.i18n import _, available_locales
 from emporium.services import carts
 from emporium.services.auth import Actor, Permission
 from emporium.services.carts import Repriced
@@ -59,16 +59,16 @@ def choose_looks(session: Session, *, actor: Actor, looks: Looks) -> Repriced | 
     """
     owner = _owner(actor)
     if looks.locale not in available_locales():
-        raise Invalid("locale", "Choose one of the languages of the list.")
+        raise Invalid("locale", _("Choose one of the languages of the list."))
     if looks.colour_mode not in {mode.value for mode in ColourMode}:
-        raise Invalid("colour_mode", "Choose light, dark or as the device.")
+        raise Invalid("colour_mode", _("Choose light, dark or as the device."))
     if looks.time_zone not in available_timezones():
-        raise Invalid("time_zone", "Choose a time zone of the list, like Europe/Brussels.")
+        raise Invalid("time_zone", _("Choose a time zone of the list, like Europe/Brussels."))
     start, end = _hour("quiet_from", looks.quiet_from), _hour("quiet_until", looks.quiet_until)
     if (start is None) != (end is None):
-        raise Invalid("quiet_until", "Quiet hours need a beginning and an end.")
+        raise Invalid("quiet_until", _("Quiet hours need a beginning and an end."))
     if looks.currency not in carts.selling_currencies(session):
-        raise Invalid("currency", "Choose one of the currencies of the list.")
+        raise Invalid("currency", _("Choose one of the currencies of the list."))
     _keep(
         session, owner, locale=looks.locale, currency=looks.currency, colour_mode=looks.colour_mode,
         time_zone=looks.time_zone, quiet_from=start, quiet_until=end,
@@ -81,7 +81,7 @@ def choose_messages(session: Session, *, actor: Actor, wanted: set[str]) -> None
     owner = _owner(actor)
     known = choices_for(session, actor=actor)
     if not wanted <= set(known):
-        raise Invalid("messages", "Choose from the list.")
+        raise Invalid("messages", _("Choose from the list."))
     _keep(session, owner, channels={kind: [Channel.EMAIL.value] if kind in wanted else [] for kind in known})
 
 
@@ -102,7 +102,7 @@ def choose_personalisation(
 def _owner(actor: Actor) -> UUID:
     actor.require(Permission.OWN_ACCOUNT)
     if actor.user_id is None:
-        raise Unauthenticated("Please sign in.")
+        raise Unauthenticated(_("Please sign in."))
     return actor.user_id
 
 
@@ -124,5 +124,5 @@ def _hour(field: str, value: str) -> int | None:
     if value == "":
         return None
     if not value.isdigit() or not 0 <= int(value) <= 23:
-        raise Invalid(field, "Give an hour from 0 to 23.")
+        raise Invalid(field, _("Give an hour from 0 to 23."))
     return int(value)

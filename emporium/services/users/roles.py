@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, select
 
 from emporium.errors import Conflict
+from emporium.i18n import _
 from emporium.services.auth.accounts import normal_email
 from emporium.services.auth.passwords import check_new_password, hash_password
 from emporium.settings import get_settings
@@ -27,7 +28,7 @@ def create_admin(session: Session, *, email: str, password: str, name: str) -> U
     address = normal_email(email)
     check_new_password(password, email=address)
     if session.exec(select(User.id).where(User.email == address)).first():
-        raise Conflict("That address already has an account. Grant it the role instead.", field="email")
+        raise Conflict(_("That address already has an account. Grant it the role instead."), field="email")
     user = User(
         email=address,
         name=name.strip()[:120] or "Administrator",

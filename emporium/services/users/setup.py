@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from emporium.errors import Invalid, Refused
+from emporium.i18n import _
 from emporium.services.auth import limits
 from emporium.services.auth.sessions import Client, IssuedTokens, start_session
 from emporium.services.users.roles import create_admin
@@ -30,9 +31,9 @@ def create_first_admin(
     limits.take(limits.CODE_PER_IP, client.ip or "unknown")
     session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SETUP_LOCK})
     if not needs_first_admin(session):
-        raise Refused("This platform already has an administrator. Sign in instead.")
+        raise Refused(_("This platform already has an administrator. Sign in instead."))
     if not setup_code.check(code):
-        raise Invalid("code", "That is not the code. It stands in the terminal that runs Emporium.")
+        raise Invalid("code", _("That is not the code. It stands in the terminal that runs Emporium."))
     user_id = create_admin(session, email=email, password=password, name=name)
     issued = start_session(session, user=session.get_one(User, user_id), face=Face.ADMIN, client=client)
     setup_code.consume()
