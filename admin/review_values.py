@@ -32,6 +32,7 @@ class ModerationView:
     """One queue."""
 
     sub: str = ""
+    kinds: list[Link] = field(default_factory=list)
     tabs: list[Link] = field(default_factory=list)
     rows: list[ModerationRow] = field(default_factory=list)
     reasons: list[Option] = field(default_factory=list)

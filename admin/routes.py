@@ -5,6 +5,7 @@ from __future__ import annotations
 from admin.components import frame
 from admin.pages import (
     cases,
+    conversations,
     holds,
     lists,
     login,
@@ -12,6 +13,7 @@ from admin.pages import (
     offers,
     outbox,
     overview,
+    questions,
     reviews,
     search,
     tax_report,
@@ -19,6 +21,7 @@ from admin.pages import (
     terms,
 )
 from admin.state import cases as cases_state
+from admin.state import conversations as talks_state
 from admin.state import holds as holds_state
 from admin.state import login as login_state
 from admin.state import money as money_state
@@ -26,6 +29,7 @@ from admin.state import offers as offers_state
 from admin.state import orders as orders_state
 from admin.state import outbox as outbox_state
 from admin.state import overview as overview_state
+from admin.state import questions as questions_state
 from admin.state import reviews as reviews_state
 from admin.state import search as search_state
 from admin.state import shell
@@ -73,6 +77,33 @@ PAGES = [
         reviews_state.AdminReviewsState,
         reviews.reviews_page,
         reviews_state.load_reviews,
+        FRAME,
+        Permission.MODERATE,
+        WAIT,
+    ),
+    Page(
+        questions_state.PATH,
+        questions_state.AdminQuestionsState,
+        questions.questions_page,
+        questions_state.load_questions,
+        FRAME,
+        Permission.MODERATE,
+        WAIT,
+    ),
+    Page(
+        talks_state.PATH,
+        talks_state.AdminTalksState,
+        conversations.conversations_page,
+        talks_state.load_conversations,
+        FRAME,
+        Permission.MODERATE,
+        WAIT,
+    ),
+    Page(
+        talks_state.PATH + "/[id]",
+        talks_state.AdminTalkState,
+        conversations.conversation_page,
+        talks_state.load_conversation,
         FRAME,
         Permission.MODERATE,
         WAIT,

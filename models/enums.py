@@ -497,6 +497,20 @@ class ReviewStatus(StrEnum):
     REMOVED = "removed"
 
 
+class PostStatus(StrEnum):
+    """Life of a public question or answer."""
+
+    PUBLISHED = "published"
+    REMOVED = "removed"
+
+
+class AnswerBy(StrEnum):
+    """Whose answer it is."""
+
+    STORE = "store"
+    BUYER = "buyer"
+
+
 class SenderRole(StrEnum):
     """Who wrote a message."""
 

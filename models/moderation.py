@@ -18,7 +18,10 @@ class Report(Base, table=True):
     __tablename__ = "report"
     __table_args__ = (
         one_of("status", ReportStatus),
-        CheckConstraint("subject_kind IN ('product', 'store', 'review', 'message')", name="subject_known"),
+        CheckConstraint(
+            "subject_kind IN ('product', 'store', 'review', 'message', 'conversation', 'question', 'answer')",
+            name="subject_known",
+        ),
         Index("ix_report_queue", "status", "created_at"),
         Index("ix_report_subject", "subject_kind", "subject_id"),
         Index(

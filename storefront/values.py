@@ -11,6 +11,7 @@ from emporium.ui.wishes import WishInput
 from storefront.account_values import SavedAddress
 from storefront.after_values import AfterBox
 from storefront.listing_values import ListingPage
+from storefront.question_values import QuestionsBox
 
 
 @dataclass(frozen=True)
@@ -240,6 +241,7 @@ class ProductPage:
     returns: str = ""
     returns_note: str = ""
     reviews: ReviewsBox = ReviewsBox()
+    questions: QuestionsBox = QuestionsBox()
     share: list[Link] = field(default_factory=list)
     share_url: str = ""
     beside: BesideShelves = BesideShelves()

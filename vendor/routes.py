@@ -25,6 +25,7 @@ from vendor.pages import (
     price,
     price_lists,
     prices,
+    questions,
     returns,
     reviews,
     stock,
@@ -47,6 +48,7 @@ from vendor.state import places as places_state
 from vendor.state import price as price_state
 from vendor.state import price_lists as lists_state
 from vendor.state import prices as prices_state
+from vendor.state import questions as questions_state
 from vendor.state import returns as returns_state
 from vendor.state import reviews as reviews_state
 from vendor.state import shell
@@ -116,6 +118,15 @@ PAGES = [
         messages_state.VendorMessageState,
         messages.message_page,
         messages_state.load_message,
+        FRAME,
+        Permission.ANSWER_MESSAGES,
+        WAIT,
+    ),
+    Page(
+        questions_state.PATH,
+        questions_state.VendorQuestionsState,
+        questions.questions_page,
+        questions_state.load_questions,
         FRAME,
         Permission.ANSWER_MESSAGES,
         WAIT,

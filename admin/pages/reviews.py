@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from admin.components.moderation import why_lines
 from admin.state.reviews import AdminReviewsState as State
 from emporium import ui
 from emporium.ui import desk_forms as forms
@@ -16,7 +17,7 @@ from emporium.ui.words import t
 def reviews_page(v: Any) -> rx.Component:
     """Queues as tabs, oldest first; each review with why it is here and what can be decided."""
     return rx.el.div(
-        ui.page_head(t("Reviews"), v.sub, ui.live_mark()),
+        ui.page_head(t("Moderation"), v.sub, ui.segments(v.kinds, t("What is looked at")), ui.live_mark()),
         rx.el.section(
             ui.tabs(v.tabs, t("Reviews by state")),
             ui.when(
@@ -48,13 +49,7 @@ def one(row: Any, can_decide: Any, reasons: Any) -> rx.Component:
             ui.badge(rx.fragment(ui.icon(row.icon), row.badge), row.tone),
             class_name="split split--wrap",
         ),
-        ui.each(
-            row.why,
-            lambda text: rx.el.p(
-                ui.icon("triangle-alert", "icon--sm"), rx.el.span(text, class_name="t-break"),
-                class_name="row row--top t-small",
-            ),
-        ),
+        why_lines(row.why),
         review_said(row.card),
         reply_said(row.card),
         ui.when(can_decide, deciding(row, reasons)),

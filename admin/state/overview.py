@@ -15,7 +15,7 @@ from admin.state.stores import store_line
 from admin.state.words import EVENT
 from admin.values import FeedLine, OverviewPage
 from emporium.i18n import _, day, plural
-from emporium.services import analytics, reviews, stores
+from emporium.services import analytics, messages, questions, reviews, stores
 from emporium.services.analytics import AdminFigures, FeedRow
 from emporium.ui.desk_values import Figure, Task
 from emporium.ui.values import Link
@@ -43,13 +43,17 @@ class AdminOverviewState(PageState, rx.State):
 
 
 def load_overview(session: Session, request: PageRequest) -> Loaded:
-    """Everything on the page. Thirteen queries."""
+    """Everything on the page. Sixteen queries."""
     actor, days = request.actor, period(request)
     found = analytics.admin_figures(session, actor=actor, days=days)
     longer = analytics.admin_figures(session, actor=actor, days=2 * days).days
     feed = analytics.recent_orders(session, actor=actor, limit=6)
     largest = stores.largest_stores(session, actor=actor, limit=SHOWN_STORES)
-    tasks = [*_tasks(found), *_review_tasks(reviews.waiting_reviews(session, actor=actor))]
+    tasks = [
+        *_tasks(found),
+        *_review_tasks(reviews.waiting_reviews(session, actor=actor)),
+        *_talk_tasks(questions.waiting_posts(session, actor=actor), messages.waiting_talks(session, actor=actor)),
+    ]
     since = datetime.now(UTC).date() - timedelta(days=days - 1)
     view = OverviewPage(
         sub=_("{since} to today, compared with the {days} days before").format(since=day(since), days=days),
@@ -72,7 +76,8 @@ def load_overview(session: Session, request: PageRequest) -> Loaded:
         stores=[store_line(row) for row in largest],
         no_stores=not largest,
     )
-    return Loaded(view, Seo(title=_("Overview – Emporium admin"), noindex=True), topics=[TOPIC, reviews.QUEUE])
+    seo = Seo(title=_("Overview – Emporium admin"), noindex=True)
+    return Loaded(view, seo, topics=[TOPIC, reviews.QUEUE, questions.QUEUE, messages.QUEUE])
 
 
 def _figures(found: AdminFigures, days: int) -> list[Figure]:
@@ -115,6 +120,22 @@ def _review_tasks(waiting: Mapping[str, int]) -> list[Task]:
     return [
         Task("star", title, _("Held or reported"), f"{total:,}", "warning", f"/admin/reviews?tab={next(iter(waiting))}")
     ]
+
+
+def _talk_tasks(posts: int, talks: int) -> list[Task]:
+    """What was reported of questions, answers and conversations (F124)."""
+    made = []
+    if posts:
+        title = _("{posts} for a decision").format(
+            posts=plural(posts, "{n} question or answer waits", "{n} questions and answers wait")
+        )
+        made.append(Task("message-circle", title, _("Reported"), f"{posts:,}", "warning", "/admin/questions"))
+    if talks:
+        title = _("{talks} for a decision").format(
+            talks=plural(talks, "{n} conversation waits", "{n} conversations wait")
+        )
+        made.append(Task("message-circle", title, _("Reported"), f"{talks:,}", "warning", "/admin/conversations"))
+    return made
 
 
 def _tasks(found: AdminFigures) -> list[Task]:

@@ -10,9 +10,10 @@ import reflex as rx
 from sqlmodel import Session
 
 from admin.review_values import ModerationRow, ModerationView
+from admin.state.kinds import REVIEWS, kinds
 from admin.state.shell import link
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import N_, _, day, plural
+from emporium.i18n import N_, _, plural
 from emporium.services import reviews
 from emporium.services.auth import Actor, Permission
 from emporium.services.reviews import HELD, QUEUES, REMOVED, REPORTED, ToModerate
@@ -23,10 +24,11 @@ from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.reviews import review_shown
+from emporium.web.shown import told_reports
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 
-PATH = "/admin/reviews"
+PATH = REVIEWS
 TABS = {HELD: N_("Held"), REPORTED: N_("Reported"), REMOVED: N_("Removed")}
 BADGE = {
     HELD: (N_("Held"), "warning", "clock"),
@@ -74,7 +76,7 @@ def _remove(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> None:
 
 
 def load_reviews(session: Session, request: PageRequest) -> Loaded:
-    """One queue of reviews, oldest first. Seven queries."""
+    """One queue of reviews, oldest first. Eleven queries."""
     actor, query = request.actor, request.query
     tab = query.get("tab", "")
     tab = tab if tab in QUEUES else HELD
@@ -83,6 +85,7 @@ def load_reviews(session: Session, request: PageRequest) -> Loaded:
     waiting = found.counts[HELD] + found.counts[REPORTED]
     view = ModerationView(
         sub=_("{waiting} for a decision").format(waiting=plural(waiting, "{n} review waits", "{n} reviews wait")),
+        kinds=kinds(session, actor=actor, here=PATH),
         tabs=[Link(_(TABS[name]), link(PATH, tab=name), name == tab, f"{found.counts[name]:,}") for name in QUEUES],
         rows=[_row(row, tab) for row in found.rows],
         reasons=[Option("", _("Choose")), *(Option(code, _(words)) for code, words in reviews.REMOVALS.items())],
@@ -99,10 +102,7 @@ def _row(row: ToModerate, tab: str) -> ModerationRow:
     badge, tone, icon = BADGE[tab]
     badge = _(badge)
     why = [saw for _code, saw in row.review.signals] if tab == HELD else []
-    for report in row.reports:
-        due = _(", decide by {due_at}").format(due_at=day(report.due_at)) if report.due_at else ""
-        words = f": {report.details}" if report.details else ""
-        why.append(f"{report.reason}{words} ({day(report.created_at)}{due})")
+    why += told_reports(row.reports)
     if tab == REMOVED:
         why = [reviews.removal_words(row.review.status_reason)]
     return ModerationRow(

@@ -22,7 +22,7 @@ SECTIONS: tuple[tuple[str, str, str, str, Permission], ...] = (
     (N_("Commerce"), N_("Offers"), "tag", "/admin/offers", Permission.VIEW_PLATFORM),
     (N_("Commerce"), N_("Holds"), "shield-check", "/admin/holds", Permission.VIEW_PLATFORM),
     (N_("Commerce"), N_("Cases"), "message-circle", "/admin/cases", Permission.VIEW_PLATFORM),
-    (N_("Commerce"), N_("Reviews"), "star", "/admin/reviews", Permission.MODERATE),
+    (N_("Commerce"), N_("Moderation"), "star", "/admin/reviews", Permission.MODERATE),
     (N_("Commerce"), N_("Terms"), "scale", "/admin/terms", Permission.VIEW_PLATFORM),
     (N_("Commerce"), N_("Taxes"), "receipt", "/admin/taxes", Permission.VIEW_PLATFORM),
     (N_("Commerce"), N_("Tax report"), "file-text", "/admin/tax-report", Permission.MANAGE_MONEY),
@@ -30,7 +30,8 @@ SECTIONS: tuple[tuple[str, str, str, str, Permission], ...] = (
     (N_("Platform"), N_("People"), "users-round", "/admin/users", Permission.VIEW_USERS),
     (N_("Platform"), N_("Mail"), "mail", "/admin/outbox", Permission.VIEW_MAIL),
 )
-
+ALSO = {"/admin/reviews": ("/admin/questions", "/admin/conversations")}
+"""Pages that belong to a section without being it."""
 
 ON_A_PHONE = 5
 """So many fit at the bottom of a phone; the menu has all of them."""
@@ -46,7 +47,7 @@ def load_shell(_session: Session, request: PageRequest) -> AdminShell:
     """Sections that the person may see. No query."""
     actor = request.actor
     items = [
-        (_(label), NavItem(_(text), icon, href, current=request.path == href))
+        (_(label), NavItem(_(text), icon, href, current=_at(request.path, href)))
         for label, text, icon, href, needed in SECTIONS
         if actor.can(needed)
     ]
@@ -58,6 +59,11 @@ def load_shell(_session: Session, request: PageRequest) -> AdminShell:
         person_initials=initials(actor.name),
         search=request.query.get("q", "") if request.path == "/admin/orders" else "",
     )
+
+
+def _at(path: str, href: str) -> bool:
+    """Whether a page belongs to a section."""
+    return path == href or any(path.startswith(also) for also in ALSO.get(href, ()))
 
 
 def no_shell(_session: Session, _request: PageRequest) -> AdminShell:

@@ -17,6 +17,7 @@ from emporium.demo.history import Teller
 from emporium.demo.money import make_offers, pay_stores
 from emporium.demo.plan import make_plan
 from emporium.demo.prices import make_prices
+from emporium.demo.questions import make_questions
 from emporium.demo.shops import build
 from emporium.demo.talks import make_talks
 from emporium.demo.world import World
@@ -70,6 +71,7 @@ def _fill(session: Session, world: World, seed: int) -> None:
         pay_stores(session, world, street)
         make_more_goods(session, world, street)
         make_talks(session, world, street)
+        make_questions(session, world, street)
         _release_earnings(session, world)
         _write_letters(session, world)
     _tidy_outbox(session)

@@ -26,6 +26,11 @@ def snapshots(title: str) -> list[bytes]:
     return [_cut(name, number) for number, name in enumerate(SHOWN.get(title, ()))]
 
 
+def snapshot(name: str) -> bytes:
+    """One photograph as somebody at home would take it."""
+    return _cut(name, 0)
+
+
 def _cut(name: str, number: int) -> bytes:
     with Image.open(FOLDER / f"{name}.webp") as photograph:
         side = min(photograph.size) * 3 // 4

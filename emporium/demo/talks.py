@@ -1,4 +1,4 @@
-"""What shoppers of the demo asked Clay & Kin, and what they were told; the last question waits."""
+"""What shoppers of the demo asked Clay & Kin, and what they were told; one shows a picture, one was reported."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from sqlmodel import Session, col, select
 
 from emporium.demo.content.people import SHOPPERS
 from emporium.demo.shops import Street
+from emporium.demo.snapshots import snapshot
 from emporium.demo.world import World
+from emporium.services import messages
+from emporium.services.auth import Actor
+from emporium.services.pictures import drawn_anew
+from emporium.services.pictures.rows import keep_rows
 from models.catalogue import Product
 from models.enums import SenderRole
-from models.messages import Conversation, Message
+from models.messages import Conversation, Message, MessagePhoto
 
 STORE = "Clay & Kin"
 ASK, ANSWER = SenderRole.SHOPPER, SenderRole.STORE
@@ -29,7 +34,7 @@ TALKS: tuple[tuple[str, int, tuple[tuple[float, SenderRole, str], ...]], ...] = 
         "fjord-teapot",
         19,
         (
-            (0, ASK, "Can I have a second lid? Mine lost a fight with the sink."),
+            (0, ASK, "Can I have a second lid? Mine lost a fight with the sink. This is the pot it belongs to."),
             (3.4, ANSWER, "Write to us with your order and we throw you one at cost. It takes two weeks. Ines"),
         ),
     ),
@@ -41,9 +46,23 @@ TALKS: tuple[tuple[str, int, tuple[tuple[float, SenderRole, str], ...]], ...] = 
             (2.2, ANSWER, "Not this one, but the small bowl is much the same shape. Ines"),
         ),
     ),
+    (
+        "everyday-plates-set-of-three",
+        2,
+        (
+            (0, ASK, "How much are six of them?"),
+            (0.7, ANSWER, "They come in sets of three, so six are two sets. Ines"),
+            (1.1, ASK, "Sell them to me directly then, I pay cash and you save the fee. Send me your number."),
+            (1.4, ANSWER, "We only sell here, where both of us are protected. Ines"),
+            (1.5, ASK, "Then keep your overpriced plates."),
+        ),
+    ),
     ("windowsill-planter", 0, ((0, ASK, "Does the 18 cm one have a hole at the bottom?"),)),
 )
 """Product, days ago, and what was said so many hours later."""
+PICTURED = {"This is the pot it belongs to": "teapot-ink"}
+"""Photographs by the words that they go with."""
+OUTSIDE = "Sell them to me directly"
 
 
 def make_talks(session: Session, world: World, street: Street) -> None:
@@ -51,6 +70,8 @@ def make_talks(session: Session, world: World, street: Street) -> None:
     slugs = [slug for slug, _, _ in TALKS]
     products = {row.slug: row for row in session.exec(select(Product).where(col(Product.slug).in_(slugs))).all()}
     for number, (slug, days, said) in enumerate(TALKS):
+        if slug not in products:
+            continue
         product, began = products[slug], world.now - timedelta(days=days, hours=3)
         last = began + timedelta(hours=said[-1][0])
         world.at(began)
@@ -62,10 +83,25 @@ def make_talks(session: Session, world: World, street: Street) -> None:
         session.add(talk)
         session.flush()
         for hours, sender, body in said:
-            session.add(
-                Message(
-                    conversation_id=talk.id, sender=sender, body=body, created_at=began + timedelta(hours=hours),
-                    sender_id=talk.user_id if sender is ASK else street.owners[STORE].user_id,
-                )
+            picture = next((name for words, name in PICTURED.items() if words in body), "")
+            message = Message(
+                conversation_id=talk.id, sender=sender, body=body, created_at=began + timedelta(hours=hours),
+                sender_id=talk.user_id if sender is ASK else street.owners[STORE].user_id, photos=1 if picture else 0,
             )  # fmt: skip
+            session.add(message)
             session.flush()
+            if picture:
+                keep_rows(
+                    session, table=MessagePhoto, room=f"messages/{talk.id}", drawn=[drawn_anew(snapshot(picture))],
+                    small=True, message_id=message.id,
+                )  # fmt: skip
+            if body.startswith(OUTSIDE):
+                _report(session, street.owners[STORE], talk, message)
+
+
+def _report(session: Session, owner: Actor, talk: Conversation, message: Message) -> None:
+    """The store asks the operator for a look."""
+    messages.report_talk(
+        session, actor=owner, store_id=talk.store_id, conversation_id=talk.id, message_id=message.id, reason="outside",
+        details="We have said no, and would like you to know.",
+    )  # fmt: skip

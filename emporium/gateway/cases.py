@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from emporium.errors import EmporiumError, NotFound
-from emporium.gateway.pictures import TOKEN_MAX, picture_answer, pictures_of, told, who
+from emporium.gateway.pictures import TOKEN_MAX, first_allowed, picture_answer, pictures_of, told, who
 from emporium.i18n import _
 from emporium.services import cases
 from emporium.services.auth import Actor
@@ -19,22 +19,17 @@ from emporium.web.threads import run
 
 
 def _key(session: Session, *, actors: list[Actor], photo_id: UUID, token: str | None) -> str:
-    for actor in actors:
-        try:
-            return cases.case_photo(session, actor=actor, photo_id=photo_id, token=token)
-        except NotFound:
-            continue
-    raise NotFound(_("There is no such photo."))
+    return first_allowed(
+        actors, lambda actor: cases.case_photo(session, actor=actor, photo_id=photo_id, token=token), "photo"
+    )
 
 
-def _add(session: Session, *, actors: list[Actor], case_id: UUID, token: str | None, files: list[bytes]) -> None:
-    for actor in actors:
-        try:
-            cases.add_case_photos(session, actor=actor, case_id=case_id, token=token, files=files)
-        except NotFound:
-            continue
-        return
-    raise NotFound(_("There is no such case."))
+def _add(session: Session, *, actors: list[Actor], case_id: UUID, token: str | None, files: list[bytes]) -> str:
+    return first_allowed(
+        actors,
+        lambda actor: cases.add_case_photos(session, actor=actor, case_id=case_id, token=token, files=files),
+        "case",
+    )
 
 
 async def photo(request: Request) -> Response:

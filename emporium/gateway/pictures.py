@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
+from emporium.errors import NotFound
 from emporium.i18n import _
 from emporium.providers.storage import StorageError, get_storage
 from emporium.services.auth import Actor
@@ -19,6 +22,7 @@ from emporium.web.identity import identify
 from emporium.web.threads import in_thread
 from models.enums import Face
 
+T = TypeVar("T")
 TOKEN_MAX = 128
 BODY_MAX = MOST_PHOTOS * MOST_BYTES + 100_000
 
@@ -28,6 +32,21 @@ async def who(request: Request, *faces: Face) -> list[Actor]:
     jar = cookies.parse(request.headers.get("cookie"))
     ip = request.client.host if request.client else None
     return [(await identify(jar, face=face, ip=ip)).actor for face in faces or Face]
+
+
+def first_allowed(actors: Sequence[Actor], ask: Callable[[Actor], T], what: str) -> T:
+    """What the first of a browser's identities is given that may have it. Raises NotFound."""
+    for actor in actors:
+        try:
+            return ask(actor)
+        except NotFound:
+            continue
+    raise NotFound(_("There is no such {what}.").format(what=what))
+
+
+def wants_json(request: Request) -> bool:
+    """Whether a script asks, and not the browser itself."""
+    return "application/json" in request.headers.get("accept", "")
 
 
 async def picture_answer(key: str) -> Response:
@@ -79,6 +98,8 @@ async def pictures_of(
 
 def _too_much(request: Request, ident: str, message: str, status: int) -> Response:
     """The form was not read, so only the browser's word tells which page it came from."""
+    if wants_json(request):
+        return JSONResponse({"field": "photos", "message": message}, status)
     came = urlsplit(request.headers.get("referer", ""))
     path = local_path(f"{came.path}?{came.query}", "")
     if ident and path and came.netloc == request.headers.get("host"):

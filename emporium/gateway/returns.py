@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from emporium.errors import EmporiumError, NotFound
-from emporium.gateway.pictures import TOKEN_MAX, picture_answer, pictures_of, told, who
+from emporium.gateway.pictures import TOKEN_MAX, first_allowed, picture_answer, pictures_of, told, who
 from emporium.i18n import _
 from emporium.services import returns
 from emporium.services.auth import Actor
@@ -19,13 +19,9 @@ from models.enums import Face
 
 
 def _key(session: Session, *, actors: list[Actor], photo_id: UUID, token: str | None) -> str:
-    """Where the photo is, for the first of a browser's identities that may see it. Raises NotFound."""
-    for actor in actors:
-        try:
-            return returns.return_photo(session, actor=actor, photo_id=photo_id, token=token)
-        except NotFound:
-            continue
-    raise NotFound(_("There is no such photo."))
+    return first_allowed(
+        actors, lambda actor: returns.return_photo(session, actor=actor, photo_id=photo_id, token=token), "photo"
+    )
 
 
 async def photo(request: Request) -> Response:

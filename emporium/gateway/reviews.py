@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from emporium.errors import EmporiumError, NotFound, Unauthenticated
-from emporium.gateway.pictures import picture_answer, pictures_of, who
+from emporium.gateway.pictures import first_allowed, picture_answer, pictures_of, who
 from emporium.i18n import _
 from emporium.services import reviews
 from emporium.services.auth import Actor, limits
@@ -68,12 +68,9 @@ async def write(request: Request) -> Response:
 
 
 def _photo(session: Session, *, actors: list[Actor], photo_id: UUID, small: bool) -> tuple[str, bool]:
-    for actor in actors:
-        try:
-            return reviews.review_photo(session, actor=actor, photo_id=photo_id, small=small)
-        except NotFound:
-            continue
-    raise NotFound(_("There is no such photo."))
+    return first_allowed(
+        actors, lambda actor: reviews.review_photo(session, actor=actor, photo_id=photo_id, small=small), "photo"
+    )
 
 
 async def photo(request: Request) -> Response:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
 from emporium.i18n import _, moment, plural
-from emporium.services.messages import Thread, ThreadPage
+from emporium.services import messages
+from emporium.services.messages import Said, Thread, ThreadPage, ThreadRow
+from emporium.ui.desk_values import Option
 from emporium.ui.messages import Talk, TalkList, TalkRow, TalkSaid
+from emporium.ui.reviews import ReviewPhoto
 from emporium.web.desk import initials, uuid_or_none
 from emporium.web.shown import ago
 from models.enums import SenderRole
+
+CHOICES = 30
+"""So many of the other side's messages can be chosen to be reported, the newest."""
 
 
 def cursor_of(query: dict[str, str]) -> tuple[datetime, UUID] | None:
@@ -40,9 +46,10 @@ def list_shown(
                 initials=row.initials if mine is SenderRole.SHOPPER else initials(row.shopper),
                 awning=row.awning,
                 subject=row.subject,
-                last=(_("You: {words}").format(words=row.last) if row.last_by is mine else row.last)[:160],
+                last=_last(row, mine)[:160],
                 when=ago(row.last_at),
                 unread=row.unread,
+                closed=row.closed,
             )
             for row in page.rows
         ],
@@ -53,29 +60,80 @@ def list_shown(
     )
 
 
-def thread_shown(thread: Thread, *, mine: SenderRole, subject_href: str, back: str) -> Talk:
-    """A conversation as one side sees it."""
-    who = {SenderRole.SHOPPER: thread.shopper, SenderRole.STORE: thread.store_name, SenderRole.PLATFORM: _("We")}
+def _last(row: ThreadRow, mine: SenderRole) -> str:
+    """What was said last, in a line."""
+    words = row.last or (plural(row.photos, "{n} picture", "{n} pictures") if row.photos else _("Hidden by us"))
+    return _("You: {words}").format(words=words) if row.last_by is mine else words
+
+
+def thread_shown(
+    thread: Thread,
+    *,
+    mine: SenderRole,
+    subject_href: str,
+    back: str,
+    here: str = "",
+    query: Mapping[str, str] | None = None,
+) -> Talk:
+    """A conversation as one side sees it, or the operator. `query` is the page's: what was refused is told in it."""
+    asked = query or {}
     return Talk(
         id=str(thread.id),
         heading=thread.store_name if mine is SenderRole.SHOPPER else thread.shopper,
         subject=thread.subject,
         subject_href=subject_href,
         awning=thread.awning,
-        said=[
-            TalkSaid(
-                id=str(said.id),
-                who=_("You") if said.sender is mine else who[said.sender],
-                initials=thread.initials if said.sender is SenderRole.STORE else initials(who[said.sender]),
-                body=said.body,
-                when=moment(said.created_at),
-                mine=said.sender is mine,
-            )
-            for said in thread.said
-        ],
-        fresh=str(len(thread.said)),
+        said=[_said(said, thread, mine) for said in thread.said],
+        error=asked.get("wrong", "")[:200],
+        wrong=("photos" if asked.get("photos") == str(thread.id) else asked.get("field", "")[:20]),
+        fresh=str(sum(said.sender is mine for said in thread.said)),
         back=back,
+        action=f"/messages/write/{thread.id}",
+        here=here,
+        store=str(thread.store_id) if mine is SenderRole.STORE else "",
+        closed=_(messages.rule_words(thread.closed)) if thread.closed else "",
+        about=[Option("", _("The whole conversation")), *_theirs(thread, mine)],
+        reasons=[Option("", _("Choose")), *(Option(code, _(words)) for code, words in messages.REPORTS.items())],
     )
+
+
+def _said(said: Said, thread: Thread, mine: SenderRole) -> TalkSaid:
+    who = {SenderRole.SHOPPER: thread.shopper, SenderRole.STORE: thread.store_name, SenderRole.PLATFORM: _("We")}
+    name = _("You") if said.sender is mine and mine is not SenderRole.PLATFORM else who[said.sender]
+    if said.only_for is not None and mine is SenderRole.PLATFORM:
+        name = _("We, to {name} alone").format(name=who[said.only_for])
+    hidden = ""
+    if said.hidden:
+        hidden = _("We have hidden this message. {reason}").format(reason=_(messages.rule_words(said.hidden)))
+    return TalkSaid(
+        id=str(said.id),
+        who=name,
+        initials=thread.initials if said.sender is SenderRole.STORE else initials(who[said.sender]),
+        body=said.body,
+        when=moment(said.created_at),
+        mine=said.sender is mine and mine is not SenderRole.PLATFORM,
+        ours=said.sender is SenderRole.PLATFORM,
+        photos=[
+            ReviewPhoto(
+                f"/messages/photo/{photo}?small=1", f"/messages/photo/{photo}",
+                _("Picture {number} by {name}").format(number=number, name=who[said.sender]),
+            )
+            for number, photo in enumerate(said.photos, 1)
+        ],
+        has_photos=bool(said.photos),
+        hidden=hidden,
+    )  # fmt: skip
+
+
+def _theirs(thread: Thread, mine: SenderRole) -> list[Option]:
+    """What the other side wrote, newest first, as choices."""
+    other = [said for said in reversed(thread.said) if said.sender not in (mine, SenderRole.PLATFORM)]
+    return [Option(str(said.id), f"{moment(said.created_at)}: {_short(said)}") for said in other[:CHOICES]]
+
+
+def _short(said: Said) -> str:
+    words = " ".join(said.body.split()) or plural(len(said.photos), "{n} picture", "{n} pictures")
+    return words if len(words) <= 60 else words[:59] + "…"
 
 
 def answer_time(minutes: int | None) -> str:

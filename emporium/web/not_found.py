@@ -31,6 +31,7 @@ BACKEND = (
     "/wish/",
     "/letters/",
     "/reviews/",
+    "/messages/",
     "/for-you/",
     "/pay/",
     "/robots.txt",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from babel import Locale
@@ -11,6 +11,7 @@ from emporium.i18n import _, day, formats
 from emporium.money import Money, format_money
 from emporium.services.catalogue import ImageRef, ProductRow
 from emporium.services.catalogue.wishes import PICTURE, in_words
+from emporium.services.moderation import ReportView
 from emporium.services.shipping.methods import add_working_days
 from emporium.services.tax import Zone
 from emporium.ui.values import Picture, ProductCard
@@ -123,6 +124,16 @@ def percent(bp: int) -> str:
     """Basis points as `21%` or `12.5%`."""
     whole, rest = divmod(bp, 100)
     return (f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole)) + "%"
+
+
+def told_reports(reports: Sequence[ReportView]) -> list[str]:
+    """Why somebody asks for a look, a line for each report."""
+    lines = []
+    for report in reports:
+        due = _(", decide by {due_at}").format(due_at=day(report.due_at)) if report.due_at else ""
+        words = f": {report.details}" if report.details else ""
+        lines.append(f"{report.reason}{words} ({day(report.created_at)}{due})")
+    return lines
 
 
 def ago(moment: datetime) -> str:

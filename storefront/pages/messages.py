@@ -8,7 +8,7 @@ import reflex as rx
 
 from emporium import ui
 from emporium.services.messages import BODY_MAX
-from emporium.ui.messages import talk_form, talk_list, talk_said
+from emporium.ui.messages import talk_form, talk_list, talk_report, talk_said
 from emporium.ui.words import t
 from storefront.components.account_frame import account_frame
 from storefront.state.messages import AskState, MessageState
@@ -35,7 +35,7 @@ def messages_page(v: Any) -> rx.Component:
 
 def message_page(v: Any) -> rx.Component:
     """One conversation."""
-    return talk(v, talk_said(v), talk_form(v, MessageState.send, most=BODY_MAX))
+    return talk(v, talk_said(v), talk_form(v, MessageState.send, most=BODY_MAX), talk_report(v, MessageState.report))
 
 
 def ask_page(v: Any) -> rx.Component:

@@ -12,18 +12,20 @@ from emporium.ui.words import t
 from storefront.components import saving
 from storefront.components.shelves import product_shelves
 from storefront.pages.gallery import gallery, share
+from storefront.pages.product_questions import questions
 from storefront.pages.product_reviews import reviews
 from storefront.state.product import ProductState as State
 
 
 def product_page(v: Any) -> rx.Component:
-    """Gallery, buy box, details, related, reviews."""
+    """Gallery, buy box, details, related, reviews, questions."""
     return rx.el.div(
         rx.el.div(ui.breadcrumbs(v.trail), class_name="only-desk crumb-row"),
         rx.el.div(gallery(v), buy_box(v), class_name="pdp"),
         details(v),
         product_shelves(v.beside),
         reviews(v.reviews),
+        questions(v.questions, v.ask_href),
         class_name="wrap pad-block",
     )
 

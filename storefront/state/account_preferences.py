@@ -15,7 +15,7 @@ from emporium.i18n import N_, _, available_locales, current_locale, day, formats
 from emporium.services import carts, privacy, reminders, users
 from emporium.services.auth import Permission
 from emporium.services.carts import Repriced
-from emporium.services.notifications.choosing import PARCELS, SALES, SHELVES, STOCK
+from emporium.services.notifications.choosing import ANSWERS, PARCELS, SALES, SHELVES, STOCK
 from emporium.services.users import Looks
 from emporium.settings import get_settings
 from emporium.ui.desk_values import Option
@@ -32,6 +32,7 @@ from storefront.account_values import MessageChoice, PreferencesPage
 MESSAGES = {
     PARCELS: N_("When a parcel of mine leaves"),
     STOCK: N_("When something I asked for is back"),
+    ANSWERS: N_("When somebody answers my question about a product"),
     SALES: N_("My store: a new order"),
     SHELVES: N_("My store: stock runs low"),
 }

@@ -10,18 +10,19 @@ from uuid import UUID
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.errors import Invalid, TooMany
+from emporium.errors import Conflict, Invalid, TooMany
 from emporium.i18n import _
 from emporium.services import messages
 from emporium.services.auth import Actor, Permission
 from emporium.settings import get_settings
 from emporium.ui.messages import Talk, TalkList
-from emporium.web.desk import known_id
+from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.loading import load_live
 from emporium.web.messages import answer_time, cursor_of, list_shown, thread_shown
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.threads import run
+from emporium.web.toasts import toast
 from models.enums import SenderRole
 
 PATH = "/account/messages"
@@ -54,10 +55,27 @@ class MessageState(PageState, rx.State):
                 messages.write_as_shopper, actor=current_actor(), body=body,
                 conversation_id=known_id(self.view.id, "conversation"),
             )  # fmt: skip
-        except (Invalid, TooMany) as wrong:
+        except (Conflict, Invalid, TooMany) as wrong:
             self.view = dataclasses.replace(self.view, body=body, error=wrong.message, wrong=wrong.field or "")
             return
         await self._reload()
+
+    @rx.event
+    @guarded(Permission.OWN_ACCOUNT)
+    async def report(self, form: dict[str, Any]) -> None:
+        """Ask the operator for a look."""
+        try:
+            new = await run(
+                messages.report_talk, actor=current_actor(), conversation_id=known_id(self.view.id, "conversation"),
+                message_id=uuid_or_none(str(form.get("about") or "")), reason=str(form.get("reason") or "")[:40],
+                details=str(form.get("details") or "")[:1000],
+            )  # fmt: skip
+        except Invalid as wrong:
+            self.view = dataclasses.replace(self.view, error=wrong.message, wrong=wrong.field or "")
+            return
+        self.view = dataclasses.replace(self.view, error="", wrong="")
+        said = _("Thank you. We look at it within three days.") if new else _("You have reported this already.")
+        await toast(self, said, tone="success")
 
     async def _reload(self) -> Any:
         result = await load_live(self)
@@ -79,7 +97,7 @@ class AskState(PageState, rx.State):
         about = {name: query.get(name, "")[:200] for name in ("product", "order")}
         try:
             made = await run(messages.ask_store, actor=current_actor(), body=body, **about)
-        except (Invalid, TooMany) as wrong:
+        except (Conflict, Invalid, TooMany) as wrong:
             self.view = dataclasses.replace(self.view, body=body, error=wrong.message, wrong=wrong.field or "")
             return None
         return rx.redirect(f"{PATH}/{made}", replace=True)
@@ -96,11 +114,13 @@ def load_messages(session: Session, request: PageRequest) -> Loaded:
 
 
 def load_message(session: Session, request: PageRequest) -> Loaded:
-    """One conversation. Raises NotFound for somebody else's. Three queries."""
+    """One conversation. Raises NotFound for somebody else's. Five queries."""
     ident = known_id(request.params["id"], "conversation")
     thread = messages.shopper_thread(session, actor=request.actor, conversation_id=ident)
     href = f"/p/{thread.product_slug}" if thread.product_slug else ""
-    view = thread_shown(thread, mine=SenderRole.SHOPPER, subject_href=href, back=PATH)
+    view = thread_shown(
+        thread, mine=SenderRole.SHOPPER, subject_href=href, back=PATH, here=request.path, query=request.query
+    )
     hint = answer_time(messages.response_minutes(session, store_id=thread.store_id))
     view = dataclasses.replace(view, hint=hint)
     return Loaded(view, _seo(thread.store_name), topics=_topics(request.actor))
@@ -117,7 +137,8 @@ def load_ask(session: Session, request: PageRequest) -> Loaded:
     hint = answer_time(messages.response_minutes(session, store_id=found.store_id))
     view = Talk(
         heading=_("Ask {store}").format(store=found.store_name), subject=found.words, awning=found.awning, hint=hint,
-        back=PATH,
+        back=PATH, action="/messages/ask", here=request.key, error=request.query.get("wrong", "")[:200],
+        wrong="photos" if request.query.get("photos") else request.query.get("field", "")[:20],
     )  # fmt: skip
     return Loaded(view, _seo(view.heading))
 

@@ -31,6 +31,7 @@ from emporium.web.toasts import toast
 from emporium.web.wishes import wish_input
 from storefront.state.listing import breadcrumb_ld
 from storefront.state.messages import ask_href
+from storefront.state.product_questions import QuestionActions, questions_box
 from storefront.state.product_reviews import ReviewActions, read_reviews, review_ld, reviews_box
 from storefront.values import (
     BesideShelves,
@@ -44,7 +45,7 @@ from storefront.values import (
 LOW = 8
 
 
-class ProductState(ReviewActions, rx.State):
+class ProductState(ReviewActions, QuestionActions, rx.State):
     """State of a product's page."""
 
     view: ProductPage = ProductPage()
@@ -53,7 +54,7 @@ class ProductState(ReviewActions, rx.State):
     def _kept(self, key: str) -> dict[str, str]:
         """What was chosen stays chosen when the same product's reviews are sorted or narrowed."""
         same = key.partition("?")[0] == self.page_key.partition("?")[0]
-        return {name: value for name, value in self._extra.items() if name != "shown"} if same else {}
+        return {name: value for name, value in self._extra.items() if name not in ("shown", "asked")} if same else {}
 
     @rx.event
     @guarded(ANYONE)
@@ -173,6 +174,7 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         has_wishes=bool(detail.wishes),
         **_gallery(detail, chosen),
         reviews=reviews_box(session, request, found),
+        questions=questions_box(session, request, product_id=detail.id, store_id=detail.store.id),
         share=_share(request, detail),
         share_url=f"{request.base_url}/p/{detail.slug}",
         specs=[*(Spec(name, value) for name, value in detail.specs), *([Spec("SKU", chosen.sku)] if chosen else [])],

@@ -32,6 +32,7 @@ FACES = {
             "/vendor/money/tax",
             "/vendor/offers",
             "/vendor/messages",
+            "/vendor/questions",
             "/vendor/reviews",
         ],
     ),
@@ -50,6 +51,8 @@ FACES = {
             "/admin/search",
             "/admin/cases",
             "/admin/reviews",
+            "/admin/questions",
+            "/admin/conversations",
         ],
     ),
 }

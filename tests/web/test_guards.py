@@ -111,6 +111,9 @@ def test_http_routes_are_known_ones(app):
         "/letters/stop/{kind}/{token}",
         "/reviews/write/{line_id}",
         "/reviews/photo/{photo_id}",
+        "/messages/ask",
+        "/messages/write/{talk_id}",
+        "/messages/photo/{photo_id}",
         "/auth/data/{export_id}",
         "/for-you/{way}",
     }

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
+from emporium import gateway
 from emporium.db import transaction
 from emporium.errors import NotFound, Refused
 from emporium.services import messages
+from emporium.services.auth import sessions
+from emporium.services.auth.sessions import Client
+from emporium.web import cookies
 from emporium.web.messages import answer_time
 from emporium.web.page import PageRequest
+from models.accounts import User
 from models.catalogue import Product
-from models.enums import StoreRole
+from models.enums import Face, StoreRole
 from storefront.state import messages as own
 from storefront.state import product as product_state
 from storefront.state import purchase as purchase_state
 from tests.factories import Shop, guest, read
-from tests.reviewing import Buyer, product_of
+from tests.reviewing import Buyer, joins, picture, product_of
 from vendor.state import messages as desk
 from vendor.state import shell
 
@@ -103,3 +111,88 @@ def test_pages_are_of_the_two_parties_only(shop, ana):
 )
 def test_how_soon_a_store_answers_in_words(minutes, said):
     assert answer_time(minutes) == (f"Usually answers within {said}" if said else "")
+
+
+def browser(actor=None, face: Face = Face.SHOP) -> TestClient:
+    """A browser on the gateway, signed in or not."""
+    client = TestClient(Starlette(routes=gateway.routes()), follow_redirects=False)
+    if actor is not None:
+        with transaction() as session:
+            user = session.get_one(User, actor.user_id)
+            issued = sessions.start_session(session, user=user, face=face, client=Client("192.0.2.1", "tests"))
+        client.cookies.set(cookies.access_name(face), issued.access)
+    return client
+
+
+def files(*contents: bytes):
+    return [("photos", (f"{number}.png", content, "image/png")) for number, content in enumerate(contents)]
+
+
+def test_a_message_with_pictures_is_a_form_of_the_browser(shop, ana):  # F111
+    client, ask = browser(ana.actor), f"/account/ask?product={ana.slug}"
+    form = {"body": "Is this\r\nyours?", "next": ask}
+    answer = client.post("/messages/ask", data=form, files=files(picture(size=(900, 600))))
+    assert answer.status_code == 303 and answer.headers["location"].startswith("/account/messages/")
+    talk = answer.headers["location"].rsplit("/", 1)[1]
+    write, page = f"/messages/write/{talk}", f"/account/messages/{talk}"
+    seen = loaded(own.load_message, ana.actor, page, id=talk).view
+    assert (seen.action, seen.said[0].body, len(seen.said[0].photos)) == (write, "Is this\nyours?", 1)
+    refused = client.post(write, data={"body": "Look", "next": page}, files=files(b"no picture"))
+    where = urlsplit(refused.headers["location"])
+    told = loaded(own.load_message, ana.actor, page, where.query, id=talk).view
+    assert (where.path, told.wrong, told.error) == (page, "photos", "Photos are JPEG, PNG or WebP pictures.")
+    script = {"accept": "application/json"}
+    said = client.post(write, data={"body": "Look"}, files=files(b"no picture"), headers=script)
+    assert (said.status_code, said.json()["field"]) == (422, "photos")
+    said = client.post(write, data={"body": "", "next": page}, files=files(picture()), headers=script)
+    assert said.json() == {"href": page}
+    many = client.post(write, data={"body": "Look"}, files=files(*[picture()] * 6), headers=script)
+    assert (many.status_code, many.json()["message"]) == (400, "At most 4 photos at once.")
+    assert client.post(write, data={"body": " "}, files=files(b"")).headers["location"].startswith("/account/messages?")
+    assert client.post("/messages/write/nonsense", data={"body": "x"}, files=files(b"")).status_code == 404
+    guest_answer = browser().post(write, data={"body": "Hi", "next": page}, files=files(b""))
+    assert guest_answer.headers["location"].startswith("/login?next=")
+
+
+def test_a_stores_people_write_and_nobody_else_does(shop, ana):
+    with transaction() as session:
+        talk = str(messages.ask_store(session, actor=ana.actor, body="Is it blue?", product=ana.slug))
+    store, write = str(ana.order.store_id), f"/messages/write/{talk}"
+    joins(ana.order.store_id, ana.owner.user_id, "owner")
+    desk_page = loaded(desk.load_message, ana.owner, f"/vendor/messages/{talk}", id=talk).view
+    assert (desk_page.store, desk_page.here) == (store, f"/vendor/messages/{talk}")
+    client = browser(ana.owner, Face.VENDOR)
+    form = {"body": "See", "store": store, "next": desk_page.here}
+    assert client.post(write, data=form, files=files(picture())).headers["location"] == desk_page.here
+    (photo,) = loaded(own.load_message, ana.actor, "", id=talk).view.said[1].photos
+    large, small = browser(ana.actor).get(photo.href), client.get(photo.src)
+    assert large.headers["content-type"] == small.headers["content-type"] == "image/webp"
+    assert large.headers["cache-control"] == "private, no-store"
+    ben = Buyer(shop, "Ben")
+    for stranger in (browser(), browser(ben.actor)):
+        assert stranger.get(photo.href).status_code == 404
+    assert browser(ben.actor).post(write, data={"body": "Hi"}, files=files(b"")).status_code == 404
+    assert browser(ben.actor).post(write, data=form, files=files(b"")).headers["location"].startswith("/vendor/login")
+    assert client.get("/messages/photo/nonsense").status_code == 404
+
+
+def test_a_report_and_what_both_pages_say_afterwards(shop, ana):  # F124
+    with transaction() as session:
+        talk = messages.ask_store(session, actor=ana.actor, body="Pay in cash?", product=ana.slug)
+    page = loaded(desk.load_message, ana.owner, "", id=str(talk)).view
+    assert [option.code for option in page.about] == ["", page.said[0].id]
+    form = {"about": page.said[0].id, "reason": "outside", "details": ""}
+    with transaction() as session:
+        assert desk._report(session, actor=ana.owner, slug="", ident=str(talk), form=form)
+    with transaction() as session:
+        admin = shop.admin()
+        messages.hide_message(
+            session, actor=admin, conversation_id=talk, message_id=UUID(page.said[0].id), reason="outside"
+        )  # fmt: skip
+        messages.close_talk(session, actor=admin, conversation_id=talk, reason="outside")
+    for load, actor in ((own.load_message, ana.actor), (desk.load_message, ana.owner)):
+        view = loaded(load, actor, "", id=str(talk)).view
+        assert view.closed == "It asks to deal outside of here, where nobody is protected."
+        assert view.said[0].hidden.startswith("We have hidden this message.") and view.said[0].body == ""
+    row = loaded(own.load_messages, ana.actor, own.PATH).view.rows[0]
+    assert (row.last, row.closed) == ("You: Hidden by us", True)

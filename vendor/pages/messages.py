@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
-from emporium.ui.messages import talk_form, talk_list, talk_said
+from emporium.ui.messages import talk_form, talk_list, talk_report, talk_said
 from emporium.ui.words import t
 from vendor.state.messages import VendorMessageState as State
 
@@ -50,6 +50,7 @@ def message_page(v: Any) -> rx.Component:
                 ),
                 talk_said(v),
                 talk_form(v, State.send, most=BODY_MAX),
+                talk_report(v, State.report),
                 class_name="card__body stack talk",
             ),
             class_name="card",

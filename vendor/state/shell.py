@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from emporium.errors import NotFound
 from emporium.i18n import N_, _, plural
-from emporium.services import messages, orders, stores
+from emporium.services import messages, orders, questions, stores
 from emporium.services.auth import Actor, Permission
 from emporium.ui.desk_values import DeskStore, NavGroup, NavItem
 from emporium.web.desk import initials
@@ -30,8 +30,8 @@ ROLES = {
     StoreRole.STAFF: N_("Staff"),
     StoreRole.FINANCE: N_("Finance"),
 }
-ORDERS, TALKS = "/vendor/orders", "/vendor/messages"
-MENU_ONLY = ("message-circle", "star")
+ORDERS, MESSAGES, QUESTIONS = "/vendor/orders", "/vendor/messages", "/vendor/questions"
+MENU_ONLY = ("message-circle", "list-checks", "star")
 """What the bar at the bottom of a phone has no room for; the menu has all of them."""
 SEPARATELY = 3
 """So many new orders at once are named; more are counted."""
@@ -70,7 +70,7 @@ class VendorShellState(rx.State):
 
 
 def load_shell(session: Session, request: PageRequest) -> VendorShell:
-    """Store, sections, counts. Six queries."""
+    """Store, sections, counts. Seven queries."""
     actor = request.actor
     mine = own_stores(session, actor=actor) if actor.signed_in else []
     if not mine:
@@ -80,8 +80,9 @@ def load_shell(session: Session, request: PageRequest) -> VendorShell:
     keep = store.slug if store is not mine[0] else ""
     waiting = orders.order_counts(session, actor=actor, store_id=store.id)["to-send"]
     asked = messages.unread_of_store(session, actor=actor, store_id=store.id)
+    questioned = questions.waiting_of_store(session, actor=actor, store_id=store.id)
     items = _sections(
-        request.path, keep, {ORDERS: waiting, TALKS: asked},
+        request.path, keep, {ORDERS: waiting, MESSAGES: asked, QUESTIONS: questioned},
         paid=actor.can(Permission.VIEW_PAYOUTS, store=store.id),
         talks=actor.can(Permission.ANSWER_MESSAGES, store=store.id),
     )  # fmt: skip
@@ -101,6 +102,10 @@ def load_shell(session: Session, request: PageRequest) -> VendorShell:
     )
 
 
+def _talks() -> list[tuple[str, str, str]]:
+    return [(_("Messages"), "message-circle", MESSAGES), (_("Questions"), "list-checks", QUESTIONS)]
+
+
 def _sections(path: str, keep: str, counts: Mapping[str, int], *, paid: bool, talks: bool) -> list[NavItem]:
     sections = [
         (_("Home"), "house", "/vendor"),
@@ -109,7 +114,7 @@ def _sections(path: str, keep: str, counts: Mapping[str, int], *, paid: bool, ta
         (_("Stock"), "boxes", "/vendor/stock"),
         (_("Prices"), "banknote", "/vendor/prices"),
         (_("Offers"), "tag", "/vendor/offers"),
-        *([(_("Messages"), "message-circle", TALKS)] if talks else []),
+        *(_talks() if talks else []),
         (_("Reviews"), "star", "/vendor/reviews"),
         *([(_("Money"), "landmark", "/vendor/money")] if paid else []),
     ]
@@ -152,8 +157,8 @@ def _latest(session: Session, actor: Actor, store: Store, keep: str) -> list[Arr
 
 
 def shell_topics(shell: VendorShell, _actor: Actor) -> Sequence[str]:
-    """The store's orders and messages; every page of it counts them."""
-    return [f"store:{shell.store_id}:orders", f"store:{shell.store_id}:messages"] if shell.store_id else []
+    """The store's orders, messages and questions; every page of it counts them."""
+    return [f"store:{shell.store_id}:{what}" for what in ("orders", "messages", "questions")] if shell.store_id else []
 
 
 class VendorPageState(PageState, rx.State, mixin=True):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
 from emporium.i18n import _
-from emporium.services.auth import Actor, Permission, limits
+from emporium.services.auth import Actor, Permission
 from emporium.services.cases.opening import expect_open, tell
-from emporium.services.documents.access import is_shopper, is_trade
-from emporium.services.pictures import keep_photos
+from emporium.services.documents.access import is_shopper
+from emporium.services.pictures.rows import add_photos, order_photo
 from models.cases import BuyerCase, CasePhoto
 from models.enums import CaseVoice
 from models.orders import Order, Purchase
@@ -41,26 +41,15 @@ def add_case_photos(session: Session, *, actor: Actor, case_id: UUID, token: str
     else:
         raise NotFound(_("There is no such case."))
     expect_open(case)
-    limits.take_pictures(actor)
-    have = session.exec(select(func.count()).where(CasePhoto.case_id == case.id, CasePhoto.voice == voice)).one()
-    for key, size in keep_photos(room=f"cases/{case.id}", have=have, files=files):
-        session.add(CasePhoto(case_id=case.id, voice=voice, storage_key=key, size_bytes=size))
-    session.flush()
+    add_photos(
+        session, actor=actor, table=CasePhoto, room=f"cases/{case.id}", files=files, case_id=case.id, voice=voice
+    )
     tell(session, case, order, step="photos")
     return voice.value
 
 
 def case_photo(session: Session, *, actor: Actor, photo_id: UUID, token: str | None) -> str:
     """Where a photo is kept, for both sides and the operator. Raises NotFound to everybody else."""
-    found = session.exec(
-        select(CasePhoto.storage_key, Order.store_id, Purchase)
-        .join(BuyerCase, col(BuyerCase.id) == col(CasePhoto.case_id))
-        .join(Order, col(Order.id) == col(BuyerCase.order_id))
-        .join(Purchase, col(Purchase.id) == col(Order.purchase_id))
-        .where(CasePhoto.id == photo_id)
-    ).first()
-    if found is not None:
-        key, store_id, purchase = found
-        if is_shopper(actor, purchase=purchase, token=token) or is_trade(actor, store_id=store_id):
-            return key
-    raise NotFound(_("There is no such photo."))
+    return order_photo(
+        session, actor=actor, table=CasePhoto, parent=BuyerCase, key="case_id", photo_id=photo_id, token=token
+    )

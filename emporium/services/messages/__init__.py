@@ -1,4 +1,4 @@
-"""Conversations between shoppers and stores, about an order or a product (F111)."""
+"""Conversations between shoppers and stores, about an order or a product, and the operator's look at reported ones."""
 
 from emporium.services.messages.asking import (
     BODY_MAX,
@@ -10,39 +10,80 @@ from emporium.services.messages.asking import (
     write_as_store,
 )
 from emporium.services.messages.masking import HIDDEN, masked
+from emporium.services.messages.moderating import (
+    DECIDED,
+    QUEUES,
+    REPORTED,
+    ModeratedTalk,
+    TalkModerated,
+    TalkQueue,
+    close_talk,
+    hide_message,
+    keep_talk,
+    moderation_queue,
+    reopen_talk,
+    reported_talk,
+    show_message,
+    waiting_talks,
+    warn,
+)
+from emporium.services.messages.photos import message_photo
 from emporium.services.messages.reading import (
     Said,
     Thread,
     ThreadPage,
     ThreadRow,
     mark_read,
-    response_minutes,
     shopper_thread,
     shopper_threads,
     store_thread,
     store_threads,
     unread_of_store,
 )
+from emporium.services.messages.reasons import REPORTS, RULES, rule_words
+from emporium.services.messages.reporting import QUEUE, report_talk
+from emporium.services.messages.responding import response_minutes
 
 __all__ = [
     "BODY_MAX",
+    "DECIDED",
     "HIDDEN",
+    "QUEUE",
+    "QUEUES",
+    "REPORTED",
+    "REPORTS",
+    "RULES",
     "MessageSent",
+    "ModeratedTalk",
     "Said",
     "Subject",
+    "TalkModerated",
+    "TalkQueue",
     "Thread",
     "ThreadPage",
     "ThreadRow",
     "ask_store",
+    "close_talk",
+    "hide_message",
+    "keep_talk",
     "mark_read",
     "masked",
+    "message_photo",
+    "moderation_queue",
+    "reopen_talk",
+    "report_talk",
+    "reported_talk",
     "response_minutes",
+    "rule_words",
     "shopper_thread",
     "shopper_threads",
+    "show_message",
     "store_thread",
     "store_threads",
     "subject_of",
     "unread_of_store",
+    "waiting_talks",
+    "warn",
     "write_as_shopper",
     "write_as_store",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -9,19 +10,26 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from emporium.errors import Invalid, NotFound, Refused
+from emporium.errors import Conflict, Invalid, NotFound, Refused
 from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.events import DomainEvent
 from emporium.services.messages.masking import masked
+from emporium.services.messages.reasons import rule_words
+from emporium.services.pictures.rows import drawn_photos, keep_rows
 from models.catalogue import Product
 from models.enums import ProductStatus, SenderRole, StoreStatus
-from models.messages import Conversation, Message
+from models.messages import Conversation, Message, MessagePhoto
 from models.orders import Order, Purchase
 from models.stores import Store, StoreMember
 
 BODY_MAX = 2000
+
+
+def of_both(store_id: UUID, user_id: UUID) -> list[str]:
+    """The topics of a conversation's two sides."""
+    return [f"store:{store_id}:messages", f"user:{user_id}:messages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ class MessageSent(DomainEvent):
 
     def topics(self) -> list[str]:
         """The two parties' own pages, and nobody else's."""
-        return [f"store:{self.store_id}:messages", f"user:{self.user_id}:messages"]
+        return of_both(self.store_id, self.user_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,58 +107,73 @@ def _product(session: Session, slug: str) -> Subject:
     return Subject(store.id, store.name, store.awning, product.name, product_id=product.id)
 
 
-def ask_store(session: Session, *, actor: Actor, body: str, product: str = "", order: str = "") -> UUID:
+def ask_store(
+    session: Session, *, actor: Actor, body: str, product: str = "", order: str = "", files: Sequence[bytes] = ()
+) -> UUID:
     """Write to a store about a product or an order; a second question about it goes on in the same conversation.
 
-    Returns the conversation. Raises Invalid without words, NotFound, Refused, TooMany.
+    Up to four pictures may go with the words, or without any. Returns the conversation. Raises Invalid naming body or
+    photos, NotFound, Refused, Conflict when the operator has closed the conversation, TooMany.
     """
     subject = subject_of(session, actor=actor, product=product, order=order)
-    words = _words(body)
+    say = _message(actor, body, files)
     if subject.conversation_id is None:
         session.execute(
             insert(Conversation)
             .values(
                 store_id=subject.store_id, user_id=actor.user_id, order_id=subject.order_id,
-                product_id=subject.product_id, subject=subject.words,
+                product_id=subject.product_id, subject=subject.words, closed_reason="",
             )
             .on_conflict_do_nothing()
         )  # fmt: skip
         subject = subject_of(session, actor=actor, product=product, order=order)
-    conversation = _locked(session, subject.conversation_id)
-    _say(session, actor, conversation, SenderRole.SHOPPER, words)
+    conversation = locked_talk(session, subject.conversation_id)
+    _say(session, actor, conversation, SenderRole.SHOPPER, say)
     return conversation.id
 
 
-def write_as_shopper(session: Session, *, actor: Actor, conversation_id: UUID, body: str) -> None:
-    """Say more to a store. Raises NotFound for somebody else's conversation, Invalid, TooMany."""
+def write_as_shopper(
+    session: Session, *, actor: Actor, conversation_id: UUID, body: str, files: Sequence[bytes] = ()
+) -> None:
+    """Say or show more to a store. Raises NotFound for somebody else's conversation, Invalid, Conflict, TooMany."""
     actor.require(Permission.OWN_ACCOUNT)
-    words = _words(body)
-    conversation = _locked(session, conversation_id)
+    say = _message(actor, body, files)
+    conversation = locked_talk(session, conversation_id)
     if conversation.user_id != actor.user_id:
         raise NotFound(_("There is no such conversation."))
-    _say(session, actor, conversation, SenderRole.SHOPPER, words)
+    _say(session, actor, conversation, SenderRole.SHOPPER, say)
 
 
-def write_as_store(session: Session, *, actor: Actor, store_id: UUID, conversation_id: UUID, body: str) -> None:
-    """Answer a shopper. Raises NotFound for another store's conversation, Invalid, TooMany."""
+def write_as_store(
+    session: Session, *, actor: Actor, store_id: UUID, conversation_id: UUID, body: str, files: Sequence[bytes] = ()
+) -> None:
+    """Answer a shopper. Raises NotFound for another store's conversation, Invalid, Conflict, TooMany."""
     actor.require(Permission.ANSWER_MESSAGES, store=store_id)
-    words = _words(body)
-    conversation = _locked(session, conversation_id)
+    say = _message(actor, body, files)
+    conversation = locked_talk(session, conversation_id)
     if conversation.store_id != store_id:
         raise NotFound(_("There is no such conversation."))
-    _say(session, actor, conversation, SenderRole.STORE, words)
+    _say(session, actor, conversation, SenderRole.STORE, say)
 
 
-def _words(body: str) -> str:
-    words = body.strip()
-    if not words:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    body: str
+    drawn: Sequence[bytes]
+
+
+def _message(actor: Actor, body: str, files: Sequence[bytes]) -> _Words:
+    """What will be kept; pictures are drawn anew before the conversation is locked."""
+    words = body.replace("\r\n", "\n").strip()
+    if not words and not files:
         raise Invalid("body", _("Write something first."))
     if len(words) > BODY_MAX:
         raise Invalid("body", _("A message has at most {body_max:,} characters.").format(body_max=BODY_MAX))
-    return masked(words)
+    return _Words(masked(words), drawn_photos(actor=actor, have=0, files=files) if files else ())
 
 
-def _locked(session: Session, conversation_id: UUID | None) -> Conversation:
+def locked_talk(session: Session, conversation_id: UUID | None) -> Conversation:
+    """A conversation, its row held: what is said, shown and decided in it happens one after the other."""
     found = session.exec(
         select(Conversation)
         .where(Conversation.id == conversation_id)
@@ -162,7 +185,13 @@ def _locked(session: Session, conversation_id: UUID | None) -> Conversation:
     return found
 
 
-def _say(session: Session, actor: Actor, conversation: Conversation, sender: SenderRole, words: str) -> None:
+def _say(session: Session, actor: Actor, conversation: Conversation, sender: SenderRole, say: _Words) -> None:
+    if conversation.closed_at is not None:
+        raise Conflict(
+            _("We have closed this conversation. {closed_reason}").format(
+                closed_reason=rule_words(conversation.closed_reason)
+            )
+        )
     limits.take(limits.MESSAGES_PER_PERSON, str(actor.user_id))
     seen = conversation.store_read_at if sender == SenderRole.SHOPPER else conversation.user_read_at
     last = session.exec(
@@ -172,16 +201,23 @@ def _say(session: Session, actor: Actor, conversation: Conversation, sender: Sen
         .limit(1)
     ).first()  # fmt: skip
     waits = last is not None and last.sender == sender and (seen is None or last.created_at > seen)
-    message = Message(conversation_id=conversation.id, sender=sender, sender_id=actor.user_id, body=words)
-    session.add(message)
     now = datetime.now(UTC)
-    message.created_at = conversation.last_message_at = now
+    message = Message(
+        conversation_id=conversation.id, sender=sender, sender_id=actor.user_id, body=say.body,
+        photos=len(say.drawn), created_at=now,
+    )  # fmt: skip
+    session.add(message)
+    conversation.last_message_at = now
     if sender == SenderRole.SHOPPER:
         conversation.user_read_at = now
     else:
         conversation.store_read_at = now
     session.add(conversation)
     session.flush()
+    keep_rows(
+        session, table=MessagePhoto, room=f"messages/{conversation.id}", drawn=say.drawn, small=True,
+        message_id=message.id,
+    )  # fmt: skip
     outbox.record(
         session,
         MessageSent(

@@ -1,18 +1,20 @@
-"""Conversations as each side reads them, what is unread, and how soon a store answers (F111)."""
+"""Conversations as each side reads them, and what is unread (F111)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, text
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
 
 from emporium.errors import NotFound
 from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
+from emporium.services.messages.photos import photos_of
+from emporium.services.short_names import short_name
 from models.accounts import User
 from models.catalogue import Product
 from models.enums import SenderRole
@@ -23,9 +25,6 @@ from models.stores import Store
 PAGE = 20
 SHOWN = 200
 """So many messages of a conversation are shown, the newest."""
-WINDOW = timedelta(days=90)
-LEAST_ANSWERS = 3
-"""A figure about fewer answers says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,9 @@ class ThreadRow:
     last_by: SenderRole
     last_at: datetime
     unread: bool
+    photos: int = 0
+    """How many pictures the last message has."""
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,16 @@ class ThreadPage:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message."""
+    """A message. Of one that is hidden the two sides read why, and nothing else."""
 
     id: UUID
     sender: SenderRole
     body: str
     created_at: datetime
+    photos: list[UUID] = field(default_factory=list)
+    hidden: str = ""
+    """Why the operator has hidden it, as a code."""
+    only_for: SenderRole | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,8 @@ class Thread:
     subject: str
     product_slug: str
     order_number: str
+    closed: str
+    """Why nobody can write in it any more, as a code; empty while it is open."""
     said: list[Said]
 
 
@@ -135,7 +143,7 @@ def _threads(
         statement.order_by(col(Conversation.last_message_at).desc(), col(Conversation.id).desc()).limit(limit + 1)
     ).all()
     shown = found[:limit]
-    last = _last(session, [conversation.id for conversation, _, _ in shown])
+    last = _last(session, [conversation.id for conversation, _, _ in shown], role)
     waiting = session.exec(select(func.count()).select_from(Conversation).where(own, _unread(role))).one()
     end = shown[-1][0] if len(found) > limit else None
     return ThreadPage(
@@ -149,10 +157,37 @@ def _threads(
     )
 
 
-def _last(session: Session, ids: Sequence[UUID]) -> dict[UUID, Message]:
+def talk_rows(session: Session, ids: Sequence[UUID]) -> list[ThreadRow]:
+    """Some conversations as rows of the operator's list, in this order. Two queries."""
+    found = session.exec(
+        select(Conversation, Store, User)
+        .join(Store, col(Store.id) == col(Conversation.store_id))
+        .join(User, col(User.id) == col(Conversation.user_id))
+        .where(col(Conversation.id).in_(ids))
+    ).all()
+    last = _last(session, ids, SenderRole.PLATFORM)
+    rows = {
+        conversation.id: _row(conversation, store, user, last[conversation.id], SenderRole.PLATFORM)
+        for conversation, store, user in found
+        if conversation.id in last
+    }
+    return [rows[ident] for ident in ids if ident in rows]
+
+
+def _seen_by(role: SenderRole) -> ColumnElement[bool]:
+    """Which messages a side is shown: all but warnings to the other one. The operator is shown every one."""
+    everything = col(Message.id).is_not(None)
+    return everything if role == SenderRole.PLATFORM else col(Message.only_for).is_distinct_from(_other(role))
+
+
+def _other(role: SenderRole) -> SenderRole:
+    return SenderRole.STORE if role == SenderRole.SHOPPER else SenderRole.SHOPPER
+
+
+def _last(session: Session, ids: Sequence[UUID], role: SenderRole) -> dict[UUID, Message]:
     rows = session.exec(
         select(Message)
-        .where(col(Message.conversation_id).in_(ids))
+        .where(col(Message.conversation_id).in_(ids), _seen_by(role))
         .distinct(col(Message.conversation_id))
         .order_by(col(Message.conversation_id), col(Message.id).desc())
     ).all()
@@ -161,38 +196,41 @@ def _last(session: Session, ids: Sequence[UUID]) -> dict[UUID, Message]:
 
 def _row(conversation: Conversation, store: Store, user: User, last: Message, role: SenderRole) -> ThreadRow:
     seen = conversation.store_read_at if role == SenderRole.STORE else conversation.user_read_at
+    hidden = last.hidden_at is not None and role != SenderRole.PLATFORM
     return ThreadRow(
         id=conversation.id,
         subject=conversation.subject,
         store_name=store.name,
         awning=store.awning,
         initials=store.initials,
-        shopper=_shopper(user),
-        last=last.body,
+        shopper=short_name(user.name),
+        last="" if hidden else last.body,
         last_by=SenderRole(last.sender),
         last_at=conversation.last_message_at,
         unread=seen is None or conversation.last_message_at > seen,
+        photos=0 if hidden else last.photos,
+        closed=conversation.closed_at is not None,
     )
 
 
-def _shopper(user: User) -> str:
-    parts = user.name.split()
-    return f"{parts[0]} {parts[-1][0]}." if len(parts) > 1 else (parts[0] if parts else "A shopper")
-
-
 def shopper_thread(session: Session, *, actor: Actor, conversation_id: UUID) -> Thread:
-    """A conversation of one's own. Raises NotFound. Two queries."""
+    """A conversation of one's own. Raises NotFound. Four queries."""
     actor.require(Permission.OWN_ACCOUNT)
-    return _thread(session, conversation_id, col(Conversation.user_id) == actor.user_id)
+    return _thread(session, conversation_id, col(Conversation.user_id) == actor.user_id, SenderRole.SHOPPER)
 
 
 def store_thread(session: Session, *, actor: Actor, store_id: UUID, conversation_id: UUID) -> Thread:
-    """A conversation of a store. Raises NotFound for another's. Two queries."""
+    """A conversation of a store. Raises NotFound for another's. Four queries."""
     actor.require(Permission.ANSWER_MESSAGES, store=store_id)
-    return _thread(session, conversation_id, col(Conversation.store_id) == store_id)
+    return _thread(session, conversation_id, col(Conversation.store_id) == store_id, SenderRole.STORE)
 
 
-def _thread(session: Session, conversation_id: UUID, own: ColumnElement[bool]) -> Thread:
+def whole_thread(session: Session, conversation_id: UUID) -> Thread:
+    """Everything in a conversation, for the operator; the caller has checked that it was reported. Four queries."""
+    return _thread(session, conversation_id, col(Conversation.id) == conversation_id, SenderRole.PLATFORM)
+
+
+def _thread(session: Session, conversation_id: UUID, own: ColumnElement[bool], role: SenderRole) -> Thread:
     found = session.exec(
         select(Conversation, Store, User, Product)
         .join(Store, col(Store.id) == col(Conversation.store_id))
@@ -206,22 +244,33 @@ def _thread(session: Session, conversation_id: UUID, own: ColumnElement[bool]) -
     order = session.get(Order, conversation.order_id) if conversation.order_id else None
     said = session.exec(
         select(Message)
-        .where(Message.conversation_id == conversation.id)
+        .where(Message.conversation_id == conversation.id, _seen_by(role))
         .order_by(col(Message.id).desc())
         .limit(SHOWN)
     ).all()  # fmt: skip
+    shown = [row.id for row in said if row.photos and (row.hidden_at is None or role == SenderRole.PLATFORM)]
+    photos = photos_of(session, message_ids=shown)
     return Thread(
         id=conversation.id,
         store_id=store.id,
         store_name=store.name,
         awning=store.awning,
         initials=store.initials,
-        shopper=_shopper(user),
+        shopper=short_name(user.name),
         subject=conversation.subject,
         product_slug=product.slug if product is not None else "",
         order_number=order.number if order is not None else "",
-        said=[Said(row.id, SenderRole(row.sender), row.body, row.created_at) for row in reversed(said)],
+        closed=conversation.closed_reason,
+        said=[_said(row, photos.get(row.id, []), role) for row in reversed(said)],
     )
+
+
+def _said(row: Message, photos: list[UUID], role: SenderRole) -> Said:
+    hidden = row.hidden_at is not None and role != SenderRole.PLATFORM
+    return Said(
+        row.id, SenderRole(row.sender), "" if hidden else row.body, row.created_at, photos, row.hidden_reason,
+        SenderRole(row.only_for) if row.only_for else None,
+    )  # fmt: skip
 
 
 def mark_read(session: Session, *, actor: Actor, conversation_id: UUID, store_id: UUID | None = None) -> bool:
@@ -258,31 +307,3 @@ def unread_of_store(session: Session, *, actor: Actor, store_id: UUID) -> int:
             .where(Conversation.store_id == store_id, _unread(SenderRole.STORE))
         ).one()
     )
-
-
-def response_minutes(session: Session, *, store_id: UUID, now: datetime | None = None) -> int | None:
-    """How soon a store answers: the median of the last 90 days, in minutes, or None after too few answers.
-
-    It is counted from the first message that waits to the store's next one. One query.
-    """
-    row = session.execute(
-        text(
-            """
-            SELECT count(*) AS answers,
-                   percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM answered - asked)) AS seconds
-            FROM (
-                SELECT m.created_at AS answered, (
-                    SELECT min(q.created_at) FROM message q
-                    WHERE q.conversation_id = m.conversation_id AND q.sender = 'shopper' AND q.id < m.id
-                      AND NOT EXISTS (SELECT 1 FROM message s WHERE s.conversation_id = m.conversation_id
-                                      AND s.sender = 'store' AND s.id > q.id AND s.id < m.id)
-                ) AS asked
-                FROM message m JOIN conversation c ON c.id = m.conversation_id
-                WHERE c.store_id = :store AND m.sender = 'store' AND m.created_at > :since
-                ORDER BY m.id DESC LIMIT 200
-            ) answers WHERE asked IS NOT NULL
-            """
-        ),
-        {"store": store_id, "since": (now or datetime.now(UTC)) - WINDOW},
-    ).one()
-    return round(row.seconds / 60) if row.answers >= LEAST_ANSWERS else None

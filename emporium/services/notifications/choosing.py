@@ -15,7 +15,7 @@ from sqlmodel import Session, select
 from models.accounts import Preference, User
 from models.enums import Channel
 
-PARCELS, STOCK, SALES, SHELVES, BASKETS = "parcels", "stock", "sales", "shelves", "baskets"
+PARCELS, STOCK, SALES, SHELVES, BASKETS, ANSWERS = "parcels", "stock", "sales", "shelves", "baskets", "answers"
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
         "order_shipped": PARCELS,
@@ -23,10 +23,11 @@ GROUPS: Mapping[str, str] = MappingProxyType(
         "order_placed": SALES,
         "stock_ran_low": SHELVES,
         "cart_reminded": BASKETS,
+        "question_answered": ANSWERS,
     }
 )
 """The choice that a kind of event belongs to; kinds that are not here come always, and at once."""
-CHOICES = (PARCELS, STOCK)
+CHOICES = (PARCELS, STOCK, ANSWERS)
 STORE_CHOICES = (SALES, SHELVES)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from emporium.i18n import SOURCE, _
+from emporium.i18n import SOURCE, _, ngettext
 from emporium.services.notifications.addressed import Addressed, link
 from emporium.services.notifications.letter import Action, Letter
 from emporium.services.notifications.order_letters import to_store
@@ -21,7 +21,7 @@ from models.stores import Store
 def message_sent(session: Session, event: OutboxEvent) -> list[Addressed]:
     """To the store, or to the shopper."""
     message = session.get(Message, UUID(str(event.payload["message_id"])))
-    if message is None or not event.payload["fresh"]:
+    if message is None or message.hidden_at is not None or not event.payload["fresh"]:
         return []
     conversation = session.get_one(Conversation, message.conversation_id)
     store = session.get_one(Store, conversation.store_id)
@@ -39,8 +39,19 @@ def _letter(heading: str, message: Message, path: str) -> Letter:
     return Letter(
         subject=heading,
         heading=heading,
-        paragraphs=(f"“{message.body}”",),
+        paragraphs=(*([f"“{message.body}”"] if message.body else []), *_pictures(message)),
         action=Action(_("Read and answer"), link(path)),
         small=_("Please answer there and not to this letter."),
         shop=get_settings().name,
     )
+
+
+def _pictures(message: Message) -> list[str]:
+    """They stay where only the two sides can open them."""
+    if not message.photos:
+        return []
+    return [
+        ngettext("One picture goes with it.", "{count} pictures go with it.", message.photos).format(
+            count=message.photos
+        )
+    ]  # fmt: skip

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import uuid4
 
-from emporium.errors import Invalid
-from emporium.i18n import _
 from emporium.providers.storage import get_storage
-from emporium.services.pictures.drawing import drawn_anew, size_of
+from emporium.services.pictures.drawing import size_of
 
 MOST_PHOTOS = 4
 PRIVATE = "private"
 """Keys below it are not given out by the public media route."""
-
-
-def keep_photos(*, room: str, have: int, files: Sequence[bytes]) -> list[tuple[str, int]]:
-    """Keep pictures in a private room beside those there are; returns key and size in bytes of each.
-
-    Raises Invalid for none, too many, too large or anything that is not a picture; then nothing is kept.
-    """
-    if not files:
-        raise Invalid("photos", _("Choose a picture."))
-    if have + len(files) > MOST_PHOTOS:
-        raise Invalid(
-            "photos",
-            _("At most {most_photos} photos; there are {have} already.").format(most_photos=MOST_PHOTOS, have=have),
-        )
-    return [keep_picture(room, drawn) for drawn in [drawn_anew(content) for content in files]]
 
 
 def keep_picture(room: str, drawn: bytes) -> tuple[str, int]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import escape
@@ -22,7 +22,7 @@ from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound, Unauthenticated
 from emporium.i18n import _
-from emporium.providers.storage import NoSuchFile, get_storage
+from emporium.providers.storage import NoSuchFile, StorageError, get_storage
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.events import DomainEvent
@@ -110,7 +110,7 @@ def make_export(open_transaction: OpenTransaction, *, export_id: UUID) -> bool:
         user = session.get(User, row.user_id) if row is not None else None
         if row is None or user is None or row.status != ExportStatus.WAITING or user.status == UserStatus.ERASED:
             return False
-        content = packed(held(session, user=user), name=get_settings().name)
+        content = packed(held(session, user=user), name=get_settings().name, pictures=pictures(session, user=user))
         key = f"private/exports/{row.id}.zip"
         get_storage().put(key, content, ZIP)
         now = datetime.now(UTC)
@@ -132,6 +132,18 @@ def held(session: Session, *, user: User) -> Mapping[str, Sequence[Mapping[str, 
     return found
 
 
+def pictures(session: Session, *, user: User) -> Iterator[tuple[str, bytes]]:
+    """The pictures that a person handed in: a name for each, and what it holds. One that is lost is left out."""
+    who = whose(user)
+    for place in PLACES:
+        if not place.picture:
+            continue
+        question = f'SELECT {place.picture} FROM "{place.table}" WHERE {place.whose}'  # noqa: S608 - constants only
+        for key in session.execute(text(question), who).scalars().all():
+            with suppress(StorageError):
+                yield f"{place.table}/{str(key).rpartition('/')[2]}", get_storage().read(str(key))
+
+
 def whose(user: User) -> dict[str, Any]:
     """How places name a person: by key, and by the address once that is proved."""
     return {"user": user.id, "me": str(user.id), "email": user.email if user.email_verified_at is not None else None}
@@ -143,12 +155,16 @@ def _rows(session: Session, place: Place, who: Mapping[str, Any]) -> list[dict[s
     return [dict(row) for row in session.execute(text(question), who).mappings()]
 
 
-def packed(found: Mapping[str, Sequence[Mapping[str, Any]]], *, name: str) -> bytes:
-    """A ZIP with a JSON file for each table and an index that any browser shows."""
+def packed(
+    found: Mapping[str, Sequence[Mapping[str, Any]]], *, name: str, pictures: Iterable[tuple[str, bytes]] = ()
+) -> bytes:
+    """A ZIP with a JSON file for each table, the pictures, and an index that any browser shows."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for table, rows in found.items():
             archive.writestr(f"{table}.json", json.dumps(list(rows), indent=2, default=str, ensure_ascii=False))
+        for path, content in pictures:
+            archive.writestr(path, content, zipfile.ZIP_STORED)
         archive.writestr("index.html", _index(found, name))
     return out.getvalue()
 

@@ -28,6 +28,7 @@ CHECKOUTS = (
 LISTS = "SELECT id FROM wishlist WHERE user_id = :user"
 REVIEWS = "SELECT id FROM review WHERE user_id = :user"
 TALKS = "SELECT id FROM conversation WHERE user_id = :user"
+SAID = f"SELECT id FROM message WHERE sender = 'shopper' AND conversation_id IN ({TALKS})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Place:
     kept: str = ""
     files: str = ""
     """The column with the key of a stored file, or SQL for several, which go with their row."""
+    picture: str = ""
+    """The column with the key of a picture that the copy holds itself."""
 
 
 PLACES: tuple[Place, ...] = (
@@ -66,12 +69,12 @@ PLACES: tuple[Place, ...] = (
           shown=("name", "variant_title", "quantity", "unit_price_minor", "total_minor", "personalisation"),
           sets={"personalisation": "'{}'"}),
     Place("return_photo", ("storage_key",), f"return_id IN (SELECT id FROM order_return WHERE order_id IN ({ORDERS}))",
-          shown=("created_at",), deletes=True, files="storage_key"),
+          shown=("created_at",), deletes=True, files="storage_key", picture="storage_key"),
     Place("order_return", ("note", "reason"), f"order_id IN ({ORDERS})",
           shown=("status", "reason", "note", "answer", "created_at"), sets={"note": "''"}),
     Place("case_photo", ("storage_key",), "voice = 'shopper' AND case_id IN "
           f"(SELECT id FROM buyer_case WHERE order_id IN ({ORDERS}))",
-          shown=("created_at",), deletes=True, files="storage_key"),
+          shown=("created_at",), deletes=True, files="storage_key", picture="storage_key"),
     Place("case_message", ("body",), f"voice = 'shopper' AND case_id IN (SELECT id FROM buyer_case "
           f"WHERE order_id IN ({ORDERS}))", shown=("body", "created_at"), sets={"body": REMOVED}),
     Place("cancel_request", ("reason",), f"order_id IN ({ORDERS})", shown=("status", "reason", "created_at"),
@@ -93,12 +96,21 @@ PLACES: tuple[Place, ...] = (
     Place("media", ("storage_key", "variants"),
           f"id IN (SELECT media_id FROM review_media WHERE review_id IN ({REVIEWS}))",
           shown=("created_at",), deletes=True,
-          files="unnest(ARRAY[storage_key] || ARRAY(SELECT value FROM jsonb_each_text(variants)))"),
+          files="unnest(ARRAY[storage_key] || ARRAY(SELECT value FROM jsonb_each_text(variants)))",
+          picture="storage_key"),
     Place("review", ("author", "user_id"), MINE, shown=("author", "rating", "title", "body", "created_at"),
           sets={"author": "'A former customer'", "user_id": "NULL", "photos": "0"}),
     Place("review_vote", ("user_id",), MINE, shown=("review_id", "created_at"), deletes=True),
+    Place("message_photo", ("storage_key", "small_key"), f"message_id IN ({SAID})",
+          shown=("message_id", "created_at"), deletes=True, files="unnest(ARRAY[storage_key, small_key])",
+          picture="storage_key"),
     Place("message", ("body", "sender_id"), f"sender = 'shopper' AND conversation_id IN ({TALKS})",
-          shown=("body", "created_at"), sets={"body": REMOVED, "sender_id": "NULL", "attachment_id": "NULL"}),
+          shown=("id", "body", "photos", "created_at"), sets={"body": REMOVED, "sender_id": "NULL", "photos": "0"}),
+    Place("product_question", ("author", "user_id"), MINE, shown=("author", "body", "created_at"),
+          sets={"author": "'A former customer'", "user_id": "NULL"}),
+    Place("product_answer", ("author", "user_id"), MINE, shown=("author", "body", "created_at"),
+          sets={"author": "CASE WHEN voice = 'store' THEN author ELSE 'A former customer' END", "user_id": "NULL"}),
+    Place("answer_vote", ("user_id",), MINE, shown=("answer_id", "created_at"), deletes=True),
     Place("conversation", ("user_id", "subject"), MINE, shown=("subject", "created_at"), sets={"subject": "''"}),
     Place("appeal", ("body", "author_id"), "author_id = :user", shown=("body", "created_at"),
           sets={"body": REMOVED, "author_id": "NULL"}),
@@ -178,7 +190,8 @@ NOT_PERSONAL: Mapping[str, str] = {
         ["stock_count.made_by", "store_document.decided_by", "report.decided_by", "buyer_case.decided_by",
          "checkout.made_by", "order_edit.made_by", "fulfillment.shipped_by", "refund.made_by", "risk_hold.decided_by",
          "stock_movement.actor_id", "review_reply_version.author_id", "review_reply_version.body",
-         "role_grant.granted_by", "review.decided_by"], STAFF),
+         "role_grant.granted_by", "review.decided_by", "product_question.decided_by",
+         "product_answer.decided_by"], STAFF),
     **dict.fromkeys(
         ["store.name", "store.city", "store.email", "store.status_reason", "store.holiday_note", "store.legal_name",
          "store.legal_address", "seller_tax_details.name", "seller_tax_details.first_name", "seller_tax_details.line1",
@@ -202,6 +215,9 @@ NOT_PERSONAL: Mapping[str, str] = {
          "earning.hold_reason", "ledger_transaction.note", "order_edit.reason", "order_return.reason_code",
          "order_return.answer", "refund.reference", "refund.reason", "stock_movement.note", "tracking_event.message",
          "conversation.last_message_at", "report.reason", "review.body", "review.signals", "review.status_reason",
+         "product_question.body", "product_question.answers", "product_question.store_answered_at",
+         "product_question.status_reason", "product_answer.body", "product_answer.status_reason",
+         "answer_vote.answer_id", "message.hidden_reason", "message_photo.message_id", "conversation.closed_reason",
          "store_debt.asked_at", "buyer_case.answer_by", "buyer_case.answered_at", "dispute.evidence_due_at",
          "consent_record.given", "payment_share.authorised_minor", "stored_value.code_hash"], BOOKS),
 }  # fmt: skip

@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_
-from sqlmodel import Session, col, exists, func, select
+from sqlmodel import Session, col, func, select
 
 from emporium.errors import Conflict, Invalid, NotFound
 from emporium.i18n import _
 from emporium.services import audit
 from emporium.services.auth import Actor, Permission
+from emporium.services.moderation import ReportView, close_reports, is_reported, open_reports
 from emporium.services.reviews.figures import counted, recount
 from emporium.services.reviews.reading import ReviewView, views
 from emporium.services.reviews.reasons import REMOVALS, REPORTS
 from emporium.services.reviews.writing import tell
 from models.catalogue import Product
-from models.enums import ReportStatus, ReviewStatus
-from models.moderation import Report
+from models.enums import ReviewStatus
 from models.reviews import Review
 from models.stores import Store
 
 HELD, REPORTED, REMOVED = "held", "reported", "removed"
 QUEUES = (HELD, REPORTED, REMOVED)
 PAGE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class ReportView:
-    """Why somebody asks for a look, in words."""
-
-    reason: str
-    details: str
-    created_at: datetime
-    due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +46,7 @@ class ModerationPage:
 
 
 def _reported() -> ColumnElement[bool]:
-    return exists().where(
-        col(Report.subject_kind) == "review",
-        col(Report.subject_id) == col(Review.id),
-        col(Report.status) == ReportStatus.OPEN,
-    )
+    return is_reported("review", col(Review.id))
 
 
 def moderation_queue(
@@ -85,13 +69,13 @@ def moderation_queue(
         statement = statement.where(col(Review.id) > after)
     found = session.exec(statement.order_by(col(Review.id)).limit(limit + 1)).all()
     shown = views(session, found[:limit])
-    reports = _reports(session, [view.id for view in shown])
+    reports = open_reports(session, kind="review", ids=[view.id for view in shown], words=REPORTS)
     counts = {
         name: int(session.exec(select(func.count()).select_from(Review).where(*test)).one())
         for name, test in tests.items()
     }
     return ModerationPage(
-        rows=[ToModerate(view, reports[view.id]) for view in shown],
+        rows=[ToModerate(view, reports.get(view.id, [])) for view in shown],
         counts=counts,
         next_after=shown[-1].id if len(found) > limit else None,
     )
@@ -107,19 +91,6 @@ def waiting_reviews(session: Session, *, actor: Actor) -> dict[str, int]:
         select(held, reported).select_from(Review).where(or_(col(Review.status) == ReviewStatus.HELD, _reported()))
     ).one()
     return {name: int(count) for name, count in zip((HELD, REPORTED), row, strict=True) if count}
-
-
-def _reports(session: Session, ids: Collection[UUID]) -> dict[UUID, list[ReportView]]:
-    found: dict[UUID, list[ReportView]] = defaultdict(list)
-    rows = session.exec(
-        select(Report)
-        .where(Report.subject_kind == "review", col(Report.subject_id).in_(ids), Report.status == ReportStatus.OPEN)
-        .order_by(col(Report.id))
-    ).all()
-    for row in rows:
-        words = REPORTS.get(row.reason, row.reason)
-        found[row.subject_id].append(ReportView(words, row.details, row.created_at, row.due_at))
-    return found
 
 
 def publish_review(session: Session, *, actor: Actor, review_id: UUID) -> Review:
@@ -154,16 +125,7 @@ def _locked(session: Session, review_id: UUID) -> Review:
 
 
 def _close_reports(session: Session, review: Review, actor: Actor, decision: str) -> int:
-    rows = session.exec(
-        select(Report)
-        .where(Report.subject_kind == "review", Report.subject_id == review.id, Report.status == ReportStatus.OPEN)
-        .with_for_update()
-    ).all()
-    for row in rows:
-        row.status, row.decision = ReportStatus.DECIDED, decision
-        row.decided_by, row.decided_at = actor.user_id, datetime.now(UTC)
-        session.add(row)
-    return len(rows)
+    return close_reports(session, actor=actor, kind="review", ids=[review.id], decision=decision)
 
 
 def _decide(session: Session, actor: Actor, review: Review, status: ReviewStatus, reason: str) -> Review:

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from emporium.errors import Invalid, NotFound, Refused
+from emporium.errors import NotFound, Refused
 from emporium.i18n import _
 from emporium.services.auth import Actor, Permission, limits
+from emporium.services.moderation import report
 from emporium.services.reviews.reasons import REPORTS
 from emporium.services.reviews.signals import team_of
 from emporium.services.reviews.writing import tell
 from models.enums import ReviewStatus
-from models.moderation import Report
 from models.reviews import Review, ReviewVote
-
-ANSWER = timedelta(days=3)
-"""A report should be decided about within this time."""
-DETAILS_MAX = 1000
 
 
 def toggle_helpful(session: Session, *, actor: Actor, review_id: UUID) -> tuple[bool, int]:
@@ -74,21 +68,12 @@ def report_review(session: Session, *, actor: Actor, review_id: UUID, reason: st
         actor.require(Permission.OWN_ACCOUNT)
     if review.user_id == actor.user_id:
         raise Refused(_("This is your own review. You can change it."))
-    if reason not in REPORTS:
-        raise Invalid("reason", _("Choose what is wrong with it."))
-    now = datetime.now(UTC)
-    made = session.execute(
-        insert(Report)
-        .values(
-            subject_kind="review", subject_id=review.id, reason=reason, details=details.strip()[:DETAILS_MAX],
-            reporter_email=actor.email, reporter_id=actor.user_id, decision="", due_at=now + ANSWER,
-        )
-        .on_conflict_do_nothing()
-        .returning(col(Report.id))
-    ).first()  # fmt: skip
-    if made is not None:
+    made = report(
+        session, actor=actor, kind="review", subject_id=review.id, reason=reason, known=REPORTS, details=details
+    )
+    if made:
         tell(session, review, "reported")
-    return made is not None
+    return made
 
 
 def _published(session: Session, review_id: UUID, *, lock: bool = False) -> Review:

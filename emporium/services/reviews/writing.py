@@ -14,6 +14,7 @@ from emporium.services.auth import Actor, Permission
 from emporium.services.reviews.events import ReviewChanged
 from emporium.services.reviews.figures import counted, recount
 from emporium.services.reviews.signals import shared_with_team, team_of
+from emporium.services.short_names import short_name
 from models.enums import ReviewStatus
 from models.orders import Order, OrderLine, Purchase
 from models.reviews import Review
@@ -132,7 +133,7 @@ def _first(order: Order, line: OrderLine, actor: Actor) -> Review:
     assert line.product_id is not None
     return Review(
         product_id=line.product_id, store_id=order.store_id, order_line_id=line.id, user_id=actor.user_id,
-        author=_short(actor.name), rating=1, variant_title=line.variant_title,
+        author=short_name(actor.name), rating=1, variant_title=line.variant_title,
     )  # fmt: skip
 
 
@@ -145,8 +146,3 @@ def tell(session: Session, review: Review, step: str) -> None:
             author_id=review.user_id,
         ),
     )  # fmt: skip
-
-
-def _short(name: str) -> str:
-    parts = name.split()
-    return f"{parts[0]} {parts[-1][0]}." if len(parts) > 1 else (parts[0] if parts else _("A shopper"))
