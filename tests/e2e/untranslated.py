@@ -14,9 +14,10 @@ from emporium.services.tax import regions_of
 
 SPOKEN = ("aria-label", "placeholder", "title", "alt", "data-label")
 WORD = re.compile(r"[A-Za-z]{2,}")
+INITIALS = re.compile(r"[A-Z]{2}")
 OWN = re.compile(
     r"Emporium|https?://\S+|\S+@\S+|/\S+|[A-Z0-9]{2,}(?:-[A-Z0-9]+)+"  # a name, addresses, numbers of things
-    r"|\b(?:CSV|PDF|XML|JSON|VAT|SKU|UTC|IBAN|BIC|SEPA|EUR|USD|GBP|CHF|DAC7|MIT|OK|EU|UK|US)\b"
+    r"|en-XA|ar-XB|\b(?:CSV|PDF|XML|JSON|VAT|SKU|UTC|IBAN|BIC|SEPA|EUR|USD|GBP|CHF|DAC7|MIT|OK|EU|UK|US)\b"
     r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b"  # Babel's
 )
 
@@ -59,6 +60,11 @@ def outside(text: str) -> str:
     return "".join(kept)
 
 
+def in_words(text_: str, known: str) -> bool:
+    """Whether something is said, and not only as a part of longer words."""
+    return re.search(rf"(?<!\w){re.escape(text_.lower())}(?!\w)", known) is not None
+
+
 def untranslated(document: str, known: str) -> list[str]:
     """Texts of a document in the made-up language that are neither translated nor in the database."""
     said = Said()
@@ -66,8 +72,14 @@ def untranslated(document: str, known: str) -> list[str]:
     found = []
     for text_ in said.texts:
         for part in re.split(r" \| |[\n·,:–—()“”›×−/]| x ", OWN.sub("|", outside(text_)).replace("|", " | ")):
-            clean = " ".join(part.split()).strip(" .…")
-            if WORD.search(clean) and clean.lower() not in known:
+            words = part.strip(" .…").split()
+            clean = " ".join(words)
+            bare = " ".join(word for word in words if not word.isdigit() and len(word.strip(".")) > 1)
+            if (
+                WORD.search(bare)
+                and not INITIALS.fullmatch(bare)
+                and not any(in_words(one, known) for one in (clean, bare))
+            ):
                 found.append(clean)
     return sorted(set(found))
 

@@ -82,7 +82,7 @@ def open_reports(
     if not decided:
         statement = statement.where(Report.status == ReportStatus.OPEN)
     for row in session.exec(statement.order_by(col(Report.id))).all():
-        said = words.get(row.reason, row.reason)
+        said = _(words.get(row.reason, row.reason))
         found[row.subject_id].append(ReportView(said, row.details, row.created_at, row.due_at))
     return found
 
