@@ -6,14 +6,18 @@ what is in stock, then what is liked and sells, then what is new.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
+from emporium.services.inventory import sold_ahead
 from emporium.services.search.asking import WORDS, Asked
 from emporium.services.search.contract import Wanted
+from emporium.services.shipping.arrivals import FIRST_WAYS, working_days_later
+from emporium.settings import get_settings
 
 RATED = "((p.rating_sum + 20) * 1000 / (p.rating_count + 5))"
 """Average in thousandths, pulled towards 4.0 by five imagined reviews."""
-CHOICES = ("category", "store", "price", "rating", "stock", "sale", "options")
+CHOICES = ("category", "store", "price", "rating", "stock", "sale", "arrival", "options")
 
 _FIT = "coalesce(d.words, p.search)"
 _SCORE = f"""((CASE WHEN p.id = ANY(CAST(:pinned AS uuid[]))
@@ -57,10 +61,11 @@ def _hits(asked: Asked) -> str:
         UNION SELECT unnest(CAST(:pinned AS uuid[])) {strange}), """  # noqa: S608 - constants only
 
 
-def matches(wanted: Wanted, asked: Asked | None) -> tuple[str, dict[str, Any]]:
+def matches(wanted: Wanted, asked: Asked | None, *, arrivals: bool = False) -> tuple[str, dict[str, Any]]:
     """The common table `m` of all that matches the words within the page's bounds, and its parameters.
 
     `ok_<choice>` says whether a product holds what was chosen; `m` is read once for the page and once for the facets.
+    The day on which a product arrives is worked out where it is asked for, or with `arrivals`.
     """
     held, parameters = _options(wanted)
     hits, score, source = "", "0::bigint", ""
@@ -70,13 +75,15 @@ def matches(wanted: Wanted, asked: Asked | None) -> tuple[str, dict[str, Any]]:
         source = """JOIN hits ON hits.id = p.id LEFT JOIN search_document d
                     ON d.product_id = p.id AND d.generation = (SELECT live FROM search_index)"""
         parameters |= asked.parameters()
+    ways, sent, arrives = _arrivals() if arrivals or wanted.arrives_by else ("", "", "NULL::date")
+    among, place = _collection(wanted)
     nothing = "AND false" if asked is None and wanted.words.strip() else ""
-    sql = f"""{hits}m AS MATERIALIZED (
+    sql = f"""{hits}{ways}m AS MATERIALIZED (
         SELECT p.id, p.store_id, s.slug AS store, s.name AS store_name, c.slug AS category, c.name AS category_name,
                p.min_price_minor AS price, p.sold_count AS sold, p.published_at AS published, {RATED} AS rated,
                p.rating_sum, p.rating_count, p.available_total > 0 AS there,
                p.compare_at_minor IS NOT NULL AS reduced,
-               {score} AS score,
+               {score} AS score, {place} AS place, {arrives} AS arrives,
                (CAST(:within AS text[]) IS NULL OR c.slug = ANY(:within)) AS ok_category,
                (CAST(:stores AS text[]) IS NULL OR s.slug = ANY(:stores)) AS ok_store,
                (CAST(:low AS bigint) IS NULL OR p.min_price_minor >= :low)
@@ -85,8 +92,10 @@ def matches(wanted: Wanted, asked: Asked | None) -> tuple[str, dict[str, Any]]:
                  OR (p.rating_count > 0 AND p.rating_sum * 10 >= :rating * p.rating_count)) AS ok_rating,
                (NOT :in_stock OR p.available_total > 0) AS ok_stock,
                (NOT :on_sale OR p.compare_at_minor IS NOT NULL) AS ok_sale,
+               (CAST(:by AS date) IS NULL OR coalesce({arrives} <= CAST(:by AS date), false)) AS ok_arrival,
                {held} AS ok_options
-        FROM product p JOIN store s ON s.id = p.store_id LEFT JOIN category c ON c.id = p.category_id {source}
+        FROM product p JOIN store s ON s.id = p.store_id {among} LEFT JOIN category c ON c.id = p.category_id {source}
+        {sent}
         WHERE p.status = 'active' AND s.status = 'approved'
           AND (CAST(:categories AS uuid[]) IS NULL OR p.category_id = ANY(:categories))
           AND (CAST(:store AS uuid) IS NULL OR p.store_id = :store)
@@ -102,8 +111,29 @@ def matches(wanted: Wanted, asked: Asked | None) -> tuple[str, dict[str, Any]]:
         "on_sale": wanted.on_sale,
         "categories": list(wanted.categories) or None,
         "store": wanted.store_id,
+        "by": wanted.arrives_by,
+        "collection": wanted.collection_id,
+        "country": wanted.country or get_settings().default_country,
+        "today": datetime.now(UTC).date(),
     }
     return sql, parameters
+
+
+def _collection(wanted: Wanted) -> tuple[str, str]:
+    """The bound of a collection, and a product's place in it."""
+    if wanted.collection_id is None:
+        return "", "0"
+    return "JOIN collection_product cp ON cp.product_id = p.id AND cp.collection_id = :collection", "cp.position"
+
+
+def _arrivals() -> tuple[str, str, str]:
+    """Tables of what arrival depends on, how they are joined, and the day: none for what is sold out or not sent."""
+    tables = f"ways AS ({FIRST_WAYS}), ahead AS MATERIALIZED ({sold_ahead()}), "
+    first = working_days_later("coalesce(ahead.day, CAST(:today AS date))", "(s.handling_days + ways.min_days)")
+    joined = f"""LEFT JOIN ways ON ways.store_id = p.store_id LEFT JOIN ahead ON ahead.product_id = p.id
+        CROSS JOIN LATERAL (SELECT CASE WHEN p.available_total > 0 AND ways.min_days IS NOT NULL
+                                        THEN {first} END AS day) AS due"""
+    return tables, joined, "due.day"
 
 
 def all_but(*left_out: str) -> str:
