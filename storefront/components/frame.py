@@ -16,7 +16,16 @@ PAUSE = 120
 """Milliseconds without a letter before suggestions are asked for."""
 
 FOOTER: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("Shop", (("All products", "/search"), ("Stores", "/stores"), ("Your orders", "/account"), ("Basket", "/cart"))),
+    (
+        "Shop",
+        (
+            ("All products", "/search"),
+            ("Collections", "/collections"),
+            ("Stores", "/stores"),
+            ("Your orders", "/account"),
+            ("Basket", "/cart"),
+        ),
+    ),
     (
         "Help",
         (("Help", "/help"), ("Find your order", "/orders/find"), ("Delivery", "/shipping"), ("Returns", "/returns")),
@@ -97,6 +106,7 @@ def masthead(shell: Any) -> rx.Component:
                     ),
                 ),
                 rx.el.span(class_name="push"),
+                rx.el.a("Collections", href="/collections"),
                 rx.el.a("Stores", href="/stores"),
                 rx.el.a("New in", href="/search?sort=newest"),
                 class_name="catnav",

@@ -15,7 +15,7 @@ from storefront.state.suggest import SuggestState
 
 
 def suggestions(s: Any) -> rx.Component:
-    """Products, categories, stores, and everything for these words."""
+    """Products, categories, collections, stores, and everything for these words."""
     return rx.fragment(
         rx.el.span(s.said, class_name="visually-hidden", role="status"),
         ui.when(
@@ -23,6 +23,7 @@ def suggestions(s: Any) -> rx.Component:
             rx.el.div(
                 group(s.products, "Products", product),
                 group(s.categories, "Categories", lambda hint: place(hint, "layout-grid")),
+                group(s.collections, "Collections", lambda hint: place(hint, "layers")),
                 group(s.stores, "Stores", lambda hint: place(hint, "store")),
                 rx.el.a(
                     ui.icon("search"), rx.el.span("Everything for “", s.words, "”"), rx.el.span(),
