@@ -25,6 +25,7 @@ SECTIONS: tuple[tuple[str, str, str, str, Permission], ...] = (
     ("Commerce", "Terms", "scale", "/admin/terms", Permission.VIEW_PLATFORM),
     ("Commerce", "Taxes", "receipt", "/admin/taxes", Permission.VIEW_PLATFORM),
     ("Commerce", "Tax report", "file-text", "/admin/tax-report", Permission.MANAGE_MONEY),
+    ("Platform", "Collections", "layers", "/admin/collections", Permission.VIEW_PLATFORM),
     ("Platform", "Search", "search", "/admin/search", Permission.VIEW_PLATFORM),
     ("Platform", "People", "users-round", "/admin/users", Permission.VIEW_USERS),
     ("Platform", "Mail", "mail", "/admin/outbox", Permission.VIEW_MAIL),
@@ -45,7 +46,7 @@ def load_shell(_session: Session, request: PageRequest) -> AdminShell:
     """Sections that the person may see. No query."""
     actor = request.actor
     items = [
-        (label, NavItem(text, icon, href, current=request.path == href))
+        (label, NavItem(text, icon, href, current=_is_at(request.path, href)))
         for label, text, icon, href, needed in SECTIONS
         if actor.can(needed)
     ]
@@ -57,6 +58,11 @@ def load_shell(_session: Session, request: PageRequest) -> AdminShell:
         person_initials=initials(actor.name),
         search=request.query.get("q", "") if request.path == "/admin/orders" else "",
     )
+
+
+def _is_at(path: str, section: str) -> bool:
+    """Whether a page belongs to a section; the overview has none below it."""
+    return path == section or (section != "/admin" and path.startswith(section + "/"))
 
 
 def no_shell(_session: Session, _request: PageRequest) -> AdminShell:
