@@ -32,10 +32,10 @@ _KEYS = {
 def find(session: Session, *, wanted: Wanted, cursor: str | None = None, limit: int = PAGE) -> Results:
     """A page and its facets. Nine queries at most, eleven where the words find nothing as they are."""
     asked = _asked(session, wanted)
-    counted = _facets(session, wanted, *matches(wanted, asked, arrivals=True))
+    counted = _facets(session, wanted, *matches(wanted, asked, scored=False, arrivals=True))
     if has_words(wanted) and not counted.known:
         asked = read_words(session, wanted.words, doubt=True)
-        counted = _facets(session, wanted, *matches(wanted, asked, arrivals=True))
+        counted = _facets(session, wanted, *matches(wanted, asked, scored=False, arrivals=True))
     rows, after = _rows(session, wanted, *matches(wanted, asked), cursor, limit)
     cards = rows_by_ids(session, product_ids=rows, country=wanted.country)
     return Results(CardPage(cards, counted.total, counted.stores, after), counted.facets)
@@ -45,10 +45,11 @@ def more(
     session: Session, *, wanted: Wanted, cursor: str | None, limit: int = PAGE, typing: bool = False
 ) -> CardPage:  # fmt: skip
     """The page after one, without counting anything again. While somebody types the last word may be unfinished."""
-    matched, parameters = matches(wanted, _asked(session, wanted, typing))
+    matched, parameters = matches(wanted, _asked(session, wanted, typing), typing=typing)
     rows, after = _rows(session, wanted, matched, parameters, cursor, limit)
     if not rows and has_words(wanted):
-        matched, parameters = matches(wanted, read_words(session, wanted.words, typing=typing, doubt=True))
+        asked = read_words(session, wanted.words, typing=typing, doubt=True)
+        matched, parameters = matches(wanted, asked, typing=typing)
         rows, after = _rows(session, wanted, matched, parameters, cursor, limit)
     return CardPage(rows_by_ids(session, product_ids=rows, country=wanted.country), 0, 0, after)
 

@@ -19,6 +19,9 @@ RATED = "((p.rating_sum + 20) * 1000 / (p.rating_count + 5))"
 """Average in thousandths, pulled towards 4.0 by five imagined reviews."""
 CHOICES = ("category", "store", "price", "rating", "stock", "sale", "arrival", "options")
 
+WEIGHED = 300
+"""So many products are weighed while somebody types."""
+
 _FIT = "coalesce(d.words, p.search)"
 _SCORE = f"""((CASE WHEN p.id = ANY(CAST(:pinned AS uuid[]))
                   THEN 1000000000 - 100000000 * array_position(CAST(:pinned AS uuid[]), p.id) ELSE 0 END)
@@ -51,30 +54,61 @@ def _hits(asked: Asked) -> str:
     A product's own words are found at once, those of its categories, options and store by its document. A word that
     nobody knows is compared with names by its letters.
     """
-    strange = "UNION SELECT id FROM product WHERE :plain <% name" if asked.strange else ""
     return f"""hits AS MATERIALIZED (
         SELECT id FROM product WHERE search @@ to_tsquery('english', :every)
         UNION SELECT product_id FROM search_document
             WHERE generation = (SELECT live FROM search_index) AND words @@ to_tsquery('english', :every)
-        UNION SELECT id FROM product
-            WHERE store_id = ANY(ARRAY(SELECT id FROM store WHERE length(:plain) > 2 AND name ILIKE :like))
-        UNION SELECT unnest(CAST(:pinned AS uuid[])) {strange}), """  # noqa: S608 - constants only
+        {_elsewhere(asked)}), """  # noqa: S608 - constants only
 
 
-def matches(wanted: Wanted, asked: Asked | None, *, arrivals: bool = False) -> tuple[str, dict[str, Any]]:
+def _best_hits(asked: Asked) -> str:
+    """Ids of what the words find at a glance, for the few lines under a search field.
+
+    Two letters may find a sixth of everything: only the first so many by their names, by what is there and by what
+    sells are weighed with care. Documents of categories, options and stores are asked when products' own words found
+    fewer.
+    """
+    named = " + ".join(
+        f"(lower(p.name) LIKE ANY(CAST(:spelt{number} AS text[])))::int" for number in range(len(asked.spelt))
+    )
+    best = f"""ORDER BY lower(p.name) LIKE :prefix DESC, {named or "0"} DESC, p.available_total > 0 DESC,
+        p.sold_count DESC, p.id LIMIT {WEIGHED}"""
+    seen = "p.status = 'active'"
+    return f"""own AS MATERIALIZED (
+        SELECT p.id FROM product p WHERE p.search @@ to_tsquery('english', :every) AND {seen} {best}
+    ), more AS MATERIALIZED (
+        SELECT p.id FROM search_document d JOIN product p ON p.id = d.product_id
+        WHERE (SELECT count(*) FROM own) < {WEIGHED} AND d.generation = (SELECT live FROM search_index)
+          AND d.words @@ to_tsquery('english', :every) AND {seen} {best}
+    ), hits AS MATERIALIZED (SELECT id FROM own UNION SELECT id FROM more {_elsewhere(asked)}), """  # noqa: S608 - constants only
+
+
+def _elsewhere(asked: Asked) -> str:
+    """What is found by its store, by a pin, or by its letters alone."""
+    homes = "UNION SELECT id FROM product WHERE store_id = ANY(CAST(:homes AS uuid[]))" if asked.stores else ""
+    strange = "UNION SELECT id FROM product WHERE :plain <% name" if asked.strange else ""
+    return f"UNION SELECT unnest(CAST(:pinned AS uuid[])) {homes} {strange}"
+
+
+def matches(
+    wanted: Wanted, asked: Asked | None, *, scored: bool = True, arrivals: bool = False, typing: bool = False
+) -> tuple[str, dict[str, Any]]:
     """The common table `m` of all that matches the words within the page's bounds, and its parameters.
 
     `ok_<choice>` says whether a product holds what was chosen; `m` is read once for the page and once for the facets.
-    The day on which a product arrives is worked out where it is asked for, or with `arrivals`.
+    How well a product fits is weighed where they are put in order, not where they are counted; the day on which it
+    arrives is worked out where it is asked for, or with `arrivals`. While somebody types, only the likeliest are read.
     """
     held, parameters = _options(wanted)
     hits, score, source = "", "0::bigint", ""
     if asked is not None:
-        hits = _hits(asked)
-        score = f"{_SCORE} + {_STRANGE_SCORE}" if asked.strange else _SCORE
-        source = """JOIN hits ON hits.id = p.id LEFT JOIN search_document d
-                    ON d.product_id = p.id AND d.generation = (SELECT live FROM search_index)"""
+        hits = _best_hits(asked) if typing else _hits(asked)
+        source = "JOIN hits ON hits.id = p.id"
         parameters |= asked.parameters()
+    if asked is not None and scored:
+        score = f"{_SCORE} + {_STRANGE_SCORE}" if asked.strange else _SCORE
+        source += """ LEFT JOIN search_document d
+                    ON d.product_id = p.id AND d.generation = (SELECT live FROM search_index)"""
     ways, sent, arrives = _arrivals() if arrivals or wanted.arrives_by else ("", "", "NULL::date")
     among, place = _collection(wanted)
     nothing = "AND false" if asked is None and wanted.words.strip() else ""
