@@ -28,10 +28,10 @@ def today() -> date:
 def read_day(text: str) -> date | None:
     """The day of an address, such as 2026-12-02. One that is over, or far away, is as if it was not there."""
     try:
-        chosen = date.fromisoformat(text) if len(text) == len("2026-12-02") else None
+        chosen = date.fromisoformat(text)
     except ValueError:
         return None
-    return chosen if chosen is not None and today() <= chosen <= today() + FURTHEST else None
+    return chosen if chosen.isoformat() == text and today() <= chosen <= today() + FURTHEST else None
 
 
 def days_to_choose(now: date, arrivals: Sequence[tuple[date, int]]) -> list[tuple[date, str]]:

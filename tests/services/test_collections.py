@@ -286,7 +286,9 @@ def test_a_collection_pages_by_keyset_in_its_own_order(goods):
         do(collections.add_product, collection_id=one, product_id=ident(f"More {number}"))
     seen, cursor = [], None
     while True:
-        page = read(lambda s, c=cursor: search.more(s, wanted=Wanted(collection_id=one, by_hand=True), cursor=c, limit=4))
+        page = read(
+            lambda s, c=cursor: search.more(s, wanted=Wanted(collection_id=one, by_hand=True), cursor=c, limit=4)
+        )
         seen += [row.name for row in page.rows]
         cursor = page.next_cursor
         if cursor is None:
@@ -384,9 +386,8 @@ def test_only_operators_change_collections_and_every_change_is_noted(goods):  # 
     owner = goods.owner(ident_store("First"))
     for actor in (ANONYMOUS, owner):
         for service, given in (*steps, *reading):
-            with pytest.raises((Refused, Unauthenticated)):
-                with transaction() as session:
-                    service(session, actor=actor, **given)
+            with pytest.raises((Refused, Unauthenticated)), transaction() as session:
+                service(session, actor=actor, **given)
     support = person(goods, PlatformRole.SUPPORT)
     for service, given in steps:
         with pytest.raises(Refused), transaction() as session:
