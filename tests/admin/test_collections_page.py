@@ -125,7 +125,8 @@ def test_every_condition_is_typed_and_said(shop, form, kind, words):
 @pytest.mark.parametrize(
     ("form", "kind", "field"),
     [({}, "price", "low"), ({"high": "x"}, "price", "high"), ({"low": "0"}, "newest", "low"),
-     ({"low": "x"}, "newest", "low"), ({"value": "9"}, "rating", "value"), ({}, "nothing", "kind"), ({"value": "nowhere"}, "category", "value"),
+     ({"low": "x"}, "newest", "low"), ({"value": "9"}, "rating", "value"), ({}, "nothing", "kind"),
+     ({"value": "nowhere"}, "category", "value"),
      ({"value": "blue"}, "attribute", "name"), ({}, "tag", "value")],
 )  # fmt: skip
 def test_nonsense_is_said_beside_its_field(shop, form, kind, field):
