@@ -100,9 +100,12 @@ def _facets(
         SELECT 'total' AS kind, '' AS key, '' AS label, count(*) AS number FROM m WHERE {all_but()}
         UNION ALL SELECT 'known', '', '', count(*) FROM m
         UNION ALL SELECT 'stores', '', '', count(DISTINCT store_id) FROM m WHERE {all_but()}
-        UNION ALL SELECT 'category', category, category_name, count(*) FROM m
-            WHERE category IS NOT NULL AND {all_but("category")} GROUP BY category, category_name
-        UNION ALL SELECT 'store', store, store_name, count(*) FROM m WHERE {all_but("store")} GROUP BY store, store_name
+        UNION ALL SELECT 'category', k.slug, k.name, n.number FROM category k JOIN (
+            SELECT category_id, count(*) AS number FROM m WHERE {all_but("category")} GROUP BY category_id
+        ) n ON n.category_id = k.id
+        UNION ALL SELECT 'store', k.slug, k.name, n.number FROM store k JOIN (
+            SELECT store_id, count(*) AS number FROM m WHERE {all_but("store")} GROUP BY store_id
+        ) n ON n.store_id = k.id
         UNION ALL SELECT 'rating', r.tenths::text, '', count(*) FROM m, unnest(CAST(:ratings AS bigint[])) AS r (tenths)
             WHERE rating_count > 0 AND rating_sum * 10 >= r.tenths * rating_count AND {all_but("rating")}
             GROUP BY r.tenths

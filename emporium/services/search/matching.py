@@ -111,13 +111,15 @@ def matches(
                     ON d.product_id = p.id AND d.generation = (SELECT live FROM search_index)"""
     ways, sent, arrives = _arrivals() if arrivals or wanted.arrives_by else ("", "", "NULL::date")
     among, place = _collection(wanted)
+    order = (
+        f"""p.sold_count AS sold, p.published_at AS published, {RATED} AS rated, {score} AS score, {place} AS place,"""
+        if scored
+        else ""
+    )
     nothing = "AND false" if asked is None and wanted.words.strip() else ""
     sql = f"""{hits}{ways}m AS MATERIALIZED (
-        SELECT p.id, p.store_id, s.slug AS store, s.name AS store_name, c.slug AS category, c.name AS category_name,
-               p.min_price_minor AS price, p.sold_count AS sold, p.published_at AS published, {RATED} AS rated,
-               p.rating_sum, p.rating_count, p.available_total > 0 AS there,
-               p.compare_at_minor IS NOT NULL AS reduced,
-               {score} AS score, {place} AS place, {arrives} AS arrives,
+        SELECT p.id, p.store_id, p.category_id, p.min_price_minor AS price, p.rating_sum, p.rating_count,
+               p.available_total > 0 AS there, p.compare_at_minor IS NOT NULL AS reduced, {arrives} AS arrives, {order}
                (CAST(:within AS text[]) IS NULL OR c.slug = ANY(:within)) AS ok_category,
                (CAST(:stores AS text[]) IS NULL OR s.slug = ANY(:stores)) AS ok_store,
                (CAST(:low AS bigint) IS NULL OR p.min_price_minor >= :low)
@@ -161,13 +163,19 @@ def _collection(wanted: Wanted) -> tuple[str, str]:
 
 
 def _arrivals() -> tuple[str, str, str]:
-    """Tables of what arrival depends on, how they are joined, and the day: none for what is sold out or not sent."""
-    tables = f"ways AS ({FIRST_WAYS}), ahead AS MATERIALIZED ({sold_ahead()}), "
-    first = working_days_later("coalesce(ahead.day, CAST(:today AS date))", "(s.handling_days + ways.min_days)")
-    joined = f"""LEFT JOIN ways ON ways.store_id = p.store_id LEFT JOIN ahead ON ahead.product_id = p.id
-        CROSS JOIN LATERAL (SELECT CASE WHEN p.available_total > 0 AND ways.min_days IS NOT NULL
-                                        THEN {first} END AS day) AS due"""
-    return tables, joined, "due.day"
+    """Tables of what arrival depends on, how they are joined, and the day: none for what is sold out or not sent.
+
+    What lies on a shelf arrives on one day for a whole store, so that only what is sold ahead is worked out by itself.
+    """
+    shelf = working_days_later("CAST(:today AS date)", "(home.handling_days + first.min_days)")
+    tables = f"""ways AS MATERIALIZED (
+        SELECT first.store_id, home.handling_days + first.min_days AS days, {shelf} AS day
+        FROM ({FIRST_WAYS}) AS first JOIN store home ON home.id = first.store_id
+    ), ahead AS MATERIALIZED ({sold_ahead()}), """  # noqa: S608 - constants only
+    joined = "LEFT JOIN ways ON ways.store_id = p.store_id LEFT JOIN ahead ON ahead.product_id = p.id"
+    arrives = f"""(CASE WHEN p.available_total <= 0 OR ways.days IS NULL THEN NULL WHEN ahead.day IS NULL THEN ways.day
+        ELSE {working_days_later("ahead.day", "ways.days")} END)"""
+    return tables, joined, arrives
 
 
 def all_but(*left_out: str) -> str:
