@@ -5,6 +5,8 @@ from __future__ import annotations
 from admin.components import frame
 from admin.pages import (
     cases,
+    collection,
+    collections,
     conversations,
     holds,
     lists,
@@ -21,6 +23,8 @@ from admin.pages import (
     terms,
 )
 from admin.state import cases as cases_state
+from admin.state import collection as collection_state
+from admin.state import collections as collections_state
 from admin.state import conversations as talks_state
 from admin.state import holds as holds_state
 from admin.state import login as login_state
@@ -117,6 +121,24 @@ PAGES = [
         report_state.load_tax_report,
         FRAME,
         Permission.MANAGE_MONEY,
+        WAIT,
+    ),
+    Page(
+        collections_state.PATH,
+        collections_state.AdminCollectionsState,
+        collections.collections_page,
+        collections_state.load_collections,
+        FRAME,
+        SEE,
+        WAIT,
+    ),
+    Page(
+        collections_state.PATH + "/[id]",
+        collection_state.AdminCollectionState,
+        collection.collection_page,
+        collection_state.load_collection,
+        FRAME,
+        SEE,
         WAIT,
     ),
     Page(

@@ -7,7 +7,9 @@ import os
 import random
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -41,6 +43,31 @@ def _timed(name: str, work: Callable[[], int]) -> str:
     return f"{name:<24} {made:>9,} rows in {time.perf_counter() - begin:6.1f} s"
 
 
+def _collection() -> UUID:
+    """A collection of what costs up to 50.00, emptied."""
+    from emporium.db import transaction
+    from emporium.services.auth import SYSTEM
+    from emporium.services.catalogue import collections
+    from emporium.services.catalogue.collections import Condition, ConditionKind, Rule
+    from models.catalogue import Collection
+    from models.enums import CollectionKind
+
+    rule = Rule((Condition(ConditionKind.PRICE, high=5000),))
+    with transaction() as session:
+        session.execute(text("DELETE FROM collection WHERE slug = 'measured'"))
+        made = collections.create_collection(session, actor=SYSTEM, name="Measured", kind=CollectionKind.RULE)
+        session.get_one(Collection, made.id).rule = collections.rule_as_kept(rule)
+        return made.id
+
+
+def _fill(collection_id: UUID) -> int:
+    from emporium.db import transaction
+    from emporium.services.catalogue import collections
+
+    with transaction() as session:
+        return collections.fill_collection(session, collection_id=collection_id)
+
+
 def _measure(options: argparse.Namespace) -> int:
     from benchmarks import catalogue
     from benchmarks.catalogue import ADJECTIVES, CATEGORIES, MATERIALS
@@ -56,7 +83,11 @@ def _measure(options: argparse.Namespace) -> int:
     built = [_timed("index built anew", lambda: search.engine().reindex(transaction))]
     with transaction() as session:
         session.execute(text("ANALYZE"))
+    gathered = _collection()
+    built.append(_timed("a collection filled", lambda: _fill(gathered)))
+    built.append(_timed("and found to be right", lambda: _fill(gathered)))
     built.append(_timed("what goes with what", lambda: recommendations.rebuild(transaction)))
+    soon = datetime.now(UTC).date() + timedelta(days=4)
     dice = random.Random(11)
     words = [f"{dice.choice(ADJECTIVES)} {dice.choice(MATERIALS)}" for _ in range(TIMES)]
     typed = [one[: dice.randint(2, len(one))] for one in words]
@@ -77,6 +108,8 @@ def _measure(options: argparse.Namespace) -> int:
             ("a letter is missing", lambda s, n: search.find(s, wanted=Wanted(words=wrong[n]))),
             ("one word", lambda s, n: search.find(s, wanted=Wanted(words=words[n].split()[0]))),
             ("a category's page", lambda s, n: search.find(s, wanted=Wanted(within=(CATEGORIES[n % 10].lower(),)))),
+            ("a collection's page", lambda s, n: search.find(s, wanted=Wanted(collection_id=gathered))),
+            ("what arrives by a day", lambda s, n: search.find(s, wanted=Wanted(words=words[n], arrives_by=soon))),
             ("everything", lambda s, n: search.find(s, wanted=Wanted(price_from=500 * (n % 9)))),
         )
     ]

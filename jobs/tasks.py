@@ -31,6 +31,7 @@ from emporium.services import (
     search,
 )
 from emporium.services.auth import SYSTEM
+from emporium.services.catalogue import collections
 from emporium.services.payments import sandbox_stories
 from emporium.services.privacy import copying, retention
 from jobs.queues import (
@@ -302,15 +303,31 @@ def look_after_exports() -> int:
 
 
 def index_product(product_id: str) -> int:
-    """Let search know a product as it is now."""
+    """Let search know a product as it is now; it joins and leaves collections by their rules."""
     with transaction() as session:
-        return search.engine().index(session, product_ids=[UUID(product_id)])
+        done = search.engine().index(session, product_ids=[UUID(product_id)])
+    with transaction() as session:
+        collections.fill_for_products(session, product_ids=[UUID(product_id)])
+    return done
 
 
 def look_after_search() -> int:
     """Find products that search does not know as they are: their job was lost."""
     with transaction() as session:
         return search.engine().index(session, product_ids=search.engine().waiting(session))
+
+
+def fill_collections() -> int:
+    """Fill every collection that has a rule: time passes, ratings change, jobs are lost. Returns what came or went."""
+    with transaction() as session:
+        waiting = collections.rule_collections(session)
+    changed = 0
+    for collection_id in waiting:
+        with transaction() as session:
+            changed += collections.fill_collection(session, collection_id=collection_id)
+    with transaction() as session:
+        collections.recount_collections(session)
+    return changed
 
 
 def reindex_search() -> int:

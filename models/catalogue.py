@@ -306,7 +306,9 @@ class Collection(Base, table=True):
     __table_args__ = (
         UniqueConstraint("slug"),
         CheckConstraint(SLUG, name="slug_shape"),
+        CheckConstraint("product_count >= 0", name="count_not_negative"),
         one_of("kind", CollectionKind),
+        Index("ix_collection_directory", "position", "id", postgresql_where=text("published_at IS NOT NULL")),
     )
 
     id: UUID = id_field()
@@ -316,13 +318,22 @@ class Collection(Base, table=True):
     description: str = ""
     kind: CollectionKind = enum_field(CollectionKind.MANUAL)
     rule: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    image_id: UUID | None = Field(default=None, foreign_key="media.id", ondelete="SET NULL", index=True)
+    """Its picture; without one it is shown by the pictures of its products."""
+    position: int = 0
+    """Its place in the directory."""
+    product_count: int = 0
+    """Products in it that shoppers may see, kept by what fills it: lists never count (F021)."""
+    published_at: datetime | None = time_field()
     created_at: datetime = now_field()
+    updated_at: datetime = now_field()
 
 
 class CollectionProduct(Base, table=True):
     """A product in a collection."""
 
     __tablename__ = "collection_product"
+    __table_args__ = (Index("ix_collection_product_order", "collection_id", "position", "product_id"),)
 
     collection_id: UUID = Field(foreign_key="collection.id", ondelete="CASCADE", primary_key=True)
     product_id: UUID = Field(foreign_key="product.id", ondelete="CASCADE", primary_key=True, index=True)

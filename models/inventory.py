@@ -44,6 +44,7 @@ class StockLevel(Base, table=True):
         CheckConstraint("on_hand <= 10000000", name="on_hand_bounded"),
         CheckConstraint("backorder_limit = 0 OR backorder_date IS NOT NULL", name="backorders_have_a_date"),
         Index("ix_stock_level_location", "location_id"),
+        Index("ix_stock_level_ahead", "variant_id", postgresql_where=text("backorder_limit > 0")),
     )
 
     variant_id: UUID = Field(foreign_key="product_variant.id", ondelete="RESTRICT", primary_key=True)

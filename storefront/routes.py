@@ -18,6 +18,7 @@ from storefront.pages import (
     basket_back,
     cart,
     checkout,
+    collections,
     forms,
     home,
     listing,
@@ -41,6 +42,7 @@ from storefront.state import bank as bank_state
 from storefront.state import basket_back as basket_state
 from storefront.state import cart as cart_state
 from storefront.state import checkout as checkout_state
+from storefront.state import collections as collections_state
 from storefront.state import forms as forms_state
 from storefront.state import home as home_state
 from storefront.state import listing as listing_state
@@ -96,6 +98,22 @@ PAGES = [
         listing_state.CategoryState,
         listing.category_page,
         listing_state.load_category,
+        FRAME,
+        skeleton=ui.grid_skeleton,
+    ),
+    Page(
+        collections_state.PATH,
+        collections_state.CollectionsState,
+        collections.collections_page,
+        collections_state.load_collections,
+        FRAME,
+        skeleton=ui.grid_skeleton,
+    ),
+    Page(
+        collections_state.PATH + "/[slug]",
+        collections_state.CollectionState,
+        collections.collection_page,
+        collections_state.load_collection,
         FRAME,
         skeleton=ui.grid_skeleton,
     ),

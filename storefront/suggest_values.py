@@ -22,12 +22,13 @@ class Hint:
 
 @dataclass(frozen=True)
 class Suggest:
-    """Products, categories and stores for the letters so far."""
+    """Products, categories, collections and stores for the letters so far."""
 
     open: bool = False
     said: str = ""
     products: list[Hint] = field(default_factory=list)
     categories: list[Hint] = field(default_factory=list)
+    collections: list[Hint] = field(default_factory=list)
     stores: list[Hint] = field(default_factory=list)
     words: str = ""
     all_href: str = ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from emporium.ui.desk_values import Option
 from emporium.ui.reviews import ReviewCard
-from emporium.ui.values import Link, Picture, ProductCard, StoreBadge, StoreCard
+from emporium.ui.values import CollectionCard, Link, Picture, ProductCard, StoreBadge, StoreCard
 from emporium.ui.wishes import WishInput
 from storefront.account_values import SavedAddress
 from storefront.after_values import AfterBox
@@ -68,6 +68,8 @@ class HomePage:
     newest: list[ProductCard] = field(default_factory=list)
     stores: list[StoreCard] = field(default_factory=list)
     low: list[ProductCard] = field(default_factory=list)
+    collections: list[CollectionCard] = field(default_factory=list)
+    has_collections: bool = False
     all_products: str = ""
 
 

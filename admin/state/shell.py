@@ -26,6 +26,7 @@ SECTIONS: tuple[tuple[str, str, str, str, Permission], ...] = (
     (N_("Commerce"), N_("Terms"), "scale", "/admin/terms", Permission.VIEW_PLATFORM),
     (N_("Commerce"), N_("Taxes"), "receipt", "/admin/taxes", Permission.VIEW_PLATFORM),
     (N_("Commerce"), N_("Tax report"), "file-text", "/admin/tax-report", Permission.MANAGE_MONEY),
+    (N_("Platform"), N_("Collections"), "layers", "/admin/collections", Permission.VIEW_PLATFORM),
     (N_("Platform"), N_("Search"), "search", "/admin/search", Permission.VIEW_PLATFORM),
     (N_("Platform"), N_("People"), "users-round", "/admin/users", Permission.VIEW_USERS),
     (N_("Platform"), N_("Mail"), "mail", "/admin/outbox", Permission.VIEW_MAIL),
@@ -62,8 +63,9 @@ def load_shell(_session: Session, request: PageRequest) -> AdminShell:
 
 
 def _at(path: str, href: str) -> bool:
-    """Whether a page belongs to a section."""
-    return path == href or any(path.startswith(also) for also in ALSO.get(href, ()))
+    """Whether a page belongs to a section; the overview has none below it."""
+    below = href != "/admin" and path.startswith(href + "/")
+    return path == href or below or any(path.startswith(also) for also in ALSO.get(href, ()))
 
 
 def no_shell(_session: Session, _request: PageRequest) -> AdminShell:

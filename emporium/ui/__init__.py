@@ -24,6 +24,7 @@ from emporium.ui.basics import (
 )
 from emporium.ui.cards import (
     card_skeleton,
+    collection_card,
     fact,
     grid_skeleton,
     product_card,
@@ -66,9 +67,10 @@ from emporium.ui.desk import (
 from emporium.ui.feedback import offline_banner, stat, timeline, toast_region, track
 from emporium.ui.flow import each, fragments, is_var, joined, knobs, pick, when
 from emporium.ui.forms import choice, error_line, field, hidden_field, language_choice, native_form, quantity
-from emporium.ui.values import Link, Picture, ProductCard, StoreBadge, StoreCard
+from emporium.ui.values import CollectionCard, Link, Picture, ProductCard, StoreBadge, StoreCard
 
 __all__ = [
+    "CollectionCard",
     "Link",
     "Picture",
     "ProductCard",
@@ -84,6 +86,7 @@ __all__ = [
     "cell",
     "chart",
     "choice",
+    "collection_card",
     "colour_switch",
     "dashboard",
     "delta",

@@ -148,6 +148,23 @@ def visit(card: Any) -> rx.Component:
     )
 
 
+def collection_card(card: Any) -> rx.Component:
+    """A collection with some of its things. The whole card is one link."""
+    return rx.el.article(
+        rx.el.div(
+            each(card.pictures, lambda image: picture(image, sizes="(min-width: 64rem) 16vw, 50vw")),
+            class_name="collection-card__pics",
+        ),
+        rx.el.div(
+            rx.el.h3(rx.el.a(card.name, href=card.href), class_name="t-h3"),
+            when(card.description != "", rx.el.p(card.description, class_name="t-small t-2 collection-card__words")),
+            rx.el.p(card.count, class_name="t-small t-3"),
+            class_name="collection-card__body",
+        ),
+        class_name="card collection-card",
+    )
+
+
 def fact(icon_name: str, title: Any, text: Any) -> rx.Component:
     """An icon, a promise, and what it means."""
     return rx.el.div(icon(icon_name), rx.el.span(rx.el.b(title)), rx.el.p(text), class_name="fact")

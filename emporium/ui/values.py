@@ -75,3 +75,14 @@ class StoreCard:
     rating: str = ""
     reviews: str = ""
     arrival: str = ""
+
+
+@dataclass(frozen=True)
+class CollectionCard:
+    """A collection in a directory."""
+
+    name: str = ""
+    href: str = ""
+    description: str = ""
+    count: str = ""
+    pictures: list[Picture] = field(default_factory=list)

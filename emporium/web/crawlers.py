@@ -30,7 +30,7 @@ CLOSED = (
     "/orders/",
     "/confirm",
 )
-STATIC = ("/", "/stores", "/about", "/help", "/shipping", "/returns", "/privacy", "/terms")
+STATIC = ("/", "/stores", "/collections", "/about", "/help", "/shipping", "/returns", "/privacy", "/terms")
 
 
 def _base(request: Request) -> str:

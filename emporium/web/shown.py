@@ -79,19 +79,24 @@ def arrival_day(handling_days: int, transit_days: int) -> date:
     return add_working_days(add_working_days(datetime.now(UTC).date(), handling_days), transit_days)
 
 
+def _arrival(row: ProductRow) -> tuple[str, bool]:
+    """What a card says of the day it arrives, and whether few are left."""
+    if row.available <= 0:
+        return _("Sold out"), False
+    if row.promised is not None:
+        return _("On back-order, can leave {promised}").format(promised=day(row.promised)), False
+    if row.transit_days is None:
+        return _("Not delivered there yet"), False
+    when = day(arrival_day(row.handling_days, row.transit_days))
+    low = row.available <= LOW
+    return _("{available} left · arrives {when}").format(available=row.available, when=when[4:]) if low else _(
+        "Arrives {when}"
+    ).format(when=when), low
+
+
 def product_card(row: ProductRow, *, eager: bool = False) -> ProductCard:
     """A product for a grid or a shelf."""
-    when = day(arrival_day(row.handling_days, row.transit_days))
-    low = 0 < row.available <= LOW
-    arrival = (
-        _("Sold out")
-        if row.available <= 0
-        else _("{available} left · arrives {when}").format(available=row.available, when=when[4:])
-        if low
-        else _("Arrives {when}").format(when=when)
-    )
-    if row.promised is not None:
-        arrival, low = _("On back-order, can leave {promised}").format(promised=day(row.promised)), False
+    arrival, low = _arrival(row)
     was = row.compare_at_minor
     off = round((1 - row.price_minor / was) * 100) if was else 0
     prefix = _("From") + " " if row.max_price_minor > row.price_minor else ""

@@ -22,6 +22,7 @@ FOOTER: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         N_("Shop"),
         (
             (N_("All products"), "/search"),
+            (N_("Collections"), "/collections"),
             (N_("Stores"), "/stores"),
             (N_("Your orders"), "/account"),
             (N_("Basket"), "/cart"),
@@ -112,6 +113,7 @@ def masthead(shell: Any) -> rx.Component:
                     ),
                 ),
                 rx.el.span(class_name="push"),
+                rx.el.a(t("Collections"), href="/collections"),
                 rx.el.a(t("Stores"), href="/stores"),
                 rx.el.a(t("New in"), href="/search?sort=newest"),
                 class_name="catnav",

@@ -16,7 +16,7 @@ from storefront.state.suggest import SuggestState
 
 
 def suggestions(s: Any) -> rx.Component:
-    """Products, categories, stores, and everything for these words."""
+    """Products, categories, collections, stores, and everything for these words."""
     return rx.fragment(
         rx.el.span(s.said, class_name="visually-hidden", role="status"),
         ui.when(
@@ -24,6 +24,7 @@ def suggestions(s: Any) -> rx.Component:
             rx.el.div(
                 group(s.products, t("Products"), product),
                 group(s.categories, t("Categories"), lambda hint: place(hint, "layout-grid")),
+                group(s.collections, t("Collections"), lambda hint: place(hint, "layers")),
                 group(s.stores, t("Stores"), lambda hint: place(hint, "store")),
                 rx.el.a(
                     ui.icon("search"), rx.el.span(t("Everything for “"), s.words, "”"), rx.el.span(),

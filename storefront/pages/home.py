@@ -11,12 +11,21 @@ from emporium.i18n import N_
 from emporium.ui.words import t
 from storefront.components import saving
 from storefront.components.for_you import for_you, for_you_switch
+from storefront.components.gathered import collections_shelf
 
 
 def home_page(v: Any) -> rx.Component:
     """Windows, categories, shelves, promises."""
     return rx.fragment(
-        rx.el.div(hero(v), categories(v), for_you(v.you), best_selling(v), new_stores(v), class_name="wrap"),
+        rx.el.div(
+            hero(v),
+            categories(v),
+            for_you(v.you),
+            best_selling(v),
+            collections_shelf(v),
+            new_stores(v),
+            class_name="wrap",
+        ),
         nearly_gone(v),
         rx.el.div(newest(v), for_you_switch(v.you), promises(), class_name="wrap"),
     )

@@ -9,12 +9,13 @@ from sqlmodel import Session
 
 from emporium.i18n import _, day, plural
 from emporium.services import catalogue, recommendations, stores
-from emporium.services.catalogue import CategoryNode, Filters
+from emporium.services.catalogue import CategoryNode, Filters, collections
 from emporium.services.stores import StoreCard as StoreRow
 from emporium.settings import get_settings
 from emporium.ui.values import StoreBadge, StoreCard
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import arrival_day, image, product_cards
+from storefront.state.collections import collection_card
 from storefront.values import CategoryTile, ForYouShelf, HomePage
 
 
@@ -75,6 +76,7 @@ def load_home(session: Session, request: PageRequest) -> Loaded:
     shelves = catalogue.shelves(session)
     tree = catalogue.category_tree(session)
     total = sum(row.products for row in directory)
+    gathered, _more = collections.published_collections(session, limit=3)
     view = HomePage(
         you=_for_you(session, request),
         stores_line=_(
@@ -86,6 +88,8 @@ def load_home(session: Session, request: PageRequest) -> Loaded:
         newest=product_cards(shelves.newest),
         stores=[store_card(row) for row in directory[4:7]],
         low=product_cards(shelves.low),
+        collections=[collection_card(row) for row in gathered],
+        has_collections=bool(gathered),
         all_products=_("All {total:,} products").format(total=total),
     )
     seo = Seo(

@@ -10,6 +10,7 @@ from emporium.errors import Invalid
 from emporium.i18n import _
 from emporium.services import catalogue, favourites, stores
 from emporium.services.auth import Actor
+from emporium.services.catalogue import collections
 from emporium.services.search import Wanted
 from emporium.web.page import PageRequest
 from storefront.state.narrowing import read_wanted
@@ -19,7 +20,7 @@ def keep_search(session: Session, *, actor: Actor, path: str, query: str) -> Non
     """Keep the list that an address of this shop shows. Raises Invalid for any other address, NotFound."""
     request = PageRequest(actor, path, query)
     title, bounds = _bounds(session, request)
-    wanted = replace(read_wanted(request, bounds), sort=None)
+    wanted = replace(read_wanted(request, bounds), sort=None, arrives_by=None)
     favourites.save_search(
         session, actor=actor, title=", ".join([title, *_choices(wanted)]), path=path, query=query, wanted=wanted
     )
@@ -34,6 +35,9 @@ def _bounds(session: Session, request: PageRequest) -> tuple[str, Wanted]:
     if kind == "s" and slug:
         store = stores.store_page(session, slug=slug).store
         return (f"“{words}”, {store.name}" if words else store.name), Wanted(words=words, store_id=store.id)
+    if kind == "collections" and slug:
+        found = collections.collection_by_slug(session, slug=slug)
+        return found.name, Wanted(collection_id=found.id)
     if request.path != "/search":
         raise Invalid("search", _("Only searches and lists of this shop can be kept."))
     return (f"“{words}”" if words else _("All products")), Wanted(words=words)

@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.i18n import N_, _, plural
-from emporium.services import catalogue, search
+from emporium.services import carts, catalogue, search
 from emporium.services.catalogue import CardPage, Sort
 from emporium.services.catalogue.lists import PAGE
 from emporium.services.search import Wanted
@@ -22,7 +22,8 @@ from emporium.web.shown import product_cards
 from emporium.web.threads import run
 from storefront.listing_values import ListingPage
 from storefront.marking import parts
-from storefront.state.narrowing import address, chosen, cleared, groups, prices, read_wanted
+from storefront.state.list_address import address
+from storefront.state.narrowing import chosen, cleared, groups, prices, read_wanted
 
 SORTS = {
     Sort.NEWEST: N_("Newest"),
@@ -116,7 +117,8 @@ def sorts_of(request: PageRequest, chosen: Sort | None, first: str) -> list[Link
 
 def product_list(session: Session, request: PageRequest, bounds: Wanted, **more: Any) -> ListingPage:
     """The list that an address asks for. As many rows as somebody had opened; with a cursor only those after it."""
-    wanted = read_wanted(request, bounds)
+    country = carts.shopper_country(session, actor=request.actor)
+    wanted = read_wanted(request, replace(bounds, country=country))
     cursor = request.want("cursor")
     if cursor:
         page = search.more(session, wanted=wanted, cursor=cursor)

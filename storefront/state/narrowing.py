@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from emporium.errors import Invalid
 from emporium.i18n import _
@@ -16,13 +15,15 @@ from emporium.ui.values import Link
 from emporium.web.page import PageRequest
 from emporium.web.shown import money
 from storefront.listing_values import Bar, Group, Kept, Narrow, Prices
+from storefront.state.arriving import arrivals, read_day
+from storefront.state.list_address import address
 
 BETWEEN = "|"
 OPTION = "o."
 MOST_VALUES = 12
 """Of one kind; more is no choice any more."""
 RATING = {"45": 45, "40": 40}
-NARROWING = ("from", "to", "stock", "sale", "rating", "c", "store")
+NARROWING = ("from", "to", "stock", "sale", "rating", "by", "c", "store")
 
 
 def read_wanted(request: PageRequest, bounds: Wanted) -> Wanted:
@@ -38,6 +39,7 @@ def read_wanted(request: PageRequest, bounds: Wanted) -> Wanted:
         rating_tenths=RATING.get(query.get("rating", "")),
         in_stock=query.get("stock") == "1",
         on_sale=query.get("sale") == "1",
+        arrives_by=read_day(query.get("by", "")),
         options={
             name.removeprefix(OPTION).lower(): _values(query, name)
             for name in sorted(query)
@@ -66,12 +68,6 @@ def _amount(text: str) -> int | None:
         return None
 
 
-def address(request: PageRequest, **changes: str | None) -> str:
-    """The list with other choices; it begins at its top again."""
-    query = {name: value for name, value in {**request.query, "n": None, **changes}.items() if value}
-    return request.path + (f"?{urlencode(query)}" if query else "")
-
-
 def _toggled(request: PageRequest, name: str, key: str, chosen: Sequence[str]) -> str:
     kept = [one for one in chosen if one != key] if key in chosen else [*chosen, key]
     return address(request, **{name: BETWEEN.join(kept) or None})
@@ -81,6 +77,7 @@ def groups(request: PageRequest, wanted: Wanted, facets: Facets) -> list[Group]:
     """What the list can be narrowed to, but for the price."""
     made = [
         _many(request, "c", _("Category"), facets.categories, wanted.within),
+        arrivals(request, wanted, facets),
         *(
             _many(request, OPTION + one.key, one.label, one.values, wanted.options.get(one.key, ()))
             for one in (*facets.options, *_gone(wanted, facets))
@@ -90,7 +87,7 @@ def groups(request: PageRequest, wanted: Wanted, facets: Facets) -> list[Group]:
         _offers(request, wanted, facets),
     ]
     return [
-        replace(group, open=index < 3 or any(way.chosen for way in group.ways))
+        replace(group, open=index < 4 or any(way.chosen for way in group.ways))
         for index, group in enumerate(made)
         if len(group.ways) > 1 or any(way.chosen for way in group.ways)
     ]

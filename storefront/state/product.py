@@ -149,10 +149,11 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
     found = read_reviews(session, request, detail.id)
     recommendations.note_view(session, actor=request.actor, product_id=detail.id)
     beside = recommendations.beside(session, actor=request.actor, product_id=detail.id)
+    country = carts.shopper_country(session, actor=request.actor)
     options = delivery_options(
         session,
         goods={detail.store.id: (chosen.price_minor if chosen else 0, chosen.weight_grams if chosen else 0)},
-        country=get_settings().default_country,
+        country=country,
         ready={detail.store.id: chosen.promised if chosen else None},
     )[detail.store.id]
     trail = _trail(detail)
@@ -169,7 +170,7 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         store_answers=answer_time(messages.response_minutes(session, store_id=detail.store.id)),
         ask_href=ask_href(product=detail.slug),
         **_choice(detail, chosen, request),
-        **_price(detail, chosen, options, tax.zone_of(session, country=get_settings().default_country)),
+        **_price(detail, chosen, options, tax.zone_of(session, country=country)),
         wishes=[_wish(one, detail, chosen, request) for one in detail.wishes],
         has_wishes=bool(detail.wishes),
         **_gallery(detail, chosen),
@@ -320,7 +321,7 @@ def _stock_words(chosen: VariantDetail) -> str:
 def _price(detail: ProductDetail, chosen: VariantDetail | None, options: Sequence[Any], zone: Zone) -> dict[str, Any]:
     if chosen is None:
         return {}
-    country = get_settings().default_country
+    country = zone.country
     note, arrives = tax_note(zone), _("Not delivered there yet")
     place = _("To {get}").format(get=country_name(country))
     if options:

@@ -24,8 +24,9 @@ from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.stores import Store
 from storefront.listing_values import ListingPage
+from storefront.state.list_address import address
 from storefront.state.listing import MoreState, product_list, sorts_of
-from storefront.state.narrowing import address, cleared, read_wanted
+from storefront.state.narrowing import cleared, read_wanted
 from storefront.values import Spec, StorePage
 
 SOON = timedelta(days=14)

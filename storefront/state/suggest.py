@@ -38,7 +38,7 @@ class SuggestState(rx.State):
 
 
 def suggested(session: Session, *, words: str) -> Suggest:
-    """What is called like the letters so far; nothing for fewer than two. Nine queries at most."""
+    """What is called like the letters so far; nothing for fewer than two. Ten queries at most."""
     words = " ".join(words.split())
     found = search.suggest(session, query=words)
     products = [
@@ -48,12 +48,14 @@ def suggested(session: Session, *, words: str) -> Suggest:
     ]  # fmt: skip
     categories = [_hint(name, words, f"/c/{slug}") for slug, name in found.categories]
     stores = [_hint(name, words, f"/s/{slug}") for slug, name in found.stores]
-    count = len(products) + len(categories) + len(stores)
+    collections = [_hint(name, words, f"/collections/{slug}") for slug, name in found.collections]
+    count = len(products) + len(categories) + len(collections) + len(stores)
     return Suggest(
         open=bool(count),
         said=plural(count, "{n} suggestion", "{n} suggestions") if count else "",
         products=products,
         categories=categories,
+        collections=collections,
         stores=stores,
         words=words,
         all_href=f"/search?q={quote(words)}",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-OPEN = ["/", "/stores", "/search", "/search?q=zzzqqq", "/c/table-and-kitchen", "/p/harbour-mug", "/s/clay-and-kin",
+OPEN = ["/", "/stores", "/search", "/search?q=zzzqqq", "/c/table-and-kitchen",
+        "/collections", "/collections/light-for-long-evenings", "/p/harbour-mug", "/s/clay-and-kin",
         "/cart", "/checkout", "/checkout?link=nonsense", "/about",
         "/login", "/register", "/forgot", "/reset?token=x", "/verify?token=x", "/login/step",
         "/confirm", "/account/email?token=x", "/account/erase?token=x", "/orders/find",
@@ -48,6 +49,7 @@ FACES = {
             "/admin/money?tab=books",
             "/admin/tax-report",
             "/admin/offers",
+            "/admin/collections",
             "/admin/search",
             "/admin/cases",
             "/admin/reviews",

@@ -2,6 +2,7 @@
 
 from emporium.services.carts.again import BoughtAgain, Missed, buy_again
 from emporium.services.carts.currency import Repriced, change_currency, selling_currencies
+from emporium.services.carts.destination import shopper_country
 from emporium.services.carts.later import back_to_cart, carry_saved, save_for_later, take_back
 from emporium.services.carts.lines import add_line, check_quantity, remove_line, set_quantity, touch
 from emporium.services.carts.merging import has_lines, merge_carts, merge_guest_cart
@@ -41,6 +42,7 @@ __all__ = [
     "saved_view",
     "selling_currencies",
     "set_quantity",
+    "shopper_country",
     "take_back",
     "touch",
 ]

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection as Some
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, tuple_
+from sqlalchemy import ColumnElement, and_, func, text, tuple_
 from sqlmodel import Session, col, select
 
 from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_refs
 from emporium.services.inventory import first_days
-from models.catalogue import Category, Product, ProductMedia
+from emporium.services.shipping.arrivals import FIRST_WAYS
+from emporium.settings import get_settings
+from models.catalogue import Category, Collection, Product, ProductMedia
 from models.enums import ProductStatus, StoreStatus
-from models.stores import ShippingMethod, Store
+from models.stores import Store
 
 PAGE = 24
 
@@ -53,7 +56,8 @@ class ProductRow:
     rating_count: int
     available: int
     handling_days: int
-    transit_days: int
+    transit_days: int | None
+    """Days on the way to the shopper's country; None where its store does not send there."""
     promised: date | None = None
     """When one ordered now can leave, if none is on a shelf (F029)."""
 
@@ -171,12 +175,15 @@ def _count(session: Session, where: Sequence[ColumnElement[bool]]) -> tuple[int,
     return int(total), int(stores)
 
 
-def to_rows(session: Session, found: Sequence[tuple[Product, Store]]) -> list[ProductRow]:
-    """Cards of products already read. Five queries at most: pictures, delivery, what is sold ahead."""
+def to_rows(session: Session, found: Sequence[tuple[Product, Store]], *, country: str = "") -> list[ProductRow]:
+    """Cards of products already read. Four queries at most: pictures, delivery, what is sold ahead.
+
+    They arrive in `country`, or without one in the platform's own.
+    """
     seconds = _second_pictures(session, [product.id for product, _ in found])
     media = [product.cover_id for product, _ in found]
     images = image_refs(session, media_ids=[*media, *seconds.values()])
-    transit = transit_days(session, {store.id for _, store in found})
+    transit = transit_days(session, {store.id for _, store in found}, country=country)
     ahead = first_days(session, product_ids=[product.id for product, _ in found if product.available_total > 0])
     return [
         ProductRow(
@@ -196,26 +203,28 @@ def to_rows(session: Session, found: Sequence[tuple[Product, Store]]) -> list[Pr
             rating_count=product.rating_count,
             available=product.available_total,
             handling_days=store.handling_days,
-            transit_days=transit.get(store.id, 2),
+            transit_days=transit.get(store.id),
             promised=ahead.get(product.id),
         )
         for product, store in found
     ]
 
 
-def transit_days(session: Session, store_ids: Collection[UUID]) -> dict[UUID, int]:
-    """Days the first delivery method of each store takes at best. One query."""
+def transit_days(session: Session, store_ids: Some[UUID], *, country: str = "") -> dict[UUID, int]:
+    """Days the first delivery method of each store to a country takes at best; stores without one are left out.
+
+    One query.
+    """
     if not store_ids:
         return {}
-    rows = session.exec(
-        select(ShippingMethod.store_id, ShippingMethod.min_days)
-        .where(col(ShippingMethod.store_id).in_(store_ids), col(ShippingMethod.active))
-        .order_by(col(ShippingMethod.position).desc(), col(ShippingMethod.price_minor).desc())
-    ).all()
-    return dict(rows)
+    rows = session.execute(
+        text(f"SELECT store_id, min_days FROM ({FIRST_WAYS}) w WHERE store_id = ANY(CAST(:stores AS uuid[]))"),  # noqa: S608 - constants only
+        {"stores": list(store_ids), "country": country or get_settings().default_country},
+    )
+    return {UUID(str(row[0])): int(row[1]) for row in rows}
 
 
-def _second_pictures(session: Session, product_ids: Collection[UUID]) -> dict[UUID, UUID]:
+def _second_pictures(session: Session, product_ids: Some[UUID]) -> dict[UUID, UUID]:
     if not product_ids:
         return {}
     rows = session.exec(
@@ -226,8 +235,8 @@ def _second_pictures(session: Session, product_ids: Collection[UUID]) -> dict[UU
     return dict(rows)
 
 
-def rows_by_ids(session: Session, *, product_ids: Sequence[UUID]) -> list[ProductRow]:
-    """Cards of these products, in the given order; invisible ones are left out."""
+def rows_by_ids(session: Session, *, product_ids: Sequence[UUID], country: str = "") -> list[ProductRow]:
+    """Cards of these products as they arrive in a country, in the given order; invisible ones are left out."""
     if not product_ids:
         return []
     found = session.exec(
@@ -236,7 +245,7 @@ def rows_by_ids(session: Session, *, product_ids: Sequence[UUID]) -> list[Produc
         .where(col(Product.id).in_(product_ids), visible())
     ).all()
     place = {product_id: i for i, product_id in enumerate(product_ids)}
-    return to_rows(session, sorted(found, key=lambda pair: place[pair[0].id]))
+    return to_rows(session, sorted(found, key=lambda pair: place[pair[0].id]), country=country)
 
 
 def related_products(session: Session, *, product_id: UUID, limit: int = 5) -> list[ProductRow]:
@@ -290,8 +299,13 @@ def shelves(session: Session, *, limit: int = 5) -> Shelves:
 
 
 def public_addresses(session: Session) -> list[tuple[str, datetime | None]]:
-    """Every category, store and product page with the day it last changed, for the sitemap."""
+    """Every category, collection, store and product page with the day it last changed, for the sitemap."""
     categories = session.exec(select(Category.slug)).all()
+    collections = session.exec(
+        select(Collection.slug, Collection.updated_at).where(
+            col(Collection.published_at).is_not(None), Collection.product_count > 0
+        )
+    ).all()
     stores = session.exec(select(Store.slug, Store.updated_at).where(Store.status == StoreStatus.APPROVED)).all()
     products = session.exec(
         select(Product.slug, Product.updated_at)
@@ -302,6 +316,7 @@ def public_addresses(session: Session) -> list[tuple[str, datetime | None]]:
     ).all()
     return [
         *((f"/c/{slug}", None) for slug in categories),
+        *((f"/collections/{slug}", changed) for slug, changed in collections),
         *((f"/s/{slug}", changed) for slug, changed in stores),
         *((f"/p/{slug}", changed) for slug, changed in products),
     ]

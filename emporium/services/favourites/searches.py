@@ -20,8 +20,8 @@ from emporium.services.search import Wanted
 from models.favourites import SavedSearch
 
 MAX_SEARCHES = 50
-FLEETING = frozenset({"cursor", "after", "page", "more"})
-"""What an address says about how much is open, which is no part of a search."""
+FLEETING = frozenset({"cursor", "after", "page", "more", "by"})
+"""What an address says about how much is open, and the day that something had to arrive by: no part of a search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def search_key(path: str, query: str) -> tuple[str, str]:
 
     Raises Invalid when it is no list of this shop.
     """
-    if (path != "/search" and not path.startswith(("/c/", "/s/"))) or len(path) > 200 or len(query) > 2000:
+    known = path == "/search" or path.startswith(("/c/", "/s/", "/collections/"))
+    if not known or len(path) > 200 or len(query) > 2000:
         raise Invalid("search", _("Only searches and lists of this shop can be kept."))
     pairs = sorted((k, v) for k, v in parse_qsl(query) if k not in FLEETING)
     return path, urlencode(pairs)
@@ -82,6 +83,8 @@ def as_kept(wanted: Wanted) -> dict[str, Any]:
     """A search as JSON."""
     kept = asdict(wanted)
     kept["categories"] = [str(one) for one in wanted.categories]
+    kept["collection_id"] = str(wanted.collection_id) if wanted.collection_id else None
+    del kept["arrives_by"], kept["by_hand"], kept["country"]
     kept["store_id"] = str(wanted.store_id) if wanted.store_id else None
     kept["options"] = {name: list(values) for name, values in wanted.options.items()}
     return kept
@@ -93,6 +96,7 @@ def as_wanted(kept: Mapping[str, Any]) -> Wanted:
         words=str(kept["words"]),
         categories=tuple(UUID(one) for one in kept["categories"]),
         store_id=UUID(kept["store_id"]) if kept["store_id"] else None,
+        collection_id=UUID(kept["collection_id"]) if kept.get("collection_id") else None,
         within=tuple(kept["within"]),
         stores=tuple(kept["stores"]),
         price_from=kept["price_from"],

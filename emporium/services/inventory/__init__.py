@@ -9,7 +9,7 @@ from emporium.services.inventory.alerts import (
     stop_alert,
 )
 from emporium.services.inventory.allocation import ready_units
-from emporium.services.inventory.backorders import close_backorders, first_days
+from emporium.services.inventory.backorders import close_backorders, first_days, sold_ahead
 from emporium.services.inventory.bundles import (
     BundleView,
     PartView,
@@ -99,6 +99,7 @@ __all__ = [
     "set_low_mark",
     "set_rule",
     "ship_units",
+    "sold_ahead",
     "sold_pieces",
     "stop_alert",
     "switch_place",

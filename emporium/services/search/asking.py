@@ -41,6 +41,7 @@ _KNOWN = f"""
     UNION ALL SELECT 'same', 0, CASE WHEN y.word = :plain THEN y.same_as ELSE y.word END, 0
         FROM synonym y WHERE :plain IN (y.word, y.same_as) AND :plain LIKE '% %'
     UNION ALL SELECT 'pin', position, product_id::text, 0 FROM search_pin WHERE words = :plain
+    UNION ALL SELECT 'store', 0, id::text, 0 FROM store WHERE length(:whole) > 2 AND name ILIKE :like
 """  # noqa: S608 - constants only
 
 
@@ -66,21 +67,30 @@ class Asked:
     meant: str
     """The words without their typing errors; empty when there were none."""
     pinned: tuple[UUID, ...]
+    stores: tuple[UUID, ...] = ()
+    """Stores whose names have the words as they are typed."""
+    spelt: tuple[tuple[str, ...], ...] = ()
+    """By word, the ways in which it may be spelt in a name."""
 
     def parameters(self) -> dict[str, object]:
         """For the SQL of a search."""
-        literal = self.plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return {
             "plain": self.plain,
-            "prefix": literal + "%",
-            "like": f"%{literal}%",
+            "prefix": _literal(self.plain) + "%",
             "every": self.every,
             "own": self.own,
             "name": self.name,
             "near": self.near,
             "part": self.part,
             "pinned": list(self.pinned),
+            "homes": list(self.stores),
+            **{f"spelt{number}": [f"%{one}%" for one in ways] for number, ways in enumerate(self.spelt)},
         }
+
+
+def _literal(words: str) -> str:
+    """Words as LIKE takes them for themselves."""
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def normalised(words: str) -> str:
@@ -97,20 +107,23 @@ def read_words(session: Session, words: str, *, typing: bool = False, doubt: boo
     plain = " ".join(words.replace("\0", " ").lower().split())[:MAX_LENGTH]
     asked = WORDS.findall(plain)[:MAX_WORDS]
     found: dict[str, dict[int, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
-    rows = session.execute(text(_KNOWN), {"words": asked, "plain": " ".join(asked), "doubt": doubt}).all()
+    given = {"words": asked, "plain": " ".join(asked), "doubt": doubt, "whole": plain, "like": f"%{_literal(plain)}%"}
+    rows = session.execute(text(_KNOWN), given).all()
     for kind, number, word, products in rows:
         found[kind][int(number)].append((word, int(products)))
-    groups, meant, strange = [], [], False
+    groups, meant, spelt, strange = [], [], [], False
     for number, word in enumerate(asked, start=1):
         known, begun = number in found["known"], number in found["begun"]
         right = closest(word, found["near"][number])
         strange = strange or not (known or begun or right)
         meant.append(right or word)
+        same = [other for other, _ in found["same"][number]]
+        spelt.append(tuple(dict.fromkeys([word, word.removesuffix("s"), *([right] if right else []), *same])))
         unfinished = not known or (typing and number == len(asked))
         groups.append(
             _Group(
                 own=[_term(word, unfinished), *([_term(right)] if right else [])],
-                same=[_phrase(other) for other, _ in found["same"][number]],
+                same=[_phrase(other) for other in same],
             )
         )
     whole = [_phrase(other) for other, _ in found["same"][0]]
@@ -125,6 +138,8 @@ def read_words(session: Session, words: str, *, typing: bool = False, doubt: boo
         strange=strange,
         meant=" ".join(meant) if meant != asked else "",
         pinned=tuple(UUID(one) for _, one in sorted((n, w) for n in found["pin"] for w, _ in found["pin"][n])),
+        stores=tuple(UUID(one) for one, _ in found["store"][0]),
+        spelt=tuple(spelt),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
@@ -20,15 +21,21 @@ Begin = Callable[[], AbstractContextManager[Session]]
 class Wanted:
     """A search: words (or none for everything), where, and what it is narrowed to.
 
-    `categories` and `store_id` are the page's own bounds; the others are chosen by the shopper and may each be taken
-    off. Values of one choice are alternatives; choices hold together, those of `options` on one variant. Prices are in
-    minor units, `rating_tenths` is the least average of at least one review. Without an order: the best match first,
-    or what sells where there are no words.
+    `categories`, `store_id` and `collection_id` are the page's own bounds; the others are chosen by the shopper and may
+    each be taken off. Values of one choice are alternatives; choices hold together, those of `options` on one variant.
+    Prices are in minor units, `rating_tenths` is the least average of at least one review. Without an order: the best
+    match first, or what sells where there are no words; a collection `by_hand` has an order of its own.
+
+    `arrives_by` is the last day on which something ordered now arrives in `country`, as its card promises; without a
+    country it is the platform's own.
     """
 
     words: str = ""
     categories: tuple[UUID, ...] = ()
     store_id: UUID | None = None
+    collection_id: UUID | None = None
+    by_hand: bool = False
+    country: str = ""
     within: tuple[str, ...] = ()
     """Slugs of categories."""
     stores: tuple[str, ...] = ()
@@ -38,6 +45,7 @@ class Wanted:
     rating_tenths: int | None = None
     in_stock: bool = False
     on_sale: bool = False
+    arrives_by: date | None = None
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By an option's name, its values; small letters."""
     sort: Sort | None = None
@@ -72,6 +80,8 @@ class Facets:
     """By tenths: 45 and up, 40 and up."""
     in_stock: int = 0
     on_sale: int = 0
+    arrivals: Sequence[tuple[date, int]] = ()
+    """Days on which something arrives, the soonest first, and how many products arrive on each."""
     lowest_minor: int = 0
     highest_minor: int = 0
     bars: Sequence[int] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -31,27 +31,27 @@ _KEYS = {
 
 def find(session: Session, *, wanted: Wanted, cursor: str | None = None, limit: int = PAGE) -> Results:
     """A page and its facets. Nine queries at most, eleven where the words find nothing as they are."""
-    matched, parameters = matches(wanted, _asked(session, wanted))
-    counted = _facets(session, wanted, matched, parameters)
+    asked = _asked(session, wanted)
+    counted = _facets(session, wanted, *matches(wanted, asked, scored=False, arrivals=True))
     if has_words(wanted) and not counted.known:
-        matched, parameters = matches(wanted, read_words(session, wanted.words, doubt=True))
-        counted = _facets(session, wanted, matched, parameters)
-    rows, after = _rows(session, wanted, matched, parameters, cursor, limit)
-    return Results(
-        CardPage(rows_by_ids(session, product_ids=rows), counted.total, counted.stores, after), counted.facets
-    )
+        asked = read_words(session, wanted.words, doubt=True)
+        counted = _facets(session, wanted, *matches(wanted, asked, scored=False, arrivals=True))
+    rows, after = _rows(session, wanted, *matches(wanted, asked), cursor, limit)
+    cards = rows_by_ids(session, product_ids=rows, country=wanted.country)
+    return Results(CardPage(cards, counted.total, counted.stores, after), counted.facets)
 
 
 def more(
     session: Session, *, wanted: Wanted, cursor: str | None, limit: int = PAGE, typing: bool = False
 ) -> CardPage:  # fmt: skip
     """The page after one, without counting anything again. While somebody types the last word may be unfinished."""
-    matched, parameters = matches(wanted, _asked(session, wanted, typing))
+    matched, parameters = matches(wanted, _asked(session, wanted, typing), typing=typing)
     rows, after = _rows(session, wanted, matched, parameters, cursor, limit)
     if not rows and has_words(wanted):
-        matched, parameters = matches(wanted, read_words(session, wanted.words, typing=typing, doubt=True))
+        asked = read_words(session, wanted.words, typing=typing, doubt=True)
+        matched, parameters = matches(wanted, asked, typing=typing)
         rows, after = _rows(session, wanted, matched, parameters, cursor, limit)
-    return CardPage(rows_by_ids(session, product_ids=rows), 0, 0, after)
+    return CardPage(rows_by_ids(session, product_ids=rows, country=wanted.country), 0, 0, after)
 
 
 def _asked(session: Session, wanted: Wanted, typing: bool = False) -> Asked | None:
@@ -72,7 +72,8 @@ def _rows(
     session: Session, wanted: Wanted, matched: str, parameters: dict[str, Any], cursor: str | None, limit: int
 ) -> tuple[list[UUID], str | None]:
     sort = wanted.sort or (None if has_words(wanted) else Sort.SELLING)
-    key, way = _KEYS[sort]
+    by_hand = wanted.by_hand and wanted.sort is None and not has_words(wanted)
+    key, way = ("place", "ASC") if by_hand else _KEYS[sort]
     place = decode_cursor(cursor)
     after = ""
     given = {**parameters, "limit": limit + 1}
@@ -99,14 +100,19 @@ def _facets(
         SELECT 'total' AS kind, '' AS key, '' AS label, count(*) AS number FROM m WHERE {all_but()}
         UNION ALL SELECT 'known', '', '', count(*) FROM m
         UNION ALL SELECT 'stores', '', '', count(DISTINCT store_id) FROM m WHERE {all_but()}
-        UNION ALL SELECT 'category', category, category_name, count(*) FROM m
-            WHERE category IS NOT NULL AND {all_but("category")} GROUP BY category, category_name
-        UNION ALL SELECT 'store', store, store_name, count(*) FROM m WHERE {all_but("store")} GROUP BY store, store_name
+        UNION ALL SELECT 'category', k.slug, k.name, n.number FROM category k JOIN (
+            SELECT category_id, count(*) AS number FROM m WHERE {all_but("category")} GROUP BY category_id
+        ) n ON n.category_id = k.id
+        UNION ALL SELECT 'store', k.slug, k.name, n.number FROM store k JOIN (
+            SELECT store_id, count(*) AS number FROM m WHERE {all_but("store")} GROUP BY store_id
+        ) n ON n.store_id = k.id
         UNION ALL SELECT 'rating', r.tenths::text, '', count(*) FROM m, unnest(CAST(:ratings AS bigint[])) AS r (tenths)
             WHERE rating_count > 0 AND rating_sum * 10 >= r.tenths * rating_count AND {all_but("rating")}
             GROUP BY r.tenths
         UNION ALL SELECT 'stock', '', '', count(*) FROM m WHERE there AND {all_but("stock")}
         UNION ALL SELECT 'sale', '', '', count(*) FROM m WHERE reduced AND {all_but("sale")}
+        UNION ALL SELECT 'arrival', arrives::text, '', count(*) FROM m
+            WHERE arrives IS NOT NULL AND {all_but("arrival")} GROUP BY arrives
         UNION ALL SELECT 'low', '', '', low FROM span WHERE low IS NOT NULL
         UNION ALL SELECT 'high', '', '', high FROM span WHERE high IS NOT NULL
         UNION ALL SELECT 'bar', width_bucket(price, span.low, span.high + 1, :bars)::text, '', count(*) FROM m, span
@@ -149,6 +155,7 @@ def _read(rows: dict[str, list[Count]]) -> Facets:
         ratings=[ratings[tenths] for tenths in RATINGS if tenths in ratings],
         in_stock=_one(rows, "stock"),
         on_sale=_one(rows, "sale"),
+        arrivals=sorted((date.fromisoformat(one.key), one.count) for one in rows["arrival"]),
         lowest_minor=_one(rows, "low"),
         highest_minor=_one(rows, "high"),
         bars=[bars.get(number, 0) for number in range(1, BARS + 1)] if bars else [],

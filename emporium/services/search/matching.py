@@ -6,14 +6,21 @@ what is in stock, then what is liked and sells, then what is new.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
+from emporium.services.inventory import sold_ahead
 from emporium.services.search.asking import WORDS, Asked
 from emporium.services.search.contract import Wanted
+from emporium.services.shipping.arrivals import FIRST_WAYS, working_days_later
+from emporium.settings import get_settings
 
 RATED = "((p.rating_sum + 20) * 1000 / (p.rating_count + 5))"
 """Average in thousandths, pulled towards 4.0 by five imagined reviews."""
-CHOICES = ("category", "store", "price", "rating", "stock", "sale", "options")
+CHOICES = ("category", "store", "price", "rating", "stock", "sale", "arrival", "options")
+
+WEIGHED = 300
+"""So many products are weighed while somebody types."""
 
 _FIT = "coalesce(d.words, p.search)"
 _SCORE = f"""((CASE WHEN p.id = ANY(CAST(:pinned AS uuid[]))
@@ -47,36 +54,72 @@ def _hits(asked: Asked) -> str:
     A product's own words are found at once, those of its categories, options and store by its document. A word that
     nobody knows is compared with names by its letters.
     """
-    strange = "UNION SELECT id FROM product WHERE :plain <% name" if asked.strange else ""
     return f"""hits AS MATERIALIZED (
         SELECT id FROM product WHERE search @@ to_tsquery('english', :every)
         UNION SELECT product_id FROM search_document
             WHERE generation = (SELECT live FROM search_index) AND words @@ to_tsquery('english', :every)
-        UNION SELECT id FROM product
-            WHERE store_id = ANY(ARRAY(SELECT id FROM store WHERE length(:plain) > 2 AND name ILIKE :like))
-        UNION SELECT unnest(CAST(:pinned AS uuid[])) {strange}), """  # noqa: S608 - constants only
+        {_elsewhere(asked)}), """  # noqa: S608 - constants only
 
 
-def matches(wanted: Wanted, asked: Asked | None) -> tuple[str, dict[str, Any]]:
+def _best_hits(asked: Asked) -> str:
+    """Ids of what the words find at a glance, for the few lines under a search field.
+
+    Two letters may find a sixth of everything: only the first so many by their names, by what is there and by what
+    sells are weighed with care. Documents of categories, options and stores are asked when products' own words found
+    fewer.
+    """
+    named = " + ".join(
+        f"(lower(p.name) LIKE ANY(CAST(:spelt{number} AS text[])))::int" for number in range(len(asked.spelt))
+    )
+    best = f"""ORDER BY lower(p.name) LIKE :prefix DESC, {named or "0"} DESC, p.available_total > 0 DESC,
+        p.sold_count DESC, p.id LIMIT {WEIGHED}"""
+    seen = "p.status = 'active'"
+    return f"""own AS MATERIALIZED (
+        SELECT p.id FROM product p WHERE p.search @@ to_tsquery('english', :every) AND {seen} {best}
+    ), more AS MATERIALIZED (
+        SELECT p.id FROM search_document d JOIN product p ON p.id = d.product_id
+        WHERE (SELECT count(*) FROM own) < {WEIGHED} AND d.generation = (SELECT live FROM search_index)
+          AND d.words @@ to_tsquery('english', :every) AND {seen} {best}
+    ), hits AS MATERIALIZED (SELECT id FROM own UNION SELECT id FROM more {_elsewhere(asked)}), """  # noqa: S608 - constants only
+
+
+def _elsewhere(asked: Asked) -> str:
+    """What is found by its store, by a pin, or by its letters alone."""
+    homes = "UNION SELECT id FROM product WHERE store_id = ANY(CAST(:homes AS uuid[]))" if asked.stores else ""
+    strange = "UNION SELECT id FROM product WHERE :plain <% name" if asked.strange else ""
+    return f"UNION SELECT unnest(CAST(:pinned AS uuid[])) {homes} {strange}"
+
+
+def matches(
+    wanted: Wanted, asked: Asked | None, *, scored: bool = True, arrivals: bool = False, typing: bool = False
+) -> tuple[str, dict[str, Any]]:
     """The common table `m` of all that matches the words within the page's bounds, and its parameters.
 
     `ok_<choice>` says whether a product holds what was chosen; `m` is read once for the page and once for the facets.
+    How well a product fits is weighed where they are put in order, not where they are counted; the day on which it
+    arrives is worked out where it is asked for, or with `arrivals`. While somebody types, only the likeliest are read.
     """
     held, parameters = _options(wanted)
     hits, score, source = "", "0::bigint", ""
     if asked is not None:
-        hits = _hits(asked)
-        score = f"{_SCORE} + {_STRANGE_SCORE}" if asked.strange else _SCORE
-        source = """JOIN hits ON hits.id = p.id LEFT JOIN search_document d
-                    ON d.product_id = p.id AND d.generation = (SELECT live FROM search_index)"""
+        hits = _best_hits(asked) if typing else _hits(asked)
+        source = "JOIN hits ON hits.id = p.id"
         parameters |= asked.parameters()
+    if asked is not None and scored:
+        score = f"{_SCORE} + {_STRANGE_SCORE}" if asked.strange else _SCORE
+        source += """ LEFT JOIN search_document d
+                    ON d.product_id = p.id AND d.generation = (SELECT live FROM search_index)"""
+    ways, sent, arrives = _arrivals() if arrivals or wanted.arrives_by else ("", "", "NULL::date")
+    among, place = _collection(wanted)
+    order = (
+        f"""p.sold_count AS sold, p.published_at AS published, {RATED} AS rated, {score} AS score, {place} AS place,"""
+        if scored
+        else ""
+    )
     nothing = "AND false" if asked is None and wanted.words.strip() else ""
-    sql = f"""{hits}m AS MATERIALIZED (
-        SELECT p.id, p.store_id, s.slug AS store, s.name AS store_name, c.slug AS category, c.name AS category_name,
-               p.min_price_minor AS price, p.sold_count AS sold, p.published_at AS published, {RATED} AS rated,
-               p.rating_sum, p.rating_count, p.available_total > 0 AS there,
-               p.compare_at_minor IS NOT NULL AS reduced,
-               {score} AS score,
+    sql = f"""{hits}{ways}m AS MATERIALIZED (
+        SELECT p.id, p.store_id, p.category_id, p.min_price_minor AS price, p.rating_sum, p.rating_count,
+               p.available_total > 0 AS there, p.compare_at_minor IS NOT NULL AS reduced, {arrives} AS arrives, {order}
                (CAST(:within AS text[]) IS NULL OR c.slug = ANY(:within)) AS ok_category,
                (CAST(:stores AS text[]) IS NULL OR s.slug = ANY(:stores)) AS ok_store,
                (CAST(:low AS bigint) IS NULL OR p.min_price_minor >= :low)
@@ -85,8 +128,10 @@ def matches(wanted: Wanted, asked: Asked | None) -> tuple[str, dict[str, Any]]:
                  OR (p.rating_count > 0 AND p.rating_sum * 10 >= :rating * p.rating_count)) AS ok_rating,
                (NOT :in_stock OR p.available_total > 0) AS ok_stock,
                (NOT :on_sale OR p.compare_at_minor IS NOT NULL) AS ok_sale,
+               (CAST(:by AS date) IS NULL OR coalesce({arrives} <= CAST(:by AS date), false)) AS ok_arrival,
                {held} AS ok_options
-        FROM product p JOIN store s ON s.id = p.store_id LEFT JOIN category c ON c.id = p.category_id {source}
+        FROM product p JOIN store s ON s.id = p.store_id {among} LEFT JOIN category c ON c.id = p.category_id {source}
+        {sent}
         WHERE p.status = 'active' AND s.status = 'approved'
           AND (CAST(:categories AS uuid[]) IS NULL OR p.category_id = ANY(:categories))
           AND (CAST(:store AS uuid) IS NULL OR p.store_id = :store)
@@ -102,8 +147,35 @@ def matches(wanted: Wanted, asked: Asked | None) -> tuple[str, dict[str, Any]]:
         "on_sale": wanted.on_sale,
         "categories": list(wanted.categories) or None,
         "store": wanted.store_id,
+        "by": wanted.arrives_by,
+        "collection": wanted.collection_id,
+        "country": wanted.country or get_settings().default_country,
+        "today": datetime.now(UTC).date(),
     }
     return sql, parameters
+
+
+def _collection(wanted: Wanted) -> tuple[str, str]:
+    """The bound of a collection, and a product's place in it."""
+    if wanted.collection_id is None:
+        return "", "0"
+    return "JOIN collection_product cp ON cp.product_id = p.id AND cp.collection_id = :collection", "cp.position"
+
+
+def _arrivals() -> tuple[str, str, str]:
+    """Tables of what arrival depends on, how they are joined, and the day: none for what is sold out or not sent.
+
+    What lies on a shelf arrives on one day for a whole store, so that only what is sold ahead is worked out by itself.
+    """
+    shelf = working_days_later("CAST(:today AS date)", "(home.handling_days + first.min_days)")
+    tables = f"""ways AS MATERIALIZED (
+        SELECT first.store_id, home.handling_days + first.min_days AS days, {shelf} AS day
+        FROM ({FIRST_WAYS}) AS first JOIN store home ON home.id = first.store_id
+    ), ahead AS MATERIALIZED ({sold_ahead()}), """  # noqa: S608 - constants only
+    joined = "LEFT JOIN ways ON ways.store_id = p.store_id LEFT JOIN ahead ON ahead.product_id = p.id"
+    arrives = f"""(CASE WHEN p.available_total <= 0 OR ways.days IS NULL THEN NULL WHEN ahead.day IS NULL THEN ways.day
+        ELSE {working_days_later("ahead.day", "ways.days")} END)"""
+    return tables, joined, arrives
 
 
 def all_but(*left_out: str) -> str:

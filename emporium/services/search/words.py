@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import text
@@ -67,10 +67,11 @@ class Suggestions:
     products: list[ProductRow]
     categories: list[tuple[str, str]]
     stores: list[tuple[str, str]]
+    collections: list[tuple[str, str]] = field(default_factory=list)
 
 
 def suggest(session: Session, *, query: str, limit: int = 4) -> Suggestions:
-    """A few products, categories and stores for the letters so far, from two letters on."""
+    """A few products, categories, collections and stores for the letters so far, from two letters on."""
     if len(query.strip()) < 2:
         return Suggestions([], [], [])
     page = search_products(session, query=query, limit=limit, typing=True)
@@ -83,4 +84,17 @@ def suggest(session: Session, *, query: str, limit: int = 4) -> Suggestions:
         text("SELECT slug, name FROM store WHERE status = 'approved' AND (lower(name) LIKE :p OR name % :q) LIMIT 3"),
         {"p": prefix, "q": query.strip()},
     ).all()
-    return Suggestions(page.rows, [(r[0], r[1]) for r in categories], [(r[0], r[1]) for r in stores])
+    gathered = session.execute(
+        text(
+            """SELECT slug, name FROM collection
+               WHERE published_at IS NOT NULL AND product_count > 0
+                 AND (lower(name) LIKE :p OR lower(name) LIKE '% ' || :p) ORDER BY position, id LIMIT 3"""
+        ),
+        {"p": prefix},
+    ).all()
+    return Suggestions(
+        page.rows,
+        [(r[0], r[1]) for r in categories],
+        [(r[0], r[1]) for r in stores],
+        [(r[0], r[1]) for r in gathered],
+    )
