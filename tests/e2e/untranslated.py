@@ -17,7 +17,7 @@ WORD = re.compile(r"[A-Za-z]{2,}")
 INITIALS = re.compile(r"[A-Z]{2}")
 OWN = re.compile(
     r"Emporium|https?://\S+|\S+@\S+|/\S+|[A-Z0-9]{2,}(?:-[A-Z0-9]+)+"  # a name, addresses, numbers of things
-    r"|en-XA|ar-XB|\b(?:CSV|PDF|XML|JSON|VAT|SKU|UTC|IBAN|BIC|SEPA|EUR|USD|GBP|CHF|DAC7|MIT|OK|EU|UK|US)\b"
+    r"|en-XA|ar-XB|zzzqqq|\b(?:CSV|PDF|XML|JSON|VAT|SKU|UTC|IBAN|BIC|SEPA|EUR|USD|GBP|CHF|DAC7|MIT|OK|EU|UK|US)\b"
     r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b"  # Babel's
 )
 
