@@ -25,18 +25,20 @@ SEEN = "p.status = 'active' AND s.status = 'approved'"
 _FILL = f"""
     WITH hits AS (
         SELECT p.id FROM product p JOIN store s ON s.id = p.store_id WHERE {SEEN} {{some}} AND ({{rule}})
+    ), wrong AS MATERIALIZED (
+        SELECT h.id AS hit, cp.product_id AS held FROM hits h FULL JOIN (
+            SELECT product_id FROM collection_product WHERE collection_id = :collection {{of_some}}
+        ) cp ON cp.product_id = h.id WHERE h.id IS NULL OR cp.product_id IS NULL
     ), gone AS (
-        DELETE FROM collection_product cp WHERE cp.collection_id = :collection {{of_some}}
-            AND NOT EXISTS (SELECT 1 FROM hits h WHERE h.id = cp.product_id) RETURNING 1
+        DELETE FROM collection_product cp USING wrong w
+        WHERE cp.collection_id = :collection AND cp.product_id = w.held AND w.hit IS NULL RETURNING 1
     ), made AS (
         INSERT INTO collection_product (collection_id, product_id, position)
-        SELECT :collection, h.id, 0 FROM hits h
-        WHERE NOT EXISTS (SELECT 1 FROM collection_product cp WHERE cp.collection_id = :collection
-                          AND cp.product_id = h.id)
-        ON CONFLICT DO NOTHING RETURNING 1
+        SELECT :collection, hit, 0 FROM wrong WHERE held IS NULL ON CONFLICT DO NOTHING RETURNING 1
     )
     SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM made)
 """  # noqa: S608 - constants only
+"""A full join is never a loop in a loop, whatever the planner guesses of a collection that was just filled."""
 _COUNT = f"""
     UPDATE collection c SET product_count = n.products FROM (
         SELECT o.id, count(s.id) AS products FROM collection o
@@ -129,7 +131,7 @@ def _fill(session: Session, one: Collection, some: list[UUID] | None = None) -> 
     statement = _FILL.format(
         rule=rule,
         some="" if some is None else "AND p.id = ANY(CAST(:some AS uuid[]))",
-        of_some="" if some is None else "AND cp.product_id = ANY(CAST(:some AS uuid[]))",
+        of_some="" if some is None else "AND product_id = ANY(CAST(:some AS uuid[]))",
     )
     given = {**parameters, "collection": one.id, **({} if some is None else {"some": some})}
     changed = int(session.execute(text(statement), given).scalar_one())
