@@ -160,6 +160,16 @@ def day(value: date | datetime, *, today: date | None = None) -> str:
     return format_date(moment, pattern, locale=formats())
 
 
+def short_day(value: date | datetime) -> str:
+    """`19 Mar`."""
+    return format_date(value.date() if isinstance(value, datetime) else value, "d MMM", locale=formats())
+
+
+def weekday(value: date | datetime) -> str:
+    """`Thu`."""
+    return format_date(value.date() if isinstance(value, datetime) else value, "EEE", locale=formats())
+
+
 def moment(value: datetime) -> str:
     """`19 Mar 2026, 14:05` (UTC)."""
     return format_datetime(value, "d MMM yyyy, HH:mm", locale=formats())

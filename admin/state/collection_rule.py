@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from admin.collection_values import ConditionLine, PickLine, RuleForm
 from emporium.errors import Invalid
-from emporium.i18n import N_, _, ngettext
+from emporium.i18n import N_, _, ngettext, number
 from emporium.services import catalogue, stores
 from emporium.services.auth import Actor
 from emporium.services.catalogue import CategoryNode, ProductRow, collections
@@ -98,7 +98,7 @@ def _hits(session: Session, actor: Actor, rule: Rule) -> tuple[str, list[PickLin
         shown = collections.preview(session, actor=actor, rule=rule)
     except Invalid as wrong:
         return wrong.message, []
-    said = ngettext("{count} product now", "{count} products now", shown.count).format(count=f"{shown.count:,}")
+    said = ngettext("{count} product now", "{count} products now", shown.count).format(count=number(shown.count))
     return said, [pick_line(row) for row in shown.rows]
 
 
@@ -144,7 +144,7 @@ _WORDS: Mapping[ConditionKind, Say] = {
     _K.WORDS: lambda one: _("Has the words “{words}”").format(words=one.value),
     _K.NEWEST: lambda one: ngettext(
         "Published in the last day", "Published in the last {count} days", one.low or 0
-    ).format(count=f"{one.low:,}"),
+    ).format(count=number(one.low)),
     _K.RATING: lambda one: _("Rated {stars} and up").format(stars=_stars(one.low or 0)),
 }
 

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from admin.collection_values import CollectionLine, CollectionsPage
 from admin.state.shell import link
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import N_, _, plural
+from emporium.i18n import N_, _, number, plural
 from emporium.services.auth import Actor, Permission
 from emporium.services.catalogue import collections
 from emporium.services.catalogue.collections import CollectionRow
@@ -96,7 +96,7 @@ def _line(row: CollectionRow, *, first: bool, last: bool) -> CollectionLine:
         href=f"{PATH}/{row.id}",
         address=f"/collections/{row.slug}",
         filled=_(FILLED[row.kind]),
-        products=f"{row.products:,}",
+        products=number(row.products),
         state=state,
         tone=tone,
         picture=dataclasses.replace(image(row.pictures[0]), alt="") if row.pictures else CollectionLine().picture,

@@ -14,7 +14,7 @@ from admin.state.kinds import TALKS, kinds
 from admin.state.shell import link
 from admin.talk_values import TalksView, TalkView
 from emporium.errors import Conflict, Invalid, NotFound
-from emporium.i18n import N_, _, moment, plural
+from emporium.i18n import N_, _, moment, number, plural
 from emporium.services import messages
 from emporium.services.auth import Actor, Permission
 from emporium.services.messages import DECIDED, QUEUES, REPORTED, ModeratedTalk
@@ -139,7 +139,7 @@ def load_conversations(session: Session, request: PageRequest) -> Loaded:
     view = TalksView(
         sub=_("{waits} for a decision").format(waits=waits),
         kinds=kinds(session, actor=actor, here=PATH),
-        tabs=[Link(_(TABS[name]), link(PATH, tab=name), name == tab, f"{found.counts[name]:,}") for name in QUEUES],
+        tabs=[Link(_(TABS[name]), link(PATH, tab=name), name == tab, number(found.counts[name])) for name in QUEUES],
         talks=TalkList(
             rows=[
                 TalkRow(

@@ -14,7 +14,7 @@ from admin.state.money_tabs import DISPUTES, PATH, PAYOUTS, REFUNDS, SURPLUS, TA
 from admin.state.shell import link
 from emporium.db import transaction
 from emporium.errors import Invalid
-from emporium.i18n import _, plural
+from emporium.i18n import _, number, plural
 from emporium.services import books, payouts, refunds
 from emporium.services.auth import Actor, Permission
 from emporium.services.books import Violation
@@ -232,7 +232,7 @@ def load_money(session: Session, request: PageRequest) -> Loaded:
     view = MoneyPage(
         sub=_("What is due to stores, what is on its way, and what wants somebody"),
         tabs=[
-            Link(_(name), link(PATH, tab=code), code == tab, f"{counts[code]:,}" if counts.get(code) else "")
+            Link(_(name), link(PATH, tab=code), code == tab, number(counts[code]) if counts.get(code) else "")
             for code, (name, _read) in TABS.items()
         ],
         tab=tab,

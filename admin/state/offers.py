@@ -15,7 +15,7 @@ from admin.state import simulator
 from admin.state.shell import link
 from admin.values import OffersPage, Simulator
 from emporium.errors import Conflict, EmporiumError, Invalid
-from emporium.i18n import _, day, plural
+from emporium.i18n import _, day, number, plural
 from emporium.services import promotions, reminders
 from emporium.services.auth import Actor, Permission
 from emporium.services.promotions import PromotionDraft, PromotionRow
@@ -208,8 +208,8 @@ def load_offers(session: Session, request: PageRequest) -> Loaded:
 def _left_baskets(found: Recovered) -> list[Figure]:
     paid = " and ".join(money(total, currency) for currency, total in found.paid)
     return [
-        Figure(_("Letters about baskets left"), f"{found.sent:,}", note=_("in {days} days").format(days=found.days)),
-        Figure(_("Came back and bought"), f"{found.purchases:,}", note=_("purchases of these baskets")),
+        Figure(_("Letters about baskets left"), number(found.sent), note=_("in {days} days").format(days=found.days)),
+        Figure(_("Came back and bought"), number(found.purchases), note=_("purchases of these baskets")),
         Figure(_("Paid for them"), paid or money(0, get_settings().currency), note=_("each purchase once")),
     ]
 
@@ -238,7 +238,7 @@ def _line(row: PromotionRow, can_edit: bool) -> OfferLine:
         owner=_owner(row),
         used=_("{used:,} of {usage_limit:,}").format(used=offer.used, usage_limit=offer.usage_limit)
         if offer.usage_limit
-        else f"{offer.used:,}",
+        else number(offer.used),
         per_customer=_("{per_customer_limit} a person").format(per_customer_limit=offer.per_customer_limit)
         if offer.per_customer_limit
         else "",

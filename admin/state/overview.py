@@ -14,7 +14,7 @@ from admin.state.shell import link
 from admin.state.stores import store_line
 from admin.state.words import EVENT
 from admin.values import FeedLine, OverviewPage
-from emporium.i18n import _, day, plural
+from emporium.i18n import _, day, number, plural
 from emporium.services import analytics, messages, questions, reviews, stores
 from emporium.services.analytics import AdminFigures, FeedRow
 from emporium.ui.desk_values import Figure, Task
@@ -95,7 +95,7 @@ def _figures(found: AdminFigures, days: int) -> list[Figure]:
         Figure(_("Our commission"), amount(found.take), take, take_tone, _("{rate} of sales").format(rate=rate)),
         Figure(
             _("Store orders"),
-            f"{found.orders:,}",
+            number(found.orders),
             count,
             count_tone,
             _("in {purchases:,} purchases").format(purchases=found.purchases),
@@ -104,7 +104,7 @@ def _figures(found: AdminFigures, days: int) -> list[Figure]:
         Figure(_("Average purchase"), amount(found.average_order), note=_("over all stores")),
         Figure(
             _("Open stores"),
-            f"{found.stores_open:,}",
+            number(found.stores_open),
             note=_("{shoppers:,} people").format(shoppers=found.shoppers),
             href="/admin/stores",
         ),
@@ -118,7 +118,9 @@ def _review_tasks(waiting: Mapping[str, int]) -> list[Task]:
         return []
     title = _("{total} for a decision").format(total=plural(total, "{n} review waits", "{n} reviews wait"))
     return [
-        Task("star", title, _("Held or reported"), f"{total:,}", "warning", f"/admin/reviews?tab={next(iter(waiting))}")
+        Task(
+            "star", title, _("Held or reported"), number(total), "warning", f"/admin/reviews?tab={next(iter(waiting))}"
+        )
     ]
 
 
@@ -129,12 +131,12 @@ def _talk_tasks(posts: int, talks: int) -> list[Task]:
         title = _("{posts} for a decision").format(
             posts=plural(posts, "{n} question or answer waits", "{n} questions and answers wait")
         )
-        made.append(Task("message-circle", title, _("Reported"), f"{posts:,}", "warning", "/admin/questions"))
+        made.append(Task("message-circle", title, _("Reported"), number(posts), "warning", "/admin/questions"))
     if talks:
         title = _("{talks} for a decision").format(
             talks=plural(talks, "{n} conversation waits", "{n} conversations wait")
         )
-        made.append(Task("message-circle", title, _("Reported"), f"{talks:,}", "warning", "/admin/conversations"))
+        made.append(Task("message-circle", title, _("Reported"), number(talks), "warning", "/admin/conversations"))
     return made
 
 
@@ -146,7 +148,7 @@ def _tasks(found: AdminFigures) -> list[Task]:
                 "clock",
                 _("{late} late").format(late=plural(found.late, "{n} order is", "{n} orders are")),
                 _("Past the day the store promised"),
-                f"{found.late:,}",
+                number(found.late),
                 "danger",
                 "/admin/orders?tab=paid",
             )
@@ -159,7 +161,7 @@ def _tasks(found: AdminFigures) -> list[Task]:
                     failed_mail=plural(found.failed_mail, "{n} message", "{n} messages")
                 ),
                 _("Look at the reason"),
-                f"{found.failed_mail:,}",
+                number(found.failed_mail),
                 "danger",
                 "/admin/outbox?tab=failed",
             )
@@ -172,7 +174,7 @@ def _tasks(found: AdminFigures) -> list[Task]:
                     unpaid=plural(found.unpaid, "{n} purchase waits", "{n} purchases wait")
                 ),
                 _("Stock is held for them"),
-                f"{found.unpaid:,}",
+                number(found.unpaid),
                 "warning",
                 "/admin/orders?tab=awaiting_payment",
             )
@@ -183,7 +185,7 @@ def _tasks(found: AdminFigures) -> list[Task]:
                 "package",
                 _("{to_send} to send").format(to_send=plural(found.to_send, "{n} order", "{n} orders")),
                 _("With the stores"),
-                f"{found.to_send:,}",
+                number(found.to_send),
                 "brand",
                 "/admin/orders?tab=paid",
             )

@@ -13,7 +13,7 @@ from admin.state.kinds import QUESTIONS, kinds
 from admin.state.shell import link
 from admin.talk_values import PostRow, PostsView
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import N_, _, day, plural
+from emporium.i18n import N_, _, day, number, plural
 from emporium.services import questions
 from emporium.services.auth import Actor, Permission
 from emporium.services.questions import QUEUES, REMOVED, REPORTED, PostView
@@ -81,7 +81,7 @@ def load_questions(session: Session, request: PageRequest) -> Loaded:
             counts=plural(found.counts[REPORTED], "{n} of them waits", "{n} of them wait")
         ),
         kinds=kinds(session, actor=actor, here=PATH),
-        tabs=[Link(_(TABS[name]), link(PATH, tab=name), name == tab, f"{found.counts[name]:,}") for name in QUEUES],
+        tabs=[Link(_(TABS[name]), link(PATH, tab=name), name == tab, number(found.counts[name])) for name in QUEUES],
         rows=[_row(row, tab) for row in found.rows],
         reasons=[Option("", _("Choose")), *(Option(code, _(words)) for code, words in questions.REMOVALS.items())],
         empty=not found.rows,

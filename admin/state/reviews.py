@@ -13,7 +13,7 @@ from admin.review_values import ModerationRow, ModerationView
 from admin.state.kinds import REVIEWS, kinds
 from admin.state.shell import link
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import N_, _, plural
+from emporium.i18n import N_, _, number, plural
 from emporium.services import reviews
 from emporium.services.auth import Actor, Permission
 from emporium.services.reviews import HELD, QUEUES, REMOVED, REPORTED, ToModerate
@@ -86,7 +86,7 @@ def load_reviews(session: Session, request: PageRequest) -> Loaded:
     view = ModerationView(
         sub=_("{waiting} for a decision").format(waiting=plural(waiting, "{n} review waits", "{n} reviews wait")),
         kinds=kinds(session, actor=actor, here=PATH),
-        tabs=[Link(_(TABS[name]), link(PATH, tab=name), name == tab, f"{found.counts[name]:,}") for name in QUEUES],
+        tabs=[Link(_(TABS[name]), link(PATH, tab=name), name == tab, number(found.counts[name])) for name in QUEUES],
         rows=[_row(row, tab) for row in found.rows],
         reasons=[Option("", _("Choose")), *(Option(code, _(words)) for code, words in reviews.REMOVALS.items())],
         can_decide=actor.can(Permission.MODERATE),

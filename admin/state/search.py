@@ -150,14 +150,14 @@ def load_search(session: Session, request: PageRequest) -> Loaded:
         ],
         lines=[
             SearchLine(
-                id=f"r{number}",
+                id=f"r{place}",
                 words=row.words,
                 href=f"/search?q={quote(row.words)}",
-                searches=f"{row.searches:,}",
-                results=f"{row.results:,}",
+                searches=number(row.searches),
+                results=number(row.results),
                 nothing=not row.results,
             )
-            for number, row in enumerate(rows)
+            for place, row in enumerate(rows)
         ],
         quiet=not rows,
         quiet_line=_("Every search found something.") if empty else _("Searches are counted from now on."),

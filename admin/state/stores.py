@@ -8,7 +8,7 @@ from sqlmodel import Session
 from admin.state.shell import link
 from admin.state.words import STORE
 from admin.values import StoreLine, StoresPage
-from emporium.i18n import N_, _, plural
+from emporium.i18n import N_, _, number, plural
 from emporium.services import stores
 from emporium.services.stores import AdminStoreRow
 from emporium.ui.values import Link
@@ -37,8 +37,8 @@ def store_line(row: AdminStoreRow) -> StoreLine:
         initials=row.initials,
         awning=row.awning,
         city=row.city,
-        products=f"{row.products:,}",
-        orders=f"{row.orders:,}",
+        products=number(row.products),
+        orders=number(row.orders),
         sales=money(row.sales_minor, row.currency),
         rating=f"{row.rating_tenths / 10:.1f} ({row.rating_count:,})" if row.rating_count else "–",
         status=word,

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from admin.state.shell import link
 from admin.tax_values import SellerLine, TaxReportPage
-from emporium.i18n import _, plural
+from emporium.i18n import _, number, plural
 from emporium.services import seller_tax
 from emporium.services.auth import Permission
 from emporium.services.seller_tax import SellerYear
@@ -83,7 +83,7 @@ def _line(one: SellerYear) -> SellerLine:
         store=one.store,
         seller=one.details.full_name if one.details else "",
         country=country_name(one.country),
-        sales=f"{one.sales:,}",
+        sales=number(one.sales),
         credited=[money(year.total.consideration, year.currency) for year in one.currencies],
         verdict=verdict,
         tone=tone,

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from emporium.errors import NotFound
-from emporium.i18n import N_, _, day
+from emporium.i18n import N_, _, short_day
 from emporium.services.analytics import DayPoint
 from emporium.ui.charts import line_chart
 from emporium.ui.desk_values import Chart, SignIn
@@ -72,7 +72,7 @@ def sales_chart(points: Sequence[DayPoint], before: Sequence[DayPoint], currency
 
 
 def _short(value: date) -> str:
-    return day(value)[4:].strip()
+    return short_day(value)
 
 
 def rounded(minor: int, currency: str) -> str:

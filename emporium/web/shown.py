@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from babel import Locale
 
-from emporium.i18n import _, day, formats
+from emporium.i18n import _, day, formats, number, short_day
 from emporium.money import Money, format_money
 from emporium.services.catalogue import ImageRef, ProductRow
 from emporium.services.catalogue.wishes import PICTURE, in_words
@@ -87,11 +87,10 @@ def _arrival(row: ProductRow) -> tuple[str, bool]:
         return _("On back-order, can leave {promised}").format(promised=day(row.promised)), False
     if row.transit_days is None:
         return _("Not delivered there yet"), False
-    when = day(arrival_day(row.handling_days, row.transit_days))
-    low = row.available <= LOW
-    return _("{available} left · arrives {when}").format(available=row.available, when=when[4:]) if low else _(
-        "Arrives {when}"
-    ).format(when=when), low
+    when = arrival_day(row.handling_days, row.transit_days)
+    if row.available <= LOW:
+        return _("{available} left · arrives {when}").format(available=row.available, when=short_day(when)), True
+    return _("Arrives {when}").format(when=day(when)), False
 
 
 def product_card(row: ProductRow, *, eager: bool = False) -> ProductCard:
@@ -113,7 +112,7 @@ def product_card(row: ProductRow, *, eager: bool = False) -> ProductCard:
         second=image(row.second),
         loading="eager" if eager else "lazy",
         rating=f"{row.rating_tenths / 10:.1f}" if row.rating_count else "",
-        reviews=f"{row.rating_count:,}" if row.rating_count else "",
+        reviews=number(row.rating_count) if row.rating_count else "",
         arrival=arrival,
         low=low,
         sold_out=row.available <= 0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from emporium.i18n import _, day
+from emporium.i18n import _, day, number
 from emporium.services.search import Facets, Wanted
 from emporium.web.page import PageRequest
 from storefront.listing_values import Group, Narrow
@@ -55,6 +55,6 @@ def arrivals(request: PageRequest, wanted: Wanted, facets: Facets) -> Group:
         count = sum(products for arrives, products in facets.arrivals if arrives <= when)
         if count > before or when == chosen:
             target = address(request, by=None if when == chosen else when.isoformat())
-            ways.append(Narrow(words, f"{count:,}", target, when == chosen))
+            ways.append(Narrow(words, number(count), target, when == chosen))
         before = max(count, before)
     return Group(key="by", name=_("Arrives"), single=True, ways=ways)

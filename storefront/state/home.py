@@ -7,7 +7,7 @@ from dataclasses import replace
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.i18n import _, day, plural
+from emporium.i18n import _, number, plural, weekday
 from emporium.services import catalogue, recommendations, stores
 from emporium.services.catalogue import CategoryNode, Filters, collections
 from emporium.services.stores import StoreCard as StoreRow
@@ -31,8 +31,8 @@ def store_card(row: StoreRow, *, pictures: int = 3) -> StoreCard:
         store=StoreBadge(row.name, f"/s/{row.slug}", row.awning, row.initials, row.tagline),
         pictures=[image(picture, row.name) for picture in row.pictures[:pictures]],
         rating=f"{row.rating_tenths / 10:.1f}" if row.rating_count else "",
-        reviews=f"{row.rating_count:,}",
-        arrival=_("Arrives {day}").format(day=day(arrival_day(row.handling_days, row.transit_days))[:3]),
+        reviews=number(row.rating_count),
+        arrival=_("Arrives {day}").format(day=weekday(arrival_day(row.handling_days, row.transit_days))),
     )
 
 
@@ -90,7 +90,7 @@ def load_home(session: Session, request: PageRequest) -> Loaded:
         low=product_cards(shelves.low),
         collections=[collection_card(row) for row in gathered],
         has_collections=bool(gathered),
-        all_products=_("All {total:,} products").format(total=total),
+        all_products=_("All {total} products").format(total=number(total)),
     )
     seo = Seo(
         title=_("{name}: many shops, one basket").format(name=name),

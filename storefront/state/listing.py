@@ -9,7 +9,7 @@ from urllib.parse import quote
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.i18n import N_, _, plural
+from emporium.i18n import N_, _, number, plural
 from emporium.services import carts, catalogue, search
 from emporium.services.catalogue import CardPage, Sort
 from emporium.services.catalogue.lists import PAGE
@@ -96,7 +96,7 @@ class SearchState(MoreState, rx.State):
 
 def _progress(shown: int, total: int) -> dict[str, str]:
     return {
-        "shown": _("Showing {shown:,} of {total:,}").format(shown=shown, total=total),
+        "shown": _("Showing {shown} of {total}").format(shown=number(shown), total=number(total)),
         "progress": f"{round(shown / total * 100) if total else 100}%",
     }
 

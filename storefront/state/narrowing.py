@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from emporium.errors import Invalid
-from emporium.i18n import _
+from emporium.i18n import _, number
 from emporium.services.catalogue import Sort
 from emporium.services.search import Count, Facets, OptionFacet, Wanted
 from emporium.settings import get_settings
@@ -105,7 +105,7 @@ def _many(
     known = {one.key for one in counts}
     gone = [Count(key, key.replace("-", " ").capitalize(), 0) for key in chosen if key not in known]
     ways = [
-        Narrow(one.label, f"{one.count:,}", _toggled(request, name, one.key, chosen), one.key in chosen)
+        Narrow(one.label, number(one.count), _toggled(request, name, one.key, chosen), one.key in chosen)
         for one in (*counts, *gone)
     ]
     return Group(key=name, name=title, ways=ways)
@@ -118,7 +118,7 @@ def _ratings(request: PageRequest, wanted: Wanted, facets: Facets) -> Group:
         counts.append(Count(str(chosen), "", 0))
     ways = [
         Narrow(
-            _("{stars} and up").format(stars=f"{int(one.key) / 10:.1f}"), f"{one.count:,}",
+            _("{stars} and up").format(stars=f"{int(one.key) / 10:.1f}"), number(one.count),
             address(request, rating=None if chosen == int(one.key) else one.key), chosen == int(one.key),
         )
         for one in counts
@@ -132,7 +132,7 @@ def _offers(request: PageRequest, wanted: Wanted, facets: Facets) -> Group:
         ("sale", _("On sale"), facets.on_sale, wanted.on_sale),
     )
     ways = [
-        Narrow(text, f"{count:,}", address(request, **{name: None if on else "1"}), on)
+        Narrow(text, number(count), address(request, **{name: None if on else "1"}), on)
         for name, text, count, on in pairs
         if count or on
     ]
@@ -146,8 +146,8 @@ def prices(request: PageRequest, wanted: Wanted, facets: Facets) -> Prices:
     top = max(facets.bars, default=0)
     step = (high - low + 1) / len(facets.bars) if facets.bars else 0
     bars = []
-    for number, count in enumerate(facets.bars):
-        begins, ends = low + number * step, low + (number + 1) * step
+    for place, count in enumerate(facets.bars):
+        begins, ends = low + place * step, low + (place + 1) * step
         inside = (wanted.price_from is None or ends > wanted.price_from) and (
             wanted.price_to is None or begins <= wanted.price_to
         )

@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import NotFound
-from emporium.i18n import _, day, plural
+from emporium.i18n import _, day, number, plural
 from emporium.services import favourites, messages, reviews, stores
 from emporium.services.search import Wanted
 from emporium.settings import get_settings
@@ -72,7 +72,7 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
     said = reviews.latest_of_store(session, store_id=store.id)
     followers = favourites.followers(session, store_id=store.id)
     facts = [
-        *([Spec(_("Followers"), f"{followers:,}")] if followers else []),
+        *([Spec(_("Followers"), number(followers))] if followers else []),
         Spec(
             _("Packs within"),
             plural(store.handling_days, "{n} day", "{n} days") if store.handling_days else _("the day"),
@@ -88,7 +88,7 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
         story=[part for part in store.story.split("\n\n") if part],
         cover=cover,
         rating=f"{found.rating_tenths / 10:.1f}" if store.rating_count else "",
-        reviews=f"{store.rating_count:,}",
+        reviews=number(store.rating_count),
         facts=facts,
         goods=goods,
         id=str(store.id),

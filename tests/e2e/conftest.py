@@ -236,3 +236,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "/e2e/" in str(item.path):
             item.add_marker(pytest.mark.xdist_group("e2e"))
             item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.timeout(READY_SECONDS + 180))  # any of them may be the one that starts it

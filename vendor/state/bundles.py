@@ -11,7 +11,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import _, plural
+from emporium.i18n import _, number, plural
 from emporium.services import inventory
 from emporium.services.auth import Actor, Permission
 from emporium.services.inventory import BundleView
@@ -107,6 +107,6 @@ def _line(row: BundleView) -> BundleLine:
         name=row.name,
         sku=row.sku,
         parts=[f"{part.quantity} × {part.name} ({part.sku})" for part in row.parts],
-        left=f"{row.available:,}",
+        left=number(row.available),
         typed="\n".join(f"{part.quantity} x {part.sku}" for part in row.parts),
     )

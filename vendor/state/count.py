@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Invalid
-from emporium.i18n import N_, _, moment, plural
+from emporium.i18n import N_, _, moment, number, plural
 from emporium.services import inventory
 from emporium.services.auth import Actor, Permission
 from emporium.services.inventory import CountLine, CountView
@@ -124,7 +124,7 @@ def _looked_at(view: CountPage, found: CountView) -> CountPage:
         title=_("Look at it before it is set") if draft else _("What came of it"),
         said=_summary(found),
         rows=[_row(line) for line in lines[:SHOWN]],
-        more=f"{len(lines) - SHOWN:,} more rows are not shown." if len(lines) > SHOWN else "",
+        more=_("{rows} more rows are not shown.").format(rows=number(len(lines) - SHOWN)) if len(lines) > SHOWN else "",
         can_set=draft and changes > 0 and view.can_edit,
         set_label=_("Set {count}").format(count=plural(changes, "{n} level", "{n} levels")),
     )
@@ -137,15 +137,15 @@ def _summary(found: CountView) -> str:
         parts = [(found.number("change"), _("to change")), (found.number("same"), _("as they are")),
                  (found.number("wrong"), _("left out"))]  # fmt: skip
     else:
-        parts = [(found.number("set"), "set"), (found.number("stale", "refused"), _("not set")),
+        parts = [(found.number("set"), _("set")), (found.number("stale", "refused"), _("not set")),
                  (found.number("wrong"), _("left out"))]  # fmt: skip
-    return ", ".join(f"{count:,} {words}" for count, words in parts if count) or _("Nothing to change")
+    return ", ".join(f"{number(count)} {words}" for count, words in parts if count) or _("Nothing to change")
 
 
 def _row(line: CountLine) -> CountRow:
     word, tone, icon = STATES[line.state]
     word = _(word)
     return CountRow(
-        key=str(line.row), row=str(line.row), sku=line.sku, place=line.location, seen=f"{line.seen:,}",
-        counted=f"{line.counted:,}", state=word, tone=tone, icon=icon, words=line.words,
+        key=str(line.row), row=str(line.row), sku=line.sku, place=line.location, seen=number(line.seen),
+        counted=number(line.counted), state=word, tone=tone, icon=icon, words=line.words,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.i18n import _, plural
+from emporium.i18n import _, number, plural
 from emporium.services import analytics, inventory, messages, orders
 from emporium.services.analytics import StoreFigures
 from emporium.services.auth import Permission
@@ -107,7 +107,7 @@ def _figures(found: StoreFigures, health: Health, days: int, keep: str) -> list[
         ),
         Figure(
             _("Orders, {days} days").format(days=days),
-            f"{found.orders:,}",
+            number(found.orders),
             count,
             count_tone,
             _("on the days before"),
@@ -203,7 +203,7 @@ def _low(session: Session, rows: Sequence[StockRow]) -> list[LowRow]:
 def _money(found: StoreFigures) -> list[Sum]:
     average = found.sales // found.orders if found.orders else 0
     return [
-        Sum(_("Orders to send"), f"{found.to_send:,}"),
+        Sum(_("Orders to send"), number(found.to_send)),
         Sum(_("Average order"), money(average, found.currency)),
         Sum(_("Earned, not paid out yet"), money(found.pending_minor, found.currency), total=True),
     ]

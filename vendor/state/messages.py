@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Conflict, Invalid, TooMany
-from emporium.i18n import _
+from emporium.i18n import _, number
 from emporium.services import messages
 from emporium.services.auth import Actor, Permission
 from emporium.ui.desk_typed import text_of
@@ -117,7 +117,7 @@ def load_messages(session: Session, request: PageRequest) -> Loaded:
         sub=answer_time(messages.response_minutes(session, store_id=store.id)),
         tabs=[
             Link(_("All"), link(PATH, keep), not tab),
-            Link(_("New"), link(PATH, keep, tab=NEW), bool(tab), f"{page.unread:,}"),
+            Link(_("New"), link(PATH, keep, tab=NEW), bool(tab), number(page.unread)),
         ],
         talks=shown,
     )

@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import _, day, plural
+from emporium.i18n import _, day, number, plural
 from emporium.services import promotions
 from emporium.services.auth import Actor, Permission
 from emporium.services.promotions import PromotionDraft, PromotionRow
@@ -121,7 +121,7 @@ def _line(row: PromotionRow, can_edit: bool) -> OfferLine:
         what=offer_words(str(offer.kind), offer.percent_bp, offer.amounts, offer.thresholds),
         used=_("{used:,} of {usage_limit:,}").format(used=offer.used, usage_limit=offer.usage_limit)
         if offer.usage_limit
-        else f"{offer.used:,}",
+        else number(offer.used),
         per_customer=_("{per_customer_limit} a person").format(per_customer_limit=offer.per_customer_limit)
         if offer.per_customer_limit
         else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.i18n import N_, _, plural
+from emporium.i18n import N_, _, number, plural
 from emporium.services import orders
 from emporium.services.auth import Permission
 from emporium.ui.values import Link
@@ -55,7 +55,7 @@ def load_orders(session: Session, request: PageRequest) -> Loaded:
         if counts["to-send"]
         else _("Nothing to send"),
         tabs=[
-            Link(_(name), link(PATH, keep, tab=key, q=text), key == tab, f"{counts[key or 'all']:,}")
+            Link(_(name), link(PATH, keep, tab=key, q=text), key == tab, number(counts[key or 'all']))
             for key, name in TABS
         ],
         drafts_href=link("/vendor/drafts", keep) if actor.can(Permission.TAKE_ORDERS, store=store.id) else "",

@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Conflict, Invalid, TooMany
-from emporium.i18n import N_, _, plural
+from emporium.i18n import N_, _, number, plural
 from emporium.services import questions
 from emporium.services.auth import Actor, Permission
 from emporium.services.questions import QuestionView
@@ -99,8 +99,8 @@ def load_questions(session: Session, request: PageRequest) -> Loaded:
     view = QuestionsPage(
         sub=_("{count} for your answer").format(count=waits) if found.waiting else "",
         tabs=[
-            Link(_("All"), link(PATH, keep), not tab, f"{found.total:,}"),
-            Link(_("Without your answer"), link(PATH, keep, tab=WAITING), bool(tab), f"{found.waiting:,}"),
+            Link(_("All"), link(PATH, keep), not tab, number(found.total)),
+            Link(_("Without your answer"), link(PATH, keep, tab=WAITING), bool(tab), number(found.waiting)),
         ],
         rows=[_row(row) for row in found.rows],
         reasons=[Option("", _("Choose")), *(Option(code, _(words)) for code, words in questions.REPORTS.items())],

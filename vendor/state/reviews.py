@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Invalid
-from emporium.i18n import N_, _, plural
+from emporium.i18n import N_, _, number, plural
 from emporium.services import reviews
 from emporium.services.auth import Actor, Permission
 from emporium.services.reviews import ReviewView, StoreReviews
@@ -131,7 +131,7 @@ def _sub(found: StoreReviews) -> str:
 def _tabs(found: StoreReviews, tab: str, keep: str) -> list[Link]:
     tabs = [("", _("All"), found.total), (UNANSWERED, _("Without an answer"), found.unanswered)]
     tabs += [(str(stars), plural(stars, "{n} star", "{n} stars"), count) for stars, count in found.histogram.items()]
-    return [Link(words, link(PATH, keep, tab=code), code == tab, f"{count:,}") for code, words, count in tabs]
+    return [Link(words, link(PATH, keep, tab=code), code == tab, number(count)) for code, words, count in tabs]
 
 
 def _row(view: ReviewView) -> ReviewRow:

@@ -11,7 +11,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Invalid
-from emporium.i18n import N_, _
+from emporium.i18n import N_, _, number
 from emporium.services import seller_tax
 from emporium.services.auth import Actor, Permission
 from emporium.services.seller_tax import CurrencyYear, SellerDetails, SellerYear, Sums
@@ -163,6 +163,6 @@ def _table(one: CurrencyYear) -> CurrencyTable:
 
 def _row(name: str, sums: Sums, currency: str) -> QuarterRow:
     return QuarterRow(
-        name, f"{sums.sales:,}", money(sums.consideration, currency), money(sums.commission, currency),
+        name, number(sums.sales), money(sums.consideration, currency), money(sums.commission, currency),
         money(sums.fees, currency), money(sums.taxes, currency),
     )  # fmt: skip

@@ -100,7 +100,7 @@ def hand_in_count(session: Session, *, actor: Actor, store_id: UUID, text: str) 
         line = _judge(number, row, levels, skus)
         key = (line.sku, line.location)
         if key in known:
-            line = replace(line, state="wrong", words="This SKU and place stand in the list twice.")
+            line = replace(line, state="wrong", words=_("This SKU and place stand in the list twice."))
         known.add(key)
         lines.append(line)
     if not lines:
@@ -157,28 +157,36 @@ def _judge(number: int, row: Mapping[str, str], levels: Levels, skus: set[str]) 
     """What a row would change, or what is wrong with it."""
     line = CountLine(number, row["sku"], row["location"], 0, 0, state="wrong")
     if line.sku not in skus:
-        return replace(line, words="Your store has no such SKU.")
+        return replace(line, words=_("Your store has no such SKU."))
     found = levels.get((line.sku, line.location.lower()))
     if found is None:
-        return replace(line, words="This SKU is not kept at a place of that name.")
+        return replace(line, words=_("This SKU is not kept at a place of that name."))
     level, place = found
     counted = _number(row["counted"])
     line = replace(
         line, location=place, variant_id=str(level.variant_id), location_id=str(level.location_id), seen=level.on_hand
     )
     if counted is None:
-        return replace(line, words=f"Give a whole number between 0 and {ON_HAND_MAX:,}.")
+        return replace(line, words=_("Give a whole number between 0 and {most:,}.").format(most=ON_HAND_MAX))
     line = replace(line, counted=counted)
     if row["expected"]:
         expected = _number(row["expected"])
         if expected is None:
-            return replace(line, words="The column “expected” needs a whole number, or nothing.")
+            return replace(line, words=_("The column “expected” needs a whole number, or nothing."))
         if expected != level.on_hand:
             return replace(
-                line, words=f"Somebody changed it since you counted. It is now {level.on_hand}, not {expected}."
+                line,
+                words=_("Somebody changed it since you counted. It is now {on_hand}, not {expected}.").format(
+                    on_hand=level.on_hand, expected=expected
+                ),
             )
     if counted + level.backorder_limit < level.reserved:
-        return replace(line, words=f"{level.reserved} are promised to buyers. Cancel orders first to go below that.")
+        return replace(
+            line,
+            words=_("{reserved} are promised to buyers. Cancel orders first to go below that.").format(
+                reserved=level.reserved
+            ),
+        )
     return replace(line, state="same" if counted == level.on_hand else "change")
 
 
