@@ -14,7 +14,7 @@ from sqlmodel import Session
 from admin.search_values import PinLine, SearchesPage, SearchLine, SearchTab, SynonymLine
 from admin.state.shell import link
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import _, plural
+from emporium.i18n import _, number, plural
 from emporium.services import search
 from emporium.services.auth import Actor, Permission
 from emporium.ui.desk_typed import text_of

@@ -28,6 +28,7 @@ from models.catalogue import ProductVariant
 from models.enums import OrderStatus, PurchaseStatus
 from tests.conftest import Databases
 
+pytestmark = pytest.mark.timeout(420)  # one of them pays for the whole marketplace, another for a second one
 NOW = datetime(2026, 3, 16, 14, 0, tzinfo=UTC)
 PRINT = """
     SELECT 'purchase ' || number || id || status || total_minor FROM purchase
