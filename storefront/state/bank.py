@@ -19,7 +19,7 @@ from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import money
 from emporium.web.threads import in_thread
 from models.enums import AttemptStatus
-from storefront.values import BankPage
+from storefront.checkout_values import BankPage
 
 
 class BankState(PageState, rx.State):

@@ -18,7 +18,7 @@ from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import money
 from emporium.web.threads import run
 from models.catalogue import full_name
-from storefront.values import LeftBasketPage, LeftLine
+from storefront.basket_values import LeftBasketPage, LeftLine
 
 PATH = "/basket"
 

@@ -24,7 +24,7 @@ from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import image, money, tax_note, told_wishes
 from emporium.web.threads import run
 from emporium.web.toasts import UNDO, toast
-from storefront.values import BasketLine, BasketPage, BasketParcel, SumLine
+from storefront.basket_values import BasketLine, BasketPage, BasketParcel, SumLine
 
 
 class CartState(PageState, rx.State):

@@ -28,11 +28,12 @@ from emporium.web.threads import in_thread, run
 from models.carts import Checkout
 from models.enums import AttemptStatus, CreditKind
 from storefront.account_values import SavedAddress
+from storefront.basket_values import SumLine
+from storefront.checkout_values import CheckoutPage, CheckoutParcel, Country, DeliveryChoice, PayChoice
 from storefront.state.account_addresses import saved
 from storefront.state.cart import basket_line, store_badge
 from storefront.state.pay_link import NAME as LINK
 from storefront.state.pay_link import buyer, link_of, opened, with_link
-from storefront.values import CheckoutPage, CheckoutParcel, Country, DeliveryChoice, PayChoice, SumLine
 
 
 class CheckoutState(PageState, rx.State):

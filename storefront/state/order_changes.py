@@ -14,7 +14,7 @@ from emporium.services.orders import OrderView, PurchaseView
 from emporium.ui.values import Link
 from emporium.web.shown import money
 from models.enums import EditStatus, PurchaseStatus
-from storefront.values import OrderChanges, PurchasePage, Scan
+from storefront.purchase_values import OrderChanges, PurchasePage, Scan
 
 
 def with_changes(session: Session, view: PurchasePage, found: PurchaseView) -> PurchasePage:

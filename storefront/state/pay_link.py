@@ -16,7 +16,7 @@ from emporium.services.auth import Actor
 from emporium.services.drafts import Linked
 from emporium.web.page import PageRequest
 from models.stores import Store
-from storefront.values import CheckoutPage
+from storefront.checkout_values import CheckoutPage
 
 NAME = "link"
 

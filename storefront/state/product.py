@@ -29,18 +29,11 @@ from emporium.web.shown import country_name, image, media_url, money, product_ca
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from emporium.web.wishes import wish_input
+from storefront.product_values import BesideShelves, GalleryItem, OptionChoice, OptionGroup, ProductPage, Spec
 from storefront.state.listing import breadcrumb_ld
 from storefront.state.messages import ask_href
 from storefront.state.product_questions import QuestionActions, questions_box
 from storefront.state.product_reviews import ReviewActions, read_reviews, review_ld, reviews_box
-from storefront.values import (
-    BesideShelves,
-    GalleryItem,
-    OptionChoice,
-    OptionGroup,
-    ProductPage,
-    Spec,
-)
 
 LOW = 8
 

@@ -21,7 +21,7 @@ from emporium.web.page import PageRequest, PageState
 from emporium.web.reviews import review_shown
 from emporium.web.threads import run
 from emporium.web.toasts import toast
-from storefront.values import Bar, ReviewsBox
+from storefront.product_values import Bar, ReviewsBox
 
 FIRST, MORE, MOST = 6, 12, 60
 """So many are shown at first, so many more each time, and so many on one page at most."""

@@ -22,12 +22,13 @@ from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.shown import country_name, money, small_image
 from models.enums import AttemptStatus, OrderStatus, PurchaseStatus
 from storefront.after_values import AfterBox
+from storefront.basket_values import BasketLine
+from storefront.purchase_values import OrderParcel, PurchasePage, Scan
 from storefront.state.after_sale import AfterSale, after_boxes
 from storefront.state.cart import promise, said
 from storefront.state.messages import ask_href
 from storefront.state.order_changes import with_changes
 from storefront.state.reviews import review_links
-from storefront.values import BasketLine, OrderParcel, PurchasePage, Scan
 
 METHODS = {
     "sandbox_success": N_("Test card"),

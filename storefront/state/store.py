@@ -24,10 +24,11 @@ from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.stores import Store
 from storefront.listing_values import ListingPage
+from storefront.product_values import Spec
 from storefront.state.list_address import address
 from storefront.state.listing import MoreState, product_list, sorts_of
 from storefront.state.narrowing import cleared, read_wanted
-from storefront.values import Spec, StorePage
+from storefront.values import StorePage
 
 SOON = timedelta(days=14)
 """So long before a holiday begins it is told of."""

@@ -18,9 +18,9 @@ from emporium.web.page import PageRequest
 from models.notifications import Delivery
 from models.orders import Order, Purchase
 from models.outbox import OutboxEvent
+from storefront.purchase_values import PurchasePage
 from storefront.state.account_data import load_find
 from storefront.state.purchase import load_purchase
-from storefront.values import PurchasePage
 from tests.factories import ADDRESS, Shop, guest, read
 
 HERE = Actor(ip="10.4.4.4")
