@@ -16,7 +16,7 @@ from admin import routes as admin
 from emporium.web.page import Page
 from storefront import routes as storefront
 from tests.e2e.conftest import PASSWORD, Marketplace
-from tests.e2e.untranslated import everything_in, untranslated
+from tests.e2e.untranslated import Known, everything_in, untranslated
 from vendor import routes as vendor
 
 FACES = {
@@ -30,7 +30,7 @@ MOST = 2
 
 
 @pytest.fixture(scope="module")
-def known(market: Marketplace) -> Iterator[str]:
+def known(market: Marketplace) -> Iterator[Known]:
     """What the database says."""
     engine = create_engine(json.loads((market.data_dir / "runtime.json").read_text())["database_url"])
     yield everything_in(engine)

@@ -4,6 +4,7 @@ between brackets, and what comes from the database is known from there."""
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from zoneinfo import available_timezones
 
@@ -60,12 +61,31 @@ def outside(text: str) -> str:
     return "".join(kept)
 
 
-def in_words(text_: str, known: str) -> bool:
-    """Whether something is said, and not only as a part of longer words."""
-    return re.search(rf"(?<!\w){re.escape(text_.lower())}(?!\w)", known) is not None
+@dataclass
+class Known:
+    """What the database says, and what was already looked for in it."""
+
+    text: str
+    found: dict[str, bool] = field(default_factory=dict)
+
+    def says(self, words: str) -> bool:
+        """Whether something is said, and not only as a part of longer words."""
+        low = words.lower()
+        if low not in self.found:
+            self.found[low] = self._says(low)
+        return self.found[low]
+
+    def _says(self, low: str) -> bool:
+        at = self.text.find(low)
+        while at >= 0:
+            before, after = self.text[at - 1 : at], self.text[at + len(low) : at + len(low) + 1]
+            if not before.isalnum() and not after.isalnum():
+                return True
+            at = self.text.find(low, at + 1)
+        return False
 
 
-def untranslated(document: str, known: str) -> list[str]:
+def untranslated(document: str, known: Known) -> list[str]:
     """Texts of a document in the made-up language that are neither translated nor in the database."""
     said = Said()
     said.feed(document)
@@ -75,16 +95,12 @@ def untranslated(document: str, known: str) -> list[str]:
             words = part.strip(" .…").split()
             clean = " ".join(words)
             bare = " ".join(word for word in words if not word.isdigit() and len(word.strip(".")) > 1)
-            if (
-                WORD.search(bare)
-                and not INITIALS.fullmatch(bare)
-                and not any(in_words(one, known) for one in (clean, bare))
-            ):
+            if WORD.search(bare) and not INITIALS.fullmatch(bare) and not any(map(known.says, (clean, bare))):
                 found.append(clean)
     return sorted(set(found))
 
 
-def everything_in(engine: Engine) -> str:
+def everything_in(engine: Engine) -> Known:
     """Every text of the database in one, lower case."""
     with engine.connect() as connection:
         columns = connection.execute(
@@ -101,7 +117,7 @@ def everything_in(engine: Engine) -> str:
             for table, names in tables.items()
             for row in connection.execute(text(f"SELECT concat_ws(' | ', {', '.join(names)}) FROM \"{table}\""))
         ]
-    return " ".join("\n".join([*parts, *_of_cldr()]).lower().split())
+    return Known(" ".join("\n".join([*parts, *_of_cldr()]).lower().split()))
 
 
 def _of_cldr() -> list[str]:
