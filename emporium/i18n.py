@@ -17,6 +17,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.core import negotiate_locale
 from babel.dates import format_date, format_datetime
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -146,6 +147,16 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 def plural(count: int, one: str, many: str) -> str:
     """`1 item`, `1,203 items`: `plural(n, "{n} item", "{n} items")`."""
     return ngettext(one, many, count).format(n=number(count))
+
+
+def all_of(names: Iterable[str]) -> str:
+    """`Ana, Ben and Cleo`."""
+    return str(format_list(list(names), locale=formats()))
+
+
+def any_of(names: Iterable[str]) -> str:
+    """`€5.00 or $6.00`."""
+    return str(format_list(list(names), style="or", locale=formats()))
 
 
 def number(value: int) -> str:

@@ -56,7 +56,7 @@ class AdminCasesState(PageState, rx.State):
 def _decide(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> int:
     currency = text_of(form, "currency", 3)
     return cases.decide_case(
-        session, actor=actor, case_id=known_id(text_of(form, "id", 40), "case"), outcome=text_of(form, "outcome", 20),
+        session, actor=actor, case_id=known_id(text_of(form, "id", 40)), outcome=text_of(form, "outcome", 20),
         payer=text_of(form, "payer", 20), words=text_of(form, "words", 2000),
         amount_minor=amount_minor(text_of(form, "amount", 20), currency or "EUR", "amount"),
     )  # fmt: skip

@@ -79,7 +79,7 @@ class AdminCollectionState(PageState, rx.State):
     @guarded(Permission.MANAGE_PLATFORM)
     async def add(self, product_id: str) -> None:
         """Put a product last."""
-        ident = known_id(product_id, "product")
+        ident = known_id(product_id)
         await run(collections.add_product, actor=current_actor(), collection_id=self._ident(), product_id=ident)
         await self._reload()
 
@@ -87,7 +87,7 @@ class AdminCollectionState(PageState, rx.State):
     @guarded(Permission.MANAGE_PLATFORM)
     async def remove(self, product_id: str) -> None:
         """Take a product out."""
-        ident = known_id(product_id, "product")
+        ident = known_id(product_id)
         await run(collections.remove_product, actor=current_actor(), collection_id=self._ident(), product_id=ident)
         await self._reload()
 
@@ -97,7 +97,7 @@ class AdminCollectionState(PageState, rx.State):
         """Move a product up or down."""
         await run(
             collections.move_product, actor=current_actor(), collection_id=self._ident(),
-            product_id=known_id(product_id, "product"), places=int(places),
+            product_id=known_id(product_id), places=int(places),
         )  # fmt: skip
         await self._reload()
 
@@ -158,7 +158,7 @@ class AdminCollectionState(PageState, rx.State):
         await self._choose_extra(rule="")
 
     def _ident(self) -> UUID:
-        return known_id(self.view.id, "collection")
+        return known_id(self.view.id)
 
     async def _rule(self) -> Rule:
         """The draft of this tab."""
@@ -180,7 +180,7 @@ def _draft(session: Session, *, request: PageRequest) -> Rule:
 
 
 def _found(session: Session, request: PageRequest) -> CollectionView:
-    ident = known_id(request.params.get("id", ""), "collection")
+    ident = known_id(request.params.get("id", ""))
     return collections.admin_collection(session, actor=request.actor, collection_id=ident)
 
 

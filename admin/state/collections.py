@@ -51,7 +51,7 @@ class AdminCollectionsState(PageState, rx.State):
     @guarded(Permission.MANAGE_PLATFORM)
     async def move(self, collection_id: str, places: int) -> None:
         """Move it in the directory of the shop."""
-        ident = known_id(collection_id, "collection")
+        ident = known_id(collection_id)
         await run(collections.move_collection, actor=current_actor(), collection_id=ident, places=int(places))
         await self._reload()
 

@@ -87,7 +87,7 @@ class AdminTalkState(PageState, rx.State):
     ) -> None:  # fmt: skip
         more = {"form": form} if form is not None else {}
         try:
-            await run(act, actor=current_actor(), conversation_id=known_id(self.view.id, "conversation"), **more)
+            await run(act, actor=current_actor(), conversation_id=known_id(self.view.id), **more)
         except (Invalid, Conflict) as wrong:
             self.view = dataclasses.replace(
                 self.view, error=wrong.message, wrong=wrong.field or ("reason" if step else ""), step=step

@@ -93,7 +93,7 @@ class AdminHoldsState(PageState, rx.State):
 
 
 def _release(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> None:
-    hold = known_id(text_of(form, "id", 40), "row")
+    hold = known_id(text_of(form, "id", 40))
     risk.release_hold(session, actor=actor, hold_id=hold, note=text_of(form, "note", 300))
 
 
@@ -115,7 +115,7 @@ def _forgive(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> None
 def _amount(form: Mapping[str, Any]) -> dict[str, Any]:
     currency = text_of(form, "currency", 3)
     return {
-        "debt_id": known_id(text_of(form, "id", 40), "row"),
+        "debt_id": known_id(text_of(form, "id", 40)),
         "amount_minor": amount_minor(text_of(form, "amount", 20), currency or "EUR", "amount"),
         "note": text_of(form, "note", 200),
         "key": text_of(form, "key", 60),
@@ -123,7 +123,7 @@ def _amount(form: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _more_time(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> None:
-    debt = known_id(text_of(form, "id", 40), "row")
+    debt = known_id(text_of(form, "id", 40))
     debts.extend_debt(session, actor=actor, debt_id=debt, note=text_of(form, "note", 200))
 
 

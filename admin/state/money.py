@@ -97,7 +97,7 @@ class AdminMoneyState(PageState, rx.State):
     @guarded(Permission.MANAGE_MONEY)
     async def send_back(self, attempt_id: str) -> None:
         """Send a surplus payment back now."""
-        wanted = known_id(attempt_id, "payment")
+        wanted = known_id(attempt_id)
         await in_thread(queues.send_surplus_back, transaction, actor=current_actor(), attempt_id=wanted)
         await toast(self, _("The provider has sent it back."), tone="success")
         await self._reload()
@@ -123,7 +123,7 @@ class AdminMoneyState(PageState, rx.State):
     @guarded(Permission.MANAGE_MONEY)
     async def replay(self, webhook_id: str) -> None:
         """Apply an event of a provider once more."""
-        wanted = known_id(webhook_id, "event")
+        wanted = known_id(webhook_id)
         status = await in_thread(queues.replay_webhook, transaction, actor=current_actor(), webhook_id=wanted)
         if status == WebhookStatus.DONE:
             await toast(self, _("The event is applied."), tone="success")
@@ -192,22 +192,22 @@ def _bank_xml(session: Session, *, actor: Actor) -> BankFile:
 
 
 def _settle(session: Session, *, actor: Actor, payout_id: str) -> str:
-    return payouts.settled(session, actor=actor, payout_id=known_id(payout_id, "payout")).number
+    return payouts.settled(session, actor=actor, payout_id=known_id(payout_id)).number
 
 
 def _came_back(session: Session, *, actor: Actor, payout_id: str, form: Mapping[str, Any]) -> str:
     reason = text_of(form, "reason", 300)
     if len(reason) < 4:
         raise Invalid("reason", _("Say what the bank said, in a few words."))
-    return payouts.returned(session, actor=actor, payout_id=known_id(payout_id, "payout"), reason=reason).number
+    return payouts.returned(session, actor=actor, payout_id=known_id(payout_id), reason=reason).number
 
 
 def _retry(session: Session, *, actor: Actor, refund_id: str) -> None:
-    refunds.try_again(session, actor=actor, refund_id=known_id(refund_id, "refund"))
+    refunds.try_again(session, actor=actor, refund_id=known_id(refund_id))
 
 
 def _decide(session: Session, *, actor: Actor, dispute_id: str, won: bool) -> None:
-    queues.decide_dispute(session, actor=actor, dispute_id=known_id(dispute_id, "dispute"), won=won)
+    queues.decide_dispute(session, actor=actor, dispute_id=known_id(dispute_id), won=won)
 
 
 def _check(session: Session, *, actor: Actor) -> list[Violation]:

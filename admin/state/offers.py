@@ -15,7 +15,7 @@ from admin.state import simulator
 from admin.state.shell import link
 from admin.values import OffersPage, Simulator
 from emporium.errors import Conflict, EmporiumError, Invalid
-from emporium.i18n import _, day, number, plural
+from emporium.i18n import _, all_of, day, number, plural
 from emporium.services import promotions, reminders
 from emporium.services.auth import Actor, Permission
 from emporium.services.promotions import PromotionDraft, PromotionRow
@@ -162,13 +162,13 @@ def _create(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> str:
 
 
 def _stop(session: Session, *, actor: Actor, offer_id: str) -> str:
-    wanted = known_id(offer_id, "offer")
+    wanted = known_id(offer_id)
     return promotions.deactivate_promotion(session, actor=actor, promotion_id=wanted).name
 
 
 def _codes(session: Session, *, actor: Actor, offer_id: str) -> str:
     """Every code of an offer as CSV, read in chunks."""
-    wanted = known_id(offer_id, "offer")
+    wanted = known_id(offer_id)
     buffer = io.StringIO()
     table = csv.writer(buffer)
     table.writerow(["code", "used", "of"])
@@ -206,7 +206,7 @@ def load_offers(session: Session, request: PageRequest) -> Loaded:
 
 
 def _left_baskets(found: Recovered) -> list[Figure]:
-    paid = " and ".join(money(total, currency) for currency, total in found.paid)
+    paid = all_of(money(total, currency) for currency, total in found.paid)
     return [
         Figure(_("Letters about baskets left"), number(found.sent), note=_("in {days} days").format(days=found.days)),
         Figure(_("Came back and bought"), number(found.purchases), note=_("purchases of these baskets")),

@@ -50,7 +50,7 @@ class AdminOutboxState(PageState, rx.State):
 
 
 def _resend(session: Session, *, actor: Actor, delivery_id: str) -> None:
-    notifications.resend(session, actor=actor, delivery_id=known_id(delivery_id, "message"))
+    notifications.resend(session, actor=actor, delivery_id=known_id(delivery_id))
 
 
 def load_outbox(session: Session, request: PageRequest) -> Loaded:

@@ -40,7 +40,7 @@ class AdminQuestionsState(PageState, rx.State):
     @guarded(Permission.MODERATE)
     async def keep(self, kind: str, post_id: str) -> None:
         """Let it stand, or bring it back."""
-        await run(questions.keep_post, actor=current_actor(), kind=str(kind), post_id=known_id(post_id, "question"))
+        await run(questions.keep_post, actor=current_actor(), kind=str(kind), post_id=known_id(post_id))
         await toast(self, _("It stands."), tone="success")
         await self._reload()
 
@@ -64,7 +64,7 @@ class AdminQuestionsState(PageState, rx.State):
 
 def _remove(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> None:
     questions.remove_post(
-        session, actor=actor, kind=text_of(form, "kind", 20), post_id=known_id(text_of(form, "id", 40), "question"),
+        session, actor=actor, kind=text_of(form, "kind", 20), post_id=known_id(text_of(form, "id", 40)),
         reason=text_of(form, "reason", 40),
     )  # fmt: skip
 

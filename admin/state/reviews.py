@@ -47,7 +47,7 @@ class AdminReviewsState(PageState, rx.State):
     @guarded(Permission.MODERATE)
     async def publish(self, review_id: str) -> None:
         """Let it be seen."""
-        await run(reviews.publish_review, actor=current_actor(), review_id=known_id(review_id, "review"))
+        await run(reviews.publish_review, actor=current_actor(), review_id=known_id(review_id))
         await toast(self, _("Published."), tone="success")
         await self._reload()
 
@@ -71,7 +71,7 @@ class AdminReviewsState(PageState, rx.State):
 
 def _remove(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> None:
     reviews.remove_review(
-        session, actor=actor, review_id=known_id(text_of(form, "id", 40), "review"), reason=text_of(form, "reason", 40)
+        session, actor=actor, review_id=known_id(text_of(form, "id", 40)), reason=text_of(form, "reason", 40)
     )
 
 

@@ -71,7 +71,7 @@ class AdminSearchState(PageState, rx.State):
     @guarded(Permission.MANAGE_PLATFORM)
     async def unpin(self, words: str, product_id: str) -> None:
         """It takes its own place again."""
-        ident = known_id(product_id, "product")
+        ident = known_id(product_id)
         await run(search.unpin_product, actor=current_actor(), words=str(words), product_id=ident)
         said = _("It takes its own place for “{words}” again.").format(words=words)
         await self._done(said, "pin_product", words=str(words), product_id=str(ident))

@@ -149,10 +149,10 @@ def _shown(sim: Simulator, done: Simulation, why: Mapping[UUID, Sequence[Candida
     lines = []
     for row in applied.lines:
         ident = row.key[5:]
-        name = f"{units.get(ident, '1')} × {names.get(ident, 'A product')}"
+        name = f"{units.get(ident, '1')} × {names.get(ident, _('A product'))}"
         lines.append(part(name, row, _why(why.get(UUID(ident), ()), currency)))
     deliveries = [
-        part(_("Delivery, {get}").format(get=stores.get(row.store_id, "a store")), row) for row in applied.shipping
+        part(_("Delivery, {get}").format(get=stores.get(row.store_id, _("a store"))), row) for row in applied.shipping
     ]
     gross = sum(row.gross_minor for row in (*applied.lines, *applied.shipping))
     return dataclasses.replace(

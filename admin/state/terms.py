@@ -56,14 +56,14 @@ class AdminTermsState(PageState, rx.State):
     async def move(self, rule_id: str, up: bool) -> None:
         """Swap with the neighbour, if the order is what was shown."""
         seen = [UUID(row.id) for row in self.view.rules]
-        await run(terms.move_rule, actor=current_actor(), seen=seen, rule_id=known_id(rule_id, "rule"), up=up is True)
+        await run(terms.move_rule, actor=current_actor(), seen=seen, rule_id=known_id(rule_id), up=up is True)
         await self._reload()
 
     @rx.event
     @guarded(Permission.MANAGE_MONEY)
     async def switch_off(self, rule_id: str) -> None:
         """A rule fits nothing from now on."""
-        found = await run(terms.switch_off_rule, actor=current_actor(), rule_id=known_id(rule_id, "rule"))
+        found = await run(terms.switch_off_rule, actor=current_actor(), rule_id=known_id(rule_id))
         await toast(self, _("{name} is switched off.").format(name=found.name), tone="success")
         await self._reload()
 
@@ -96,7 +96,7 @@ class AdminTermsState(PageState, rx.State):
     async def drop_terms(self, store_id: str) -> None:
         """A store follows the platform's terms again."""
         currency = get_settings().currency
-        store = known_id(store_id, "store")
+        store = known_id(store_id)
         await run(terms.drop_payout_terms, actor=current_actor(), store_id=store, currency=currency)
         await self._reload()
 

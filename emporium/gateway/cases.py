@@ -20,7 +20,7 @@ from emporium.web.threads import run
 
 def _key(session: Session, *, actors: list[Actor], photo_id: UUID, token: str | None) -> str:
     return first_allowed(
-        actors, lambda actor: cases.case_photo(session, actor=actor, photo_id=photo_id, token=token), "photo"
+        actors, lambda actor: cases.case_photo(session, actor=actor, photo_id=photo_id, token=token)
     )
 
 
@@ -28,7 +28,6 @@ def _add(session: Session, *, actors: list[Actor], case_id: UUID, token: str | N
     return first_allowed(
         actors,
         lambda actor: cases.add_case_photos(session, actor=actor, case_id=case_id, token=token, files=files),
-        "case",
     )
 
 

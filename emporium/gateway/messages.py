@@ -28,7 +28,7 @@ OWN = "/account/messages"
 
 def _photo(session: Session, *, actors: list[Actor], photo_id: UUID, small: bool) -> str:
     return first_allowed(
-        actors, lambda actor: messages.message_photo(session, actor=actor, photo_id=photo_id, small=small), "photo"
+        actors, lambda actor: messages.message_photo(session, actor=actor, photo_id=photo_id, small=small)
     )
 
 

@@ -34,14 +34,14 @@ async def who(request: Request, *faces: Face) -> list[Actor]:
     return [(await identify(jar, face=face, ip=ip)).actor for face in faces or Face]
 
 
-def first_allowed(actors: Sequence[Actor], ask: Callable[[Actor], T], what: str) -> T:
+def first_allowed(actors: Sequence[Actor], ask: Callable[[Actor], T]) -> T:
     """What the first of a browser's identities is given that may have it. Raises NotFound."""
     for actor in actors:
         try:
             return ask(actor)
         except NotFound:
             continue
-    raise NotFound(_("There is no such {what}.").format(what=what))
+    raise NotFound(_("There is no such thing here."))
 
 
 def wants_json(request: Request) -> bool:

@@ -20,7 +20,7 @@ from models.enums import Face
 
 def _key(session: Session, *, actors: list[Actor], photo_id: UUID, token: str | None) -> str:
     return first_allowed(
-        actors, lambda actor: returns.return_photo(session, actor=actor, photo_id=photo_id, token=token), "photo"
+        actors, lambda actor: returns.return_photo(session, actor=actor, photo_id=photo_id, token=token)
     )
 
 

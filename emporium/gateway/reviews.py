@@ -69,7 +69,7 @@ async def write(request: Request) -> Response:
 
 def _photo(session: Session, *, actors: list[Actor], photo_id: UUID, small: bool) -> tuple[str, bool]:
     return first_allowed(
-        actors, lambda actor: reviews.review_photo(session, actor=actor, photo_id=photo_id, small=small), "photo"
+        actors, lambda actor: reviews.review_photo(session, actor=actor, photo_id=photo_id, small=small)
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import reflex as rx
 
-from emporium.i18n import N_, _
+from emporium.i18n import N_, _, any_of
 from emporium.money import Money, format_money
 from emporium.ui.basics import badge, icon
 from emporium.ui.desk import cell, main_cell, table
@@ -25,13 +25,13 @@ def offer_words(kind: str, percent_bp: int, amounts: Mapping[str, int], least: M
     if kind == "percent":
         said = _("{value:g}% off").format(value=percent_bp / 100) if percent_bp else _("Percentage by steps")
     elif kind == "fixed":
-        said = " or ".join(_money(amount, currency) for currency, amount in sorted(amounts.items()))
+        said = any_of(_money(amount, currency) for currency, amount in sorted(amounts.items()))
         said = _("{said} off").format(said=said) if said else _("Amount by steps")
     elif kind == "free_shipping":
         said = _("Free delivery")
     else:
         said = _("Buy some, get more at {value:g}% off").format(value=percent_bp / 100)
-    from_ = " or ".join(_money(amount, currency) for currency, amount in sorted(least.items()))
+    from_ = any_of(_money(amount, currency) for currency, amount in sorted(least.items()))
     return _("{said}, from {from_}").format(said=said, from_=from_) if from_ else said
 
 

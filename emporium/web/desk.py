@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from emporium.errors import NotFound
@@ -37,11 +38,11 @@ def uuid_or_none(text: str) -> UUID | None:
         return None
 
 
-def known_id(text: str, what: str) -> UUID:
+def known_id(text: Any) -> UUID:
     """An id that a browser sends. Raises NotFound for nonsense, as for one that nobody knows."""
     found = uuid_or_none(str(text))
     if found is None:
-        raise NotFound(_("There is no such {what}.").format(what=what))
+        raise NotFound(_("There is no such thing here."))
     return found
 
 
@@ -58,7 +59,9 @@ def sales_chart(points: Sequence[DayPoint], before: Sequence[DayPoint], currency
     total, earlier = sum(p.sales_minor for p in points), sum(p.sales_minor for p in before)
     change, tone = compared(total, earlier)
     said = (
-        _(", {change} {value} the days before").format(change=change, value="above" if tone == "up" else "below")
+        (_(", {change} above the days before") if tone == "up" else _(", {change} below the days before")).format(
+            change=change
+        )
         if change
         else ""
     )

@@ -19,6 +19,7 @@ from redis.exceptions import RedisError
 
 from emporium.redis import async_redis
 from emporium.services.auth import Actor
+from emporium.web import language
 from emporium.web.identity import forget_session, session_actor, set_current
 from models.enums import Face
 
@@ -44,6 +45,8 @@ class Watch:
     state: type[PageState]
     actor: Actor
     face: Face
+    locale: str
+    """What the tab's document is written in: what comes later is too."""
 
 
 class Watchers:
@@ -175,6 +178,7 @@ class LivePush:
                 return
             actor = alive
         set_current(actor)
+        language.speak(entry.locale)
         token = rx.BaseStateToken(ident=entry.client_token, cls=entry.state)
         async with self.app.modify_state(token) as root:
             page = await root.get_state(entry.state)

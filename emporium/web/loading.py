@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from emporium.db import transaction
 from emporium.errors import Expired, NotFound, Refused
+from emporium.i18n import current_locale
 from emporium.services.auth import Actor
 from emporium.web import live
 from emporium.web.identity import current_actor
@@ -79,6 +80,7 @@ def watch_page(state: PageState, page: Page, actor: Actor, topics: list[str]) ->
             state=type(state),
             actor=actor,
             face=page.face,
+            locale=current_locale.get(),
         ),
         topics,
     )

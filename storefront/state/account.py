@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Unauthenticated
-from emporium.i18n import _, day, plural
+from emporium.i18n import _, all_of, day, plural
 from emporium.services import carts, orders
 from emporium.services.auth import Permission, accounts
 from emporium.services.carts import BoughtAgain
@@ -86,8 +86,8 @@ def _order(row: PurchaseRow) -> AccountOrder:
         title=title,
         badge=badge,
         tone=tone,
-        stores=_("{units} from {join}").format(
-            units=plural(row.units, "{n} item", "{n} items"), join=" and ".join(row.stores)
+        stores=_("{units} from {stores}").format(
+            units=plural(row.units, "{n} item", "{n} items"), stores=all_of(row.stores)
         ),
         again=row.status == PurchaseStatus.PAID,
         pictures=[small_image(key) for key in row.image_keys if key],

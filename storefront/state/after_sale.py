@@ -23,6 +23,7 @@ from emporium.settings import get_settings
 from emporium.ui.desk_values import Option
 from emporium.ui.values import Link
 from emporium.web.cases import TITLE, case_shown
+from emporium.web.desk import known_id
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import PageState
 from emporium.web.shown import money
@@ -107,7 +108,7 @@ class AfterSale(PageState, rx.State, mixin=True):
     async def say_in_case(self, form: dict[str, Any]) -> None:
         """Say more."""
         await run(
-            cases.write_as_shopper, actor=current_actor(), token=self._token(), case_id=_known(form.get("id"), "case"),
+            cases.write_as_shopper, actor=current_actor(), token=self._token(), case_id=known_id(form.get("id")),
             words=str(form.get("words", "")),
         )  # fmt: skip
         await self._reload()
@@ -117,7 +118,7 @@ class AfterSale(PageState, rx.State, mixin=True):
     async def withdraw_case(self, case_id: str) -> None:
         """It is settled."""
         await run(
-            cases.withdraw_case, actor=current_actor(), token=self._token(), case_id=_known(case_id, "case")
+            cases.withdraw_case, actor=current_actor(), token=self._token(), case_id=known_id(case_id)
         )  # fmt: skip
         await self._reload()
 
@@ -180,15 +181,8 @@ def _swap(swap: Swap, currency: str) -> Option:
     return Option(str(swap.variant_id), f"{swap.name}{more}")
 
 
-def _known(ident: Any, what: str) -> UUID:
-    try:
-        return UUID(str(ident))
-    except ValueError as error:
-        raise NotFound(_("There is no such {what}.").format(what=what)) from error
-
-
 def _keep(session: Session, *, actor: Actor, token: str, return_id: str) -> None:
-    returns.cancel_return(session, actor=actor, token=token, return_id=_known(return_id, "return"))
+    returns.cancel_return(session, actor=actor, token=token, return_id=known_id(return_id))
 
 
 def _ask_cancel(session: Session, *, actor: Actor, token: str, form: Mapping[str, Any]) -> bool:
@@ -304,7 +298,9 @@ def _card(view: ReturnView, token: str, query: Mapping[str, str]) -> BackCard:
     units = sum(line.quantity for line in view.lines)
     return BackCard(
         id=str(view.id),
-        title=f"{plural(units, '{n} item goes', '{n} items go')} back: {view.reason.lower()}",
+        title=_("{units} back: {reason}").format(
+            units=plural(units, "{n} item goes", "{n} items go"), reason=_(view.reason).lower()
+        ),
         what=", ".join(f"{line.quantity} × {line.name}" for line in view.lines),
         badge=badge,
         tone=tone,

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from emporium.db import transaction
 from emporium.errors import EmporiumError, Invalid, OutOfStock, QuoteChanged
-from emporium.i18n import _, day, plural
+from emporium.i18n import _, all_of, day, plural
 from emporium.providers.payments import all_methods
 from emporium.services import addresses, carts, checkout, payments, reminders, shipping, tax
 from emporium.services.auth import Actor, Permission
@@ -320,8 +320,8 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
     address, regions = made.address, places.regions(quote.country)
     problem = ""
     if quote.undeliverable:
-        problem = _("{join} cannot deliver to {country}.").format(
-            join=" and ".join(quote.undeliverable), country=country_name(quote.country)
+        problem = _("{stores} cannot deliver to {country}.").format(
+            stores=all_of(quote.undeliverable), country=country_name(quote.country)
         )
     return CheckoutPage(
         checkout_id=str(made.id),

@@ -53,7 +53,7 @@ class MessageState(PageState, rx.State):
         try:
             await run(
                 messages.write_as_shopper, actor=current_actor(), body=body,
-                conversation_id=known_id(self.view.id, "conversation"),
+                conversation_id=known_id(self.view.id),
             )  # fmt: skip
         except (Conflict, Invalid, TooMany) as wrong:
             self.view = dataclasses.replace(self.view, body=body, error=wrong.message, wrong=wrong.field or "")
@@ -66,7 +66,7 @@ class MessageState(PageState, rx.State):
         """Ask the operator for a look."""
         try:
             new = await run(
-                messages.report_talk, actor=current_actor(), conversation_id=known_id(self.view.id, "conversation"),
+                messages.report_talk, actor=current_actor(), conversation_id=known_id(self.view.id),
                 message_id=uuid_or_none(str(form.get("about") or "")), reason=str(form.get("reason") or "")[:40],
                 details=str(form.get("details") or "")[:1000],
             )  # fmt: skip
@@ -115,7 +115,7 @@ def load_messages(session: Session, request: PageRequest) -> Loaded:
 
 def load_message(session: Session, request: PageRequest) -> Loaded:
     """One conversation. Raises NotFound for somebody else's. Five queries."""
-    ident = known_id(request.params["id"], "conversation")
+    ident = known_id(request.params["id"])
     thread = messages.shopper_thread(session, actor=request.actor, conversation_id=ident)
     href = f"/p/{thread.product_slug}" if thread.product_slug else ""
     view = thread_shown(

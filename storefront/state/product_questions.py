@@ -44,7 +44,7 @@ class QuestionActions(PageState, rx.State, mixin=True):
         body, view = str(form.get("body") or "")[: questions.QUESTION_MAX + 1], self.view  # type: ignore[attr-defined]
         try:
             made = await run(
-                questions.ask_question, actor=current_actor(), product_id=known_id(view.id, "product"), body=body
+                questions.ask_question, actor=current_actor(), product_id=known_id(view.id), body=body
             )
         except WRONG as wrong:
             box = dataclasses.replace(view.questions, body=body, error=wrong.message, wrong=wrong.field or "")
@@ -60,7 +60,7 @@ class QuestionActions(PageState, rx.State, mixin=True):
         ident, body = str(form.get("id") or ""), str(form.get("answer") or "")[: questions.ANSWER_MAX + 1]
         try:
             await run(
-                questions.answer_as_buyer, actor=current_actor(), question_id=known_id(ident, "question"), body=body
+                questions.answer_as_buyer, actor=current_actor(), question_id=known_id(ident), body=body
             )
         except WRONG as wrong:
             self._tell(ident, wrong)
@@ -81,7 +81,7 @@ class QuestionActions(PageState, rx.State, mixin=True):
     @guarded(Permission.OWN_ACCOUNT)
     async def answer_helped(self, answer_id: str) -> None:
         """It helped, or it did not after all."""
-        await run(questions.toggle_helpful, actor=current_actor(), answer_id=known_id(answer_id, "answer"))
+        await run(questions.toggle_helpful, actor=current_actor(), answer_id=known_id(answer_id))
         await self._reload()
 
     @rx.event
@@ -91,7 +91,7 @@ class QuestionActions(PageState, rx.State, mixin=True):
         try:
             new = await run(
                 questions.report_post, actor=current_actor(), kind=str(form.get("what") or ""),
-                post_id=known_id(str(form.get("id") or ""), "question"), reason=str(form.get("reason") or "")[:40],
+                post_id=known_id(str(form.get("id") or "")), reason=str(form.get("reason") or "")[:40],
                 details=str(form.get("details") or "")[:1000],
             )  # fmt: skip
         except Invalid as wrong:

@@ -9,7 +9,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Invalid
-from emporium.i18n import N_, _, plural
+from emporium.i18n import N_, _, all_of, plural
 from emporium.services import reviews
 from emporium.services.auth import Actor, Permission
 from emporium.services.reviews import ReviewPage
@@ -41,7 +41,7 @@ class ReviewActions(PageState, rx.State, mixin=True):
     @guarded(Permission.OWN_ACCOUNT)
     async def helpful(self, review_id: str) -> None:
         """It helped, or it did not after all."""
-        await run(reviews.toggle_helpful, actor=current_actor(), review_id=known_id(review_id, "review"))
+        await run(reviews.toggle_helpful, actor=current_actor(), review_id=known_id(review_id))
         await self._reload()
 
     @rx.event
@@ -50,7 +50,7 @@ class ReviewActions(PageState, rx.State, mixin=True):
         """Ask for a look at a review."""
         try:
             new = await run(
-                reviews.report_review, actor=current_actor(), review_id=known_id(str(form.get("id", "")), "review"),
+                reviews.report_review, actor=current_actor(), review_id=known_id(str(form.get("id", ""))),
                 reason=str(form.get("reason", ""))[:40], details=str(form.get("details", ""))[:1000],
             )  # fmt: skip
         except Invalid as wrong:
@@ -132,8 +132,8 @@ def _narrowed(found: ReviewPage, stars: int | None, photos: bool) -> str:
         return ""
     what = [plural(stars, "{n} star", "{n} stars")] if stars else []
     what += [_("photos")] if photos else []
-    return _("{matching} with {join}").format(
-        matching=plural(found.matching, "{n} review", "{n} reviews"), join=" and ".join(what)
+    return _("{matching} with {what}").format(
+        matching=plural(found.matching, "{n} review", "{n} reviews"), what=all_of(what)
     )
 
 

@@ -92,7 +92,7 @@ def _own(row: ReviewView, viewer: UUID | None) -> OwnReview:
 
 def load_review_form(session: Session, request: PageRequest) -> Loaded:
     """The form of a line, with what was said so far. Raises NotFound, Refused. Five queries."""
-    line_id = known_id(request.params["line"], "order")
+    line_id = known_id(request.params["line"])
     found = reviews.review_form(session, actor=request.actor, order_line_id=line_id)
     if found.review is not None and found.review.status == ReviewStatus.REMOVED:
         return Loaded(redirect=PATH, status=303)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import create_engine
 
 from admin import routes as admin
@@ -93,6 +94,25 @@ def test_a_language_chosen_in_the_footer_stays_in_every_page_and_message(people)
     ana.page.wait_for_selector('html[lang="en-GB"]')
     ana.live()
     assert ana.page.inner_text("h1") == "Basket"
+
+
+def test_what_arrives_by_itself_speaks_the_language_of_its_tab(people):  # F128, F144
+    """A tab in one language and a tab in another share a basket; each hears of it in its own words."""
+    ana = people("ana")
+    ana.go("/p/harbour-mug")
+    ana.page.click("#add-to-basket")
+    expect(ana.page.locator(".toast").first).to_be_visible()
+    ana.context.add_cookies([{"name": "em_language", "value": "en_XA", "url": ana.url}])
+    other = ana.context.new_page()
+    other.goto(ana.url + "/about")
+    other.wait_for_selector('body[data-hydrated="true"]')
+    basket = other.locator('.masthead__tools a[href="/cart"]')
+    expect(basket.locator(".btn__count")).to_have_text("1")
+    ana.page.click("#add-to-basket")
+    expect(basket.locator(".btn__count")).to_have_text("2", timeout=10_000)
+    assert "⟦" in (basket.get_attribute("aria-label") or "")
+    own = ana.page.locator('.masthead__tools a[href="/cart"]')
+    expect(own).to_have_attribute("aria-label", "Basket, 2 items")
 
 
 def test_the_language_of_an_account_goes_with_it(people):  # F006, F128

@@ -84,7 +84,7 @@ def _hand_in(session: Session, *, actor: Actor, slug: str, form: Mapping[str, An
 
 def _accept(session: Session, *, actor: Actor, slug: str, count_id: str) -> str:
     store = chosen_store(session, actor=actor, slug=slug)
-    done = inventory.accept_count(session, actor=actor, store_id=store.id, count_id=known_id(count_id, "list"))
+    done = inventory.accept_count(session, actor=actor, store_id=store.id, count_id=known_id(count_id))
     if done.status == CountStatus.WAITING:
         return _("It is a long list. It is being set; this page shows when it is done.")
     return _summary(done)

@@ -40,7 +40,7 @@ class VendorDraftState(VendorPageState, rx.State):
     @guarded(Permission.TAKE_ORDERS)
     async def add(self, variant_id: str) -> None:
         """One more of something."""
-        variant = known_id(variant_id, "product")
+        variant = known_id(variant_id)
         if await self._do(drafts.add_item, variant_id=variant):
             await self._reload()
 
@@ -48,7 +48,7 @@ class VendorDraftState(VendorPageState, rx.State):
     @guarded(Permission.TAKE_ORDERS)
     async def add_said(self, form: dict[str, Any]) -> None:
         """One more of something that is made for the customer, with what the customer says about it."""
-        variant = known_id(text_of(form, "variant", 40), "product")
+        variant = known_id(text_of(form, "variant", 40))
         wishes = read_wishes(form)
         try:
             await run(
@@ -87,7 +87,7 @@ class VendorDraftState(VendorPageState, rx.State):
     @guarded(Permission.TAKE_ORDERS)
     async def choose_delivery(self, method_id: str) -> None:
         """How it is sent."""
-        if await self._do(drafts.choose_delivery, method_id=known_id(method_id, "delivery")):
+        if await self._do(drafts.choose_delivery, method_id=known_id(method_id)):
             await self._reload()
 
     @rx.event
@@ -179,7 +179,7 @@ def read_units(form: Mapping[str, Any]) -> dict[UUID, int]:
     for name, value in form.items():
         if str(name).startswith("line-"):
             units = whole_number(str(value).strip(), "quantity", most=999)
-            found[known_id(str(name).removeprefix("line-"), "line")] = units or 0
+            found[known_id(str(name).removeprefix("line-"))] = units or 0
     return found
 
 

@@ -123,7 +123,7 @@ class VendorEditState(VendorPageState, rx.State):
         """Give up a change that waits."""
         await run(
             _drop, actor=current_actor(), slug=store_slug(self), number=self.view.number,
-            edit_id=known_id(edit_id, "change"),
+            edit_id=known_id(edit_id),
         )  # fmt: skip
         await toast(self, _("The change is dropped. The order stays as it was."), tone="success")
         await self._reload()
@@ -145,11 +145,11 @@ def read_ask(typed: Mapping[str, str], shown: EditPage) -> EditAsk:
     for line in shown.lines:
         units = whole_number(typed.get(f"line-{line.id}", ""), "quantity", most=MOST)
         if units is not None:
-            quantities[known_id(line.id, "line")] = units
+            quantities[known_id(line.id)] = units
     for line in shown.extra:
         units = whole_number(typed.get(f"add-{line.id}", ""), "add", most=MOST)
         if units:
-            add[known_id(line.id, "product")] = units
+            add[known_id(line.id)] = units
     address = None
     if shown.can_move and "line1" in typed and typed.get("_changed", "") == "yes":
         address = {name: typed.get(name, "") for name in ADDRESS}

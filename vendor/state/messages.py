@@ -81,14 +81,14 @@ class VendorMessageState(VendorPageState, rx.State):
 def _write(session: Session, *, actor: Actor, slug: str, ident: str, body: str) -> None:
     store = chosen_store(session, actor=actor, slug=slug)
     messages.write_as_store(
-        session, actor=actor, store_id=store.id, conversation_id=known_id(ident, "conversation"), body=body
+        session, actor=actor, store_id=store.id, conversation_id=known_id(ident), body=body
     )
 
 
 def _report(session: Session, *, actor: Actor, slug: str, ident: str, form: Mapping[str, Any]) -> bool:
     store = chosen_store(session, actor=actor, slug=slug)
     return messages.report_talk(
-        session, actor=actor, store_id=store.id, conversation_id=known_id(ident, "conversation"),
+        session, actor=actor, store_id=store.id, conversation_id=known_id(ident),
         message_id=uuid_or_none(text_of(form, "about", 40)), reason=text_of(form, "reason", 40),
         details=text_of(form, "details", 1000),
     )  # fmt: skip
@@ -97,7 +97,7 @@ def _report(session: Session, *, actor: Actor, slug: str, ident: str, form: Mapp
 def _mark(session: Session, *, actor: Actor, slug: str, ident: str) -> bool:
     store = chosen_store(session, actor=actor, slug=slug)
     return messages.mark_read(
-        session, actor=actor, store_id=store.id, conversation_id=known_id(ident, "conversation")
+        session, actor=actor, store_id=store.id, conversation_id=known_id(ident)
     )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def load_message(session: Session, request: PageRequest) -> Loaded:
     actor, keep = request.actor, request.query.get("store", "")
     store = chosen_store(session, actor=actor, slug=keep)
     thread = messages.store_thread(
-        session, actor=actor, store_id=store.id, conversation_id=known_id(request.params["id"], "conversation")
+        session, actor=actor, store_id=store.id, conversation_id=known_id(request.params["id"])
     )
     href = f"/p/{thread.product_slug}" if thread.product_slug else ""
     if thread.order_number:

@@ -180,7 +180,7 @@ def _currency(session: Session, actor: Actor, store: Store, form: Mapping[str, A
 
 def _answer(session: Session, *, actor: Actor, slug: str, dispute_id: str, form: Mapping[str, Any]) -> None:
     store = chosen_store(session, actor=actor, slug=slug)
-    wanted = known_id(dispute_id, "dispute")
+    wanted = known_id(dispute_id)
     said = text_of(form, "answer", ANSWER_MOST)
     if len(said) < ANSWER_LEAST:
         raise Invalid("answer", _("Say what happened in a sentence or two: what was sent, when, and how it arrived."))

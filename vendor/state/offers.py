@@ -80,7 +80,7 @@ def _create(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any
 
 def _stop(session: Session, *, actor: Actor, slug: str, offer_id: str) -> str:
     store = chosen_store(session, actor=actor, slug=slug)
-    wanted = known_id(offer_id, "offer")
+    wanted = known_id(offer_id)
     return promotions.deactivate_promotion(session, actor=actor, promotion_id=wanted, store_id=store.id).name
 
 

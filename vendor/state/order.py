@@ -172,7 +172,9 @@ def _ship(
     if not tracking.strip() and carrier != "Other":
         raise Invalid(
             "tracking_number",
-            _("{value} gives every parcel a number. Add it here.").format(value=carrier or "The carrier"),
+            _("{carrier} gives every parcel a number. Add it here.").format(carrier=carrier)
+            if carrier
+            else _("The carrier gives every parcel a number. Add it here."),
         )
     lines, location_id = parcel_of(session, actor=actor, store_id=store.id, number=number, form=form)
     orders.ship_order(

@@ -91,7 +91,7 @@ def _decide(session: Session, *, actor: Actor, slug: str, number: str, agree: bo
 def _answer_case(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any]) -> None:
     store = chosen_store(session, actor=actor, slug=slug)
     cases.answer_case(
-        session, actor=actor, store_id=store.id, case_id=known_id(text_of(form, "id", 40), "case"),
+        session, actor=actor, store_id=store.id, case_id=known_id(text_of(form, "id", 40)),
         words=text_of(form, "words", 2000),
     )  # fmt: skip
 

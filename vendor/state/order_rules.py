@@ -106,7 +106,7 @@ def _set_limits(session: Session, *, actor: Actor, slug: str, product: str, form
         if number is None:
             raise Invalid(name, _("Give a whole number, 1 or more."))
     catalogue.set_limits(
-        session, actor=actor, store_id=store.id, product_id=known_id(product, "product"),
+        session, actor=actor, store_id=store.id, product_id=known_id(product),
         **{name: number or 1 for name, number in numbers.items()},
     )  # fmt: skip
 
@@ -114,7 +114,7 @@ def _set_limits(session: Session, *, actor: Actor, slug: str, product: str, form
 def _add_wish(session: Session, *, actor: Actor, slug: str, product: str, form: Mapping[str, Any]) -> None:
     store = chosen_store(session, actor=actor, slug=slug)
     found = catalogue.store_product(
-        session, actor=actor, store_id=store.id, product_id=known_id(product, "product"), lock=True
+        session, actor=actor, store_id=store.id, product_id=known_id(product), lock=True
     )  # fmt: skip
     kind = text_of(form, "kind", 10)
     if kind not in KINDS:
@@ -147,7 +147,7 @@ def read_choices(text: str, currency: str) -> list[WishChoice]:
 def _drop_wish(session: Session, *, actor: Actor, slug: str, product: str, key: str) -> None:
     store = chosen_store(session, actor=actor, slug=slug)
     found = catalogue.store_product(
-        session, actor=actor, store_id=store.id, product_id=known_id(product, "product"), lock=True
+        session, actor=actor, store_id=store.id, product_id=known_id(product), lock=True
     )  # fmt: skip
     fields = [one for one in catalogue.wish_fields(found) if one.key != key]
     catalogue.set_wish_fields(session, actor=actor, store_id=store.id, product_id=found.id, fields=fields)

@@ -46,7 +46,7 @@ def parcel_of(
     groups = orders.packing(session, actor=actor, store_id=store_id, number=number)
     if len(groups) <= 1:
         return [
-            ParcelLine(known_id(name[5:], "line"), _units(form[name])) for name in form if name.startswith("line-")
+            ParcelLine(known_id(name[5:]), _units(form[name])) for name in form if name.startswith("line-")
         ], None
     place = text_of(form, "place", 40)
     if not place:

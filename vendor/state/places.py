@@ -104,8 +104,8 @@ def _add(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any]) 
 
 def _move(session: Session, *, actor: Actor, slug: str, seen: list[str], place_id: str, step: int) -> None:
     store = chosen_store(session, actor=actor, slug=slug)
-    order = [known_id(one, "place") for one in seen]
-    moved = known_id(place_id, "place")
+    order = [known_id(one) for one in seen]
+    moved = known_id(place_id)
     if moved not in order or not 0 <= order.index(moved) + step < len(order):
         raise Conflict(_("The places changed meanwhile. Look at them again."))
     at = order.index(moved)
@@ -116,7 +116,7 @@ def _move(session: Session, *, actor: Actor, slug: str, seen: list[str], place_i
 def _switch(session: Session, *, actor: Actor, slug: str, place_id: str, active: bool) -> str:
     store = chosen_store(session, actor=actor, slug=slug)
     place = inventory.switch_place(
-        session, actor=actor, store_id=store.id, location_id=known_id(place_id, "place"), active=active
+        session, actor=actor, store_id=store.id, location_id=known_id(place_id), active=active
     )
     if active:
         return _("{name} is used again.").format(name=place.name)
@@ -138,7 +138,7 @@ def _keep(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any])
         raise Invalid("on_hand", _("Count what lies there, 0 for nothing."))
     inventory.open_level(
         session, actor=actor, store_id=store.id, variant_id=variant, on_hand=units,
-        location_id=known_id(text_of(form, "place", 40), "place"),
+        location_id=known_id(text_of(form, "place", 40)),
     )  # fmt: skip
     return _("{sku} is kept there, {units}.").format(sku=sku, units=plural(units, "{n} unit", "{n} units"))
 

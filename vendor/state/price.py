@@ -75,7 +75,7 @@ class VendorPriceState(VendorPageState, rx.State):
 def _set_price(session: Session, *, actor: Actor, slug: str, variant: str, form: Mapping[str, Any]) -> str:
     store = chosen_store(session, actor=actor, slug=slug)
     row = catalogue.price_row(
-        session, actor=actor, store_id=store.id, variant_id=known_id(variant, "variant")
+        session, actor=actor, store_id=store.id, variant_id=known_id(variant)
     )  # fmt: skip
     typed = text_of(form, "price", 20)
     if not typed:
@@ -101,7 +101,7 @@ def first_moment(text: str, field: str) -> datetime | None:
 def _plan_sale(session: Session, *, actor: Actor, slug: str, variant: str, form: Mapping[str, Any]) -> str:
     store = chosen_store(session, actor=actor, slug=slug)
     row = catalogue.price_row(
-        session, actor=actor, store_id=store.id, variant_id=known_id(variant, "variant")
+        session, actor=actor, store_id=store.id, variant_id=known_id(variant)
     )  # fmt: skip
     typed = text_of(form, "price", 20)
     if not typed:
@@ -120,7 +120,7 @@ def _plan_sale(session: Session, *, actor: Actor, slug: str, variant: str, form:
 
 def _end_sale(session: Session, *, actor: Actor, slug: str, sale_id: str) -> str:
     store = chosen_store(session, actor=actor, slug=slug)
-    begun = catalogue.end_sale(session, actor=actor, store_id=store.id, sale_id=known_id(sale_id, "sale"))
+    begun = catalogue.end_sale(session, actor=actor, store_id=store.id, sale_id=known_id(sale_id))
     return _("The sale is over.") if begun else _("The sale is taken back.")
 
 
@@ -129,7 +129,7 @@ def load_price(session: Session, request: PageRequest) -> Loaded:
     actor, query = request.actor, request.query
     keep = query.get("store", "")
     store = chosen_store(session, actor=actor, slug=keep)
-    variant_id = known_id(request.params["variant"], "variant")
+    variant_id = known_id(request.params["variant"])
     row = catalogue.price_row(session, actor=actor, store_id=store.id, variant_id=variant_id)
     sales = catalogue.sales_of(session, actor=actor, store_id=store.id, variant_id=variant_id)
     groups = pricing.list_groups(session, actor=actor, store_id=store.id)

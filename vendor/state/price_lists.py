@@ -132,7 +132,7 @@ def _create(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any
 
 def _save_prices(session: Session, *, actor: Actor, slug: str, list_id: str, form: Mapping[str, Any]) -> str:
     store = chosen_store(session, actor=actor, slug=slug)
-    wanted = known_id(list_id, _("price list"))
+    wanted = known_id(list_id)
     listed = {one.id: one for one in pricing.list_price_lists(session, actor=actor, store_id=store.id)}
     currency = listed[wanted].currency if wanted in listed else store.currency
     count = pricing.set_list_prices(
@@ -159,7 +159,7 @@ def read_rows(text: str, currency: str) -> list[ListPrice]:
 def _switch(session: Session, *, actor: Actor, slug: str, list_id: str, active: bool) -> str:
     store = chosen_store(session, actor=actor, slug=slug)
     found = pricing.switch_price_list(
-        session, actor=actor, store_id=store.id, list_id=known_id(list_id, _("price list")), active=active
+        session, actor=actor, store_id=store.id, list_id=known_id(list_id), active=active
     )
     return (_("{name} is used.") if active else _("{name} is not used any more.")).format(name=found.name)
 
@@ -171,7 +171,7 @@ def _create_group(session: Session, *, actor: Actor, slug: str, form: Mapping[st
 
 def _add_member(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any]) -> str:
     store = chosen_store(session, actor=actor, slug=slug)
-    group = known_id(text_of(form, "group", 40), "group")
+    group = known_id(text_of(form, "group", 40))
     found = pricing.add_member(
         session, actor=actor, store_id=store.id, group_id=group, email=text_of(form, "email", 320)
     )  # fmt: skip
@@ -181,14 +181,14 @@ def _add_member(session: Session, *, actor: Actor, slug: str, form: Mapping[str,
 def _remove_member(session: Session, *, actor: Actor, slug: str, group_id: str, user_id: str) -> None:
     store = chosen_store(session, actor=actor, slug=slug)
     pricing.remove_member(
-        session, actor=actor, store_id=store.id, group_id=known_id(group_id, "group"),
-        user_id=known_id(user_id, "person"),
+        session, actor=actor, store_id=store.id, group_id=known_id(group_id),
+        user_id=known_id(user_id),
     )  # fmt: skip
 
 
 def _delete_group(session: Session, *, actor: Actor, slug: str, group_id: str) -> None:
     store = chosen_store(session, actor=actor, slug=slug)
-    pricing.delete_group(session, actor=actor, store_id=store.id, group_id=known_id(group_id, "group"))
+    pricing.delete_group(session, actor=actor, store_id=store.id, group_id=known_id(group_id))
 
 
 def load_price_lists(session: Session, request: PageRequest) -> Loaded:

@@ -73,7 +73,7 @@ class VendorQuestionsState(VendorPageState, rx.State):
 def _answer(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any]) -> None:
     store = chosen_store(session, actor=actor, slug=slug)
     questions.answer_as_store(
-        session, actor=actor, store_id=store.id, question_id=known_id(text_of(form, "id", 40), "question"),
+        session, actor=actor, store_id=store.id, question_id=known_id(text_of(form, "id", 40)),
         body=text_of(form, "words", questions.ANSWER_MAX + 1),
     )  # fmt: skip
 
@@ -81,7 +81,7 @@ def _answer(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any
 def _report(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any]) -> bool:
     chosen_store(session, actor=actor, slug=slug)
     return questions.report_post(
-        session, actor=actor, kind=text_of(form, "what", 20), post_id=known_id(text_of(form, "id", 40), "question"),
+        session, actor=actor, kind=text_of(form, "what", 20), post_id=known_id(text_of(form, "id", 40)),
         reason=text_of(form, "reason", 40), details=text_of(form, "details", 1000),
     )  # fmt: skip
 

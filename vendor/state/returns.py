@@ -180,7 +180,7 @@ class VendorReturnState(VendorPageState, rx.State):
 def _answer(session: Session, *, actor: Actor, slug: str, ident: str, approve: bool, form: Mapping[str, Any]) -> None:
     store = chosen_store(session, actor=actor, slug=slug)
     returns.decide_return(
-        session, actor=actor, store_id=store.id, return_id=known_id(ident, "return"), approve=approve,
+        session, actor=actor, store_id=store.id, return_id=known_id(ident), approve=approve,
         note=text_of(form, "note", 1000), address=text_of(form, "address", 400),
         label_url=text_of(form, "label_url", 600), tracking_number=text_of(form, "tracking_number", 100),
         waive=bool(form.get("waive")),
@@ -189,17 +189,19 @@ def _answer(session: Session, *, actor: Actor, slug: str, ident: str, approve: b
 
 def _receive(session: Session, *, actor: Actor, slug: str, ident: str) -> None:
     store = chosen_store(session, actor=actor, slug=slug)
-    returns.receive_return(session, actor=actor, store_id=store.id, return_id=known_id(ident, "return"))
+    returns.receive_return(session, actor=actor, store_id=store.id, return_id=known_id(ident))
 
 
 def _replace(session: Session, *, actor: Actor, slug: str, ident: str, form: Mapping[str, Any]) -> str:
     store = chosen_store(session, actor=actor, slug=slug)
-    known = known_id(ident, "return")
+    known = known_id(ident)
     carrier, tracking = text_of(form, "carrier", 60), text_of(form, "tracking_number", 60)
     if not tracking and carrier != "Other":
         raise Invalid(
             "tracking_number",
-            _("{value} gives every parcel a number. Add it here.").format(value=carrier or "The carrier"),
+            _("{carrier} gives every parcel a number. Add it here.").format(carrier=carrier)
+            if carrier
+            else _("The carrier gives every parcel a number. Add it here."),
         )
     given = returns.send_replacement(
         session, actor=actor, store_id=store.id, return_id=known, carrier=carrier, tracking_number=tracking
@@ -211,7 +213,7 @@ def _replace(session: Session, *, actor: Actor, slug: str, ident: str, form: Map
 def _drop(session: Session, *, actor: Actor, slug: str, ident: str, form: Mapping[str, Any]) -> None:
     store = chosen_store(session, actor=actor, slug=slug)
     returns.cancel_exchange(
-        session, actor=actor, store_id=store.id, return_id=known_id(ident, "return"), note=text_of(form, "note", 1000)
+        session, actor=actor, store_id=store.id, return_id=known_id(ident), note=text_of(form, "note", 1000)
     )
 
 
@@ -232,7 +234,7 @@ def _delivery(view: ReturnView, form: Mapping[str, Any]) -> int:
 
 def _preview(session: Session, *, actor: Actor, slug: str, ident: str, form: Mapping[str, Any]) -> ReturnMoney:
     store = chosen_store(session, actor=actor, slug=slug)
-    known = known_id(ident, "return")
+    known = known_id(ident)
     view = returns.store_return(session, actor=actor, store_id=store.id, return_id=known)
     _decisions(view, form)
     return returns.preview_inspection(
@@ -245,7 +247,7 @@ def _inspect(
 ) -> str:
     """Inspect as previewed; without a preview nothing is given back."""
     store = chosen_store(session, actor=actor, slug=slug)
-    known = known_id(ident, "return")
+    known = known_id(ident)
     view = returns.store_return(session, actor=actor, store_id=store.id, return_id=known)
     refund = expect_minor is not None
     given = returns.inspect_return(
@@ -308,7 +310,7 @@ def back_row(row: returns.ReturnRow, keep: str) -> BackRow:
         href=link(f"{PATH}/{row.id}", keep),
         number=row.order_number,
         buyer=row.buyer,
-        reason=row.reason,
+        reason=_(row.reason),
         units=plural(row.units, "{n} item", "{n} items"),
         when=moment(row.created_at),
         badge=badge,
@@ -322,7 +324,7 @@ def load_return(session: Session, request: PageRequest) -> Loaded:
     actor, keep = request.actor, request.query.get("store", "")
     store = chosen_store(session, actor=actor, slug=keep)
     found = returns.store_return(
-        session, actor=actor, store_id=store.id, return_id=known_id(request.params["id"], "return")
+        session, actor=actor, store_id=store.id, return_id=known_id(request.params["id"])
     )
     places = inventory.list_places(session, actor=actor, store_id=store.id)
     view = _page(found, keep, actor, store.id, [Option(str(row.id), row.name) for row in places])
@@ -355,7 +357,7 @@ def _page(found: ReturnView, keep: str, actor: Actor, store_id: UUID, places: li
         badge=badge,
         tone=tone,
         icon=icon,
-        reason=found.reason,
+        reason=_(found.reason),
         note=found.note,
         facts=_facts(found),
         lines=[_line(line, done) for line in found.lines],

@@ -72,7 +72,7 @@ class VendorReviewsState(VendorPageState, rx.State):
 def _reply(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any]) -> None:
     store = chosen_store(session, actor=actor, slug=slug)
     reviews.write_reply(
-        session, actor=actor, store_id=store.id, review_id=known_id(text_of(form, "id", 40), "review"),
+        session, actor=actor, store_id=store.id, review_id=known_id(text_of(form, "id", 40)),
         words=text_of(form, "words", reviews.REPLY_MAX + 1),
     )  # fmt: skip
 
@@ -80,7 +80,7 @@ def _reply(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any]
 def _report(session: Session, *, actor: Actor, slug: str, form: Mapping[str, Any]) -> bool:
     chosen_store(session, actor=actor, slug=slug)
     return reviews.report_review(
-        session, actor=actor, review_id=known_id(text_of(form, "id", 40), "review"),
+        session, actor=actor, review_id=known_id(text_of(form, "id", 40)),
         reason=text_of(form, "reason", 40), details=text_of(form, "details", 1000),
     )  # fmt: skip
 

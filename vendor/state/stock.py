@@ -95,7 +95,7 @@ class VendorStockState(VendorPageState, rx.State):
 def _sell_ahead(session: Session, *, actor: Actor, slug: str, form: dict[str, Any]) -> str:
     store = chosen_store(session, actor=actor, slug=slug)
     typed = text_of(form, "day")
-    variant, location = (known_id(text_of(form, name), "stock level") for name in ("variant", "location"))
+    variant, location = (known_id(text_of(form, name)) for name in ("variant", "location"))
     try:
         chosen = date.fromisoformat(typed) if typed else None
     except ValueError as error:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from emporium.errors import Conflict, Expired, Invalid, OutOfStock, QuoteChanged
-from emporium.i18n import _
+from emporium.i18n import _, all_of
 from emporium.providers.payments import Outcome, OutcomeStatus, get_provider, provider_of
 from emporium.services import credit, ledger, payments
 from emporium.services.addresses import clean_address
@@ -212,7 +212,7 @@ def _checked_quote(session: Session, checkout: Checkout, cart: Cart) -> QuoteVie
     clean_address(checkout.address)
     quote = build_quote(session, checkout=checkout, cart=cart)
     if quote.undeliverable:
-        names = " and ".join(quote.undeliverable)
+        names = all_of(quote.undeliverable)
         raise Invalid(
             "shipping", _("{names} cannot deliver to this country. Take those items out to go on.").format(names=names)
         )

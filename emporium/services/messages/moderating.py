@@ -163,7 +163,7 @@ def warn(session: Session, *, actor: Actor, conversation_id: UUID, side: str, re
     session.add(
         Message(
             conversation_id=talk.id, sender=SenderRole.PLATFORM, sender_id=actor.user_id, only_for=whom,
-            body=words.format(reason=_(rule_words(reason))), created_at=now,
+            body=words.format(reason=rule_words(reason)), created_at=now,
         )
     )  # fmt: skip
     _unread_for(talk, whom, now)

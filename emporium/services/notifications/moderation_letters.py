@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from emporium.i18n import _
+from emporium.i18n import SOURCE, _
 from emporium.services.messages.reasons import rule_words
 from emporium.services.notifications.addressed import Addressed, link
 from emporium.services.notifications.letter import Action, Letter
@@ -35,7 +35,7 @@ def talk_moderated(session: Session, event: OutboxEvent) -> list[Addressed]:
     if talk is None or said is None:
         return []
     heading, words = said
-    reason = _("The reason: {reason}").format(reason=_(rule_words(str(event.payload["reason"]))))
+    reason = _("The reason: {reason}").format(reason=rule_words(str(event.payload["reason"])))
     paragraphs = (words.format(subject=talk.subject or _("an order")), reason)
     side = event.payload["side"]
     found: list[Addressed] = []
@@ -76,7 +76,7 @@ def _to(session: Session, user_id: UUID, letter: Letter) -> list[Addressed]:
     if user is None:
         return []
     preference = session.get(Preference, user.id)
-    return [Addressed(user.email, letter, preference.locale if preference else "en_GB")]
+    return [Addressed(user.email, letter, preference.locale if preference else SOURCE)]
 
 
 def _letter(heading: str, words: tuple[str, ...], path: str) -> Letter:

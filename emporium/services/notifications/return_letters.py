@@ -135,7 +135,7 @@ def _to_store(step: str, row: Return, order: Order) -> tuple[str, tuple[str, ...
     if step == "requested":
         said = _("Somebody wants to send something of order {number} back. The reason: {reason}.")
         words = _("In their words: {note}").format(note=row.note) if row.note else ""
-        return _("A return to answer"), (said.format(number=order.number, reason=row.reason), words)
+        return _("A return to answer"), (said.format(number=order.number, reason=_(row.reason)), words)
     if step == "cancelled":
         said = _("The shopper of order {number} keeps it after all. There is nothing to do.")
         return _("A return was taken back"), (said.format(number=order.number),)

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import _
+from emporium.i18n import _, all_of
 from emporium.money import Money, format_money
 from emporium.services import audit, ledger, outbox
 from emporium.services.auth import Actor, Permission
@@ -58,7 +58,7 @@ def check_cash(session: Session, *, store_ids: Sequence[UUID], total_minor: int,
     if names:
         raise Invalid(
             "payment",
-            _("{join} cannot be paid at the door. Choose another way to pay.").format(join=" and ".join(names)),
+            _("{names} cannot be paid at the door. Choose another way to pay.").format(names=all_of(names)),
         )
 
 

@@ -126,7 +126,7 @@ def _ours(key: str, what: str) -> UUID:
     try:
         return UUID(key)
     except ValueError as error:
-        raise NotFound(_("No {what} of ours has this key.").format(what=what)) from error
+        raise NotFound(f"No {what} of ours has this key.") from error
 
 
 def _apply_payout(session: Session, notice: PayoutNotice) -> None:

@@ -25,7 +25,7 @@ ANSWER_MAX = 2000
 def answer_as_store(session: Session, *, actor: Actor, store_id: UUID, question_id: UUID, body: str) -> ProductAnswer:
     """Answer for the store, or change that answer. Raises NotFound for another store's, Invalid, TooMany."""
     actor.require(Permission.ANSWER_MESSAGES, store=store_id)
-    words = said(body, most=ANSWER_MAX, what="An answer")
+    words = said(body, most=ANSWER_MAX, too_long=_("An answer has at most {most} characters."))
     limits.take(limits.ANSWERS_PER_PERSON, str(actor.user_id))
     question = locked_question(session, question_id)
     if question.store_id != store_id:
@@ -49,7 +49,7 @@ def answer_as_buyer(session: Session, *, actor: Actor, question_id: UUID, body: 
     Raises NotFound, Invalid, Refused for who does not have it, who asked, and the store's own people, TooMany.
     """
     actor.require(Permission.OWN_ACCOUNT)
-    words = said(body, most=ANSWER_MAX, what="An answer")
+    words = said(body, most=ANSWER_MAX, too_long=_("An answer has at most {most} characters."))
     limits.take(limits.ANSWERS_PER_PERSON, str(actor.user_id))
     question = locked_question(session, question_id)
     viewer = viewer_of(session, actor=actor, product_id=question.product_id, store_id=question.store_id)

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, exists, select
 
 from emporium.errors import Conflict, Invalid, NotFound, Refused
-from emporium.i18n import _
+from emporium.i18n import _, number
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.messages.masking import masked
@@ -63,7 +63,7 @@ def ask_question(session: Session, *, actor: Actor, product_id: UUID, body: str)
     TooMany.
     """
     actor.require(Permission.OWN_ACCOUNT)
-    words = said(body, most=QUESTION_MAX, what="A question")
+    words = said(body, most=QUESTION_MAX, too_long=_("A question has at most {most} characters."))
     product = session.exec(
         select(Product)
         .join(Store, col(Store.id) == col(Product.store_id))
@@ -101,11 +101,11 @@ def _asked_before(session: Session, actor: Actor, product_id: UUID, words: str) 
     return known.id
 
 
-def said(body: str, *, most: int, what: str, field: str = "body") -> str:
-    """Words as they are kept: without ways to meet outside. Raises Invalid."""
+def said(body: str, *, most: int, too_long: str) -> str:
+    """Words as they are kept: without ways to meet outside. `too_long` names the `most`. Raises Invalid."""
     words = body.replace("\r\n", "\n").strip()
     if not words:
-        raise Invalid(field, _("Write something first."))
+        raise Invalid("body", _("Write something first."))
     if len(words) > most:
-        raise Invalid(field, _("{what} has at most {most:,} characters.").format(what=what, most=most))
+        raise Invalid("body", too_long.format(most=number(most)))
     return masked(words)[:most]

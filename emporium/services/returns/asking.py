@@ -93,7 +93,7 @@ def request_return(
     if not chosen:
         raise Invalid("lines", _("Choose what you want to send back."))
     row = Return(
-        order_id=order.id, reason_code=reason, reason=_(REASONS[reason]), note=note.strip()[:NOTE_MAX]
+        order_id=order.id, reason_code=reason, reason=REASONS[reason], note=note.strip()[:NOTE_MAX]
     )  # fmt: skip
     session.add(row)
     session.flush()
