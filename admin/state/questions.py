@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,9 +9,9 @@ import reflex as rx
 from sqlmodel import Session
 
 from admin.state.kinds import QUESTIONS, kinds
+from admin.state.moderation import taken_down
 from admin.state.shell import link
 from admin.talk_values import PostRow, PostsView
-from emporium.errors import Conflict, Invalid
 from emporium.i18n import N_, _, day, number, plural
 from emporium.services import questions
 from emporium.services.auth import Actor, Permission
@@ -48,18 +47,7 @@ class AdminQuestionsState(PageState, rx.State):
     @guarded(Permission.MODERATE)
     async def remove(self, form: dict[str, Any]) -> None:
         """Take it down, with a reason; what is wrong stands in its own form."""
-        ident = str(form.get("id", ""))
-        try:
-            await run(_remove, actor=current_actor(), form=form)
-        except (Invalid, Conflict) as wrong:
-            rows = [
-                dataclasses.replace(row, error=wrong.message, wrong=wrong.field or "reason") if row.id == ident else row
-                for row in self.view.rows
-            ]
-            self.view = dataclasses.replace(self.view, rows=rows)
-            return
-        await toast(self, _("Removed. Its author reads why."), tone="success")
-        await self._reload()
+        await taken_down(self, form, _remove)
 
 
 def _remove(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> None:

@@ -19,6 +19,7 @@ from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import PageRequest, PageState
 from emporium.web.questions import question_shown
+from emporium.web.reporting import reported
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from storefront.question_values import QuestionsBox
@@ -88,17 +89,9 @@ class QuestionActions(PageState, rx.State, mixin=True):
     @guarded(Permission.OWN_ACCOUNT)
     async def report_post(self, form: dict[str, Any]) -> None:
         """Ask for a look at a question or an answer."""
-        try:
-            new = await run(
-                questions.report_post, actor=current_actor(), kind=str(form.get("what") or ""),
-                post_id=known_id(str(form.get("id") or "")), reason=str(form.get("reason") or "")[:40],
-                details=str(form.get("details") or "")[:1000],
-            )  # fmt: skip
-        except Invalid as wrong:
-            await toast(self, wrong.message, tone="danger")
-            return
-        said = _("Thank you. We look at it within three days.") if new else _("You have reported this already.")
-        await toast(self, said, tone="success")
+        await reported(
+            self, questions.report_post, form, kind=str(form.get("what") or ""), post_id=known_id(form.get("id"))
+        )
 
 
 def questions_box(session: Session, request: PageRequest, *, product_id: UUID, store_id: UUID) -> QuestionsBox:

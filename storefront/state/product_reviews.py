@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.errors import Invalid
 from emporium.i18n import N_, _, all_of, plural
 from emporium.services import reviews
 from emporium.services.auth import Actor, Permission
@@ -18,9 +17,9 @@ from emporium.ui.values import Link
 from emporium.web.desk import known_id
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import PageRequest, PageState
+from emporium.web.reporting import reported
 from emporium.web.reviews import review_shown
 from emporium.web.threads import run
-from emporium.web.toasts import toast
 from storefront.product_values import Bar, ReviewsBox
 
 FIRST, MORE, MOST = 6, 12, 60
@@ -48,16 +47,7 @@ class ReviewActions(PageState, rx.State, mixin=True):
     @guarded(Permission.OWN_ACCOUNT)
     async def report(self, form: dict[str, Any]) -> None:
         """Ask for a look at a review."""
-        try:
-            new = await run(
-                reviews.report_review, actor=current_actor(), review_id=known_id(str(form.get("id", ""))),
-                reason=str(form.get("reason", ""))[:40], details=str(form.get("details", ""))[:1000],
-            )  # fmt: skip
-        except Invalid as wrong:
-            await toast(self, wrong.message, tone="danger")
-            return
-        said = _("Thank you. We look at it within three days.") if new else _("You have reported this already.")
-        await toast(self, said, tone="success")
+        await reported(self, reviews.report_review, form, review_id=known_id(form.get("id")))
 
 
 def _stars(request: PageRequest) -> int | None:
