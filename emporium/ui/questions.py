@@ -82,7 +82,7 @@ def answer_said(answer: Any, awning: Any) -> rx.Component:
             when(answer.by_store, badge(t("The store"), "", "store"), badge(t("Bought it"), "success", "badge-check")),
             class_name="row row--wrap",
         ),
-        class_name=pick(answer.by_store, t("answer thread"), "answer"),
+        class_name=pick(answer.by_store, "answer thread", "answer"),
         custom_attrs={"data-awning": awning},
         id="answer-" + answer.id,
     )

@@ -27,7 +27,7 @@ def suggestions(s: Any) -> rx.Component:
                 group(s.collections, t("Collections"), lambda hint: place(hint, "layers")),
                 group(s.stores, t("Stores"), lambda hint: place(hint, "store")),
                 rx.el.a(
-                    ui.icon("search"), rx.el.span(t("Everything for “"), s.words, "”"), rx.el.span(),
+                    ui.icon("search"), rx.el.span(t("Everything for “{words}”", words=s.words)), rx.el.span(),
                     href=s.all_href, class_name="palette__item", on_click=SuggestState.chosen, **OPTION,
                 ),
                 id="suggest",

@@ -43,7 +43,7 @@ def head(v: Any) -> rx.Component:
         rx.el.div(
             rx.el.span(v.initials, class_name="avatar avatar--lg avatar--c1", aria_hidden="true"),
             rx.el.div(
-                rx.el.h1(t("Hello,") + " ", v.name, class_name="t-h1"),
+                rx.el.h1(t("Hello, {name}", name=v.name), class_name="t-h1"),
                 rx.el.p(v.email, class_name="t-2 t-small t-break"),
             ),
             class_name="row",

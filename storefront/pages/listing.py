@@ -167,7 +167,7 @@ def price_range(p: Any, prefix: str) -> rx.Component:
                 class_name="facet__hist",
                 aria_hidden="true",
             ),
-            rx.el.p(p.least, " " + t("to") + " ", p.most, class_name="t-small t-3"),
+            rx.el.p(t("{least} to {most}", least=p.least, most=p.most), class_name="t-small t-3"),
             ui.native_form(
                 ui.each(p.kept, lambda one: ui.hidden_field(one.name, one.value)),
                 rx.el.div(
