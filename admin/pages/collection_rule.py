@@ -63,7 +63,7 @@ def condition(line: Any) -> rx.Component:
         rx.el.span(line.text, class_name="grow"),
         rx.el.button(
             ui.icon("x", "icon--sm"), type="button", on_click=State.drop_condition(line.number),
-            class_name="btn btn--ghost btn--icon btn--sm", aria_label=t("Take out: {text_}", text_=line.text),
+            class_name="btn btn--ghost btn--icon btn--sm", aria_label=t("Take out: {text}", text=line.text),
         ),
         class_name="give-line",
         key=line.number,

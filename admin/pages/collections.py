@@ -57,7 +57,7 @@ def line(row: Any, can_edit: Any) -> rx.Component:
                     class_name="row nowrap above-link",
                 ),
             ),
-            extra=t("fit tools"),
+            extra="fit tools",
         ),
         role="row",
         key=row.id,

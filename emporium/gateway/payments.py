@@ -25,7 +25,7 @@ async def webhook(request: Request) -> Response:
     """POST: into the inbox and answered at once; a job applies it. The signature is the caller's permission."""
     body = await read_body(request, MAX_BODY)
     if body is None:
-        return JSONResponse({"error": _("too large")}, 413)
+        return JSONResponse({"error": "too large"}, 413)
     try:
         new = await run(_receive, provider=request.path_params["provider"], body=body, headers=dict(request.headers))
     except EmporiumError as error:

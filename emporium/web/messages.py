@@ -104,7 +104,7 @@ def _said(said: Said, thread: Thread, mine: SenderRole) -> TalkSaid:
         name = _("We, to {name} alone").format(name=who[said.only_for])
     hidden = ""
     if said.hidden:
-        hidden = _("We have hidden this message. {reason}").format(reason=_(messages.rule_words(said.hidden)))
+        hidden = _("We have hidden this message. {reason}").format(reason=messages.rule_words(said.hidden))
     return TalkSaid(
         id=str(said.id),
         who=name,

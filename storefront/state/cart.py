@@ -58,7 +58,7 @@ class CartState(PageState, rx.State):
     async def remove(self, line_id: str) -> None:
         """Take a line out; the message can put it back."""
         gone = await run(carts.remove_line, actor=current_actor(), line_id=UUID(line_id))
-        await toast(self, _("{name} is out of your basket.").format(name=gone.name), undo=(_("put back"), gone.again()))
+        await toast(self, _("{name} is out of your basket.").format(name=gone.name), undo=("put back", gone.again()))
         await self._reload()
 
     @rx.event

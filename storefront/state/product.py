@@ -117,7 +117,7 @@ class ProductState(ReviewActions, QuestionActions, rx.State):
             tone="success",
             href="/cart",
             link=_("View basket"),
-            undo=(_("take back"), {"line_id": line, "units": self.view.quantity}),
+            undo=("take back", {"line_id": line, "units": self.view.quantity}),
         )
         await self._choose_extra(n=str(self.view.min_quantity))
         return None

@@ -76,7 +76,7 @@ def _own(row: ReviewView, viewer: UUID | None) -> OwnReview:
     badge, tone, icon = STATES[row.status]
     said = ""
     if row.status == ReviewStatus.REMOVED:
-        said = _("We removed it. The reason: {reason}").format(reason=_(reviews.removal_words(row.status_reason)))
+        said = _("We removed it. The reason: {reason}").format(reason=reviews.removal_words(row.status_reason))
     elif row.status == ReviewStatus.HELD:
         said = _("Something about the order made us want to look first. Nobody else sees it until we have.")
     return OwnReview(

@@ -58,7 +58,7 @@ def post_changed(session: Session, event: OutboxEvent) -> list[Addressed]:
     if post is None or post.status != PostStatus.REMOVED:
         return []
     product = session.get_one(Product, UUID(str(event.payload["product_id"])))
-    reason = _(removal_words(post.status_reason))
+    reason = removal_words(post.status_reason)
     answer = isinstance(post, ProductAnswer)
     heading = _("We have removed your answer") if answer else _("We have removed your question")
     words = _("What you wrote about {name} is no longer shown. The reason: {reason}").format(

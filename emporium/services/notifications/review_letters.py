@@ -81,7 +81,7 @@ def _removed(review: Review, product: Product) -> Letter:
         heading=_("We have removed your review"),
         paragraphs=(
             _("Your review of {name} is no longer shown. The reason: {reason}").format(
-                name=product.name, reason=_(removal_words(review.status_reason))
+                name=product.name, reason=removal_words(review.status_reason)
             ),
             _("The store has no part in this decision."),
         ),
