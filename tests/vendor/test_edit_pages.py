@@ -112,7 +112,7 @@ def test_a_waiting_change_is_dropped_from_its_page(shop):
     _shown, look = looked(sold, view, **{f"line-{view.lines[0].id}": "2"})
     make(sold, look)
     waiting = page_of(sold).waiting_id
-    read(lambda s: edit._drop(s, actor=sold.owner, slug="", number=sold.number, edit_id=edit.known_id(waiting, "c")))
+    read(lambda s: edit._drop(s, actor=sold.owner, slug="", number=sold.number, edit_id=edit.known_id(waiting)))
     assert not page_of(sold).waiting and page_of(sold).closed == ""
     assert order_page(sold).edits.steps[0].title == "A change was dropped"
 
