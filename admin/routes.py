@@ -53,7 +53,7 @@ FRAME = Frame(
 )  # fmt: skip
 AUTH = Frame(
     face=Face.ADMIN, state=shell.AdminShellState, view=frame.login_frame, load=shell.no_shell,
-    not_found=frame.not_found, refused=frame.refused,
+    not_found=frame.not_found, refused=frame.refused, whole=True,
 )  # fmt: skip
 SEE, PEOPLE, MAIL = Permission.VIEW_PLATFORM, Permission.VIEW_USERS, Permission.VIEW_MAIL
 WAIT = ui.desk_skeleton

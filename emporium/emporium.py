@@ -58,6 +58,7 @@ app = rx.App(
         rx.el.link(rel="manifest", href="/manifest.webmanifest"),
         rx.el.meta(name="theme-color", content="#6b1140"),
         rx.el.script(src="/sw-register.js", defer=True),
+        rx.el.script(src="/visit.js", defer=True),
         rx.el.script(src="/find.js", defer=True),
         rx.el.script(src="/talk.js", defer=True),
     ],

@@ -73,6 +73,7 @@ PLAIN = Frame(
     load=shell.load_shell,
     not_found=frame.not_found,
     refused=frame.refused,
+    whole=True,
 )
 AUTH = Frame(
     face=Face.SHOP,
@@ -81,6 +82,7 @@ AUTH = Frame(
     load=shell.load_shell,
     not_found=frame.not_found,
     refused=frame.refused,
+    whole=True,
 )
 
 PAGES = [

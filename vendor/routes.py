@@ -61,7 +61,7 @@ FRAME = Frame(
 )  # fmt: skip
 AUTH = Frame(
     face=Face.VENDOR, state=shell.VendorShellState, view=frame.login_frame, load=login_state.no_shell,
-    not_found=frame.not_found, refused=frame.refused,
+    not_found=frame.not_found, refused=frame.refused, whole=True,
 )  # fmt: skip
 SEE, ORDERS = Permission.VIEW_STORE, Permission.VIEW_ORDERS
 WAIT = ui.desk_skeleton

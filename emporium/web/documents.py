@@ -16,7 +16,7 @@ from starlette.routing import Route
 from emporium.i18n import _, current_locale, direction, language_tag
 from emporium.services.auth import tokens
 from emporium.settings import get_settings
-from emporium.web import cookies, failures, language, ssr, wraps
+from emporium.web import cookies, failures, language, ssr, visits, wraps
 from emporium.web.guards import LOGIN, LeavePage
 from emporium.web.identity import identify, set_current
 from emporium.web.loading import Drawn, read_page
@@ -43,7 +43,9 @@ def _answer(page: Page) -> Any:
 
 
 async def answer(page: Page, request: Request) -> Response:
-    """The document of one page, or where to go instead."""
+    """The document of one page, its data alone for a browser that has a page open, or where to go instead."""
+    if visits.is_visit(request) and page.frame.whole:
+        return visits.by_document()
     jar = cookies.parse(request.headers.get("cookie"))
     ip = request.client.host if request.client else None
     identity = await identify(jar, face=page.face, ip=ip)
@@ -66,9 +68,13 @@ async def answer(page: Page, request: Request) -> Response:
     drawn = await in_thread(read_page, page, asked)
     if drawn.loaded.redirect:
         return RedirectResponse(drawn.loaded.redirect, drawn.loaded.status if drawn.loaded.status > 300 else 303)
-    response = await in_thread(_document, page, asked, drawn)
+    guest = actor.guest_token or tokens.new_secret()
+    boot = {visits.MARK: visits.mark(actor, guest, page), **_boot(page, asked, drawn)}
+    if visits.is_visit(request):
+        return visits.answer(page, drawn.loaded, boot)
+    response = await in_thread(_document, page, asked, drawn, boot)
     if actor.guest_token is None:
-        cookies.set_guest(response, tokens.new_secret(), secure=cookies.is_tls(request))
+        cookies.set_guest(response, guest, secure=cookies.is_tls(request))
     return response
 
 
@@ -84,8 +90,9 @@ async def answer_unknown(page: Page, request: Request) -> Response:
 
 async def document_of(page: Page, request: PageRequest, *, status: int) -> Response:
     """A page's frame around a refusal or a 'not found'."""
-    drawn = await in_thread(_frame_only, page, request)
-    return await in_thread(_document, page, request, Drawn(Loaded(status=status), drawn))
+    shell = await in_thread(_frame_only, page, request)
+    drawn = Drawn(Loaded(status=status), shell)
+    return await in_thread(_document, page, request, drawn, _boot(page, request, drawn))
 
 
 def _frame_only(page: Page, request: PageRequest) -> Any:
@@ -95,24 +102,30 @@ def _frame_only(page: Page, request: PageRequest) -> Any:
         return page.frame.load(session, request)
 
 
-def _document(page: Page, request: PageRequest, drawn: Drawn) -> HTMLResponse:
-    loaded, frame = drawn.loaded, page.frame
-    body = ssr.draw(lambda: frame.view(drawn.shell, content(page, loaded.status, loaded.view)))
-    seo = (
-        loaded.seo
-        if loaded.status == 200
-        else Seo(title=f"{_title(loaded.status)} – {get_settings().name}", noindex=True)
-    )
-    boot = {
-        **ssr.state_patch(frame.state, shell=drawn.shell),
+def _seo(loaded: Loaded) -> Seo:
+    if loaded.status == 200:
+        return loaded.seo
+    return Seo(title=f"{_title(loaded.status)} – {get_settings().name}", noindex=True)
+
+
+def _boot(page: Page, request: PageRequest, drawn: Drawn) -> dict[str, Any]:
+    loaded = drawn.loaded
+    return {
+        **ssr.state_patch(page.frame.state, shell=drawn.shell),
         **ssr.state_patch(
             page.state,
             page_key=request.key,
             status=loaded.status,
-            title=seo.title or page.title,
+            title=_seo(loaded).title or page.title,
             **({"view": loaded.view} if loaded.view is not None else {}),
         ),
     }
+
+
+def _document(page: Page, request: PageRequest, drawn: Drawn, boot: dict[str, Any]) -> HTMLResponse:
+    loaded, frame = drawn.loaded, page.frame
+    body = ssr.draw(lambda: frame.view(drawn.shell, content(page, loaded.status, loaded.view)))
+    seo = _seo(loaded)
     html_text = ssr.shell().render(
         route=page.router_path,
         head=head_tags(seo, request, fallback=_(page.title)) + language.words_tag(frame.face),
@@ -192,11 +205,15 @@ def live_component(page: Page) -> Any:
     def component() -> rx.Component:
         inner = rx.cond(
             state.page_key == path_key(),
-            rx.match(
-                state.status,
-                (200, page.view(state.view)),
-                (403, frame.refused()),
-                frame.not_found(),
+            # another address is another page: fields and opened parts of the one before do not stay
+            rx.fragment(
+                rx.match(
+                    state.status,
+                    (200, page.view(state.view)),
+                    (403, frame.refused()),
+                    frame.not_found(),
+                ),
+                key=state.page_key,
             ),
             page.skeleton(),
         )

@@ -87,6 +87,8 @@ class Frame:
     refused: Callable[[], rx.Component]
     topics: Callable[[Any, Actor], Sequence[str]] = lambda _shell, _actor: ()
     empty: Any = None
+    whole: bool = False
+    """Pages in this frame always come as documents of their own: nothing of the page before stays in the browser."""
 
 
 @dataclass(frozen=True)

@@ -263,6 +263,7 @@ class Shell:
         self.before, self.after = rest[: slot.end(1)], rest[slot.start(2) :]
         self.inline_scripts = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", source, re.S)
         self.preload = self._preloads(manifest)
+        self.version = str(manifest["version"])
 
     @staticmethod
     def _preloads(manifest: Mapping[str, Any]) -> dict[str, str]:

@@ -36,7 +36,7 @@ class Leave(Fragment):
 
 
 class HydratedMark(Fragment):
-    """Sets `data-hydrated` on the body when the page is live; tests and first-paint styles read it."""
+    """Says on the body that the page is live: `data-hydrated` of the present page, `data-live` of the document."""
 
     def add_imports(self) -> dict[str, ImportVar]:
         """React's effect."""
@@ -47,11 +47,32 @@ class HydratedMark(Fragment):
         live = State.is_hydrated
         return [
             Var(
-                f'useEffect(() => {{ document.body.dataset.hydrated = {live!s} ? "true" : "false"; }}, [{live!s}])',
+                f'useEffect(() => {{ document.body.dataset.hydrated = {live!s} ? "true" : "false";'
+                f' if ({live!s}) document.body.dataset.live = "true"; }}, [{live!s}])',
                 _var_data=VarData.merge(
                     live._get_all_var_data(), VarData(imports={"react": [ImportVar(tag="useEffect")]})
                 ),
             )
+        ]
+
+
+class Visits(Fragment):
+    """Gives `visit.js` the way into the state: what the next page is drawn from is put there before it is shown."""
+
+    def add_imports(self) -> dict[str, Any]:
+        """React's effect, the address, and the store's dispatchers."""
+        return {
+            "react": [ImportVar(tag="useLayoutEffect"), ImportVar(tag="useContext")],
+            "react-router": ImportVar(tag="useLocation"),
+            "$/utils/context": ImportVar(tag="DispatchContext", install=False),
+        }
+
+    def add_hooks(self) -> list[Var[Any]]:
+        """Told whenever an address is shown, before the browser paints it."""
+        return [
+            Var("const __dispatch = useContext(DispatchContext)"),
+            Var("const __entry = useLocation()"),
+            Var("useLayoutEffect(() => { globalThis.__enter?.(__dispatch, __entry); }, [__dispatch, __entry])"),
         ]
 
 
@@ -60,7 +81,7 @@ def around(content: rx.Component) -> rx.Component:
     from emporium.ui import offline_banner
 
     notice = rx.cond(has_connection_errors, offline_banner(), rx.fragment())
-    return rx.fragment(content, notice, Leave.create(), HydratedMark.create())
+    return rx.fragment(content, notice, Leave.create(), HydratedMark.create(), Visits.create())
 
 
 def wraps() -> dict[tuple[int, str], Any]:

@@ -27,7 +27,7 @@ from tests.browser import FLAGS, find
 from tests.conftest import PREFIX
 
 ROOT = Path(__file__).resolve().parents[2]
-READY_SECONDS = 240
+READY_SECONDS = 420
 EXPECTED_CONSOLE = re.compile(
     r"Failed to load resource: the server responded with a status of 404|Disconnect websocket"
 )

@@ -15,6 +15,7 @@ SOURCE = (
     '<div id="first-paint"></div><script type="module">go()</script></body></html>'
 )
 MANIFEST = {
+    "version": "1",
     "routes": {
         "root": {"module": "/assets/root.js", "imports": ["/assets/shared.js"]},
         "routes/p": {"path": "p/:slug", "module": "/assets/p.js", "imports": ["/assets/shared.js", "/assets/ui.js"]},

@@ -1,0 +1,165 @@
+/* From page to page without a new document. A link's page is asked for as data, put into the state, and only then
+   shown, so it paints complete. Whatever is unusual (another person signed in meanwhile, another language, a newer
+   build, a refusal, no network, an address that is no page) goes the browser's own way. */
+(() => {
+  const root = document.documentElement;
+  const KEY = "emporium:places", FRESH = 2000, PATIENT = 150, MOST = 60;
+
+  const mark = (() => {
+    try { return JSON.stringify(JSON.parse(document.getElementById("boot-state").textContent)[""] ?? null); } catch { return "null"; }
+  })();
+  const router = () => globalThis.__reactRouterDataRouter;
+  const here = (url) => url.pathname + url.search;
+
+  // ---- which addresses are pages, and what code they need
+  let table;
+  const routes = () => (table ??= Object.values(globalThis.__reactRouterManifest?.routes ?? {})
+    .filter((route) => route.id !== "root" && !(route.path ?? "").includes("*") && route.path !== "404")
+    .map(({ path, module, imports }) => ({
+      parts: (path ?? "").split("/").filter(Boolean), files: [module, ...imports],
+    })));
+  const face = (path) => /^\/(vendor|admin)(\/|$)/.exec(path)?.[1] ?? "shop";
+  const route = (url) => {
+    const parts = url.pathname.split("/").filter(Boolean);
+    const fits = routes().filter((one) => one.parts.length === parts.length
+      && one.parts.every((part, at) => part.startsWith(":") || part === parts[at]));
+    const open = (one) => one.parts.filter((part) => part.startsWith(":")).length;
+    return fits.sort((a, b) => open(a) - open(b))[0];
+  };
+  let dispatch, drive, seen;
+  const page = (url) => drive && url.origin === location.origin && route(url);
+  const soft = (url) => mark !== "null" && page(url) && face(url.pathname) === face(location.pathname);
+
+  // ---- asking
+  const asked = new Map();
+  const ask = (address) => {
+    const known = asked.get(address);
+    if (known && performance.now() - known.at < FRESH) return known.answer;
+    const answer = fetch(address, { headers: { "x-visit": "1" }, redirect: "manual" })
+      .then((told) => (told.status === 200 && told.headers.get("content-type") === "application/json" ? told.json() : null))
+      .catch(() => null);
+    asked.set(address, { at: performance.now(), answer });
+    return answer;
+  };
+  const code = (url) => Promise.all(route(url).files.map((file) => import(file))).then(() => true, () => false);
+
+  // ---- where one was on each page
+  const places = (() => { try { return new Map(JSON.parse(sessionStorage.getItem(KEY) || "[]")); } catch { return new Map(); } })();
+  const entry = () => history.state?.key ?? "first " + here(location);
+  let at = entry(), returning = false;
+  const note = () => { places.delete(at); places.set(at, Math.round(scrollY)); };
+  const keep = () => {
+    try { sessionStorage.setItem(KEY, JSON.stringify([...places].slice(-MOST))); } catch { /* no room: then not */ }
+  };
+  const comeBack = (to) => {
+    const until = performance.now() + 4000, address = here(location);
+    let acted = false;
+    const act = () => { acted = true; };
+    const signs = ["wheel", "touchstart", "keydown", "pointerdown"];
+    signs.forEach((sign) => addEventListener(sign, act, { once: true, passive: true }));
+    returning = true;
+    const step = () => {
+      const shown = !drive || seen === address;
+      if (shown && !acted) scrollTo({ top: to, behavior: "instant" });
+      const there = shown && document.body.dataset.hydrated === "true" && Math.abs(scrollY - to) < 2;
+      if (!there && !acted && here(location) === address && performance.now() < until) { requestAnimationFrame(step); return; }
+      signs.forEach((sign) => removeEventListener(sign, act));
+      returning = false;
+      note();
+    };
+    requestAnimationFrame(step);
+  };
+
+  // ---- going
+  let turn = 0, waiting = null;
+  const settle = (url, focused, from) => {
+    at = entry();
+    const place = url.hash && document.getElementById(decodeURIComponent(url.hash.slice(1)));
+    if (place) place.scrollIntoView(); else scrollTo({ top: 0, behavior: "instant" });
+    note();
+    keep();
+    const same = from === url.pathname && focused && document.getElementById(focused);
+    const to = same || place || document.querySelector("main h1") || document.querySelector("main");
+    if (!to) return;
+    if (!same) to.tabIndex = to.tabIndex < 0 ? -1 : to.tabIndex;
+    to.focus({ preventScroll: true });
+  };
+  const visit = async (url, options) => {
+    const mine = ++turn, address = here(url), from = location.pathname, focused = document.activeElement?.id;
+    const slow = setTimeout(() => { root.dataset.visiting = ""; }, PATIENT);
+    const [told, ready] = await Promise.all([ask(address), code(url)]);
+    asked.delete(address);
+    clearTimeout(slow);
+    if (mine !== turn) return;
+    if (!told || !ready || JSON.stringify(told[""]) !== mark) { leave(url, options); return; }
+    note();
+    const fill = () => Object.entries(told).forEach(([name, values]) => dispatch[name]?.(values));
+    // another page of the same kind takes the state from the one that is still shown, so it is filled at the turn
+    const same = route(url) === route(location);
+    if (!same) fill();
+    waiting = () => {
+      if (same) fill();
+      queueMicrotask(() => { if (mine === turn) settle(url, focused, from); });
+    };
+    await drive(address + url.hash, { ...options, flushSync: true });
+    delete root.dataset.visiting;
+  };
+
+  const leave = (url, options) => (options?.replace ? location.replace(url.href) : location.assign(url.href));
+
+  // every way the app itself goes: its links, what handlers send people to. Back and forward stay the router's own
+  globalThis.__enter = (dispatchers, shown) => {
+    dispatch = dispatchers;
+    seen = here(shown);
+    waiting?.();
+    waiting = null;
+    if (drive || !router()) return;
+    drive = router().navigate.bind(router());
+    router().navigate = async (to, options) => {
+      if (typeof to === "number") return drive(to, options);
+      const path = typeof to === "string" ? to : (to.pathname ?? "") + (to.search ?? "") + (to.hash ?? "");
+      const url = new URL(path, location.href);
+      if (!page(url) || (url.hash && here(url) === here(location))) return drive(to, options);
+      return soft(url) ? visit(url, options) : leave(url, options);
+    };
+  };
+
+  const linkOf = (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+    if ((link.target && link.target !== "_self") || link.hasAttribute("download") || link.rel.includes("external")) return null;
+    const url = new URL(link.href);
+    if (here(url) === here(location) && url.hash) return null;
+    return soft(url) ? url : null;
+  };
+  addEventListener("pointerdown", (event) => {
+    const url = event.pointerType === "mouse" && linkOf(event);
+    if (url) { ask(here(url)); code(url); }
+  });
+  addEventListener("click", (event) => {
+    const url = !event.defaultPrevented && linkOf(event);
+    if (!url) return;
+    event.preventDefault();
+    visit(url, { replace: here(url) === here(location) });
+  });
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method !== "get" || form.target) return;
+    const url = new URL(event.submitter?.formAction || form.action);
+    url.search = new URLSearchParams([...new FormData(form, event.submitter)].filter(([, value]) => typeof value === "string"));
+    if (!soft(url)) return;
+    event.preventDefault();
+    visit(url, {});
+  });
+
+  history.scrollRestoration = "manual";
+  addEventListener("scroll", () => { if (!returning) note(); }, { passive: true });
+  addEventListener("pagehide", keep);
+  addEventListener("popstate", () => {
+    turn++;
+    delete root.dataset.visiting;
+    at = entry();
+    comeBack(places.get(at) ?? 0);
+  });
+  if (performance.getEntriesByType("navigation")[0]?.type !== "navigate" && places.get(at)) comeBack(places.get(at));
+})();

@@ -1,0 +1,170 @@
+"""From page to page without a new document: complete at its first paint, with title, focus, place and way back."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+MUG = "/p/harbour-mug"
+# what every painted frame showed: the address, and whether the page was only a sketch of itself
+FRAMES = """
+window.__document = Math.random();
+window.__frames = [];
+const look = () => {
+  const sketch = !!document.querySelector('main .skeleton');
+  window.__frames.push([location.pathname, sketch, document.querySelector('h1')?.textContent]);
+  requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
+
+
+@pytest.fixture
+def shopper(people):
+    someone = people("shopper", width=1440)
+    someone.go("/")
+    someone.page.evaluate(FRAMES)
+    return someone
+
+
+def document(person) -> float | None:
+    return person.page.evaluate("window.__document ?? null")
+
+
+def click(person, link: str, path: str) -> None:
+    person.page.locator(link).first.click()
+    person.page.wait_for_url(lambda url: url.removeprefix(person.url) == path)
+
+
+def test_links_keep_the_document_and_paint_complete(shopper):  # F136
+    before = document(shopper)
+    for link, path, title in (
+        (f'main a[href="{MUG}"]', MUG, "Harbour mug"),
+        ('main a[href="/s/clay-and-kin"]', "/s/clay-and-kin", "Clay & Kin"),
+        ('a[href="/search"]', "/search", "All products"),
+        ('a[href="/cart"]', "/cart", "Basket"),
+    ):
+        shopper.page.evaluate("scrollTo(0, 400)")
+        click(shopper, link, path)
+        expect(shopper.page.locator("h1")).to_be_focused()
+        assert title in shopper.page.title() and title in shopper.page.locator("h1").inner_text()
+        assert shopper.page.evaluate("scrollY") == 0
+        seen = [frame for frame in shopper.page.evaluate("window.__frames") if frame[0] == path]
+        assert seen and not any(sketch for _path, sketch, _title in seen), seen
+        shopper.live()
+    assert document(shopper) == before is not None
+
+
+def test_another_page_of_the_same_kind_is_a_new_one(shopper):
+    shopper.go(MUG)
+    shopper.page.evaluate(FRAMES)
+    before = document(shopper)
+    shopper.page.get_by_role("button", name="One more").first.click()
+    other = shopper.page.locator('main .product-card a[href^="/p/"]').first
+    path = other.get_attribute("href")
+    other.click()
+    shopper.page.wait_for_url(f"**{path}")
+    expect(shopper.page.locator("h1")).not_to_have_text("Harbour mug")
+    assert document(shopper) == before is not None
+    shopper.live()
+    assert not any(sketch for at, sketch, _title in shopper.page.evaluate("window.__frames") if at == path)
+    shopper.page.go_back()
+    expect(shopper.page.locator("h1")).to_have_text("Harbour mug")
+
+
+def test_back_comes_to_the_same_place_and_what_is_live_stays_live(shopper, people):  # F144
+    click(shopper, 'a[href="/search"]', "/search")
+    shopper.live()
+    card = shopper.page.locator('main a[href^="/p/"]').nth(14)
+    card.scroll_into_view_if_needed()
+    shopper.page.wait_for_timeout(200)
+    place, path = shopper.page.evaluate("scrollY"), card.get_attribute("href")
+    assert place > 200
+    card.click()
+    shopper.page.wait_for_url(f"**{path}")
+    shopper.live()
+    shopper.page.go_back()
+    shopper.page.wait_for_url("**/search")
+    shopper.live()
+    expect(shopper.page.locator("h1")).to_have_text("All products")
+    shopper.page.wait_for_function(f"Math.abs(scrollY - {place}) < 3")
+    shopper.page.go_forward()
+    shopper.page.wait_for_url(f"**{path}")
+    shopper.live()
+    shopper.page.locator("#add-to-basket").click()
+    expect(shopper.page.locator(".toast").first).to_be_visible()
+    click(shopper, 'a[href="/cart"]', "/cart")
+    shopper.live()
+    second = shopper.context.new_page()
+    second.goto(shopper.url + MUG)
+    second.wait_for_selector('body[data-hydrated="true"]')
+    second.click("#add-to-basket")
+    expect(shopper.page.locator("main").get_by_text("Harbour mug").first).to_be_visible()
+
+
+def test_searching_and_filters_keep_the_document(shopper):
+    before = document(shopper)
+    shopper.page.fill("#q", "mug")
+    shopper.page.keyboard.press("Enter")
+    shopper.page.wait_for_url("**/search?q=mug*")
+    shopper.live()
+    assert document(shopper) == before is not None
+    expect(shopper.page.locator("h1")).to_contain_text("mug")
+
+
+def test_the_browser_goes_its_own_way_where_a_document_is_needed(shopper):
+    shopper.page.locator(f'main a[href="{MUG}"]').first.click(modifiers=["Control"])
+    shopper.page.wait_for_timeout(300)
+    assert document(shopper) is not None and shopper.page.url.rstrip("/") == shopper.url
+    shopper.page.locator('a[href^="/login"]').first.click()
+    shopper.page.wait_for_url("**/login*")
+    shopper.live()
+    assert document(shopper) is None
+
+
+def test_who_signed_in_elsewhere_gets_a_document_of_their_own(shopper):
+    other = shopper.context.new_page()
+    other.goto(shopper.url + "/login")
+    other.wait_for_selector('body[data-hydrated="true"]')
+    other.fill('input[name="email"]', "shopper@example.com")
+    other.fill('input[name="password"]', "emporium-demo")
+    other.click('form[action="/auth/login"] button[type="submit"]')
+    other.wait_for_url(lambda url: "login" not in url)
+    click(shopper, f'main a[href="{MUG}"]', MUG)
+    shopper.live()
+    assert document(shopper) is None
+    click(shopper, 'a[href="/account"]', "/account")
+    shopper.live()
+
+
+def test_an_answer_that_never_comes_is_asked_for_by_the_browser(shopper):
+    shopper.page.route(
+        re.compile(MUG), lambda route: route.fulfill(status=204) if "x-visit" in route.request.headers else route.continue_()
+    )
+    click(shopper, f'main a[href="{MUG}"]', MUG)
+    shopper.live()
+    assert document(shopper) is None
+    expect(shopper.page.locator("h1")).to_have_text("Harbour mug")
+
+
+def test_what_is_sent_for_a_visit(market):
+    visit = {"x-visit": "1"}
+    with httpx.Client(base_url=market.url) as client:
+        text = client.get(MUG).text
+        boot = json.loads(re.search(r'<script id="boot-state"[^>]*>(.*?)</script>', text)[1])
+        told = client.get(MUG, headers=visit)
+        assert told.headers["content-type"] == "application/json" and told.headers["cache-control"] == "no-store"
+        assert told.json()[""] == boot[""] and set(told.json()) == set(boot)
+        assert str(client.cookies["em_guest"]) not in json.dumps(boot[""])
+        for path in ("/p/no-such-thing", "/login", "/checkout"):
+            answer = client.get(path, headers=visit)
+            assert (answer.status_code, answer.content) == (204, b""), path
+        assert client.get("/account", headers=visit).status_code == 303
+        assert client.get("/vendor/orders", headers=visit).status_code == 303
+    with httpx.Client(base_url=market.url) as somebody_else:
+        somebody_else.get("/")
+        assert somebody_else.get(MUG, headers=visit).json()[""]["who"] != boot[""]["who"]
