@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from emporium.ui.values import Link, ProductCard
 
+ARRIVES = "by"
+"""Key of the group of days; it stands above the others."""
+
 
 @dataclass(frozen=True)
 class Narrow:

@@ -65,6 +65,7 @@ FRAME = Frame(
     not_found=frame.not_found,
     refused=frame.refused,
     topics=shell.shell_topics,
+    skeleton=ui.page_skeleton,
 )
 PLAIN = Frame(
     face=Face.SHOP,

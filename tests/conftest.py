@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -22,6 +22,7 @@ from sqlmodel import Session
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "emporium-tests-"
 TEMPLATE = "emporium_template"
+DEMO = "emporium_demo"
 SETTINGS = ("DATABASE_URL", "REDIS_URL", "SMTP_HOST", "S3_BUCKET")
 
 
@@ -158,15 +159,31 @@ class Databases:
     def ensure_template(self) -> str:
         """The migrated database that others are copied from; made once per run."""
         from emporium.runtime import migrations
+
+        return self._once(TEMPLATE, None, migrations.upgrade)
+
+    def ensure_demo(self) -> str:
+        """A database with the demo marketplace as of today, to be copied; made once per run, for it takes long."""
+        from emporium import db
+        from emporium.demo.seed import seed_demo
+
+        def fill(url: str) -> None:
+            db.configure(url)
+            assert seed_demo() is True
+            db.engine().dispose()
+
+        return self._once(DEMO, self.ensure_template(), fill)
+
+    def _once(self, name: str, template: str | None, fill: Callable[[str], None]) -> str:
         from emporium.runtime.locks import locked
         from emporium.runtime.paths import data_dir
 
-        with locked(data_dir() / "template.lock"), psycopg.connect(self.admin, autocommit=True) as connection:
-            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,)).fetchone():
-                draft = self.create()
-                migrations.upgrade(self.url(draft))
-                connection.execute(f"ALTER DATABASE {draft} RENAME TO {TEMPLATE}")
-        return TEMPLATE
+        with locked(data_dir() / f"{name}.lock", wait=400), psycopg.connect(self.admin, autocommit=True) as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
+                draft = self.create(template)
+                fill(self.url(draft))
+                connection.execute(f"ALTER DATABASE {draft} RENAME TO {name}")
+        return name
 
     def _run(self, statement: str) -> None:
         with psycopg.connect(self.admin, autocommit=True) as connection:

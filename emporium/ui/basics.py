@@ -204,3 +204,8 @@ def empty(title: Any, text: Any, *actions: rx.Component, icon_name: str = "packa
 def stock_line(text: Any, tone: Any) -> rx.Component:
     """How many there are, spoken when it changes. `tone`: nothing, low or out."""
     return rx.el.span(text, class_name="stock stock--live stock--" + tone, role="status")
+
+
+def buy_bar(*told: Any, action: rx.Component) -> rx.Component:
+    """At a phone's lower edge, in the place of the tabs: what it costs and the one button."""
+    return rx.el.section(rx.el.div(*told, class_name="t-clip"), action, class_name="buybar", aria_label=t("Buy"))

@@ -90,6 +90,16 @@ def grid_skeleton(count: int = 8) -> rx.Component:
     )
 
 
+def page_skeleton(lines: int = 7) -> rx.Component:
+    """Where a title and what it is about will stand."""
+    return rx.el.div(
+        rx.el.span(t("Loading"), class_name="visually-hidden", role="status"),
+        rx.el.div(class_name="skeleton skeleton--title"),
+        *[rx.el.div(class_name="skeleton skeleton--text") for _ in range(lines)],
+        class_name="wrap pad-block stack loading",
+    )
+
+
 def store_window(card: Any) -> rx.Component:
     """A shop window: sign, awning, scene, sill."""
     return rx.el.a(

@@ -215,7 +215,7 @@ def live_component(page: Page) -> Any:
                 ),
                 key=state.page_key,
             ),
-            page.skeleton(),
+            (page.skeleton or frame.skeleton)(),
         )
         return wraps.around(frame.view(frame.state.shell, inner))
 

@@ -87,6 +87,7 @@ class Frame:
     refused: Callable[[], rx.Component]
     topics: Callable[[Any, Actor], Sequence[str]] = lambda _shell, _actor: ()
     empty: Any = None
+    skeleton: Callable[[], rx.Component] = rx.fragment
     whole: bool = False
     """Pages in this frame always come as documents of their own: nothing of the page before stays in the browser."""
 
@@ -101,7 +102,8 @@ class Page:
     load: Loader
     frame: Frame
     access: Permission | None = ANYONE
-    skeleton: Callable[[], rx.Component] = rx.fragment
+    skeleton: Callable[[], rx.Component] | None = None
+    """What stands there until the content has come; the frame's where the page has none of its own."""
     title: str = "Emporium"
 
     @property

@@ -53,6 +53,17 @@ def filled_basket(v: Any) -> rx.Component:
             class_name="grid grid--main-side",
             custom_attrs=ui.knobs(gap="2rem"),
         ),
+        ui.when(v.can_check_out, check_out_bar(v)),
+    )
+
+
+def check_out_bar(v: Any) -> rx.Component:
+    """On a phone the sum and the way to pay stay within reach."""
+    return ui.buy_bar(
+        rx.el.b(v.total, class_name="t-num"),
+        rx.el.br(),
+        rx.el.span(v.goods_label, class_name="t-small t-2"),
+        action=rx.el.a(t("Check out"), href="/checkout", class_name="btn btn--buy btn--lg"),
     )
 
 

@@ -10,6 +10,7 @@ import reflex as rx
 from emporium import ui
 from emporium.ui.words import t
 from storefront.components import saving
+from storefront.listing_values import ARRIVES
 from storefront.state.listing import CategoryState, SearchState
 
 
@@ -116,10 +117,11 @@ def filters_on_phone(v: Any) -> rx.Component:
 
 
 def narrowing(v: Any, prefix: str) -> rx.Component:
-    """Prices, then everything else; each choice is a link, so that it works at once and can be shared."""
+    """The day it arrives, prices, then everything else; each choice is a link, so that it can be shared."""
     return rx.fragment(
+        ui.each(v.groups, lambda item: ui.when(item.key == ARRIVES, group(item))),
         ui.when(v.prices.shown, price_range(v.prices, prefix)),
-        ui.each(v.groups, group),
+        ui.each(v.groups, lambda item: ui.when(item.key != ARRIVES, group(item))),
     )
 
 

@@ -26,7 +26,22 @@ def product_page(v: Any) -> rx.Component:
         product_shelves(v.beside),
         reviews(v.reviews),
         questions(v.questions, v.ask_href),
+        ui.when(v.buyable, buy_bar(v)),
         class_name="wrap pad-block",
+    )
+
+
+def buy_bar(v: Any) -> rx.Component:
+    """On a phone the button stays within reach; it sends the same form."""
+    return ui.buy_bar(
+        rx.el.b(v.price, class_name="t-num"),
+        " ",
+        rx.el.span(v.stock, class_name="stock t-small stock--" + v.stock_tone),
+        rx.el.br(),
+        rx.el.span(v.arrives, class_name="t-small t-2"),
+        action=rx.el.button(
+            v.button, type="submit", class_name="btn btn--buy btn--lg", custom_attrs={"form": "buy-form"}
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from emporium.i18n import _, day, number
 from emporium.services.search import Facets, Wanted
 from emporium.web.page import PageRequest
-from storefront.listing_values import Group, Narrow
+from storefront.listing_values import ARRIVES, Group, Narrow
 from storefront.state.list_address import address
 
 FURTHEST = timedelta(days=120)
@@ -57,4 +57,4 @@ def arrivals(request: PageRequest, wanted: Wanted, facets: Facets) -> Group:
             target = address(request, by=None if when == chosen else when.isoformat())
             ways.append(Narrow(words, number(count), target, when == chosen))
         before = max(count, before)
-    return Group(key="by", name=_("Arrives"), single=True, ways=ways)
+    return Group(key=ARRIVES, name=_("Arrives"), single=True, ways=ways)

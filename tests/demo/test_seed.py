@@ -61,9 +61,8 @@ class Seeded:
 @pytest.fixture(scope="module")
 def seeded(databases: Databases) -> Iterator[Seeded]:
     """A database with the demo marketplace as of today."""
-    name = databases.create(databases.ensure_template())
+    name = databases.create(databases.ensure_demo())
     db.configure(databases.url(name))
-    assert seed_demo() is True
     yield Seeded(databases.url(name), fingerprint())
     db.engine().dispose()
     databases.drop(name)

@@ -142,9 +142,10 @@ def test_who_signed_in_elsewhere_gets_a_document_of_their_own(shopper):
 
 
 def test_an_answer_that_never_comes_is_asked_for_by_the_browser(shopper):
-    shopper.page.route(
-        re.compile(MUG), lambda route: route.fulfill(status=204) if "x-visit" in route.request.headers else route.continue_()
-    )
+    def lose(route):
+        return route.fulfill(status=204) if "x-visit" in route.request.headers else route.continue_()
+
+    shopper.page.route(re.compile(MUG), lose)
     click(shopper, f'main a[href="{MUG}"]', MUG)
     shopper.live()
     assert document(shopper) is None
@@ -168,3 +169,50 @@ def test_what_is_sent_for_a_visit(market):
     with httpx.Client(base_url=market.url) as somebody_else:
         somebody_else.get("/")
         assert somebody_else.get(MUG, headers=visit).json()[""]["who"] != boot[""]["who"]
+
+
+# the next thing the server says on the socket waits until it is let through
+HELD = """
+const Real = WebSocket;
+window.__held = null;
+window.WebSocket = class extends Real {
+  set onmessage(take) {
+    super.onmessage = (event) => (window.__held ? window.__held.push(() => take(event)) : take(event));
+  }
+  addEventListener(kind, take, ...rest) {
+    super.addEventListener(kind, kind !== 'message' ? take
+      : (event) => (window.__held ? window.__held.push(() => take(event)) : take(event)), ...rest);
+  }
+};
+window.hold = () => { window.__held = []; };
+window.release = () => { const all = window.__held; window.__held = null; all.forEach((one) => one()); };
+"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(
+    ("first", "second", "title"),
+    [
+        (MUG, "/p/lua-globe", "Harbour mug"),
+        ("/search?q=mug", "/search?q=lamp", "mug"),
+        ("/s/clay-and-kin", "/s/lumen-works", "Clay & Kin"),
+    ],
+)
+def test_a_page_that_is_waited_for_shows_its_outline_without_jumping(people, width, first, second, title):
+    person = people("patient", width=width)
+    person.page.add_init_script(HELD)
+    person.go(first)
+    person.page.evaluate(
+        "to => { const a = document.createElement('a'); a.href = to; document.body.append(a); a.click(); }", second
+    )
+    person.page.wait_for_url(f"**{second}")
+    person.live()
+    person.page.evaluate("hold()")
+    person.page.go_back()
+    expect(person.page.locator("main .loading .skeleton").first).to_be_visible()
+    expect(person.page.locator("main .loading [role=status]")).to_have_text("Loading")
+    assert not person.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    person.page.evaluate("release()")
+    expect(person.page.locator("h1")).to_contain_text(title)
+    person.live()
+    expect(person.page.locator("main .loading")).to_have_count(0)

@@ -11,7 +11,6 @@ from sqlmodel import select
 from benchmarks.relevance import answered, judgements, mean, ndcg
 from emporium import db
 from emporium.db import transaction
-from emporium.demo.seed import seed_demo
 from emporium.services import catalogue, search
 from emporium.services.search import SearchEngine, Wanted
 from emporium.services.search.engine import PostgresSearch
@@ -155,9 +154,8 @@ def test_an_order_is_worth_what_stands_first():
 
 @pytest.fixture
 def demo(databases: Databases):
-    name = databases.create(databases.ensure_template())
+    name = databases.create(databases.ensure_demo())
     db.configure(databases.url(name))
-    seed_demo()
     yield
     db.engine().dispose()
     databases.drop(name)
