@@ -40,6 +40,7 @@ EVERY = (
     (tasks.look_after_exports, DEFAULT, 5 * 60),
     (tasks.look_after_search, DEFAULT, 60),
     (tasks.fill_collections, DEFAULT, 60),
+    (tasks.refine_pictures, DEFAULT, 30),
     (tasks.prune, DEFAULT, 60 * 60),
     (tasks.reindex_search, DEFAULT, 24 * 60 * 60),
     (tasks.recommend, DEFAULT, 24 * 60 * 60),

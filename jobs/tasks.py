@@ -23,6 +23,7 @@ from emporium.services import (
     orders,
     payments,
     payouts,
+    pictures,
     recommendations,
     refunds,
     reminders,
@@ -315,6 +316,15 @@ def look_after_search() -> int:
     """Find products that search does not know as they are: their job was lost."""
     with transaction() as session:
         return search.engine().index(session, product_ids=search.engine().waiting(session))
+
+
+def refine_pictures() -> int:
+    """Make AVIF versions and blurs of pictures that have none yet, a few at a time; returns how many were looked at."""
+    with transaction() as session:
+        waiting = pictures.to_refine(session)
+    for media_id in waiting:
+        pictures.refine(transaction, media_id=media_id)
+    return len(waiting)
 
 
 def fill_collections() -> int:

@@ -46,6 +46,7 @@ class Media(Base, table=True):
         UniqueConstraint("storage_key"),
         CheckConstraint("width >= 0 AND height >= 0 AND bytes >= 0", name="sizes_not_negative"),
         one_of("kind", MediaKind),
+        Index("ix_media_to_refine", "id", postgresql_where=text("refined_at IS NULL AND kind = 'image'")),
     )
 
     id: UUID = id_field()
@@ -58,6 +59,10 @@ class Media(Base, table=True):
     bytes: int = 0
     alt: str = ""
     variants: dict[str, str] = Field(default_factory=dict, sa_type=JSONB)
+    blur: str = ""
+    """The picture a few pixels wide, WebP in base64: its place shows this until it has come."""
+    refined_at: datetime | None = time_field()
+    """When its AVIF versions and its blur were made, or were found not to be possible."""
     created_at: datetime = now_field()
 
 

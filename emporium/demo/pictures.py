@@ -13,6 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 from emporium.providers.storage import Storage, get_storage
+from emporium.services.pictures import blur_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "assets" / "demo"
 WIDTHS = (320, 640)
@@ -30,6 +31,7 @@ class Picture:
     height: int
     bytes: int
     variants: dict[str, str]
+    blur: str
 
 
 def manifest() -> dict[tuple[str, str], dict[str, list[str]]]:
@@ -62,8 +64,9 @@ def _store(storage: Storage, name: str) -> Picture:
             variants[str(smaller)] = f"pictures/{digest}/{smaller}.webp"
         for made, content in _missing(storage, image, original, variants):
             storage.put(made, content, WEBP)
+        blur = blur_of(image)
     ordered = dict(sorted(variants.items(), key=lambda pair: int(pair[0])))
-    return Picture(name, key, width, height, len(original), ordered)
+    return Picture(name, key, width, height, len(original), ordered, blur)
 
 
 def _missing(

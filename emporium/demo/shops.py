@@ -157,6 +157,7 @@ def _media(session: Session, street: Street, shown: Mapping[str, pictures.Pictur
                     height=picture.height,
                     bytes=picture.bytes,
                     variants=picture.variants,
+                    blur=picture.blur,
                     alt=f"{product.name}{', ' + label.lower() if label else ''}{', seen closer' if number else ''}",
                 )
                 session.add(row)

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from emporium.ui.flow import joined, knobs, pick, when
+from emporium.ui.flow import joined, knobs, pick, styled, when
 from emporium.ui.words import t
 
 AWNING = (
@@ -130,6 +130,7 @@ def picture(
             "srcSet": image.srcset,
             "sizes": sizes,
             "decoding": "async",
+            **styled(background=image.blur),
         },
     )
 

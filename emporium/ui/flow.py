@@ -42,6 +42,11 @@ def knobs(**values: Any) -> dict[str, Any]:
     return {"style": rx.Var.create(style) if any(is_var(value) for value in values.values()) else style}
 
 
+def styled(**values: Any) -> dict[str, Any]:
+    """Properties of one element, as an attribute: Reflex would make a class for each value."""
+    return {"style": rx.Var.create(values) if any(is_var(value) for value in values.values()) else values}
+
+
 def joined(*names: Any) -> Any:
     """Class names in one text."""
     text: Any = ""

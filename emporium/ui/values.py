@@ -15,6 +15,8 @@ class Picture:
     width: int = 640
     height: int = 640
     present: bool = False
+    blur: str = "revert-layer"
+    """What its place shows until it has come, as CSS."""
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from collections import OrderedDict
+
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from emporium.providers.storage import StorageKeyError, get_storage
 from emporium.services.auth.tokens import digest
+from emporium.services.pictures import avif_key
 from emporium.web.threads import in_thread
 
 TYPES = {
@@ -26,6 +30,29 @@ PRIVATE = "private"
 """What lies below this folder is not for everybody: routes of its own decide who may see it."""
 
 
+class Absent:
+    """Keys that storage did not have a moment ago, so that it is not asked for each of them with every request."""
+
+    SECONDS, MOST = 60.0, 10_000
+
+    def __init__(self) -> None:
+        self.since: OrderedDict[str, float] = OrderedDict()
+
+    def add(self, key: str) -> None:
+        """Remember a key for a minute."""
+        self.since[key] = time.monotonic()
+        self.since.move_to_end(key)
+        if len(self.since) > self.MOST:
+            self.since.popitem(last=False)
+
+    def has(self, key: str) -> bool:
+        """Whether the key was missing within the last minute."""
+        return time.monotonic() - self.since.get(key, -self.SECONDS) < self.SECONDS
+
+
+ABSENT = Absent()
+
+
 async def media(request: Request) -> Response:
     """One stored file. Only media types we make ourselves are served inline."""
     key = request.path_params["key"]
@@ -33,13 +60,38 @@ async def media(request: Request) -> Response:
     if kind is None or key.split("/", 1)[0] == PRIVATE:
         return PlainTextResponse("Not found", 404)
     try:
-        data = await in_thread(get_storage().read, key)
-    except (FileNotFoundError, KeyError, StorageKeyError):
-        return PlainTextResponse("Not found", 404)
+        for version in _versions(key, request.headers.get("accept", "")):
+            data = await in_thread(_read, version)
+            if data is not None:
+                return _file(version, data, varies=bool(avif_key(key)))
+    except StorageKeyError:
+        pass
+    return PlainTextResponse("Not found", 404)
+
+
+def _versions(key: str, accepted: str) -> list[str]:
+    """The file's own key, after its AVIF version where the browser reads that and there may be one."""
+    better = avif_key(key) if "image/avif" in accepted else ""
+    return [better, key] if better and not ABSENT.has(better) else [key]
+
+
+def _read(key: str) -> bytes | None:
+    try:
+        return get_storage().read(key)
+    except (FileNotFoundError, KeyError):
+        ABSENT.add(key)
+        return None
+
+
+def _file(key: str, data: bytes, *, varies: bool) -> Response:
     return Response(
         data,
-        media_type=kind,
-        headers={"cache-control": "public, max-age=31536000, immutable", "etag": f'"{digest(key)[:24]}"'},
+        media_type=TYPES[key.rsplit(".", 1)[-1].lower()],
+        headers={
+            "cache-control": "public, max-age=31536000, immutable",
+            "etag": f'"{digest(key)[:24]}"',
+            **({"vary": "Accept"} if varies else {}),
+        },
     )
 
 

@@ -66,6 +66,7 @@ def image(ref: ImageRef, alt: str = "") -> Picture:
         width=ref.width or 640,
         height=ref.height or 640,
         present=True,
+        blur=f'center / cover no-repeat url("data:image/webp;base64,{ref.blur}")' if ref.blur else Picture.blur,
     )
 
 

@@ -23,6 +23,8 @@ class ImageRef:
     widths: dict[int, str] = field(default_factory=dict)
     film: bool = False
     """Whether it moves."""
+    blur: str = ""
+    """A few pixels of it, WebP in base64."""
 
 
 NO_IMAGE = ImageRef()
@@ -33,7 +35,8 @@ def image_of(media: Media | None) -> ImageRef:
     if media is None:
         return NO_IMAGE
     widths = {int(width): key for width, key in media.variants.items()}
-    return ImageRef(media.storage_key, media.alt, media.width, media.height, widths, media.kind == MediaKind.VIDEO)
+    moves = media.kind == MediaKind.VIDEO
+    return ImageRef(media.storage_key, media.alt, media.width, media.height, widths, moves, media.blur)
 
 
 def image_refs(session: Session, *, media_ids: Collection[UUID | None]) -> dict[UUID, ImageRef]:
