@@ -134,7 +134,7 @@ def step(browser: Browser, url: str, path: str, link: str) -> float:
     page.wait_for_selector('body[data-hydrated="true"]')
     page.wait_for_timeout(500)
     page.locator(link).first.click()
-    page.wait_for_function("window.__took")
+    page.wait_for_function("() => window.__took")
     took = float(page.evaluate("window.__took"))
     context.close()
     return took

@@ -91,7 +91,7 @@ def test_back_comes_to_the_same_place_and_what_is_live_stays_live(shopper, peopl
     shopper.page.wait_for_url("**/search")
     shopper.live()
     expect(shopper.page.locator("h1")).to_have_text("All products")
-    shopper.page.wait_for_function(f"Math.abs(scrollY - {place}) < 3")
+    shopper.page.wait_for_function(f"() => Math.abs(scrollY - {place}) < 3")
     shopper.page.go_forward()
     shopper.page.wait_for_url(f"**{path}")
     shopper.live()
