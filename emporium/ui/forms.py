@@ -44,6 +44,18 @@ def hidden_field(name: str, value: Any) -> rx.Component:
     return rx.el.input(type="hidden", name=name, default_value=value)
 
 
+def ways_in(v: Any) -> rx.Component:
+    """Other houses that say who somebody is, as links. `v` has `ways` and `has_ways`; nothing without any."""
+    return when(
+        v.has_ways,
+        rx.el.div(
+            rx.el.div(t("or"), class_name="or"),
+            each(v.ways, lambda way: rx.el.a(way.text, href=way.href, class_name="btn btn--secondary btn--block")),
+            class_name="stack",
+        ),
+    )
+
+
 def field(
     label: Any,
     name: str,
