@@ -17,7 +17,7 @@ from uuid import uuid4
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from emporium.sign_in_settings import OidcProvider
+from emporium.sign_in_settings import OidcProvider, read_providers
 
 CLIENT, SECRET = "emporium-client", "kept: by+both %sides"
 
@@ -60,10 +60,14 @@ class House:
             self.person["email_verified"] = verified
         return str(self.person["sub"])
 
-    def settings(self, **more: Any) -> OidcProvider:
+    def written(self, **more: Any) -> str:
         """As an operator writes it down."""
         given = {"id": "house", "name": "House", "issuer": self.issuer, "client_id": CLIENT, "client_secret": SECRET}
-        return OidcProvider.model_validate({**given, **more})
+        return json.dumps([{**given, **more}])
+
+    def settings(self, **more: Any) -> OidcProvider:
+        """As the program reads it."""
+        return read_providers(self.written(**more))[0]
 
     def signed(self, claims: dict[str, Any]) -> str:
         """An ID token as it should be."""
