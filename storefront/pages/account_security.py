@@ -157,6 +157,7 @@ def identities(v: Any) -> rx.Component:
         t("Connected sign-ins"),
         "identities",
         rx.el.ul(ui.each(v.identities, lambda one: identity(v, one)), class_name="account__rows plain-list"),
+        ui.when(v.wrong == "connect_present", ui.alert("danger", v.error, role="alert")),
         ui.when(v.wrong == "disconnect_present", ui.alert("danger", v.error, role="alert")),
         ui.each(v.providers, lambda one: to_connect(v, one)),
         lead=t("A provider that you trust opens your account. It learns that you shop here, and nothing more."),
@@ -196,7 +197,6 @@ def to_connect(v: Any, item: Any) -> rx.Component:
         t("Connect {provider}", provider=item.text),
         ui.native_form(
             ui.hidden_field("provider", item.code),
-            ui.when(v.wrong == "connect_present", ui.alert("danger", v.error, role="alert")),
             present(v, "connect_present", "connect-" + item.code),
             rx.el.button(
                 t("Continue with {provider}", provider=item.text), type="submit", class_name="btn btn--primary"

@@ -40,9 +40,13 @@ def test_a_provider_makes_an_account_a_letter_its_password_and_the_page_its_conn
 
     house.somebody("ana@work.example", verified=False)
     ana.go("/account/security")
-    card.get_by_text("Connect House").click()
-    card.locator('input[name="connect_present"]').fill(PASSWORD)
-    card.get_by_role("button", name="Continue with House").click()
-    ana.page.wait_for_url("**/account/security?done=connected")
+    for present, said in (("not the password", "field=connect_present"), (PASSWORD, "done=connected")):
+        card.get_by_text("Connect House", exact=True).click()
+        card.locator('input[name="connect_present"]').fill(present)
+        card.get_by_role("button", name="Continue with House").click()
+        ana.page.wait_for_url(f"**/account/security?*{said}*")
+        ana.live()
+        if "field" in said:
+            expect(card.get_by_role("alert").first).to_be_visible()
     expect(card.locator("li")).to_have_count(3)
     expect(card).to_contain_text("ana@work.example")

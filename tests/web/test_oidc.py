@@ -26,7 +26,7 @@ from starlette.testclient import TestClient
 from emporium.db import transaction
 from emporium.providers.oidc import discovery
 from emporium.services import carts, notifications
-from emporium.services.auth import Actor, accounts, identities, second_step, sessions
+from emporium.services.auth import Actor, accounts, identities, limits, second_step, sessions
 from emporium.services.auth.tokens import new_secret, read_access
 from emporium.services.privacy import places
 from emporium.services.users import create_admin
@@ -431,6 +431,13 @@ def test_an_address_in_userinfo_counts_when_it_is_the_same_persons(house, client
     house.lie = lambda claims: claims.update(sub="somebody else")
     other = browser()
     assert "could not be checked" in where(through(other))[1]["error"]
+
+
+def test_accounts_made_this_way_count_as_registered(house, client):  # F008, F009
+    for _number in range(limits.REGISTER_PER_IP.count):
+        limits.take(limits.REGISTER_PER_IP, "127.0.0.1")
+    house.somebody(fresh())
+    assert "a lot of tries" in where(through(client))[1]["error"] and users() == []
 
 
 def test_suspended_people_are_refused_known_or_not(house, client):  # F008

@@ -7,11 +7,17 @@ import hashlib
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
-from emporium.providers.oidc.base import AnswerRefused, Person
+from emporium.providers.oidc.base import AnswerRefused, Person, ProviderSilent
 from emporium.providers.oidc.calls import ask
 from emporium.providers.oidc.checks import believed
-from emporium.providers.oidc.discovery import discovered
+from emporium.providers.oidc.discovery import discovered, keys_of
 from emporium.sign_in_settings import OidcProvider
+
+
+def look_at(provider: OidcProvider) -> None:
+    """Whether people could sign in: its description and its keys can be read. Raises ProviderSilent, AnswerRefused."""
+    if not keys_of(discovered(provider.issuer)):
+        raise ProviderSilent("it publishes no keys")
 
 
 def address_to_leave_to(provider: OidcProvider, *, back: str, state: str, nonce: str, verifier: str) -> str:

@@ -22,6 +22,7 @@ from emporium.errors import Conflict, Expired, Invalid, NotFound, Refused
 from emporium.i18n import _, current_locale
 from emporium.providers.oidc import Person
 from emporium.services import outbox
+from emporium.services.auth import limits
 from emporium.services.auth.accounts import after_first_proof, normal_email
 from emporium.services.auth.claiming import claim_purchases
 from emporium.services.auth.events import EmailVerified, IdentityChanged
@@ -67,7 +68,7 @@ def enter(
 ) -> IssuedTokens | SecondStepAsked | ProofAsked:
     """Sign in whoever a provider says it is; on the shop, somebody new gets an account.
 
-    Raises Refused (EmailNotProved for an address that the provider does not vouch for).
+    Raises Refused (EmailNotProved for an address that the provider does not vouch for), TooMany.
     """
     try:
         return _enter(session, person=person, face=face, client=client)
@@ -97,6 +98,7 @@ def _enter(
         return ProofAsked(face, email, _pending(person, email, present.id))
     if face is not Face.SHOP:
         raise Refused(_("{email} has no account here yet. Make one in the shop first.").format(email=email))
+    limits.take(limits.REGISTER_PER_IP, client.ip or "unknown")
     with session.begin_nested():
         made = _new_account(session, person=person, email=email)
     return after_first_proof(session, user=made, face=face, client=client)
