@@ -53,7 +53,7 @@
   }
 
   async function run(button) {
-    const { passkey: what, face = "shop", next = "" } = button.dataset;
+    const { passkey: what, face = "shop", next = "", connect = "" } = button.dataset;
     const form = button.closest("form");
     const field = (name) => (form && form.elements[name] ? form.elements[name].value : "");
     const options = await post("/auth/passkey/begin", { what, password: field("passkey_password") });
@@ -65,7 +65,8 @@
       response,
       clientExtensionResults: key.getClientExtensionResults(),
     };
-    const done = await post("/auth/passkey/finish", { what, credential, name: field("passkey_name"), face, next });
+    const answer = { what, credential, name: field("passkey_name"), face, next, connect };
+    const done = await post("/auth/passkey/finish", answer);
     window.location.assign(done.to);
   }
 

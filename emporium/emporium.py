@@ -24,6 +24,7 @@ from emporium.web import (
     logs,
     media,
     not_found,
+    oidc_routes,
     ssr,
     wraps,
 )
@@ -41,6 +42,7 @@ api = Starlette(
         *health.routes(),
         *auth_routes.routes(),
         *account_routes.routes(),
+        *oidc_routes.routes(),
         *data_routes.routes(),
         *media.routes(),
         *language.routes(),

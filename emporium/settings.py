@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated, Any
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from emporium.sign_in_settings import OidcProvider, read_providers
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -19,7 +22,9 @@ def _plain(name: str) -> AliasChoices:
 class Settings(BaseSettings):
     """Every setting has a default that works on one machine with nothing else installed."""
 
-    model_config = SettingsConfigDict(env_prefix="EMPORIUM_", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="EMPORIUM_", extra="ignore", populate_by_name=True, hide_input_in_errors=True
+    )
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
@@ -39,6 +44,8 @@ class Settings(BaseSettings):
     rate_limits: bool = True
     admin_mfa: bool = False
     """Administrators need a second step or a passkey (F007)."""
+    oidc_providers: Annotated[tuple[OidcProvider, ...], NoDecode] = ()
+    """Who else may say who somebody is (F008)."""
     find_link_days: int = Field(default=30, ge=0, le=3650)
     """A purchase's link shows names and addresses for so long; then it asks for the postcode or the address (F155)."""
     export_days: int = Field(default=7, ge=1, le=90)
@@ -104,6 +111,12 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = Field(default=None, validation_alias=_plain("SMTP_PASSWORD"))
     smtp_tls: str = Field(default="starttls", validation_alias=_plain("SMTP_TLS"), pattern="^(starttls|tls|none)$")
     mail_from: str = Field(default="Emporium <hello@emporium.localhost>", validation_alias=_plain("MAIL_FROM"))
+
+    @field_validator("oidc_providers", mode="before")
+    @classmethod
+    def _providers(cls, value: Any) -> tuple[OidcProvider, ...]:
+        """Read here, so that a mistake is told by its place and never with the secret beside it."""
+        return read_providers(value)
 
     @field_validator("data_dir", "frontend_dir")
     @classmethod

@@ -1,4 +1,4 @@
-"""How a person proves who they are, beside the password: codes of an app, codes on paper, passkeys (F007)."""
+"""How a person proves who they are, beside the password: codes, passkeys, other houses (F007, F008)."""
 
 from __future__ import annotations
 
@@ -56,5 +56,24 @@ class Passkey(Base, table=True):
     public_key: str
     sign_count: int = Field(default=0, sa_type=BigInteger)
     name: str
+    created_at: datetime = now_field()
+    last_used_at: datetime | None = time_field()
+
+
+class Identity(Base, table=True):
+    """Who somebody is at a provider of OpenID Connect: issuer and subject together, never the address (F008)."""
+
+    __tablename__ = "identity"
+    __table_args__ = (
+        UniqueConstraint("issuer", "subject"),
+        CheckConstraint("length(subject) BETWEEN 1 AND 255", name="subject_length"),
+    )
+
+    id: UUID = id_field()
+    user_id: UUID = Field(foreign_key="app_user.id", ondelete="CASCADE", index=True)
+    issuer: str
+    subject: str
+    email: str
+    """The address that the provider gave when it was connected; it is shown, and decides nothing."""
     created_at: datetime = now_field()
     last_used_at: datetime | None = time_field()

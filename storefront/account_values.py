@@ -144,6 +144,27 @@ class PasskeyRow:
 
 
 @dataclass(frozen=True)
+class IdentityRow:
+    """A provider that opens the account."""
+
+    id: str = ""
+    name: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class ConnectPage:
+    """Proving an account, so that a provider may open it."""
+
+    provider: str = ""
+    name: str = ""
+    face: str = "shop"
+    email: str = ""
+    next: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True)
 class SecurityPage:
     """How a person signs in, and where they are signed in."""
 
@@ -163,6 +184,11 @@ class SecurityPage:
     """Recovery codes, once."""
     has_codes: bool = False
     passkeys: list[PasskeyRow] = field(default_factory=list)
+    identities: list[IdentityRow] = field(default_factory=list)
+    providers: list[Option] = field(default_factory=list)
+    """Those that can be connected."""
+    has_identities: bool = False
+    """Whether there is anything to show about providers."""
     sessions: list[SessionRow] = field(default_factory=list)
     others: bool = False
     confirm: str = ""
@@ -201,6 +227,8 @@ class ProofPage:
 
     face: str = "shop"
     next: str = ""
+    connect: str = ""
+    """The provider that is connected with this sign-in."""
     token: str = ""
     email: str = ""
     error: str = ""

@@ -19,6 +19,7 @@ from storefront.pages import (
     cart,
     checkout,
     collections,
+    connecting,
     forms,
     home,
     listing,
@@ -43,6 +44,7 @@ from storefront.state import basket_back as basket_state
 from storefront.state import cart as cart_state
 from storefront.state import checkout as checkout_state
 from storefront.state import collections as collections_state
+from storefront.state import connecting as connecting_state
 from storefront.state import forms as forms_state
 from storefront.state import home as home_state
 from storefront.state import listing as listing_state
@@ -233,6 +235,7 @@ PAGES = [
         "/account/email", proof_state.NewEmailState, proof.new_email_page, proof_state.loader(N_("New address")), AUTH
     ),
     Page("/login/step", proof_state.StepState, proof.step_page, proof_state.loader(N_("Second step")), AUTH),
+    Page("/login/connect", connecting_state.ConnectState, connecting.connect_page, connecting_state.load_connect, AUTH),
     Page("/confirm", proof_state.ConfirmState, proof.confirm_page, proof_state.loader(N_("Confirm")), AUTH),
     Page("/login", forms_state.LoginState, forms.login_page, forms_state.loader(N_("Sign in")), AUTH, access=ANYONE),
     Page("/register", forms_state.RegisterState, forms.register_page, forms_state.loader(N_("Create account")), AUTH),

@@ -112,6 +112,9 @@ class StorePage:
 class FormPage:
     """A page around a form: what was sent back to it."""
 
+    ways: list[Link] = field(default_factory=list)
+    """Providers that say who somebody is."""
+    has_ways: bool = False
     next: str = ""
     email: str = ""
     name: str = ""

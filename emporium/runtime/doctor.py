@@ -175,6 +175,22 @@ def check_mail() -> str:
         ) from None
 
 
+def check_sign_in() -> str:
+    """The providers that people may sign in with describe themselves, as the issuer we were given."""
+    from emporium.providers import oidc
+
+    offered = get_settings().oidc_providers
+    for one in offered:
+        try:
+            oidc.look_at(one)
+        except (oidc.ProviderSilent, oidc.AnswerRefused) as error:
+            raise Problem(
+                f"Nobody can sign in with {one.name} ({error}).",
+                f"Check its issuer in EMPORIUM_OIDC_PROVIDERS, and that this machine reaches {one.issuer}.",
+            ) from None
+    return ", ".join(one.name for one in offered) or "passwords and passkeys"
+
+
 def check_clock() -> str:
     """This machine and the database agree on the time."""
     with _database() as connection:
@@ -206,6 +222,7 @@ CHECKS: Sequence[tuple[str, Callable[[], str]]] = (
     ("Redis", check_redis),
     ("Storage", check_storage),
     ("Mail", check_mail),
+    ("Sign-in", check_sign_in),
     ("Clock", check_clock),
     ("Front-end build", check_frontend),
 )

@@ -68,7 +68,7 @@ from emporium.ui.desk import (
 )
 from emporium.ui.feedback import offline_banner, stat, timeline, toast_region, track
 from emporium.ui.flow import each, fragments, is_var, joined, knobs, pick, when
-from emporium.ui.forms import choice, error_line, field, hidden_field, language_choice, native_form, quantity
+from emporium.ui.forms import choice, error_line, field, hidden_field, language_choice, native_form, quantity, ways_in
 from emporium.ui.values import CollectionCard, Link, Picture, ProductCard, StoreBadge, StoreCard
 
 __all__ = [
@@ -158,5 +158,6 @@ __all__ = [
     "toast_region",
     "topbar",
     "track",
+    "ways_in",
     "when",
 ]

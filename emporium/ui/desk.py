@@ -431,7 +431,7 @@ def live_mark() -> rx.Component:
 def sign_in(v: Any, *, face: str, title: str, lead: str) -> rx.Component:
     """The form that opens a dashboard."""
     from emporium.ui.basics import alert
-    from emporium.ui.forms import field
+    from emporium.ui.forms import field, ways_in
 
     return rx.el.div(
         rx.el.h1(title, class_name="t-h1"),
@@ -447,6 +447,7 @@ def sign_in(v: Any, *, face: str, title: str, lead: str) -> rx.Component:
             action="/auth/login",
             class_name="stack",
         ),
+        ways_in(v),
         rx.el.div(
             rx.el.a(t("Forgot your password?"), href="/forgot", class_name="link t-small"),
             rx.el.a(t("To the shop"), href="/", class_name="link t-small"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from emporium.ui.values import Link
+
 
 @dataclass(frozen=True)
 class NavItem:
@@ -116,6 +118,9 @@ class SignIn:
     email: str = ""
     error: str = ""
     notice: str = ""
+    ways: list[Link] = field(default_factory=list)
+    """Providers that say who somebody is."""
+    has_ways: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
 from emporium.ui.basics import icon
-from emporium.ui.flow import each, joined, pick, when
+from emporium.ui.flow import each, joined, knobs, pick, when
 from emporium.ui.words import t
 
 
@@ -42,6 +42,26 @@ def language_choice(shell: Any) -> rx.Component:
 def hidden_field(name: str, value: Any) -> rx.Component:
     """Something the form carries along."""
     return rx.el.input(type="hidden", name=name, default_value=value)
+
+
+def _way_in(way: Any) -> rx.Component:
+    """The server answers it, not the pages' router."""
+    return rx.el.a(
+        way.text, href=way.href, class_name="btn btn--secondary btn--block", custom_attrs={"reloadDocument": True}
+    )
+
+
+def ways_in(v: Any) -> rx.Component:
+    """Other houses that say who somebody is, as links. `v` has `ways` and `has_ways`; nothing without any."""
+    return when(
+        v.has_ways,
+        rx.el.div(
+            rx.el.div(t("or"), class_name="or"),
+            each(v.ways, _way_in),
+            class_name="stack",
+            custom_attrs=knobs(gap=".5rem"),
+        ),
+    )
 
 
 def field(

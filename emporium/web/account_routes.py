@@ -20,12 +20,13 @@ from emporium.settings import get_settings
 from emporium.web import cookies
 from emporium.web.auth_routes import (
     HOME,
+    arrived,
     back,
-    bring_cart,
     client_of,
     face_of_form,
     guest_of,
     local_path,
+    pending_of,
     signed_in,
     text_of,
 )
@@ -94,28 +95,26 @@ async def new_email(request: Request) -> Response:
     return back("/account/email", done="1")
 
 
-def _finished(session: Session, *, guest: str | None, **given: Any) -> IssuedTokens:
-    return bring_cart(session, accounts.finish_sign_in(session, **given), guest)
+def _finished(session: Session, *, guest: str | None, pending: str | None, **given: Any) -> IssuedTokens:
+    return arrived(session, accounts.finish_sign_in(session, **given), guest, pending)
 
 
-def _by_passkey(session: Session, *, guest: str | None, **given: Any) -> IssuedTokens:
-    return bring_cart(session, passkeys.sign_in_with_passkey(session, **given), guest)
+def _by_passkey(session: Session, *, guest: str | None, pending: str | None, **given: Any) -> IssuedTokens:
+    return arrived(session, passkeys.sign_in_with_passkey(session, **given), guest, pending)
 
 
 async def step(request: Request) -> Response:
-    """POST code, next: the second step of signing in. The cookie says whose password was right."""
+    """POST code, next, connect: the second step of signing in. The cookie says whose password was right."""
     form = await request.form()
-    to = text_of(form, "next")
+    to, connect = text_of(form, "next"), text_of(form, "connect")[:40]
     try:
         issued = await run(
-            _finished, guest=guest_of(request), token=request.cookies.get(cookies.STEP, ""),
-            code=text_of(form, "code")[:40], client=client_of(request),
+            _finished, guest=guest_of(request), pending=pending_of(request, connect),
+            token=request.cookies.get(cookies.STEP, ""), code=text_of(form, "code")[:40], client=client_of(request),
         )  # fmt: skip
     except EmporiumError as error:
-        return back("/login/step", error=error.message, next=to)
-    response = signed_in(request, issued, local_path(to, HOME[issued.face]))
-    cookies.clear_step(response)
-    return response
+        return back("/login/step", error=error.message, next=to, connect=connect)
+    return signed_in(request, issued, local_path(to, HOME[issued.face]))
 
 
 async def confirm(request: Request) -> Response:
@@ -158,7 +157,7 @@ async def begin(request: Request) -> Response:
 
 
 async def finish(request: Request) -> Response:
-    """POST what, credential, name, face, next: keeps a new passkey, signs in, or confirms. Answers where to go."""
+    """POST what, credential, name, face, next, connect: keeps a new passkey, signs in or confirms; says where to go."""
     asked = await _json(request)
     handle = request.cookies.get(CEREMONY, "")
     credential = asked.get("credential")
@@ -179,11 +178,15 @@ async def finish(request: Request) -> Response:
             if actor.session_id is not None:
                 forget_session(actor.session_id)
             return JSONResponse({"to": to})
-        issued = await run(_by_passkey, guest=guest_of(request), face=face, client=client_of(request), **given)
+        issued = await run(
+            _by_passkey, guest=guest_of(request), pending=pending_of(request, asked.get("connect")), face=face,
+            client=client_of(request), **given,
+        )  # fmt: skip
     except EmporiumError as error:
         return JSONResponse({"error": error.message}, error.status)
     response = JSONResponse({"to": to})
     cookies.set_tokens(response, issued, secure=cookies.is_tls(request))
+    cookies.clear_short(response, cookies.CONNECT)
     return response
 
 

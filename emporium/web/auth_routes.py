@@ -14,7 +14,7 @@ from starlette.routing import Route
 from emporium.errors import EmporiumError, Invalid
 from emporium.i18n import _, available_locales
 from emporium.services import carts, favourites, recommendations
-from emporium.services.auth import accounts, sessions
+from emporium.services.auth import accounts, identities, sessions
 from emporium.services.auth.sessions import Client, IssuedTokens, Reuse, SecondStepAsked
 from emporium.services.users import setup
 from emporium.web import cookies, language
@@ -32,8 +32,7 @@ def local_path(value: str, default: str) -> str:
     ok = (
         value.startswith("/")
         and not value.startswith(("//", "/\\", "/auth/"))
-        and "\n" not in value
-        and "\r" not in value
+        and not any(sign < " " for sign in value)  # browsers leave tabs and line ends out: "/\t/evil" is "//evil"
     )
     return value if ok else default
 
@@ -68,6 +67,7 @@ def signed_in(request: Request, issued: IssuedTokens, to: str) -> RedirectRespon
     way = f"{language.MINE}?{urlencode({'next': to})}" if len(available_locales()) > 1 else to
     response = RedirectResponse(way, 303)
     cookies.set_tokens(response, issued, secure=cookies.is_tls(request))
+    cookies.clear_short(response, cookies.STEP, cookies.CONNECT)
     return response
 
 
@@ -78,13 +78,23 @@ def guest_of(request: Request) -> str | None:
 
 
 def _sign_in(
-    session: Session, *, email: str, password: str, face: Face, client: Client, guest: str | None
+    session: Session, *, email: str, password: str, face: Face, client: Client, guest: str | None, pending: str | None
 ) -> IssuedTokens | SecondStepAsked:
-    """Start a session and bring the guest's cart along (F005), in one transaction."""
+    """Start a session and bring along what `arrived` brings, in one transaction."""
     issued = accounts.sign_in(session, email=email, password=password, face=face, client=client)
-    if isinstance(issued, IssuedTokens):
-        bring_cart(session, issued, guest)
-    return issued
+    return arrived(session, issued, guest, pending) if isinstance(issued, IssuedTokens) else issued
+
+
+def arrived(session: Session, issued: IssuedTokens, guest: str | None, pending: str | None) -> IssuedTokens:
+    """Signed in: the provider that this was the proof for is connected (F008), and the guest's things come along."""
+    if pending is not None:
+        identities.connect_pending(session, issued=issued, pending=pending)
+    return bring_cart(session, issued, guest)
+
+
+def pending_of(request: Request, connect: object) -> str | None:
+    """What a browser wants connected with this sign-in; None when its form does not say so."""
+    return request.cookies.get(cookies.CONNECT, "") if connect else None
 
 
 def bring_cart(session: Session, issued: IssuedTokens, guest: str | None) -> IssuedTokens:
@@ -98,10 +108,11 @@ def bring_cart(session: Session, issued: IssuedTokens, guest: str | None) -> Iss
 
 
 async def login(request: Request) -> Response:
-    """POST email, password, face, next."""
+    """POST email, password, face, next; connect, the id of a provider that this sign-in is the proof for (F008)."""
     form = await request.form()
     face = face_of_form(form)
     to = local_path(text_of(form, "next"), HOME[face])
+    connect = text_of(form, "connect")[:40]
     try:
         issued = await run(
             _sign_in,
@@ -110,14 +121,23 @@ async def login(request: Request) -> Response:
             face=face,
             client=client_of(request),
             guest=guest_of(request),
+            pending=pending_of(request, connect),
         )
     except EmporiumError as error:
-        return back(LOGIN[face], error=error.message, email=text_of(form, "email")[:320], next=text_of(form, "next"))
+        said = {"error": error.message, "email": text_of(form, "email")[:320], "next": text_of(form, "next")}
+        if connect:
+            return back("/login/connect", provider=connect, face=face.value, **said)
+        return back(LOGIN[face], **said)
     if isinstance(issued, SecondStepAsked):
-        response = back("/login/step", next=text_of(form, "next") or HOME[face])
-        cookies.set_short(response, cookies.STEP, issued.token, seconds=600, secure=cookies.is_tls(request))
-        return response
+        return ask_step(request, issued, to, connect)
     return signed_in(request, issued, to)
+
+
+def ask_step(request: Request, asked: SecondStepAsked, to: str, connect: str = "") -> Response:
+    """On to the second step; the cookie says whose first proof was right."""
+    response = back("/login/step", next=to, connect=connect)
+    cookies.set_short(response, cookies.STEP, asked.token, seconds=600, secure=cookies.is_tls(request))
+    return response
 
 
 async def register(request: Request) -> Response:

@@ -20,6 +20,11 @@ LANGUAGE_DAYS = 400
 STEP = "em_step"
 """Says whose password was right, until the second step; sent to /auth only."""
 
+LEFT = "em_left"
+"""What a browser carries to a provider and back, sealed; sent to /auth only."""
+CONNECT = "em_connect"
+"""Which provider is connected with the sign-in that was asked for, sealed; sent to /auth only."""
+
 
 def access_name(face: Face) -> str:
     """The cookie of a face's access token."""
@@ -84,6 +89,7 @@ def set_short(response: Response, name: str, value: str, *, seconds: int, secure
     _set(response, name, value, max_age=seconds, path=REFRESH_PATH, secure=secure)
 
 
-def clear_step(response: Response) -> None:
-    """The second step is done."""
-    response.delete_cookie(STEP, path=REFRESH_PATH)
+def clear_short(response: Response, *names: str) -> None:
+    """What stood between two steps is done."""
+    for name in names:
+        response.delete_cookie(name, path=REFRESH_PATH)

@@ -14,6 +14,8 @@ from emporium.ui.charts import line_chart
 from emporium.ui.desk_values import Chart, SignIn
 from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.shown import money
+from emporium.web.ways_in import ways_in
+from models.enums import Face
 
 PERIODS = {"7": N_("7 days"), "30": N_("30 days"), "90": N_("90 days")}
 DEFAULT_PERIOD = "30"
@@ -92,10 +94,14 @@ def load_sign_in(request: PageRequest, *, home: str, title: str) -> Loaded:
         return Loaded(redirect=home, status=303)
     query = request.query
     notice = _("You have been signed out. Sign in again to go on.") if query.get("ended") else ""
+    to = query.get("next", "")[:500]
+    ways = ways_in(Face(home.strip("/")), to)
     view = SignIn(
-        next=query.get("next", "")[:500],
+        next=to,
         email=query.get("email", "")[:320],
         error=query.get("error", "")[:300],
         notice=notice,
+        ways=ways,
+        has_ways=bool(ways),
     )
     return Loaded(view, Seo(title=title, noindex=True))

@@ -23,6 +23,7 @@ def security_page(v: Any) -> rx.Component:
         ui.when(v.has_codes, paper(v)),
         second_step(v),
         passkeys(v),
+        ui.when(v.has_identities, identities(v)),
         password(v),
         email(v),
         sessions(v),
@@ -150,7 +151,83 @@ def passkey(item: Any) -> rx.Component:
     )  # fmt: skip
 
 
+def identities(v: Any) -> rx.Component:
+    """Other houses that open the account."""
+    return section(
+        t("Connected sign-ins"),
+        "identities",
+        rx.el.ul(ui.each(v.identities, lambda one: identity(v, one)), class_name="account__rows plain-list"),
+        ui.when(v.wrong == "connect_present", ui.alert("danger", v.error, role="alert")),
+        ui.when(v.wrong == "disconnect_present", ui.alert("danger", v.error, role="alert")),
+        ui.each(v.providers, lambda one: to_connect(v, one)),
+        lead=t("A provider that you trust opens your account. It learns that you shop here, and nothing more."),
+    )
+
+
+def present(v: Any, name: str, prefix: Any) -> rx.Component:
+    """The present password, where there is one; else the sign-in has to be fresh, which the service looks at."""
+    return ui.when(
+        v.has_password,
+        ui.field(t("Present password"), name, type_="password", autocomplete="current-password", prefix=prefix),
+        rx.fragment(),
+    )
+
+
+def identity(v: Any, item: Any) -> rx.Component:
+    """One that is connected."""
+    return rx.el.li(
+        rx.el.div(rx.el.b(item.name), rx.el.p(item.detail, class_name="t-small t-2 t-break")),
+        forms.step(
+            rx.fragment(t("Disconnect"), ui.hidden(" " + item.name)),
+            ui.native_form(
+                ui.hidden_field("identity", item.id),
+                present(v, "disconnect_present", "disconnect-" + item.id),
+                rx.el.button(t("Disconnect it"), type="submit", class_name="btn btn--danger btn--sm"),
+                action="/auth/identity/disconnect",
+                class_name="stack",
+            ),
+            danger=True,
+        ),
+    )
+
+
+def to_connect(v: Any, item: Any) -> rx.Component:
+    """One that can be connected, also a second time."""
+    return forms.step(
+        t("Connect {provider}", provider=item.text),
+        ui.native_form(
+            ui.hidden_field("provider", item.code),
+            present(v, "connect_present", "connect-" + item.code),
+            rx.el.button(
+                t("Continue with {provider}", provider=item.text), type="submit", class_name="btn btn--primary"
+            ),
+            action="/auth/identity/connect",
+            class_name="stack narrow",
+        ),
+    )
+
+
 def password(v: Any) -> rx.Component:
+    """A new password, or the first one."""
+    return ui.when(v.has_password, new_password(v), first_password(v))
+
+
+def first_password(v: Any) -> rx.Component:
+    """Whoever came by a provider has none yet; the link in a letter sets it."""
+    return section(
+        t("Password"),
+        "password",
+        ui.native_form(
+            ui.hidden_field("email", v.email),
+            rx.el.button(t("Mail me a link"), type="submit", class_name="btn btn--secondary", id="first-password"),
+            action="/auth/forgot",
+            class_name="stack narrow",
+        ),
+        lead=t("You have none yet. With one you can change your address, add passkeys and set up a second step."),
+    )
+
+
+def new_password(v: Any) -> rx.Component:
     """A new password."""
     return section(
         t("Password"),

@@ -59,6 +59,7 @@ def login_page(v: Any) -> rx.Component:
         passkey_button(t("Use a passkey"), "check", next_=v.next, look="btn--secondary btn--block"),
         rx.el.div(t("or with a password"), class_name="or"),
         login_form(v, "shop"),
+        ui.ways_in(v),
         rx.el.div(
             rx.el.a(t("Forgot your password?"), href="/forgot", class_name="link t-small"),
             rx.el.a(t("Create account"), href="/register", class_name="link t-small"),
@@ -88,6 +89,7 @@ def register_page(v: Any) -> rx.Component:
             action="/auth/register",
             class_name="stack",
         ),
+        ui.ways_in(v),
         rx.el.p(
             t("Have an account?") + " ", rx.el.a(t("Sign in"), href="/login", class_name="link"), class_name="t-small"
         ),

@@ -18,6 +18,7 @@ def step_page(v: Any) -> rx.Component:
         rx.el.p(t("Give the code that your app shows, or one of your recovery codes."), class_name="t-2"),
         ui.native_form(
             ui.hidden_field("next", v.next),
+            ui.hidden_field("connect", v.connect),
             _code(v),
             rx.el.button(t("Sign in"), type="submit", class_name="btn btn--primary btn--lg btn--block"),
             action="/auth/step",

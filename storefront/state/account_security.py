@@ -13,10 +13,12 @@ from sqlmodel import Session
 
 from emporium.errors import EmporiumError
 from emporium.i18n import N_, _, day, moment, plural
-from emporium.services.auth import Permission, own_sessions, passkeys, second_step
+from emporium.services.auth import Permission, identities, leaving, own_sessions, passkeys, second_step
+from emporium.services.auth.identities import IdentityView
 from emporium.services.auth.own_sessions import SessionView
 from emporium.services.auth.passkeys import PasskeyView
 from emporium.settings import get_settings
+from emporium.ui.desk_values import Option
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import ago
@@ -24,12 +26,15 @@ from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.accounts import User
 from models.enums import Face
-from storefront.account_values import PasskeyRow, SecurityPage, SessionRow
+from storefront.account_values import IdentityRow, PasskeyRow, SecurityPage, SessionRow
 
 DONE = {
     "password": N_("Your password is changed, and every other session has ended."),
     "email": N_("We sent a link to the new address. Until you open it, nothing changes."),
     "passkey": N_("Your passkey is kept. You can sign in with it from now on."),
+    "connected": N_("It is connected. You can sign in with it from now on."),
+    "connected_before": N_("It was connected before. Nothing more to do."),
+    "disconnected": N_("It is disconnected and no longer opens your account."),
 }
 FACES = {Face.SHOP: N_("Shop"), Face.VENDOR: N_("Store"), Face.ADMIN: N_("Administration")}
 BROWSERS = (
@@ -156,6 +161,8 @@ def load_security(session: Session, request: PageRequest) -> Loaded:
     user = session.get_one(User, actor.user_id)
     steps = second_step.steps_of(session, user_id=user.id)
     rows = own_sessions.own_sessions(session, actor=actor)
+    connected = [_identity(row) for row in identities.list_identities(session, actor=actor)]
+    providers = [Option(one.id, one.name) for one in leaving.offered(Face.SHOP)]
     view = SecurityPage(
         email=user.email,
         has_password=user.password_hash is not None,
@@ -165,6 +172,9 @@ def load_security(session: Session, request: PageRequest) -> Loaded:
         app=steps.app,
         codes_left=_("{codes} left").format(codes=plural(steps.paper_left, "{n} recovery code", "{n} recovery codes")),
         passkeys=[_passkey(row) for row in passkeys.list_passkeys(session, actor=actor)],
+        identities=connected,
+        providers=providers,
+        has_identities=bool(connected or providers),
         sessions=[_session(row) for row in rows],
         others=len(rows) > 1,
     )
@@ -178,6 +188,12 @@ def load_security(session: Session, request: PageRequest) -> Loaded:
 def _passkey(row: PasskeyView) -> PasskeyRow:
     used = _("last used {day}").format(day=day(row.last_used_at)) if row.last_used_at else _("not used yet")
     return PasskeyRow(str(row.id), row.name, f"{_('Added {day}').format(day=day(row.created_at))}, {used}")
+
+
+def _identity(row: IdentityView) -> IdentityRow:
+    used = _("last used {day}").format(day=day(row.last_used_at)) if row.last_used_at else _("not used yet")
+    added = _("Connected {day}").format(day=day(row.created_at))
+    return IdentityRow(str(row.id), row.provider, " · ".join(part for part in (row.email, f"{added}, {used}") if part))
 
 
 def _session(row: SessionView) -> SessionRow:

@@ -9,6 +9,8 @@ from emporium.i18n import N_, _
 from emporium.services.users.setup import needs_first_admin
 from emporium.settings import get_settings
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
+from emporium.web.ways_in import ways_in
+from models.enums import Face
 from storefront.values import FormPage
 
 NOTICES = {"reset": N_("Your password is changed and every other session has ended. Sign in with the new one.")}
@@ -52,6 +54,8 @@ class SetupState(PageState, rx.State):
 
 def _form(request: PageRequest) -> FormPage:
     query = request.query
+    to = query.get("next", "")[:500]
+    ways = ways_in(Face.SHOP, to)
     notice = _(NOTICES.get(query.get("notice", ""), ""))
     if query.get("ended"):
         notice = _("You have been signed out. Sign in again to go on.")
@@ -60,7 +64,7 @@ def _form(request: PageRequest) -> FormPage:
             sent=sent[:320]
         )
     return FormPage(
-        next=query.get("next", "")[:500],
+        next=to,
         email=query.get("email", query.get("sent", ""))[:320],
         name=query.get("name", "")[:120],
         token=query.get("token", "")[:200],
@@ -68,6 +72,8 @@ def _form(request: PageRequest) -> FormPage:
         field=query.get("field", "")[:40],
         notice=notice,
         done=query.get("done", "")[:10],
+        ways=ways,
+        has_ways=bool(ways),
     )
 
 

@@ -39,6 +39,7 @@ def loader(title: str):  # type: ignore[no-untyped-def]
         view = ProofPage(
             face=face if face in {one.value for one in Face} else Face.SHOP.value,
             next=query.get("next", "")[:500],
+            connect=query.get("connect", "")[:40],
             token=query.get("token", "")[:200],
             error=query.get("error", "")[:300],
             done=query.get("done", "")[:10],

@@ -25,6 +25,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from tests.browser import FLAGS, find
 from tests.conftest import PREFIX
+from tests.oidc_provider import House, little_provider
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 420
@@ -122,13 +123,26 @@ def stop(market: Marketplace) -> None:
 
 
 @pytest.fixture(scope="session")
-def market() -> Iterator[Marketplace]:
+def house() -> Iterator[House]:
+    """The provider of OpenID Connect that the demo marketplace offers."""
+    with little_provider() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def market(house: House) -> Iterator[Marketplace]:
     """The demo marketplace, running with two web processes.
 
     Not below pytest's own folder: every run of pytest closes that to other users, and PostgreSQL runs as one.
     """
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-    running = start(folder, EMPORIUM_RATE_LIMITS="false", EMPORIUM_WEB_WORKERS="2", EMPORIUM_PSEUDO_LOCALES="true")
+    running = start(
+        folder,
+        EMPORIUM_RATE_LIMITS="false",
+        EMPORIUM_WEB_WORKERS="2",
+        EMPORIUM_PSEUDO_LOCALES="true",
+        EMPORIUM_OIDC_PROVIDERS=house.written(),
+    )
     yield running
     stop(running)
     shutil.rmtree(folder, ignore_errors=True)

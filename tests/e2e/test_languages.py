@@ -21,10 +21,13 @@ from tests.e2e.untranslated import Known, everything_in, untranslated
 from vendor import routes as vendor
 
 FACES = {
-    "storefront": (storefront.PAGES, "shop", "shopper@example.com", ["/", "/p/harbour-mug", "/search?q=zzzqqq"]),
+    "storefront": (
+        storefront.PAGES, "shop", "shopper@example.com",
+        ["/", "/p/harbour-mug", "/search?q=zzzqqq", "/login/connect?provider=house"],
+    ),
     "vendor": (vendor.PAGES, "vendor", "vendor@example.com", ["/vendor"]),
     "admin": (admin.PAGES, "admin", "admin@example.com", ["/admin"]),
-}
+}  # fmt: skip
 LONG = ("/", "/search", "/p/harbour-mug", "/s/clay-and-kin", "/cart", "/stores", "/login", "/register", "/about")
 MOST = 2
 """So many addresses of a page with a parameter are read."""

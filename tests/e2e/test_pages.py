@@ -9,6 +9,7 @@ OPEN = ["/", "/stores", "/search", "/search?q=zzzqqq", "/c/table-and-kitchen",
         "/collections", "/collections/light-for-long-evenings", "/p/harbour-mug", "/s/clay-and-kin",
         "/cart", "/checkout", "/checkout?link=nonsense", "/about",
         "/login", "/register", "/forgot", "/reset?token=x", "/verify?token=x", "/login/step",
+        "/login/connect?provider=house&email=a@example.com",
         "/confirm", "/account/email?token=x", "/account/erase?token=x", "/orders/find",
         "/vendor/login", "/admin/login", "/nope"]  # fmt: skip
 OWN = ["/account", "/account/reviews", "/account/messages", "/account/ask?product=harbour-mug", "/saved",

@@ -84,6 +84,8 @@ def test_a_server_that_forgets_is_found(db_url: str, setting) -> None:
         ("Mail", {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": "9", "SMTP_PASSWORD": SECRET,
                   "EMPORIUM_PUBLIC_URL": "https://shop.example"}, "SMTP_HOST"),
         ("Mail", {"SMTP_HOST": "127.0.0.1"}, "EMPORIUM_PUBLIC_URL"),
+        ("Sign-in", {"EMPORIUM_OIDC_PROVIDERS": '[{"id": "x", "name": "X", "issuer": "http://127.0.0.1:9", '
+                     f'"client_id": "c", "client_secret": "{SECRET}"}}]'}, "EMPORIUM_OIDC_PROVIDERS"),
         (
             "Storage",
             {"S3_BUCKET": "b", "S3_ENDPOINT_URL": "http://127.0.0.1:9", "S3_ACCESS_KEY_ID": "k",

@@ -95,8 +95,11 @@ def test_http_routes_are_known_ones(app):
         "/auth/erased",
         "/auth/order/find",
         "/auth/order/prove",
+        "/auth/oidc/{provider}",
+        "/auth/oidc/{provider}/back",
     }
-    signed_in = {"/auth/password", "/auth/email", "/auth/confirm", "/auth/data", "/auth/erase"}
+    signed_in = {"/auth/password", "/auth/email", "/auth/confirm", "/auth/data", "/auth/erase",
+                 "/auth/identity/connect", "/auth/identity/disconnect"}  # fmt: skip
     """They ask for whoever is signed in, and the service for the password or a code."""
     signed = {"/hooks/{provider}"}
     scoped = {

@@ -143,6 +143,11 @@ def sign_in(
         limits.count_failure(address)
         raise Unauthenticated(WRONG, field="password")
     limits.forget_failures(address)
+    return after_first_proof(session, user=user, face=face, client=client)
+
+
+def after_first_proof(session: Session, *, user: User, face: Face, client: Client) -> IssuedTokens | SecondStepAsked:
+    """A password was right, or a provider said who it is: a session, or the second step first. Raises Refused."""
     require_place(session, user=user, face=face)
     steps = steps_of(session, user_id=user.id)
     if steps.app:
@@ -152,8 +157,8 @@ def sign_in(
             _("Administrators use a passkey here.")
             if steps.passkeys
             else _(
-                    "Administrators need a second step. Sign in to the shop and set it up in your account, "
-                    "under sign-in and security."
+                "Administrators need a second step. Sign in to the shop and set it up in your account, "
+                "under sign-in and security."
             )
         )
     return start_session(session, user=user, face=face, client=client)

@@ -87,3 +87,14 @@ class SecondStepChanged(DomainEvent):
     user_id: UUID
     email: str
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityChanged(DomainEvent):
+    """A sign-in at a provider opens an account, or no longer. `what`: made (with the account), on, off."""
+
+    user_id: UUID
+    email: str
+    provider: str
+    """Its name."""
+    what: str

@@ -76,6 +76,8 @@ def check_password(session: Session, *, actor: Actor, password: str) -> User:
     """The actor's own account, locked, when the password is theirs. Raises Invalid, TooMany."""
     user = own_user(session, actor=actor)
     limits.take(limits.STEP_PER_ACCOUNT, str(user.id))
+    if user.password_hash is None:
+        raise Invalid("present", _("Your account has no password yet. Set one first: we mail you a link."))
     if not verify_password(password, user.password_hash):
         raise Invalid("present", _("That is not your present password."))
     return user

@@ -131,6 +131,29 @@ def second_step_changed(_session: Session, event: OutboxEvent) -> list[Addressed
     return [Addressed(str(event.payload["email"]), letter)]
 
 
+IDENTITIES = {
+    "made": N_("Your account was made with {provider}, which signs you in from now on. It has no password yet."),
+    "on": N_("{provider} was connected: it opens your account from now on."),
+    "off": N_("{provider} was disconnected: it no longer opens your account."),
+}
+
+
+def identity_changed(_session: Session, event: OutboxEvent) -> list[Addressed]:
+    """A provider opens the account, or no longer: its owner should know."""
+    shop, provider = get_settings().name, str(event.payload["provider"])
+    made = event.payload["what"] == "made"
+    heading = _("Welcome to {shop}").format(shop=shop) if made else _("How you sign in changed")
+    letter = Letter(
+        subject=heading,
+        heading=heading,
+        paragraphs=(_(IDENTITIES[str(event.payload["what"])]).format(provider=provider),),
+        action=Action(_("Look at it"), link("/account/security")),
+        small=_("If it was not you, choose a new password, disconnect what you do not know and sign out everywhere."),
+        shop=shop,
+    )
+    return [Addressed(str(event.payload["email"]), letter)]
+
+
 def export_ready(_session: Session, event: OutboxEvent) -> list[Addressed]:
     """A copy of somebody's data can be fetched by them, signed in."""
     settings = get_settings()

@@ -53,6 +53,7 @@ COMPOSERS: Mapping[str, Composer] = {
     "email_change_asked": account_letters.change_email,
     "email_changed": account_letters.email_changed,
     "second_step_changed": account_letters.second_step_changed,
+    "identity_changed": account_letters.identity_changed,
     "export_ready": account_letters.export_ready,
     "erasure_asked": account_letters.erase_account,
     "find_order_asked": find_letters.found_orders,

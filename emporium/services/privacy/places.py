@@ -148,6 +148,8 @@ PLACES: tuple[Place, ...] = (
     Place("recovery_code", ("user_id", "code_hash"), MINE, shown=("created_at", "used_at"), deletes=True),
     Place("passkey", ("user_id", "name", "credential_id", "public_key"), MINE,
           shown=("name", "created_at", "last_used_at"), deletes=True),
+    Place("identity", ("user_id", "issuer", "subject", "email"), MINE,
+          shown=("issuer", "subject", "email", "created_at", "last_used_at"), deletes=True),
     Place("address", ("user_id", "name", "line1", "line2", "postcode", "city", "region", "phone"), MINE,
           shown=("name", "line1", "line2", "postcode", "city", "region", "country", "phone", "is_default"),
           deletes=True),
