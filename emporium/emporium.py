@@ -24,6 +24,7 @@ from emporium.web import (
     logs,
     media,
     not_found,
+    push_routes,
     ssr,
     wraps,
 )
@@ -42,6 +43,7 @@ api = Starlette(
         *auth_routes.routes(),
         *account_routes.routes(),
         *data_routes.routes(),
+        *push_routes.routes(),
         *media.routes(),
         *language.routes(),
         *crawlers.routes(),

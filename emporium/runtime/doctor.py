@@ -161,7 +161,7 @@ def check_mail() -> str:
     from emporium.providers.mail import get_mailer
 
     settings = get_settings()
-    if settings.smtp_host and not settings.public_url:
+    if (settings.smtp_host or settings.ses_region) and not settings.public_url:
         raise Problem(
             f"Links in mails lead to {settings.host}:{settings.port}, which other machines may not reach.",
             "Set EMPORIUM_PUBLIC_URL to the shop's address, for example https://shop.example.",
@@ -171,7 +171,9 @@ def check_mail() -> str:
     except (OSError, smtplib.SMTPException) as error:
         raise Problem(
             f"The mail server does not accept us ({type(error).__name__}).",
-            "Check SMTP_HOST, SMTP_PORT, SMTP_TLS, SMTP_USER and SMTP_PASSWORD; unset SMTP_HOST to keep mail here.",
+            "Check SMTP_HOST, SMTP_PORT, SMTP_TLS, SMTP_USER and SMTP_PASSWORD; unset SMTP_HOST to keep mail here."
+            if settings.smtp_host
+            else "Check SES_REGION and that its keys may send; unset SES_REGION to keep mail here.",
         ) from None
 
 

@@ -96,8 +96,16 @@ def test_http_routes_are_known_ones(app):
         "/auth/order/find",
         "/auth/order/prove",
     }
-    signed_in = {"/auth/password", "/auth/email", "/auth/confirm", "/auth/data", "/auth/erase"}
-    """They ask for whoever is signed in, and the service for the password or a code."""
+    signed_in = {
+        "/auth/password",
+        "/auth/email",
+        "/auth/confirm",
+        "/auth/data",
+        "/auth/erase",
+        "/push/device",
+        "/push/device/off",
+    }
+    """They ask for whoever is signed in, and the service for the password or a code where it needs one."""
     signed = {"/hooks/{provider}"}
     scoped = {
         "/paper/{document_id}",

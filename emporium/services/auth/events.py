@@ -87,3 +87,13 @@ class SecondStepChanged(DomainEvent):
     user_id: UUID
     email: str
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCodeAsked(DomainEvent):
+    """A number is to be proven: the code goes there by text (F103)."""
+
+    user_id: UUID
+    email: str
+    phone: str
+    code: str
