@@ -108,7 +108,7 @@ def messages(v: Any) -> rx.Component:
     """Which messages may come, and by which ways."""
     head = [t("E-mail"), t("Push"), t("SMS")]
     return section(
-        t("Messages"),
+        t("Messages to you"),
         "messages",
         rx.el.form(
             rx.el.table(
@@ -171,19 +171,19 @@ def push(v: Any) -> rx.Component:
         "push",
         rx.el.div(
             rx.el.p(t("This browser cannot show push messages. On an iPhone or iPad, put the shop on the Home Screen "
-                      "first and open it from there."), class_name="push__none"),
+                      "first and open it from there."), class_name="notify__none"),
             rx.el.p(t("This browser blocks messages of this shop. Allow notifications in the browser's settings for "
-                      "this page, then load it again."), class_name="push__blocked"),
+                      "this page, then load it again."), class_name="notify__blocked"),
             rx.el.button(
                 ui.icon("bell", "icon--sm"), t("Notify this device"), type="button",
-                class_name="btn btn--secondary push__on", id="push-on", aria_describedby="push-said",
+                class_name="btn btn--secondary notify__on", id="push-on", aria_describedby="push-said",
             ),
             rx.el.button(
-                t("Stop notifying this device"), type="button", class_name="btn btn--secondary push__off",
+                t("Stop notifying this device"), type="button", class_name="btn btn--secondary notify__off",
                 id="push-off", aria_describedby="push-said",
             ),
             rx.el.p(id="push-said", class_name="field__error passkey-said", role="alert"),
-            class_name="push stack",
+            class_name="notify stack",
             custom_attrs={
                 "data-push-key": v.push_key, "data-push-known": v.marks,
                 "data-refused": t("You did not allow messages, so nothing was changed."),
@@ -204,7 +204,7 @@ def device(item: Any) -> rx.Component:
     """One browser."""
     return rx.el.li(
         rx.el.div(
-            rx.el.b(item.name), " ", rx.el.span(ui.badge(t("This device"), "info"), class_name="push__here"),
+            rx.el.b(item.name), " ", rx.el.span(ui.badge(t("This device"), "info"), class_name="notify__here"),
             rx.el.p(item.detail, class_name="t-small t-2"),
         ),
         rx.el.button(
