@@ -103,6 +103,8 @@ class MessageChoice:
     push: bool = False
     sms: bool = False
     sms_offered: bool = False
+    key: str = ""
+    """Changes with what is kept, so that the boxes are drawn anew."""
 
 
 @dataclass(frozen=True)

@@ -152,6 +152,7 @@ def choice(item: Any) -> rx.Component:
                 rx.el.span("–", ui.hidden(t("Not offered")), class_name="ways__fixed"),
             )
         ),
+        key=item.key,
     )
 
 
@@ -247,7 +248,8 @@ def texts(v: Any) -> rx.Component:
         ),
         rx.el.form(
             ui.field(
-                t("Mobile number"), "phone", error=forms.wrong(v, "phone"), type_="tel", autocomplete="tel",
+                ui.pick(v.phone != "", t("Another mobile number"), t("Mobile number")), "phone",
+                error=forms.wrong(v, "phone"), type_="tel", autocomplete="tel",
                 hint=t("With its country, like +32 470 12 34 56."),
             ),
             rx.el.button(t("Send a code"), type="submit", class_name="btn btn--secondary", id="ask-code"),

@@ -211,6 +211,7 @@ def _choice(chosen: Preference, code: str) -> MessageChoice:
         push=Channel.PUSH in ways,
         sms=Channel.SMS in ways,
         sms_offered=Channel.SMS in WAYS[code],
+        key="-".join((code, *sorted(ways))),
     )
 
 

@@ -128,7 +128,10 @@ def market() -> Iterator[Marketplace]:
     Not below pytest's own folder: every run of pytest closes that to other users, and PostgreSQL runs as one.
     """
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-    running = start(folder, EMPORIUM_RATE_LIMITS="false", EMPORIUM_WEB_WORKERS="2", EMPORIUM_PSEUDO_LOCALES="true")
+    running = start(
+        folder, EMPORIUM_RATE_LIMITS="false", EMPORIUM_WEB_WORKERS="2", EMPORIUM_PSEUDO_LOCALES="true",
+        EMPORIUM_PUSH_SERVICES="http://127.0.0.1:*",
+    )  # fmt: skip
     yield running
     stop(running)
     shutil.rmtree(folder, ignore_errors=True)
