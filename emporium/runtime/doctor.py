@@ -177,6 +177,26 @@ def check_mail() -> str:
         ) from None
 
 
+def check_texts_and_push() -> str:
+    """Half a provider of texts is none, and the key of push messages can be read."""
+    from emporium.providers.push import get_pusher
+    from emporium.providers.sms import get_texter
+
+    settings = get_settings()
+    if settings.twilio_account_sid and not (settings.twilio_auth_token and settings.twilio_from):
+        raise Problem("Twilio cannot be used.", "Set EMPORIUM_TWILIO_AUTH_TOKEN and EMPORIUM_TWILIO_FROM too.")
+    if settings.sms_webhook_url and settings.sms_webhook_secret is None:
+        raise Problem("The SMS webhook cannot be signed.", "Set EMPORIUM_SMS_WEBHOOK_SECRET too.")
+    try:
+        get_pusher()
+    except ValueError:
+        raise Problem(
+            "The key of push messages cannot be read.",
+            "EMPORIUM_VAPID_PRIVATE_KEY is a P-256 key as PEM, or 32 bytes in URL-safe base64; unset it to use ours.",
+        ) from None
+    return get_texter().describe()
+
+
 def check_clock() -> str:
     """This machine and the database agree on the time."""
     with _database() as connection:
@@ -208,6 +228,7 @@ CHECKS: Sequence[tuple[str, Callable[[], str]]] = (
     ("Redis", check_redis),
     ("Storage", check_storage),
     ("Mail", check_mail),
+    ("Texts and push", check_texts_and_push),
     ("Clock", check_clock),
     ("Front-end build", check_frontend),
 )
