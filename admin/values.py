@@ -167,6 +167,9 @@ class MailLine:
     status: str = ""
     tone: str = ""
     current: bool = False
+    icon: str = "mail"
+    way: str = ""
+    """E-mail, text or push."""
 
 
 @dataclass(frozen=True)
@@ -184,6 +187,7 @@ class Mail:
     id: str = ""
     subject: str = ""
     recipient: str = ""
+    way: str = ""
     kind: str = ""
     when: str = ""
     sent: str = ""

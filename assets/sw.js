@@ -19,3 +19,28 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(fetch(event.request).catch(() => caches.match(event.request, { ignoreSearch: true })));
   }
 });
+
+// What is pushed comes encrypted for this browser. A message that is sent again takes the place of the first one.
+self.addEventListener("push", (event) => {
+  let said = {};
+  try {
+    said = event.data ? event.data.json() : {};
+  } catch {
+    said = {};
+  }
+  const { title = "Emporium", body = "", id, url = "/", lang = "", dir = "auto" } = said;
+  const more = { body, lang, dir, icon: "/favicon.svg", data: { url }, ...(id ? { tag: id } : {}) };
+  event.waitUntil(self.registration.showNotification(title, more));
+});
+
+// A tab that shows it comes to the front; else it gets one of its own, so that nothing half-typed is lost.
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const wanted = new URL(event.notification.data?.url || "/", self.location.origin);
+  const target = wanted.origin === self.location.origin ? wanted.href : self.location.origin;
+  const show = (tabs) => {
+    const open = tabs.find((tab) => tab.url === target);
+    return open ? open.focus() : self.clients.openWindow(target);
+  };
+  event.waitUntil(self.clients.matchAll({ type: "window", includeUncontrolled: true }).then(show));
+});

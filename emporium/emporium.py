@@ -25,6 +25,7 @@ from emporium.web import (
     media,
     not_found,
     oidc_routes,
+    push_routes,
     ssr,
     wraps,
 )
@@ -44,6 +45,7 @@ api = Starlette(
         *account_routes.routes(),
         *oidc_routes.routes(),
         *data_routes.routes(),
+        *push_routes.routes(),
         *media.routes(),
         *language.routes(),
         *crawlers.routes(),

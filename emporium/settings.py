@@ -95,6 +95,18 @@ class Settings(BaseSettings):
     bank_holder: str = ""
     bank_iban: SecretStr | None = None
     bank_bic: str = ""
+    sms_webhook_url: str = ""
+    sms_webhook_secret: SecretStr | None = None
+    twilio_account_sid: str = ""
+    twilio_auth_token: SecretStr | None = None
+    twilio_from: str = ""
+    twilio_api_base: str = "https://api.twilio.com"
+    vapid_private_key: SecretStr | None = None
+    """Signs push messages; without it, the key that belongs to the secret key (F103)."""
+    push_services: str = (
+        "fcm.googleapis.com, *.push.services.mozilla.com, *.push.apple.com, *.notify.windows.com"
+    )
+    """Hosts that browsers may name as their push service: nothing else is called."""
 
     database_url: SecretStr | None = Field(default=None, validation_alias=_plain("DATABASE_URL"))
     redis_url: SecretStr | None = Field(default=None, validation_alias=_plain("REDIS_URL"))
@@ -110,6 +122,10 @@ class Settings(BaseSettings):
     smtp_user: str | None = Field(default=None, validation_alias=_plain("SMTP_USER"))
     smtp_password: SecretStr | None = Field(default=None, validation_alias=_plain("SMTP_PASSWORD"))
     smtp_tls: str = Field(default="starttls", validation_alias=_plain("SMTP_TLS"), pattern="^(starttls|tls|none)$")
+    ses_region: str | None = Field(default=None, validation_alias=_plain("SES_REGION"))
+    ses_endpoint_url: str | None = Field(default=None, validation_alias=_plain("SES_ENDPOINT_URL"))
+    ses_access_key_id: SecretStr | None = Field(default=None, validation_alias=_plain("SES_ACCESS_KEY_ID"))
+    ses_secret_access_key: SecretStr | None = Field(default=None, validation_alias=_plain("SES_SECRET_ACCESS_KEY"))
     mail_from: str = Field(default="Emporium <hello@emporium.localhost>", validation_alias=_plain("MAIL_FROM"))
 
     @field_validator("oidc_providers", mode="before")

@@ -93,11 +93,29 @@ class AddressesPage:
 
 @dataclass(frozen=True)
 class MessageChoice:
-    """A kind of message and whether it may come."""
+    """A kind of message and the ways by which it may come."""
 
     code: str = ""
     text: str = ""
-    on: bool = True
+    mail: bool = True
+    mail_chosen: bool = True
+    """Whether its letters can be turned off at all."""
+    push: bool = False
+    sms: bool = False
+    sms_offered: bool = False
+    key: str = ""
+    """Changes with what is kept, so that the boxes are drawn anew."""
+
+
+@dataclass(frozen=True)
+class DeviceRow:
+    """A browser that gets push messages."""
+
+    id: str = ""
+    name: str = ""
+    detail: str = ""
+    mark: str = ""
+    """By which a browser knows that it is this one."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +133,15 @@ class PreferencesPage:
     quiet_until: str = ""
     hours: list[Option] = field(default_factory=list)
     messages: list[MessageChoice] = field(default_factory=list)
+    push_key: str = ""
+    """What a browser is told when it subscribes."""
+    devices: list[DeviceRow] = field(default_factory=list)
+    has_devices: bool = False
+    marks: str = ""
+    """Those of all devices, for the page's script."""
+    phone: str = ""
+    asked: str = ""
+    """The number that waits for its code."""
     letters: bool = False
     letters_said: str = ""
     personalisation: bool = False

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "emporium-tests-"
 TEMPLATE = "emporium_template"
 DEMO = "emporium_demo"
-SETTINGS = ("DATABASE_URL", "REDIS_URL", "SMTP_HOST", "S3_BUCKET")
+SETTINGS = ("DATABASE_URL", "REDIS_URL", "SMTP_HOST", "SES_REGION", "S3_BUCKET")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -29,7 +29,7 @@ def outbox_page(v: Any) -> rx.Component:
 def mail_line(row: Any) -> rx.Component:
     """One message in the list."""
     return rx.el.a(
-        ui.icon("mail"),
+        rx.el.span(ui.icon(row.icon), ui.hidden(row.way)),
         rx.el.span(rx.el.b(row.subject), rx.el.small(row.recipient), rx.el.small(row.when)),
         ui.badge(row.status, row.tone),
         href=row.href,
@@ -47,7 +47,8 @@ def message(mail: Any, back: Any) -> rx.Component:
                     class_name="text-btn mail__back"),
             rx.el.h2(mail.subject, class_name="t-h3", id="mail-subject"),
             rx.el.dl(
-                rx.el.dt(t("To")), rx.el.dd(mail.recipient), rx.el.dt(t("Written")), rx.el.dd(mail.when),
+                rx.el.dt(t("To")), rx.el.dd(mail.recipient), rx.el.dt(t("By")), rx.el.dd(mail.way),
+                rx.el.dt(t("Written")), rx.el.dd(mail.when),
                 rx.el.dt(t("Sent")), rx.el.dd(mail.sent), rx.el.dt(t("Because of")), rx.el.dd(mail.kind),
                 class_name="kv kv--start",
             ),

@@ -22,7 +22,7 @@ from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.threads import run
 from emporium.web.toasts import toast
-from models.enums import DeliveryStatus
+from models.enums import Channel, DeliveryStatus
 
 PATH = "/admin/outbox"
 TABS = (
@@ -32,6 +32,13 @@ TABS = (
     ("failed", N_("Refused"), DeliveryStatus.FAILED),
     ("dead", N_("Given up"), DeliveryStatus.DEAD),
 )
+CHANNELS = {
+    Channel.EMAIL: ("mail", N_("E-mail")),
+    Channel.SMS: ("message-circle", N_("Text message")),
+    Channel.PUSH: ("bell", N_("Push message")),
+    Channel.INBOX: ("inbox", N_("Inside the shop")),
+}
+"""Icon and name of each way."""
 URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)]")
 
 
@@ -87,7 +94,7 @@ def load_outbox(session: Session, request: PageRequest) -> Loaded:
 
 
 def _where() -> str:
-    if get_settings().smtp_host:
+    if get_settings().smtp_host or get_settings().ses_region:
         return _("Every message that was written, and what the mail server said")
     return _("No mail server is set up, so messages stay here and can be read and followed")
 
@@ -95,7 +102,10 @@ def _where() -> str:
 def _line(row: DeliveryView, href: str, current: bool) -> MailLine:
     word, tone = MAIL[row.status]
     word = _(word)
-    return MailLine(str(row.id), href, row.subject, row.recipient, moment(row.created_at), word, tone, current)
+    icon, way = CHANNELS[row.channel]
+    return MailLine(
+        str(row.id), href, row.subject, row.recipient, moment(row.created_at), word, tone, current, icon, _(way)
+    )
 
 
 def _mail(row: DeliveryView, actor: Actor) -> Mail:
@@ -103,7 +113,8 @@ def _mail(row: DeliveryView, actor: Actor) -> Mail:
     return Mail(
         id=str(row.id),
         subject=row.subject,
-        recipient=row.recipient,
+        recipient=f"{row.recipient}, {row.phone}" if row.phone else row.recipient,
+        way=_(CHANNELS[row.channel][1]),
         kind=row.kind,
         when=moment(row.created_at),
         sent=moment(row.sent_at) if row.sent_at else _("Not yet"),

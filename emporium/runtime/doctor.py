@@ -161,7 +161,7 @@ def check_mail() -> str:
     from emporium.providers.mail import get_mailer
 
     settings = get_settings()
-    if settings.smtp_host and not settings.public_url:
+    if (settings.smtp_host or settings.ses_region) and not settings.public_url:
         raise Problem(
             f"Links in mails lead to {settings.host}:{settings.port}, which other machines may not reach.",
             "Set EMPORIUM_PUBLIC_URL to the shop's address, for example https://shop.example.",
@@ -171,7 +171,9 @@ def check_mail() -> str:
     except (OSError, smtplib.SMTPException) as error:
         raise Problem(
             f"The mail server does not accept us ({type(error).__name__}).",
-            "Check SMTP_HOST, SMTP_PORT, SMTP_TLS, SMTP_USER and SMTP_PASSWORD; unset SMTP_HOST to keep mail here.",
+            "Check SMTP_HOST, SMTP_PORT, SMTP_TLS, SMTP_USER and SMTP_PASSWORD; unset SMTP_HOST to keep mail here."
+            if settings.smtp_host
+            else "Check SES_REGION and that its keys may send; unset SES_REGION to keep mail here.",
         ) from None
 
 
@@ -189,6 +191,26 @@ def check_sign_in() -> str:
                 f"Check its issuer in EMPORIUM_OIDC_PROVIDERS, and that this machine reaches {one.issuer}.",
             ) from None
     return ", ".join(one.name for one in offered) or "passwords and passkeys"
+
+
+def check_texts_and_push() -> str:
+    """Half a provider of texts is none, and the key of push messages can be read."""
+    from emporium.providers.push import get_pusher
+    from emporium.providers.sms import get_texter
+
+    settings = get_settings()
+    if settings.twilio_account_sid and not (settings.twilio_auth_token and settings.twilio_from):
+        raise Problem("Twilio cannot be used.", "Set EMPORIUM_TWILIO_AUTH_TOKEN and EMPORIUM_TWILIO_FROM too.")
+    if settings.sms_webhook_url and settings.sms_webhook_secret is None:
+        raise Problem("The SMS webhook cannot be signed.", "Set EMPORIUM_SMS_WEBHOOK_SECRET too.")
+    try:
+        get_pusher()
+    except ValueError:
+        raise Problem(
+            "The key of push messages cannot be read.",
+            "EMPORIUM_VAPID_PRIVATE_KEY is a P-256 key as PEM, or 32 bytes in URL-safe base64; unset it to use ours.",
+        ) from None
+    return get_texter().describe()
 
 
 def check_clock() -> str:
@@ -223,6 +245,7 @@ CHECKS: Sequence[tuple[str, Callable[[], str]]] = (
     ("Storage", check_storage),
     ("Mail", check_mail),
     ("Sign-in", check_sign_in),
+    ("Texts and push", check_texts_and_push),
     ("Clock", check_clock),
     ("Front-end build", check_frontend),
 )

@@ -20,6 +20,7 @@ BACKEND = (
     "/ping",
     "/_health",
     "/auth/",
+    "/push/",
     "/media/",
     "/words/",
     "/language",

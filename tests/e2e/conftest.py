@@ -142,6 +142,7 @@ def market(house: House) -> Iterator[Marketplace]:
         EMPORIUM_WEB_WORKERS="2",
         EMPORIUM_PSEUDO_LOCALES="true",
         EMPORIUM_OIDC_PROVIDERS=house.written(),
+        EMPORIUM_PUSH_SERVICES="http://127.0.0.1:*",
     )
     yield running
     stop(running)

@@ -21,6 +21,8 @@ SECRET = "hunter2-must-not-show"
 def setting(monkeypatch: pytest.MonkeyPatch):
     """Change settings for one test."""
     from emporium.providers.mail import get_mailer
+    from emporium.providers.push import get_pusher
+    from emporium.providers.sms import get_texter
     from emporium.providers.storage import get_storage
 
     def put(**values: str) -> None:
@@ -31,6 +33,8 @@ def setting(monkeypatch: pytest.MonkeyPatch):
     def forget() -> None:
         get_settings.cache_clear()
         get_mailer.cache_clear()
+        get_pusher.cache_clear()
+        get_texter.cache_clear()
         get_storage.cache_clear()
 
     yield put
@@ -86,6 +90,11 @@ def test_a_server_that_forgets_is_found(db_url: str, setting) -> None:
         ("Mail", {"SMTP_HOST": "127.0.0.1"}, "EMPORIUM_PUBLIC_URL"),
         ("Sign-in", {"EMPORIUM_OIDC_PROVIDERS": '[{"id": "x", "name": "X", "issuer": "http://127.0.0.1:9", '
                      f'"client_id": "c", "client_secret": "{SECRET}"}}]'}, "EMPORIUM_OIDC_PROVIDERS"),
+        ("Mail", {"SES_REGION": "eu-west-1", "SES_ENDPOINT_URL": "http://127.0.0.1:9", "SES_ACCESS_KEY_ID": "k",
+                  "SES_SECRET_ACCESS_KEY": SECRET, "EMPORIUM_PUBLIC_URL": "https://shop.example"}, "SES_REGION"),
+        ("Texts and push", {"EMPORIUM_TWILIO_ACCOUNT_SID": "AC1", "EMPORIUM_TWILIO_AUTH_TOKEN": SECRET}, "TWILIO_FROM"),
+        ("Texts and push", {"EMPORIUM_SMS_WEBHOOK_URL": "https://sms.example"}, "SMS_WEBHOOK_SECRET"),
+        ("Texts and push", {"EMPORIUM_VAPID_PRIVATE_KEY": SECRET}, "VAPID"),
         (
             "Storage",
             {"S3_BUCKET": "b", "S3_ENDPOINT_URL": "http://127.0.0.1:9", "S3_ACCESS_KEY_ID": "k",

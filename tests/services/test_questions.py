@@ -197,7 +197,7 @@ def test_letters_go_to_who_wants_them(shop, ana, zoe, variant):
     answers(ana, asked)
     assert [who for who, _ in letters("question_answered")] == [zoe.actor.email]
     with transaction() as session:
-        users.choose_messages(session, actor=zoe.actor, wanted=set())
+        users.choose_messages(session, actor=zoe.actor, wanted={})
     store_answers(ana.owner, store, asked)
     assert len(letters("question_answered")) == 1, "she does not want such letters any more"
     topics = read(lambda s: s.exec(select(OutboxEvent.topics).where(OutboxEvent.kind == "question_answered")).first())

@@ -98,9 +98,18 @@ def test_http_routes_are_known_ones(app):
         "/auth/oidc/{provider}",
         "/auth/oidc/{provider}/back",
     }
-    signed_in = {"/auth/password", "/auth/email", "/auth/confirm", "/auth/data", "/auth/erase",
-                 "/auth/identity/connect", "/auth/identity/disconnect"}  # fmt: skip
-    """They ask for whoever is signed in, and the service for the password or a code."""
+    signed_in = {
+        "/auth/password",
+        "/auth/email",
+        "/auth/confirm",
+        "/auth/data",
+        "/auth/erase",
+        "/auth/identity/connect",
+        "/auth/identity/disconnect",
+        "/push/device",
+        "/push/device/off",
+    }
+    """They ask for whoever is signed in, and the service for the password or a code where it needs one."""
     signed = {"/hooks/{provider}"}
     scoped = {
         "/paper/{document_id}",

@@ -1,4 +1,4 @@
-"""Sending mail: by SMTP when configured, else into the outbox folder."""
+"""Sending mail: by SMTP or Amazon SES when configured, else into the outbox folder."""
 
 from emporium.providers.mail.base import Mailer, MailError, Message, MessageRefused, build_mime
 from emporium.providers.mail.factory import get_mailer

@@ -98,3 +98,13 @@ class IdentityChanged(DomainEvent):
     provider: str
     """Its name."""
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCodeAsked(DomainEvent):
+    """A number is to be proven: the code goes there by text (F103)."""
+
+    user_id: UUID
+    email: str
+    phone: str
+    code: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from emporium.services.notifications.letter import Letter
 from emporium.settings import get_settings
@@ -17,6 +18,12 @@ class Addressed:
     locale: str = "en_GB"
     stop_url: str = ""
     """Where a mail program ends letters of this kind with one click (RFC 8058)."""
+    store_id: UUID | None = None
+    """The store it is for: its people may want it by other ways too."""
+    by_mail: bool = True
+    """Messages that are not worth a letter come by other ways only."""
+    phone: str = ""
+    """The number of a text that goes there whatever was chosen: a code that proves it."""
 
 
 def link(path: str) -> str:

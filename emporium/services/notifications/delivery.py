@@ -6,21 +6,20 @@ sent with its row locked, so two jobs for it cannot both send.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from emporium.i18n import SOURCE, available_locales, speaking
-from emporium.providers.mail import Mailer, MailError, Message, MessageRefused
+from emporium.providers.mail import Mailer
+from emporium.providers.push import Pusher, get_pusher
+from emporium.providers.sms import Texter, get_texter
 from emporium.services.notifications import (
     account_letters,
     cancel_letters,
     case_letters,
-    choosing,
     debt_letters,
     dispatch_letters,
     draft_letters,
@@ -35,15 +34,14 @@ from emporium.services.notifications import (
     reminder_letters,
     return_letters,
     review_letters,
+    short_letters,
     stock_letters,
 )
-from emporium.services.notifications.addressed import Addressed
-from models.accounts import Preference
-from models.enums import Channel, DeliveryStatus
+from emporium.services.notifications.carrying import Carriers, GiveUp, TryLater, carry
+from emporium.services.notifications.fanning import Composer, written
+from models.enums import DeliveryStatus
 from models.notifications import Delivery
 from models.outbox import OutboxEvent
-
-Composer = Callable[[Session, OutboxEvent], list[Addressed]]
 
 COMPOSERS: Mapping[str, Composer] = {
     "user_registered": account_letters.verify_email,
@@ -61,6 +59,8 @@ COMPOSERS: Mapping[str, Composer] = {
     "purchase_paid": order_letters.order_confirmation,
     "order_placed": order_letters.new_order,
     "order_shipped": order_letters.parcel_shipped,
+    "parcel_moved": short_letters.parcel_moved,
+    "phone_code_asked": short_letters.phone_code,
     "order_cancelled": dispatch_letters.order_cancelled,
     "draft_sent": draft_letters.to_pay,
     "draft_ordered": draft_letters.to_transfer,
@@ -98,24 +98,6 @@ GRACE = timedelta(seconds=20)
 """Time for the job that was made with a delivery, before the schedule looks after it."""
 
 
-def _composed(
-    session: Session, event: OutboxEvent, composer: Composer
-) -> Iterator[tuple[Addressed, Preference | None]]:
-    """Letters in the language of each one's reader: the account's, else the one the order was placed in (F105)."""
-    several = len(available_locales()) > 1
-    spoken = {SOURCE: composer(session, event)}
-    for place, addressed in enumerate(spoken[SOURCE]):
-        asked = several or event.kind in choosing.GROUPS
-        chosen = choosing.preference_of(session, email=addressed.recipient) if asked else None
-        locale = chosen.locale if chosen is not None else addressed.locale
-        if several and locale in available_locales() and locale != SOURCE:
-            if locale not in spoken:
-                with speaking(locale):
-                    spoken[locale] = composer(session, event)
-            addressed = replace(spoken[locale][place], locale=locale)
-        yield addressed, chosen
-
-
 def prepare(session: Session, *, event: OutboxEvent) -> list[UUID]:
     """Write the messages an event calls for and their people want; returns the ids of new ones that may leave now.
 
@@ -125,58 +107,45 @@ def prepare(session: Session, *, event: OutboxEvent) -> list[UUID]:
     if composer is None or event.id is None:
         return []
     made: list[UUID] = []
-    for addressed, chosen in _composed(session, event, composer):
-        if not choosing.wanted(chosen, kind=event.kind):
-            continue
-        earliest = choosing.earliest(chosen, kind=event.kind)
-        values = {
-            "event_id": event.id, "kind": event.kind, "recipient": addressed.recipient, "channel": Channel.EMAIL,
-            "locale": addressed.locale, "subject": addressed.letter.subject, "body_text": addressed.letter.text(),
-            "body_html": addressed.letter.html(), "stop_url": addressed.stop_url,
-            "next_try_at": earliest + GRACE,
-        }  # fmt: skip
+    for one in written(session, event, composer):
+        values = {**one.values, "next_try_at": one.earliest + GRACE}
         unique = insert(Delivery).values(**values).on_conflict_do_nothing().returning(col(Delivery.id))
         new = session.scalars(unique).all()
-        made += new if earliest <= datetime.now(UTC) else []
+        made += new if one.earliest <= datetime.now(UTC) else []
     return made
 
 
-def send(session: Session, *, delivery_id: UUID, mailer: Mailer) -> DeliveryStatus | None:
-    """Hand one message to the mail provider unless that happened before.
+def send(
+    session: Session, *, delivery_id: UUID, mailer: Mailer, texter: Callable[[], Texter] = get_texter,
+    pusher: Callable[[], Pusher] = get_pusher,
+) -> DeliveryStatus | None:  # fmt: skip
+    """Hand one message to the provider of its channel unless that happened before.
 
     Returns its status, or None while another job has it in hand. A server that cannot take it now is tried again
-    after 1, 2, 4 ... minutes, eight times in all; an address that is refused for good is not.
+    after 1, 2, 4 ... minutes, or when it says, eight times in all; an address that is refused for good is not.
     """
     found = session.exec(select(Delivery).where(Delivery.id == delivery_id).with_for_update(skip_locked=True)).first()
     if found is None or found.status != DeliveryStatus.QUEUED:
         return None if found is None else DeliveryStatus(found.status)
     found.attempts += 1
-    message = Message(
-        id=str(found.id),
-        to=found.recipient,
-        subject=found.subject,
-        text=found.body_text,
-        html=found.body_html,
-        stop_url=found.stop_url,
-    )
     try:
-        mailer.send(message)
-    except MessageRefused as error:
+        carry(session, found, carriers=Carriers(mailer, texter, pusher))
+    except GiveUp as error:
         found.status, found.last_error = DeliveryStatus.FAILED, str(error)
-    except MailError as error:
-        _try_later(found, str(error))
+    except TryLater as error:
+        _try_later(found, str(error), timedelta(seconds=error.after))
     else:
         found.status, found.sent_at, found.last_error = DeliveryStatus.SENT, datetime.now(UTC), None
     session.add(found)
     return found.status
 
 
-def _try_later(delivery: Delivery, reason: str) -> None:
+def _try_later(delivery: Delivery, reason: str, asked: timedelta) -> None:
     delivery.last_error = reason
     if delivery.attempts >= TRIES:
         delivery.status = DeliveryStatus.DEAD
         return
-    pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (delivery.attempts - 1))
+    pause = min(LONGEST_PAUSE, max(asked, FIRST_PAUSE * 2 ** (delivery.attempts - 1)))
     delivery.next_try_at = datetime.now(UTC) + pause
 
 

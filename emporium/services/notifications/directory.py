@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from emporium.errors import Conflict, NotFound
 from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
-from models.enums import DeliveryStatus
+from models.enums import Channel, DeliveryStatus
 from models.notifications import Delivery
 
 
@@ -31,6 +31,9 @@ class DeliveryView:
     last_error: str
     text: str = ""
     html: str = ""
+    channel: Channel = Channel.EMAIL
+    phone: str = ""
+    """The number a text goes to."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def list_deliveries(
     session: Session, *, actor: Actor, status: DeliveryStatus | None = None, search: str = "",
     before: UUID | None = None, limit: int = 25,
 ) -> DeliveryPage:  # fmt: skip
-    """Messages by status and by part of address or subject, by keyset on the time-ordered id. One query."""
+    """Messages by status and by part of address, number or subject, by keyset on the time-ordered id. One query."""
     actor.require(Permission.VIEW_MAIL)
     bodies = (Delivery.body_text, Delivery.body_html)
     query = select(Delivery).options(*[defer(body) for body in bodies])  # type: ignore[arg-type]
@@ -56,6 +59,7 @@ def list_deliveries(
         query = query.where(
             col(Delivery.recipient).icontains(words, autoescape=True)
             | col(Delivery.subject).icontains(words, autoescape=True)
+            | col(Delivery.phone).icontains(words, autoescape=True)
         )
     if before is not None:
         query = query.where(col(Delivery.id) < before)
@@ -92,5 +96,12 @@ def _view(row: Delivery, *, bodies: bool = False) -> DeliveryView:
     return DeliveryView(
         id=row.id, kind=row.kind, recipient=row.recipient, subject=row.subject, status=DeliveryStatus(row.status),
         attempts=row.attempts, created_at=row.created_at, sent_at=row.sent_at, last_error=row.last_error or "",
-        text=row.body_text if bodies else "", html=row.body_html if bodies else "",
+        text=_text(row) if bodies else "", html=row.body_html if bodies else "", channel=Channel(row.channel),
+        phone=row.phone,
     )  # fmt: skip
+
+
+def _text(row: Delivery) -> str:
+    """What it says; of a push message, also where it leads."""
+    leads = row.channel == Channel.PUSH and row.url
+    return f"{row.body_text}\n\n{row.url}" if leads else row.body_text

@@ -162,7 +162,7 @@ def _place(purchase: Purchase) -> str:
 
 def to_store(session: Session, store: Store, letter: Letter) -> list[Addressed]:
     """A letter to everybody who reads a store's mail."""
-    return [Addressed(address, letter) for address in store_addresses(session, store)]
+    return [Addressed(address, letter, store_id=store.id) for address in store_addresses(session, store)]
 
 
 def store_addresses(session: Session, store: Store) -> list[str]:

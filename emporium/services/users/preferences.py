@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -10,13 +11,21 @@ from zoneinfo import available_timezones
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, select
 
-from emporium.errors import Invalid, Unauthenticated
+from emporium.errors import Invalid
 from emporium.i18n import _, available_locales, current_locale
 from emporium.services import carts
-from emporium.services.auth import Actor, Permission
+from emporium.services.auth import Actor
 from emporium.services.carts import Repriced
-from emporium.services.notifications.choosing import CHOICES, STORE_CHOICES
+from emporium.services.notifications.choosing import (
+    CHOICES,
+    FIRST,
+    MAIL_IS_CHOSEN,
+    STORE_CHOICES,
+    WAYS,
+    ways_chosen,
+)
 from emporium.services.privacy.consent import record_consent
+from emporium.services.users.owning import owner_of
 from emporium.settings import get_settings
 from models.accounts import Preference
 from models.enums import Channel, ColourMode, ConsentKind
@@ -39,7 +48,7 @@ class Looks:
 
 def preferences(session: Session, *, actor: Actor) -> Preference:
     """The actor's preferences; the marketplace's own where nothing was chosen. One query."""
-    owner = _owner(actor)
+    owner = owner_of(actor)
     settings = get_settings()
     known = session.get(Preference, owner)
     return known or Preference(user_id=owner, currency=settings.currency, locale=current_locale.get(), channels={})
@@ -47,7 +56,7 @@ def preferences(session: Session, *, actor: Actor) -> Preference:
 
 def choices_for(session: Session, *, actor: Actor) -> tuple[str, ...]:
     """The kinds of message that the actor can choose about; people of a store have more. One query."""
-    owner = _owner(actor)
+    owner = owner_of(actor)
     sells = session.exec(select(StoreMember.id).where(StoreMember.user_id == owner)).first() is not None
     return (*CHOICES, *STORE_CHOICES) if sells else CHOICES
 
@@ -57,7 +66,7 @@ def choose_looks(session: Session, *, actor: Actor, looks: Looks) -> Repriced | 
 
     Returns what the basket comes to now when that changed. Raises Invalid naming the field.
     """
-    owner = _owner(actor)
+    owner = owner_of(actor)
     if looks.locale not in available_locales():
         raise Invalid("locale", _("Choose one of the languages of the list."))
     if looks.colour_mode not in {mode.value for mode in ColourMode}:
@@ -78,19 +87,43 @@ def choose_looks(session: Session, *, actor: Actor, looks: Looks) -> Repriced | 
 
 def choose_language(session: Session, *, actor: Actor, locale: str) -> None:
     """Keep the language alone. Raises Invalid for one that is not offered."""
-    owner = _owner(actor)
+    owner = owner_of(actor)
     if locale not in available_locales():
         raise Invalid("locale", _("Choose one of the languages of the list."))
     _keep(session, owner, locale=locale)
 
 
-def choose_messages(session: Session, *, actor: Actor, wanted: set[str]) -> None:
-    """By e-mail, or not at all, for each kind of message that can be chosen. Raises Invalid for any other kind."""
-    owner = _owner(actor)
+def choose_messages(session: Session, *, actor: Actor, wanted: Mapping[str, Collection[Channel]]) -> None:
+    """The ways by which each kind of message may come; a kind that is not named comes by none.
+
+    Letters that come always stay. Raises Invalid for any other kind, and for a way that a kind does not have.
+    """
+    owner = owner_of(actor)
     known = choices_for(session, actor=actor)
-    if not wanted <= set(known):
+    if not set(wanted) <= set(known) or any(not set(ways) <= set(WAYS[kind]) for kind, ways in wanted.items()):
         raise Invalid("messages", _("Choose from the list."))
-    _keep(session, owner, channels={kind: [Channel.EMAIL.value] if kind in wanted else [] for kind in known})
+    always = {kind: () if kind in MAIL_IS_CHOSEN else (Channel.EMAIL,) for kind in known}
+    chosen = {
+        kind: [way.value for way in WAYS[kind] if way in wanted.get(kind, ()) or way in always[kind]] for kind in known
+    }
+    kept = session.get(Preference, owner)
+    # what somebody chose as a member of a store is kept for when they are one again
+    before = dict(kept.channels) if kept is not None else {}
+    _keep(session, owner, channels={**before, **chosen})
+
+
+def open_way(session: Session, *, owner: UUID, way: Channel) -> None:
+    """Push or text can be used now: the usual messages come that way, unless some were chosen before.
+
+    A form that is kept at the same time waits for the row.
+    """
+    kept = session.get(Preference, owner, with_for_update=True)
+    channels = dict(kept.channels) if kept is not None else {}
+    if any(way.value in ways for ways in channels.values()):
+        return
+    known = kept or Preference(user_id=owner)
+    added = {kind: [*ways_chosen(known, kind), way.value] for kind in FIRST[way]}
+    _keep(session, owner, channels={**channels, **added})
 
 
 def choose_personalisation(
@@ -100,18 +133,11 @@ def choose_personalisation(
 
     With a no, what was remembered is gone at once.
     """
-    owner = _owner(actor)
+    owner = owner_of(actor)
     _keep(session, owner, personalisation=wanted)
     if not wanted:
         session.execute(delete(ProductView).where(col(ProductView.user_id) == owner))
     record_consent(session, user_id=owner, kind=ConsentKind.PERSONALISATION, given=wanted, source=source)
-
-
-def _owner(actor: Actor) -> UUID:
-    actor.require(Permission.OWN_ACCOUNT)
-    if actor.user_id is None:
-        raise Unauthenticated(_("Please sign in."))
-    return actor.user_id
 
 
 def _keep(session: Session, owner: UUID, **values: object) -> None:

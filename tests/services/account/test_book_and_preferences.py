@@ -20,6 +20,7 @@ from emporium.services.notifications.choosing import PARCELS, earliest
 from emporium.services.users import Looks
 from models.accounts import Preference, User
 from models.carts import Cart, Checkout
+from models.enums import Channel
 from models.notifications import Delivery
 from models.orders import Order, Purchase
 from models.outbox import OutboxEvent
@@ -187,7 +188,7 @@ def test_only_what_is_offered_can_be_chosen(shop, changes, field):
 def shipped_letters(shop: Shop, ana: Actor, changes: dict[str, object]) -> list[Delivery]:
     placed = shop.buy(shop.variant(), actor=ana)
     with transaction() as session:
-        users.choose_messages(session, actor=ana, wanted={PARCELS})
+        users.choose_messages(session, actor=ana, wanted={PARCELS: [Channel.EMAIL]})
         known = session.get_one(Preference, ana.user_id)
         for name, value in changes.items():
             setattr(known, name, value)
