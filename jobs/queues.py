@@ -49,6 +49,11 @@ def enqueue_assessment(order_id: UUID | str, *, connection: Redis | None = None)
     _enqueue(DEFAULT, "jobs.tasks.assess_order", str(order_id), connection)
 
 
+def enqueue_files(order_id: UUID | str, *, connection: Redis | None = None) -> None:
+    """Give the buyer of an order its files. The schedule finds those whose job was lost."""
+    _enqueue(DEFAULT, "jobs.tasks.send_files", str(order_id), connection)
+
+
 def enqueue_capture(order_id: UUID | str, *, connection: Redis | None = None) -> None:
     """Take what is held for an order whose first parcel left."""
     _enqueue(PAYMENTS, "jobs.tasks.capture_order", str(order_id), connection)

@@ -22,12 +22,8 @@ def upgrade() -> None:
     op.add_column("product", sa.Column("download_days", sa.Integer(), server_default="365", nullable=False))
     for name in ("download_limit", "download_days"):
         op.alter_column("product", name, server_default=None)
-    op.create_check_constraint(
-        op.f("ck_product_download_limit_bounded"), "product", "download_limit BETWEEN 1 AND 999"
-    )
-    op.create_check_constraint(
-        op.f("ck_product_download_days_bounded"), "product", "download_days BETWEEN 1 AND 3650"
-    )
+    op.create_check_constraint(op.f("ck_product_download_limit_bounded"), "product", "download_limit BETWEEN 1 AND 999")
+    op.create_check_constraint(op.f("ck_product_download_days_bounded"), "product", "download_days BETWEEN 1 AND 3650")
     op.add_column(
         "checkout", sa.Column("digital_consent", postgresql.JSONB(), server_default=sa.text("'{}'"), nullable=False)
     )

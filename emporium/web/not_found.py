@@ -26,6 +26,7 @@ BACKEND = (
     "/api/",
     "/hooks/",
     "/paper/",
+    "/download/",
     "/returns/",
     "/cases/",
     "/wish/",
