@@ -106,6 +106,7 @@ def line(item: Any) -> rx.Component:
             wished(item),
             ui.when(item.unit != "", rx.el.span(item.unit, class_name="t-small t-3")),
             ui.when(item.why != "", rx.el.span(item.why, class_name="t-small t-2")),
+            ui.when(item.files != "", rx.el.span(item.files, class_name="t-small t-2")),
             ui.when(item.promise != "", promised(item.promise)),
             ui.when(item.problem != "", rx.el.span(item.problem, class_name="stock stock--low t-small", role="status")),
             class_name="line-item__main",
@@ -208,8 +209,7 @@ def summary(v: Any) -> rx.Component:
         rx.el.dl(
             rx.el.dt(v.goods_label),
             rx.el.dd(v.goods),
-            rx.el.dt(v.delivery_label),
-            rx.el.dd(v.delivery),
+            ui.when(v.delivery != "", rx.fragment(rx.el.dt(v.delivery_label), rx.el.dd(v.delivery))),
             ui.each(v.discounts, lambda row: taken_off(row, State.leave_out)),
             class_name="kv",
         ),

@@ -47,7 +47,7 @@ def check_consent(checkout: Checkout, quote: QuoteView) -> None:
     if not set(files_in(quote)) <= agreed:
         raise Invalid(
             FIELD,
-            _("Tick the box above to get your files at once. Without it they cannot be sold to you here."),
+            _("Tick the box to get your files at once. Without it they cannot be sold here."),
         )
 
 

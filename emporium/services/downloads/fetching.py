@@ -111,7 +111,7 @@ def open_download(session: Session, *, link: str, ip: str | None, count: bool = 
 def _read(link: str) -> tuple[UUID, int, str, str]:
     parts = link.split(".")
     try:
-        if len(parts) == 4 and parts[1].isascii() and parts[1].isdigit() and len(parts[1]) <= 12:
+        if len(parts) == 4 and link.isascii() and parts[1].isdigit() and len(parts[1]) <= 12:
             return UUID(parts[0]), int(parts[1]), parts[2], parts[3]
     except ValueError:
         pass

@@ -33,6 +33,8 @@ class DownloadView:
     until: datetime
     problem: str
     """Why it cannot be fetched, in words; empty when it can."""
+    taken_back: bool
+    """Its money went back: nothing makes it the buyer's again."""
 
     @property
     def left(self) -> int:
@@ -58,6 +60,7 @@ def downloads_of_orders(session: Session, *, order_ids: Collection[UUID]) -> dic
             DownloadView(
                 right.id, line.id, file.name, file.size_bytes, file.version, right.most, right.used, right.until,
                 wrong.message if wrong else "",
+                taken_back(line, order),
             )
         )  # fmt: skip
     return found
