@@ -59,6 +59,7 @@ class BasketParcel:
     delivery: str = ""
     delivery_price: str = ""
     lines: list[BasketLine] = field(default_factory=list)
+    icon: str = "calendar-check"
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def parcel(part: Any) -> rx.Component:
                 class_name="row",
                 custom_attrs=ui.knobs(gap=".625rem"),
             ),
-            rx.el.span(ui.icon("calendar-check", "icon--sm"), rx.el.b(part.arrives), class_name="row t-small"),
+            rx.el.span(ui.icon(part.icon, "icon--sm"), rx.el.b(part.arrives), class_name="row t-small"),
             class_name="parcel__head",
         ),
         ui.when(part.problem != "", ui.alert("warning", t("Not enough yet"), rx.el.span(part.problem), role="status")),

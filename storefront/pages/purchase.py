@@ -207,7 +207,8 @@ def download(file: Any) -> rx.Component:
                 ui.hidden(" " + file.name),
                 href=file.href,
                 class_name="btn btn--secondary btn--sm",
-                custom_attrs={"rel": "nofollow"},
+                # the server answers, not the router; what stops it brings the reader back to this page
+                custom_attrs={"rel": "nofollow", "reloadDocument": True},
             ),
         ),
         class_name="row row--wrap",

@@ -116,7 +116,7 @@ def basket_line(line: CartLineView) -> BasketLine:
         problem=line.problem,
         buyable=line.buyable,
         promise=promise(line.promised),
-        files=at_once() if line.is_digital else "",
+        files=_("Sent as files") if line.is_digital else "",
         why=line.price_note,
         wishes=said(line.wishes),
         step=line.step,
@@ -151,8 +151,9 @@ def _parcel(part: CartStoreView, currency: str) -> BasketParcel:
         near = option.price_minor and option.free_over_minor and missing > 0
         delivery = _("Add {missing} and it is free").format(missing=money(missing, currency)) if near else option.name
     return BasketParcel(
-        part.problem, store_badge(part), arrives, delivery, cost, [basket_line(line) for line in part.lines]
-    )
+        part.problem, store_badge(part), arrives, delivery, cost, [basket_line(line) for line in part.lines],
+        "download" if part.all_files else "calendar-check",
+    )  # fmt: skip
 
 
 def basket_view(
@@ -177,7 +178,9 @@ def basket_view(
             for one in (offers.taken if offers else ())
         ],
         refusals=[SumLine(one.sentence, code=one.code) for one in (offers.refusals if offers else ()) if one.code],
-        note=_("{zone} You pay once; each store ships its own parcel.").format(zone=tax_note(zone)),
+        note=_("{zone} You pay once; each store ships its own parcel.").format(zone=tax_note(zone))
+        if parcels
+        else tax_note(zone),
         count_line=", ".join(
             (
                 plural(view.units, "{n} item", "{n} items"),
