@@ -39,7 +39,7 @@ def test_a_guest_buys_a_file_and_downloads_it(people):  # F026
     expect(page.locator("h1")).to_contain_text("Your files are ready")
 
 
-def test_a_store_sees_what_was_fetched_and_sells_another_file(people, tmp_path):  # F026
+def test_what_was_ordered_as_a_parcel_stays_one(people):  # F026
     vendor = people("vendor")
     vendor.sign_in("vendor@example.com", "/vendor/login")
     page = vendor.page

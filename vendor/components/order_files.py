@@ -25,7 +25,7 @@ def sent_files(v: Any, renew: Callable[[Any], Any]) -> rx.Component:
                     class_name="t-small t-2",
                 ),
             ),
-            rx.el.ul(ui.each(v.files, lambda line: of_line(line, renew)), class_name="plain-list"),
+            rx.el.ul(ui.each(v.files, lambda line: of_line(line, renew)), class_name="plain-list stack"),
         ),
     )
 

@@ -131,8 +131,11 @@ def files(v: Any) -> rx.Component:
             ui.alert("warning", t("It cannot be bought yet"), rx.el.p(t("Add the first file.")), role="status"),
         ),
         ui.when(v.error != "", ui.alert("danger", v.error, role="alert")),
-        rx.el.ul(ui.each(v.files, lambda one: file(one, v.can_edit)), class_name="plain-list"),
-        ui.when(v.can_edit, upload(v)),
+        rx.el.div(
+            rx.el.ul(ui.each(v.files, lambda one: file(one, v.can_edit)), class_name="plain-list stack"),
+            ui.when(v.can_edit, rx.fragment(rx.el.hr(), upload(v))),
+            class_name="stack",
+        ),
     )
 
 
