@@ -207,8 +207,8 @@ def download(file: Any) -> rx.Component:
                 ui.hidden(" " + file.name),
                 href=file.href,
                 class_name="btn btn--secondary btn--sm",
-                # the server answers, not the router; what stops it brings the reader back to this page
-                custom_attrs={"rel": "nofollow", "reloadDocument": True},
+                # a tab of its own, which closes by itself: leaving this page would end its live connection
+                custom_attrs={"rel": "noopener nofollow", "target": "_blank"},
             ),
         ),
         class_name="row row--wrap",

@@ -137,6 +137,13 @@ def test_an_order_that_is_held_keeps_its_files(shop, files):  # F026, F126
     assert tasks.look_after_files() == 1 and bought.rights()
 
 
+def test_the_schedule_looks_before_it_sends(shop, files, monkeypatch):  # F026, F126
+    monkeypatch.setattr(get_settings(), "risk_amount_minor", 100)
+    bought = files.buy(send=False, email="nobody-knows@example.com")
+    assert tasks.look_after_files() == 0, "it is held for its amount, whichever job comes first"
+    assert bought.order().status == OrderStatus.PAID and bought.rights() == []
+
+
 def test_of_a_mixed_order_only_the_rest_is_a_parcel(shop):  # F026, F078
     store = shop.store(shipping=490)
     files, mug = Files.sold_by(shop, store), shop.variant(store)
