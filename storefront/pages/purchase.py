@@ -26,7 +26,12 @@ def purchase_page(v: Any) -> rx.Component:
         ),
         payment_state(v),
         order_changes(v.changes),
-        ui.when(v.download_error != "", ui.alert("warning", t("Not downloaded"), v.download_error, role="status")),
+        ui.when(
+            v.download_error != "",
+            rx.el.div(
+                ui.alert("warning", t("Not downloaded"), v.download_error, role="status"), class_name="head-gap"
+            ),
+        ),
         rx.el.div(
             rx.el.div(
                 ui.each(v.parcels, parcel), id="downloads", class_name="stack", custom_attrs=ui.knobs(gap="1.25rem")
