@@ -198,6 +198,14 @@ def purchase_view(
     )
 
 
+def _of_files(order: OrderView) -> str:
+    """What stands where a parcel would be packed or delivered."""
+    return {
+        OrderStatus.PAID: _("Being made ready"),
+        OrderStatus.DELIVERED: _("Ready to download"),
+    }.get(OrderStatus(order.status), "")
+
+
 def _all_files(order: OrderView) -> bool:
     """Whether nothing of it is delivered (F026)."""
     return bool(order.lines) and all(line.is_digital for line in order.lines)
@@ -263,7 +271,7 @@ def _parcel(order: OrderView, token: str, papers: Sequence[DocumentRow], after: 
             number=order.number, plural=plural(sum(line.quantity for line in order.lines), "{n} item", "{n} items")
         ),
         day="" if cancelled else when,
-        status=_("Ready to download") if files and order.status == OrderStatus.DELIVERED else label,
+        status=_of_files(order) or label if files else label,
         all_files=files,
         step=step,
         step_label=_("Step {step} of 4: {label}").format(step=step, label=label),
