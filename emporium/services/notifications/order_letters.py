@@ -34,7 +34,7 @@ def order_confirmation(session: Session, event: OutboxEvent) -> list[Addressed]:
     ).all()  # fmt: skip
     sections = [_store_section(session, order, store) for order, store in parts]
     files = _files(session, purchase)
-    parcels = sum(order.deliver_from is not None for order, _store in parts)
+    parcels = sum(not _only_files(_lines(session, order.id)) for order, _store in parts)
     total = _money(purchase.total_minor, purchase.currency)
     door = sum(payments.due_at_the_door(session, order_id=order.id) for order, _store in parts)
     summary = (
@@ -155,14 +155,15 @@ def parcel_shipped(session: Session, event: OutboxEvent) -> list[Addressed]:
 
 
 def _store_section(session: Session, order: Order, store: Store) -> Section:
-    rows = [*_rows(_lines(session, order.id), order.currency)]
+    lines = _lines(session, order.id)
+    rows = [*_rows(lines, order.currency)]
     if order.discount_minor:
         rows.append(Row(_("Discount"), _money(-order.discount_minor, order.currency)))
     delivery, added = (
         order.shipping_minor - order.shipping_added_minor,
         order.tax_added_minor + order.shipping_added_minor,
     )
-    if order.deliver_from is not None or delivery:
+    if not _only_files(lines):
         rows.append(Row(order.shipping_method or _("Delivery"), _money(delivery, order.currency)))
     if added:
         said = _("Tax") if added > 0 else _("Tax that you account for yourself (reverse charge)")
@@ -173,6 +174,11 @@ def _store_section(session: Session, order: Order, store: Store) -> Section:
 
 def _lines(session: Session, order_id: UUID) -> Sequence[OrderLine]:
     return session.exec(select(OrderLine).where(OrderLine.order_id == order_id).order_by(col(OrderLine.position))).all()
+
+
+def _only_files(lines: Sequence[OrderLine]) -> bool:
+    """Whether nothing of an order is delivered (F026)."""
+    return bool(lines) and all(line.is_digital for line in lines)
 
 
 def _rows(lines: Sequence[OrderLine], currency: str) -> tuple[Row, ...]:
