@@ -164,6 +164,13 @@ def number(value: int) -> str:
     return format_decimal(value, locale=formats())
 
 
+def size(count: int) -> str:
+    """`340 KB`, `1.2 MB`: bytes, as the reader writes them."""
+    if count < 1_000_000:
+        return _("{n} KB").format(n=number(max(1, round(count / 1000))))
+    return _("{n} MB").format(n=format_decimal(count / 1_000_000, "#,##0.#", locale=formats()))
+
+
 def day(value: date | datetime, *, today: date | None = None) -> str:
     """`Thu 19 Mar`, with the year only when it is not this year."""
     moment = value.date() if isinstance(value, datetime) else value

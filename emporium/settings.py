@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     """A purchase's link shows names and addresses for so long; then it asks for the postcode or the address (F155)."""
     export_days: int = Field(default=7, ge=1, le=90)
     """How long a copy of a person's data can be fetched (F154)."""
+    file_max_mb: int = Field(default=100, ge=1, le=2048)
+    """How large a file may be that a store sells (F026)."""
     trusted_proxies: str = "127.0.0.1,::1"
     currency: str = "EUR"
     default_country: str = "BE"

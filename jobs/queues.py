@@ -45,8 +45,13 @@ def enqueue_refund(refund_id: UUID | str, *, connection: Redis | None = None) ->
 
 
 def enqueue_assessment(order_id: UUID | str, *, connection: Redis | None = None) -> None:
-    """Look at a paid order for what is unusual."""
-    _enqueue(DEFAULT, "jobs.tasks.assess_order", str(order_id), connection)
+    """Look at a paid order for what is unusual; its buyer may be waiting for files that go after that."""
+    _enqueue(PAYMENTS, "jobs.tasks.assess_order", str(order_id), connection)
+
+
+def enqueue_files(order_id: UUID | str, *, connection: Redis | None = None) -> None:
+    """Give the buyer of an order its files. The schedule finds those whose job was lost."""
+    _enqueue(PAYMENTS, "jobs.tasks.send_files", str(order_id), connection)
 
 
 def enqueue_capture(order_id: UUID | str, *, connection: Redis | None = None) -> None:

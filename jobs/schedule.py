@@ -25,6 +25,7 @@ EVERY = (
     (tasks.look_after_money, PAYMENTS, 60),
     (tasks.release_expired, DEFAULT, 15),
     (tasks.turn_sales, DEFAULT, 15),
+    (tasks.look_after_files, DEFAULT, 30),
     (tasks.expire_edits, DEFAULT, 30),
     (tasks.look_after_exchanges, DEFAULT, 30),
     (tasks.expire_checkouts, DEFAULT, 60),

@@ -16,6 +16,7 @@ from emporium.services import (
     checkout,
     debts,
     documents,
+    downloads,
     edits,
     favourites,
     inventory,
@@ -219,9 +220,30 @@ def pass_cases_on() -> int:
 
 
 def assess_order(order_id: str) -> bool:
-    """Look at a paid order; whether it is held for a person's look."""
+    """Look at a paid order; whether it is held for a person's look. Its files go only after that."""
     with transaction() as session:
-        return risk.assess_order(session, order_id=UUID(order_id)) is not None
+        held = risk.assess_order(session, order_id=UUID(order_id)) is not None
+    send_files(order_id)
+    return held
+
+
+def send_files(order_id: str) -> bool:
+    """Give the buyer of an order its files; False when there are none to send, or not now."""
+    with transaction() as session:
+        return downloads.send_files(session, order_id=UUID(order_id)) is not None
+
+
+def look_after_files() -> int:
+    """Find paid orders whose files were not sent: their job was lost, or a hold is over; returns how many went.
+
+    Each is looked at first, so that being quicker than its own job lets nothing through.
+    """
+    with transaction() as session:
+        waiting = downloads.waiting_files(session)
+    for order_id in waiting:
+        with transaction() as session:
+            risk.assess_order(session, order_id=order_id)
+    return sum(send_files(str(order_id)) for order_id in waiting)
 
 
 def review_debts() -> int:

@@ -92,6 +92,8 @@ class Checkout(Base, table=True):
     gift_message: str = ""
     gift_receipt: bool = False
     """It is a present: nothing in the parcels names a price (F028)."""
+    digital_consent: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    """When the shopper agreed that files are given at once and cannot be sent back, and for which variants (F026)."""
     store_id: UUID | None = Field(default=None, foreign_key="store.id", ondelete="CASCADE", index=True)
     """The store whose staff prepares it for somebody (F084)."""
     made_by: UUID | None = Field(default=None, foreign_key="app_user.id", ondelete="SET NULL", index=True)

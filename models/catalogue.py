@@ -77,6 +77,8 @@ class Product(Base, table=True):
         CheckConstraint("rating_count >= 0 AND rating_sum >= 0 AND sold_count >= 0", name="counters_not_negative"),
         CheckConstraint("status <> 'active' OR published_at IS NOT NULL", name="active_is_published"),
         CheckConstraint("max_per_order BETWEEN 1 AND 999", name="max_per_order_bounded"),
+        CheckConstraint("download_limit BETWEEN 1 AND 999", name="download_limit_bounded"),
+        CheckConstraint("download_days BETWEEN 1 AND 3650", name="download_days_bounded"),
         CheckConstraint(
             "min_per_order BETWEEN 1 AND max_per_order AND quantity_step BETWEEN 1 AND 999", name="order_limits_meet"
         ),
@@ -106,6 +108,10 @@ class Product(Base, table=True):
     tax_class: TaxClass = enum_field(TaxClass.STANDARD)
     currency: str = "EUR"
     is_digital: bool = False
+    """It is sent as files: fetched after payment, not delivered (F026)."""
+    download_limit: int = 10
+    """How often each of its files may be fetched, and for how many days after it was bought."""
+    download_days: int = 365
     max_per_order: int = 99
     min_per_order: int = 1
     quantity_step: int = 1

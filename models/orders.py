@@ -51,6 +51,9 @@ class Purchase(Base, table=True):
     tax_id: str = ""
     tax_proof: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     """What was checked about the buyer's tax id, and when (F049)."""
+    digital_consent_at: datetime | None = time_field()
+    """When its shopper agreed that files are given at once, and that the right of withdrawal ends with it: directive
+    2011/83/EU, article 16(m). Purchases without files have none."""
     currency: str
     total_minor: int
     status: PurchaseStatus = enum_field(PurchaseStatus.AWAITING_PAYMENT)
@@ -176,7 +179,11 @@ class OrderLine(Base, table=True):
         CheckConstraint("platform_discount_minor BETWEEN 0 AND discount_minor", name="platform_discount_bounded"),
         CheckConstraint("commission_base_minor >= 0", name="base_not_negative"),
         CheckConstraint("tax_rate_bp BETWEEN 0 AND 10000", name="tax_rate_bounded"),
-    )
+        Index(
+            "ix_order_line_files", "order_id",
+            postgresql_where=text("is_digital AND shipped_quantity + cancelled_quantity < quantity"),
+        ),
+    )  # fmt: skip
 
     id: UUID = id_field()
     order_id: UUID = Field(foreign_key="store_order.id", ondelete="RESTRICT", index=True)
@@ -187,6 +194,8 @@ class OrderLine(Base, table=True):
     variant_title: str = ""
     sku: str = ""
     image_key: str = ""
+    is_digital: bool = False
+    """It was sold as files (F026)."""
     quantity: int
     unit_price_minor: int
     subtotal_minor: int

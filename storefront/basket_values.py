@@ -36,6 +36,8 @@ class BasketLine:
     buyable: bool = True
     promise: str = ""
     """For when it is promised, while it is not there (F029)."""
+    files: str = ""
+    """That it is sent as files, right after payment (F026)."""
     why: str = ""
     """Why a unit does not cost what the shelf says."""
     wishes: list[Link] = field(default_factory=list)
@@ -57,6 +59,7 @@ class BasketParcel:
     delivery: str = ""
     delivery_price: str = ""
     lines: list[BasketLine] = field(default_factory=list)
+    icon: str = "calendar-check"
 
 
 @dataclass(frozen=True)

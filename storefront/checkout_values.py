@@ -36,6 +36,8 @@ class CheckoutParcel:
     store_id: str = ""
     store: StoreBadge = StoreBadge()
     arrives: str = ""
+    all_files: bool = False
+    """Nothing of it is delivered (F026)."""
     choices: list[DeliveryChoice] = field(default_factory=list)
     lines: list[BasketLine] = field(default_factory=list)
 
@@ -79,6 +81,10 @@ class CheckoutPage:
     gift_message: str = ""
     gift_receipt: bool = False
     gift_open: bool = False
+    has_files: bool = False
+    """Something of it is sent as files: the shopper has to agree to getting them at once (F026)."""
+    all_files: bool = False
+    """Nothing of it is delivered."""
     too_small: str = ""
     """What stores miss before they take the order (F042)."""
     ask_region: bool = False

@@ -153,6 +153,8 @@ class ProductPage:
     max_quantity: int = 1
     at_least: bool = True
     at_most: bool = False
+    files: bool = False
+    """It is sent as files (F026)."""
     arrives: str = ""
     arrives_note: str = ""
     returns: str = ""

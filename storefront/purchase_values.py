@@ -19,6 +19,19 @@ class Scan:
 
 
 @dataclass(frozen=True)
+class DownloadRow:
+    """A file that was bought: its size, how often it may still be fetched, until when; or why it cannot be (F026)."""
+
+    id: str = ""
+    name: str = ""
+    detail: str = ""
+    left: str = ""
+    until: str = ""
+    href: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
 class OrderParcel:
     """One store's order as its shopper follows it."""
 
@@ -41,6 +54,12 @@ class OrderParcel:
     sent: bool = False
     papers: list[Link] = field(default_factory=list)
     gift: str = ""
+    downloads: list[DownloadRow] = field(default_factory=list)
+    has_downloads: bool = False
+    files_wait: bool = False
+    """Its files are paid for and not there yet."""
+    all_files: bool = False
+    """Nothing of it is delivered."""
     after: AfterBox = AfterBox()
     """Returns and wishes to cancel."""
 
@@ -98,4 +117,8 @@ class PurchasePage:
     """The link is old: names and addresses ask for a second thing that only its shopper knows (F155)."""
     token: str = ""
     asks_error: str = ""
+    all_files: bool = False
+    """Nothing of any store's part is delivered (F026)."""
+    download_error: str = ""
+    """Why a file could not be fetched just now."""
     changes: OrderChanges = OrderChanges()

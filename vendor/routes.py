@@ -13,6 +13,7 @@ from vendor.pages import (
     draft,
     drafts,
     edit,
+    files,
     home,
     login,
     messages,
@@ -36,6 +37,7 @@ from vendor.state import count as count_state
 from vendor.state import draft as draft_state
 from vendor.state import drafts as drafts_state
 from vendor.state import edit as edit_state
+from vendor.state import files as files_state
 from vendor.state import home as home_state
 from vendor.state import login as login_state
 from vendor.state import messages as messages_state
@@ -187,6 +189,7 @@ PAGES = [
         SEE,
         WAIT,
     ),
+    Page(files_state.PATH, files_state.VendorFilesState, files.files_page, files_state.load_files, FRAME, SEE, WAIT),
     Page(
         prices_state.PATH,
         prices_state.VendorPricesState,

@@ -153,3 +153,59 @@ class BundlesPage:
     error: str = ""
     wrong: str = ""
     fresh: str = ""
+
+
+@dataclass(frozen=True)
+class DigitalLine:
+    """A product, and how many files it has; empty when it is delivered."""
+
+    id: str = ""
+    name: str = ""
+    picture: Picture = Picture()
+    href: str = ""
+    files: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A file that is sold."""
+
+    id: str = ""
+    name: str = ""
+    detail: str = ""
+    first: bool = False
+    sold: bool = False
+    """Somebody bought it: it can be replaced, not removed."""
+    action: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class FilesPage:
+    """Products that are sent as files (F026)."""
+
+    sub: str = ""
+    tabs: list[Link] = field(default_factory=list)
+    store: str = ""
+    query: str = ""
+    rows: list[DigitalLine] = field(default_factory=list)
+    empty: bool = False
+    foot: str = ""
+    older: str = ""
+    newest: str = ""
+    can_edit: bool = False
+    chosen: bool = False
+    product_id: str = ""
+    product: str = ""
+    digital: bool = False
+    files: list[FileLine] = field(default_factory=list)
+    no_files: bool = True
+    limit: str = ""
+    days: str = ""
+    kinds: str = ""
+    action: str = ""
+    error: str = ""
+    file_error: str = ""
+    term_error: str = ""
+    term_wrong: str = ""

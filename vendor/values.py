@@ -231,6 +231,16 @@ class RefundLine:
 
 
 @dataclass(frozen=True)
+class SentFiles:
+    """A line that was sent as files, and how often each was fetched (F026)."""
+
+    id: str = ""
+    name: str = ""
+    files: list[str] = field(default_factory=list)
+    can_renew: bool = False
+
+
+@dataclass(frozen=True)
 class OrderPage:
     """One order."""
 
@@ -282,6 +292,10 @@ class OrderPage:
     """What is wrong with the reason for cancelling everything."""
     after: OrderAfter = OrderAfter()
     """Wishes to cancel and returns."""
+    files: list[SentFiles] = field(default_factory=list)
+    has_files: bool = False
+    files_wait: bool = False
+    """They are paid for and not sent yet."""
 
 
 @dataclass(frozen=True)

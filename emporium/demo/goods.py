@@ -25,8 +25,8 @@ def make_more_goods(session: Session, world: World, street: Street) -> None:
     """The breakfast set, whose stock is that of its parts; and the bowls of the next firing."""
     world.at(world.ago(days=3))
     parts = {_sku(session, street, "mug"): 2, _sku(session, street, "bowl"): 2}
-    breakfast = _product(
-        session, world, street, picture="mug", sku="CK-BREAKFAST", price=16_400, weight=2400,
+    breakfast = make_product(
+        session, world, street, store=POTTERY, picture="mug", sku="CK-BREAKFAST", price=16_400, weight=2400,
         name="Breakfast for two",
         summary="Two mugs and two bowls, wrapped together.",
         description="The set of our own kitchen table: two mugs and two bowls in one box, a little cheaper together.",
@@ -34,8 +34,8 @@ def make_more_goods(session: Session, world: World, street: Street) -> None:
     inventory.set_bundle(
         session, actor=street.owners[POTTERY], store_id=street.stores[POTTERY], variant_id=breakfast, parts=parts
     )
-    firing = _product(
-        session, world, street, picture="bowl", sku="CK-FIRING-BOWL", price=4200, weight=900,
+    firing = make_product(
+        session, world, street, store=POTTERY, picture="bowl", sku="CK-FIRING-BOWL", price=4200, weight=900,
         name="Bowl of the next firing",
         summary="Thrown already, glazed next week, sent when the kiln is opened.",
         description="We fire once a month. These bowls are thrown and wait for their glaze; order one and it is yours.",
@@ -59,16 +59,16 @@ def _sku(session: Session, street: Street, key: str) -> str:
     return session.get_one(ProductVariant, variant_id).sku
 
 
-def _product(
-    session: Session, world: World, street: Street, *, picture: str, sku: str, price: int, weight: int, name: str,
-    summary: str, description: str,
+def make_product(
+    session: Session, world: World, street: Street, *, store: str, picture: str, sku: str, price: int, weight: int,
+    name: str, summary: str, description: str,
 ) -> UUID:  # fmt: skip
     """A product with one variant, shown by a picture that is there already."""
     like = next(variant for (one, _title), variant in street.variants.items() if one == picture)
     found = session.get_one(Product, session.get_one(ProductVariant, like).product_id)
-    shown = street.media[next(iter(manifest()[POTTERY, picture].values()))[0]]
+    shown = street.media[next(iter(manifest()[store, picture].values()))[0]]
     product = catalogue.create_product(
-        session, actor=SYSTEM, store_id=street.stores[POTTERY], name=name, summary=summary, description=description,
+        session, actor=SYSTEM, store_id=street.stores[store], name=name, summary=summary, description=description,
         category_id=found.category_id, status=ProductStatus.ACTIVE,
         variants=[NewVariant(sku=sku, price_minor=price, weight_grams=weight, image_id=shown)],
     )  # fmt: skip

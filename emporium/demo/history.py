@@ -45,14 +45,14 @@ class Teller:
         self.world.at(planned.moment)
         shopper = self._actor(planned)
         purchase = self._place(planned, shopper)
-        attempt = self._attempt(purchase, "sandbox_3ds" if planned.story is Story.AWAITING else "sandbox_success")
+        attempt = self.attempt(purchase, "sandbox_3ds" if planned.story is Story.AWAITING else "sandbox_success")
         if planned.story in (Story.AWAITING, Story.DECLINED):
             self._leave_unpaid(planned, purchase, attempt)
         elif planned.story is Story.GIVEN_UP:
             self._give_up(purchase)
         else:
             paid = self.world.at(planned.moment + timedelta(seconds=self.world.rng.randint(20, 90)))
-            self._pay(purchase, attempt, paid)
+            self.pay(purchase, attempt, paid)
             for order in self._orders(purchase):
                 self._fulfil(planned, purchase, order, shopper)
         self.session.flush()
@@ -99,13 +99,15 @@ class Teller:
             )
             self.session.add(order)
 
-    def _attempt(self, purchase: Purchase, method: str) -> PaymentAttempt:
+    def attempt(self, purchase: Purchase, method: str) -> PaymentAttempt:
+        """A payment that begins."""
         state = payments.open_attempt(
             self.session, purchase=purchase, provider="sandbox", method=method, submission=str(purchase.id)
         )
         return self.session.get_one(PaymentAttempt, state.attempt_id)
 
-    def _pay(self, purchase: Purchase, attempt: PaymentAttempt, when: datetime) -> None:
+    def pay(self, purchase: Purchase, attempt: PaymentAttempt, when: datetime) -> None:
+        """The money is there."""
         attempt.reference = (
             get_provider("sandbox")
             .charge(

@@ -54,7 +54,11 @@ def store_all() -> dict[str, Picture]:
 
 
 def _store(storage: Storage, name: str) -> Picture:
-    original = (FOLDER / f"{name}.webp").read_bytes()
+    return store_drawn(storage, name, (FOLDER / f"{name}.webp").read_bytes())
+
+
+def store_drawn(storage: Storage, name: str, original: bytes) -> Picture:
+    """Put one WebP picture into storage, in every width."""
     digest = hashlib.sha256(original).hexdigest()[:20]
     with Image.open(io.BytesIO(original)) as image:
         width, height = image.size

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from emporium.db import transaction
 from emporium.demo.afterwards import keep_things
 from emporium.demo.content import STORES
+from emporium.demo.files import make_files
 from emporium.demo.gathered import make_collections
 from emporium.demo.goods import make_more_goods
 from emporium.demo.history import Teller
@@ -71,6 +72,7 @@ def _fill(session: Session, world: World, seed: int) -> None:
         make_prices(session, world, street)
         pay_stores(session, world, street)
         make_more_goods(session, world, street)
+        make_files(session, world, street)
         make_talks(session, world, street)
         make_questions(session, world, street)
         make_collections(session, world, street)

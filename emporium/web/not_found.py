@@ -27,6 +27,7 @@ BACKEND = (
     "/api/",
     "/hooks/",
     "/paper/",
+    "/download/",
     "/returns/",
     "/cases/",
     "/wish/",

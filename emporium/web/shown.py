@@ -80,10 +80,17 @@ def arrival_day(handling_days: int, transit_days: int) -> date:
     return add_working_days(add_working_days(datetime.now(UTC).date(), handling_days), transit_days)
 
 
+def at_once() -> str:
+    """What stands in place of a day for goods that are files (F026)."""
+    return _("Download right after payment")
+
+
 def _arrival(row: ProductRow) -> tuple[str, bool]:
     """What a card says of the day it arrives, and whether few are left."""
     if row.available <= 0:
         return _("Sold out"), False
+    if row.is_digital:
+        return at_once(), False
     if row.promised is not None:
         return _("On back-order, can leave {promised}").format(promised=day(row.promised)), False
     if row.transit_days is None:

@@ -171,7 +171,13 @@ def contact(v: Any) -> rx.Component:
 def address(v: Any) -> rx.Component:
     """Where the parcels go."""
     return rx.el.section(
-        rx.el.h2(t("Delivery address"), id="c2", class_name="t-step"),
+        rx.el.h2(
+            ui.pick(v.all_files, t("Your address"), t("Delivery address")), id="c2", class_name="t-step"
+        ),
+        ui.when(
+            v.all_files,
+            rx.el.p(t("Nothing is delivered. The tax and your invoice depend on it."), class_name="t-small t-2"),
+        ),
         ui.when(v.has_saved, book(v)),
         rx.el.div(
             text_field(t("Full name"), "name", v.name, "name", key=v.address_key + "-name"),
@@ -294,11 +300,15 @@ def delivery(v: Any) -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.h2(t("Delivery"), id="c3", class_name="t-step"),
-            rx.el.p(t("Each store packs its own parcel. The days are when it arrives."), class_name="t-small t-2"),
+            ui.when(
+                v.all_files,
+                rx.el.p(t("Your files are on your order's page right after payment."), class_name="t-small t-2"),
+                rx.el.p(t("Each store packs its own parcel. The days are when it arrives."), class_name="t-small t-2"),
+            ),
         ),
-        ui.each(v.parcels, part),
+        ui.each(v.parcels, lambda item: ui.when(item.all_files, rx.fragment(), part(item))),
         ui.when(v.too_small != "", ui.alert("warning", t("Not enough yet"), rx.el.span(v.too_small), role="status")),
-        present(v),
+        ui.when(v.all_files, rx.fragment(), present(v)),
         class_name="form-step",
         aria_labelledby="c3",
     )
@@ -346,6 +356,7 @@ def payment(v: Any) -> rx.Component:
         ui.when(_error("payment") != "", ui.error_line(_error("payment"), "f-payment")),
         ui.when(_error("cart") != "", ui.error_line(_error("cart"), "f-cart")),
         ui.when(_error("shipping") != "", ui.error_line(_error("shipping"), "f-shipping")),
+        ui.when(v.has_files, consent()),
         rx.el.button(
             ui.when(_live(State.method == CASH, False), rx.el.span(v.order_label), rx.el.span(v.pay_label)),
             type="submit",
@@ -365,14 +376,39 @@ def payment(v: Any) -> rx.Component:
     )
 
 
+def consent() -> rx.Component:
+    """Never ticked beforehand: with it the right of withdrawal ends (F026)."""
+    return rx.el.div(
+        rx.el.label(
+            rx.el.input(
+                type="checkbox", id="f-digital_consent", name="digital_consent", required=True,
+                aria_invalid=ui.pick(_error("digital_consent") != "", "true", "false"),
+                custom_attrs={"aria-describedby": "f-digital_consent-error"},
+            ),
+            rx.el.span(
+                t(
+                    "Give me my files at once. I agree that delivery begins before the time for withdrawal is over, "
+                    "and I know that I lose my right of withdrawal for them with it."
+                )
+            ),
+            class_name="check",
+        ),
+        ui.when(
+            _error("digital_consent") != "", ui.error_line(_error("digital_consent"), "f-digital_consent")
+        ),
+        class_name="field",
+    )  # fmt: skip
+
+
 def sum_rows(v: Any) -> rx.Component:
     """How it adds up."""
     return rx.fragment(
         rx.el.dl(
             rx.el.dt(v.goods_label),
             rx.el.dd(v.goods),
-            rx.el.dt(v.delivery_label),
-            rx.el.dd(v.delivery),
+            ui.when(
+                v.all_files, rx.fragment(), rx.fragment(rx.el.dt(v.delivery_label), rx.el.dd(v.delivery))
+            ),
             ui.each(v.discounts, lambda row: taken_off(row, State.leave_out)),
             ui.each(v.added_tax, lambda row: rx.fragment(rx.el.dt(row.label), rx.el.dd(row.amount))),
             class_name="kv",
@@ -419,6 +455,7 @@ def sum_lines(v: Any) -> rx.Component:
                 rx.el.br(),
                 rx.el.span(item.variant, class_name="t-2 t-xs"),
                 ui.each(item.wishes, lambda one: rx.el.span(rx.el.br(), one.text, class_name="t-2 t-xs")),
+                ui.when(item.files != "", rx.el.span(rx.el.br(), item.files, class_name="t-2 t-xs")),
                 ui.when(item.promise != "", promised(item.promise)),
                 class_name="grow t-small",
             ),

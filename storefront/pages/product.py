@@ -73,7 +73,7 @@ def buy_box(v: Any) -> rx.Component:
         ui.each(v.options, option_group),
         rx.el.div(
             ui.stock_line(v.stock, v.stock_tone),
-            rx.el.span(t("Updates as others buy"), class_name="t-small t-3"),
+            ui.when(v.files, rx.fragment(), rx.el.span(t("Updates as others buy"), class_name="t-small t-3")),
             class_name="split split--wrap",
         ),
         ui.each(v.wishes, lambda item: ui.when(item.is_file, picture_form(v, item))),
@@ -102,8 +102,21 @@ def buy_box(v: Any) -> rx.Component:
         ),
         ui.when(v.buyable, rx.fragment(), tell_me(v)),
         rx.el.div(
-            ui.fact("calendar-check", v.arrives, v.arrives_note),
-            ui.fact("undo-2", v.returns, v.returns_note),
+            ui.when(
+                v.files,
+                rx.fragment(
+                    ui.fact("download", v.arrives, v.arrives_note),
+                    ui.fact(
+                        "undo-2",
+                        t("Files cannot be sent back"),
+                        t("You agree to that before you pay. If something is wrong with them, write to the store."),
+                    ),
+                ),
+                rx.fragment(
+                    ui.fact("calendar-check", v.arrives, v.arrives_note),
+                    ui.fact("undo-2", v.returns, v.returns_note),
+                ),
+            ),
             ui.fact(
                 "shield-check", t("One payment, however many stores"), t("Each store packs and sends its own parcel.")
             ),

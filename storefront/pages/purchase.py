@@ -26,8 +26,16 @@ def purchase_page(v: Any) -> rx.Component:
         ),
         payment_state(v),
         order_changes(v.changes),
+        ui.when(
+            v.download_error != "",
+            rx.el.div(
+                ui.alert("warning", t("Not downloaded"), v.download_error, role="status"), class_name="head-gap"
+            ),
+        ),
         rx.el.div(
-            rx.el.div(ui.each(v.parcels, parcel), class_name="stack", custom_attrs=ui.knobs(gap="1.25rem")),
+            rx.el.div(
+                ui.each(v.parcels, parcel), id="downloads", class_name="stack", custom_attrs=ui.knobs(gap="1.25rem")
+            ),
             paid_box(v),
             class_name="grid grid--main-side",
             custom_attrs=ui.knobs(gap="2rem"),
@@ -86,7 +94,12 @@ def parcel(part: Any) -> rx.Component:
             class_name="parcel__head",
         ),
         rx.el.div(
-            ui.when(part.cancelled, rx.fragment(), ui.track(part.step, part.step_label, part.first_step)),
+            ui.when(
+                part.cancelled | part.all_files,
+                rx.fragment(),
+                ui.track(part.step, part.step_label, part.first_step),
+            ),
+            downloads(part),
             rx.el.div(
                 ui.timeline(part.scans),
                 rx.el.div(
@@ -156,6 +169,58 @@ def parcel(part: Any) -> rx.Component:
     )
 
 
+def downloads(part: Any) -> rx.Component:
+    """The files that were bought; each has a link of its own, which the server makes when it is asked for (F026)."""
+    return rx.fragment(
+        ui.when(
+            part.files_wait,
+            rx.el.p(
+                ui.icon("clock", "icon--sm"),
+                t("Your files are being made ready. This page changes by itself."),
+                class_name="t-small row",
+                role="status",
+            ),
+        ),
+        ui.when(
+            part.has_downloads,
+            rx.el.ul(ui.each(part.downloads, download), class_name="plain-list stack", aria_label=t("Downloads")),
+        ),
+    )
+
+
+def download(file: Any) -> rx.Component:
+    """One file: what it is, how often and until when, and the button."""
+    return rx.el.li(
+        rx.el.div(
+            rx.el.span(file.name, class_name="t-strong t-small"),
+            rx.el.br(),
+            rx.el.span(
+                ui.when(
+                    file.problem != "",
+                    rx.el.span(file.detail, ". ", file.problem),
+                    rx.el.span(file.detail, " · ", file.left, " · ", file.until),
+                ),
+                class_name="t-2 t-xs",
+            ),
+            class_name="grow",
+        ),
+        ui.when(
+            file.href != "",
+            rx.el.a(
+                ui.icon("download", "icon--sm"),
+                t("Download"),
+                ui.hidden(" " + file.name),
+                href=file.href,
+                class_name="btn btn--secondary btn--sm",
+                # a tab of its own, which closes by itself: leaving this page would end its live connection
+                custom_attrs={"rel": "noopener nofollow", "target": "_blank"},
+            ),
+        ),
+        class_name="row row--wrap",
+        key=file.id,
+    )
+
+
 def line(item: Any) -> rx.Component:
     """One thing in a parcel."""
     return rx.el.div(
@@ -192,8 +257,7 @@ def paid_box(v: Any) -> rx.Component:
             rx.el.dl(
                 rx.el.dt(v.goods_label),
                 rx.el.dd(v.goods),
-                rx.el.dt(t("Delivery")),
-                rx.el.dd(v.delivery),
+                ui.when(v.all_files, rx.fragment(), rx.fragment(rx.el.dt(t("Delivery")), rx.el.dd(v.delivery))),
                 ui.when(v.discount != "", rx.fragment(rx.el.dt(t("Taken off")), rx.el.dd(v.discount))),
                 ui.when(v.added_tax != "", rx.fragment(rx.el.dt(v.added_tax_label), rx.el.dd(v.added_tax))),
                 ui.when(v.refunded != "", rx.fragment(rx.el.dt(t("Refunded")), rx.el.dd(v.refunded))),
@@ -243,10 +307,15 @@ def place(v: Any) -> rx.Component:
     """Where it goes, and who hears of it."""
     return rx.el.div(
         rx.el.div(
-            rx.el.h2(t("Delivered to"), class_name="t-h3"),
+            rx.el.h2(ui.pick(v.all_files, t("Your address"), t("Delivered to")), class_name="t-h3"),
             rx.el.address(ui.each(v.address, lambda text: rx.el.span(text)), class_name="address t-small"),
             ui.when(v.tax_id != "", rx.el.p(t("VAT number") + " ", rx.el.b(v.tax_id), class_name="t-small t-2")),
-            rx.el.p(t("News of every parcel goes to") + " ", rx.el.b(v.email), class_name="t-small t-2"),
+            rx.el.p(
+                ui.pick(v.all_files, t("The letter about your files goes to"), t("News of every parcel goes to")),
+                " ",
+                rx.el.b(v.email),
+                class_name="t-small t-2",
+            ),
             class_name="card__body stack",
             custom_attrs=ui.knobs(gap=".5rem"),
         ),

@@ -21,7 +21,7 @@ from emporium.settings import get_settings
 from emporium.ui.values import Link, StoreBadge
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import image, money, tax_note, told_wishes
+from emporium.web.shown import at_once, image, money, tax_note, told_wishes
 from emporium.web.threads import run
 from emporium.web.toasts import UNDO, toast
 from storefront.basket_values import BasketLine, BasketPage, BasketParcel, SumLine
@@ -116,6 +116,7 @@ def basket_line(line: CartLineView) -> BasketLine:
         problem=line.problem,
         buyable=line.buyable,
         promise=promise(line.promised),
+        files=_("Sent as files") if line.is_digital else "",
         why=line.price_note,
         wishes=said(line.wishes),
         step=line.step,
@@ -141,6 +142,8 @@ def _parcel(part: CartStoreView, currency: str) -> BasketParcel:
     option = part.options[0] if part.options else None
     if option is None:
         arrives, delivery, cost = "", _("{name} does not deliver to your country.").format(name=part.name), ""
+    elif part.all_files:
+        arrives, delivery, cost = at_once(), _("Nothing to deliver"), ""
     else:
         arrives = _("Arrives {arrives_from}").format(arrives_from=day(option.arrives_from))
         cost = money(option.price_minor, currency) if option.price_minor else _("Free")
@@ -148,8 +151,9 @@ def _parcel(part: CartStoreView, currency: str) -> BasketParcel:
         near = option.price_minor and option.free_over_minor and missing > 0
         delivery = _("Add {missing} and it is free").format(missing=money(missing, currency)) if near else option.name
     return BasketParcel(
-        part.problem, store_badge(part), arrives, delivery, cost, [basket_line(line) for line in part.lines]
-    )
+        part.problem, store_badge(part), arrives, delivery, cost, [basket_line(line) for line in part.lines],
+        "download" if part.all_files else "calendar-check",
+    )  # fmt: skip
 
 
 def basket_view(
@@ -158,6 +162,7 @@ def basket_view(
     """The whole basket as a person reads it, what is taken off, and what was set aside."""
     parcels = [part for part in view.stores if any(line.buyable for line in part.lines)]
     shipping = sum(part.options[0].price_minor for part in parcels if part.options)
+    parcels = [part for part in parcels if not part.all_files]
     return BasketPage(
         empty=not view.stores,
         parcels=[_parcel(part, view.currency) for part in view.stores],
@@ -166,16 +171,21 @@ def basket_view(
         goods_label=_("Goods, {units}").format(units=plural(view.units, "{n} item", "{n} items")),
         goods=money(view.goods_minor, view.currency),
         delivery_label=_("Delivery, {parcels}").format(parcels=plural(len(parcels), "{n} parcel", "{n} parcels")),
-        delivery=money(shipping, view.currency),
+        delivery=money(shipping, view.currency) if parcels or not view.units else "",
         total=money(view.goods_minor + shipping - (offers.discount_minor if offers else 0), view.currency),
         discounts=[
             SumLine(one.label, money(-one.amount_minor, view.currency), one.code or "", removable=bool(one.code))
             for one in (offers.taken if offers else ())
         ],
         refusals=[SumLine(one.sentence, code=one.code) for one in (offers.refusals if offers else ()) if one.code],
-        note=_("{zone} You pay once; each store ships its own parcel.").format(zone=tax_note(zone)),
+        note=_("{zone} You pay once; each store ships its own parcel.").format(zone=tax_note(zone))
+        if parcels
+        else tax_note(zone),
         count_line=", ".join(
-            (plural(view.units, "{n} item", "{n} items"), plural(len(parcels), "{n} parcel", "{n} parcels"))
+            (
+                plural(view.units, "{n} item", "{n} items"),
+                *([plural(len(parcels), "{n} parcel", "{n} parcels")] if parcels or not view.units else []),
+            )
         ),
         can_check_out=view.units > 0 and not any(part.problem for part in view.stores),
         blocked=_("A store needs a little more, see beside it") if view.units else _("Nothing here can be bought now"),

@@ -23,7 +23,7 @@ from emporium.services.ledger import CASH
 from emporium.settings import get_settings
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import COUNTRIES, country_name, money
+from emporium.web.shown import COUNTRIES, at_once, country_name, money
 from emporium.web.threads import in_thread, run
 from models.carts import Checkout
 from models.enums import AttemptStatus, CreditKind
@@ -256,6 +256,9 @@ def _place(
             session, actor=actor, checkout_id=checkout_id, message=str(form.get("gift_message") or "")[:1000],
             receipt=bool(form.get("gift_receipt")),
         )  # fmt: skip
+        checkout.set_consent(
+            session, actor=actor, checkout_id=checkout_id, agreed=bool(form.get("digital_consent"))
+        )  # fmt: skip
     return checkout.place_order(
         transaction, actor=actor, checkout_id=checkout_id, version=view.version, method=method,
         submission=submission, origin=origin,
@@ -285,7 +288,7 @@ def load_checkout(session: Session, request: PageRequest) -> Loaded:
         session, store_ids=[UUID(parcel.store_id) for parcel in quote.parcels], total_minor=quote.to_charge_minor,
         currency=quote.currency,
     )  # fmt: skip
-    places = replace(places, cash=cash)
+    places = replace(places, cash=cash and not checkout.files_in(quote))
     view = _view(made, quote, actor, places)
     if link is None and actor.can(Permission.OWN_ACCOUNT):
         view = _with_book(view, [saved(entry) for entry in addresses.list_addresses(session, actor=actor)])
@@ -318,6 +321,7 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
     delivery = sum(parcel.shipping_minor - parcel.shipping_added_minor for parcel in quote.parcels)
     units = sum(line.quantity for parcel in quote.parcels for line in parcel.lines)
     address, regions = made.address, places.regions(quote.country)
+    sent = [parcel for parcel in quote.parcels if not parcel.is_download]
     problem = ""
     if quote.undeliverable:
         problem = _("{stores} cannot deliver to {country}.").format(
@@ -346,13 +350,15 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
         parcels=_parcels(quote),
         methods=[PayChoice(m.token, m.label, m.hint) for m in all_methods() if m.token != CASH or places.cash],
         problem=problem,
+        has_files=bool(checkout.files_in(quote)),
+        all_files=bool(quote.parcels) and not sent,
         too_small=" ".join(quote.too_small),
         gift_message=made.gift_message,
         gift_receipt=made.gift_receipt,
         gift_open=bool(made.gift_message or made.gift_receipt),
         goods_label=_("Goods, {units}").format(units=plural(units, "{n} item", "{n} items")),
         goods=money(goods, quote.currency),
-        delivery_label=_("Delivery, {parcels}").format(parcels=plural(len(quote.parcels), "{n} parcel", "{n} parcels")),
+        delivery_label=_("Delivery, {parcels}").format(parcels=plural(len(sent), "{n} parcel", "{n} parcels")),
         delivery=money(delivery, quote.currency),
         total=money(quote.total_minor, quote.currency),
         discounts=[
@@ -424,8 +430,13 @@ def _parcels(quote: QuoteView) -> list[CheckoutParcel]:
             CheckoutParcel(
                 store_id=str(part.store_id),
                 store=store_badge(part),
-                arrives=next((day(o.arrives_from) for o in part.options if str(o.method_id) == parcel.method_id), ""),
-                choices=[
+                arrives=at_once()
+                if parcel.is_download
+                else next((day(o.arrives_from) for o in part.options if str(o.method_id) == parcel.method_id), ""),
+                all_files=parcel.is_download,
+                choices=[]
+                if parcel.is_download
+                else [
                     DeliveryChoice(
                         str(option.method_id),
                         _between(option.arrives_from, option.arrives_to),

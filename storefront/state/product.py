@@ -12,7 +12,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Invalid, NotFound
-from emporium.i18n import _, day, plural
+from emporium.i18n import _, day, number, plural
 from emporium.money import Money
 from emporium.services import carts, catalogue, inventory, messages, recommendations, tax
 from emporium.services.catalogue import ProductDetail, VariantDetail, WishField, WishKind
@@ -25,7 +25,7 @@ from emporium.ui.wishes import WishInput
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.messages import answer_time
 from emporium.web.page import Loaded, PageRequest, Seo
-from emporium.web.shown import country_name, image, media_url, money, product_cards, tax_note, told_wishes
+from emporium.web.shown import at_once, country_name, image, media_url, money, product_cards, tax_note, told_wishes
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from emporium.web.wishes import wish_input
@@ -264,7 +264,8 @@ def _choice(detail: ProductDetail, chosen: VariantDetail | None, request: PageRe
         "variant_id": str(chosen.id),
         "sku": chosen.sku,
         "buyable": enough,
-        "stock": _stock_words(chosen),
+        "stock": _stock_words(chosen, files=detail.is_digital),
+        "files": detail.is_digital,
         "limits": _limit_words(detail),
         "stock_tone": "out" if left <= 0 else "low" if left <= LOW or chosen.promised else "",
         "button": _("Sold out") if not enough else _("Order ahead") if chosen.promised else _("Add to basket"),
@@ -301,11 +302,13 @@ def _wish(one: WishField, detail: ProductDetail, chosen: VariantDetail | None, r
     )
 
 
-def _stock_words(chosen: VariantDetail) -> str:
+def _stock_words(chosen: VariantDetail, *, files: bool) -> str:
     """How many there are, or for when one is promised (F029)."""
     left = chosen.available
     if left <= 0:
         return _("Sold out")
+    if files:
+        return _("Sent as files")
     if chosen.promised:
         return _("On back-order, can leave on {promised}").format(promised=day(chosen.promised))
     return _("{left} left").format(left=left) if left <= LOW else _("{left} in stock").format(left=left)
@@ -317,7 +320,12 @@ def _price(detail: ProductDetail, chosen: VariantDetail | None, options: Sequenc
     country = zone.country
     note, arrives = tax_note(zone), _("Not delivered there yet")
     place = _("To {get}").format(get=country_name(country))
-    if options:
+    if detail.is_digital:
+        arrives = at_once()
+        place = _("Nothing is delivered. Each file can be downloaded {count} times, for {days}.").format(
+            count=number(detail.download_limit), days=plural(detail.download_days, "{n} day", "{n} days")
+        )
+    elif options:
         best = options[0]
         cost = money(best.price_minor, best.currency) if best.price_minor else _("free")
         free = (

@@ -11,11 +11,13 @@ from uuid import UUID
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.i18n import N_, _, day, moment, plural
-from emporium.services import documents, orders
+from emporium.i18n import N_, _, day, moment, number, plural, size
+from emporium.services import documents, downloads, orders
 from emporium.services.auth.link_proofs import handed_on
 from emporium.services.documents import DocumentRow
+from emporium.services.downloads import DownloadView
 from emporium.services.orders import OrderView, PurchaseView
+from emporium.services.orders.fulfilment import DOWNLOAD
 from emporium.settings import get_settings
 from emporium.ui.values import Link, StoreBadge
 from emporium.web.page import Loaded, PageRequest, Seo
@@ -23,7 +25,7 @@ from emporium.web.shown import country_name, money, small_image
 from models.enums import AttemptStatus, OrderStatus, PurchaseStatus
 from storefront.after_values import AfterBox
 from storefront.basket_values import BasketLine
-from storefront.purchase_values import OrderParcel, PurchasePage, Scan
+from storefront.purchase_values import DownloadRow, OrderParcel, PurchasePage, Scan
 from storefront.state.after_sale import AfterSale, after_boxes
 from storefront.state.cart import promise, said
 from storefront.state.messages import ask_href
@@ -71,11 +73,40 @@ def load_purchase(session: Session, request: PageRequest) -> Loaded:
     papers = documents.purchase_documents(session, purchase_id=found.id)
     after = after_boxes(session, found=found, query=request.query)
     view = purchase_view(found, signed_in=request.actor.signed_in, papers=papers, after=after)
+    view = with_downloads(view, found, downloads.downloads_of_orders(session, order_ids=[o.id for o in found.orders]))
+    view = replace(view, download_error=request.query.get("download", "")[:200])
     view = with_changes(session, view, found)
     view = with_reviews(view, review_links(session, request=request, purchase_id=found.id))
     if found.user_id is not None and found.user_id == request.actor.user_id:
         view = with_questions(view)
     return Loaded(view, seo, topics=[f"purchase:{found.id}"])
+
+
+def with_downloads(
+    view: PurchasePage, found: PurchaseView, files: Mapping[UUID, Sequence[DownloadView]]
+) -> PurchasePage:
+    """The same page with the files that were bought, each with its way to be fetched (F026)."""
+    parcels = []
+    for part, order in zip(view.parcels, found.orders, strict=True):
+        rows = [_download(file, found.token) for file in files.get(order.id, ())]
+        waits = order.status in (OrderStatus.PAID, OrderStatus.PARTLY_SHIPPED) and any(
+            line.is_digital and line.shipped + line.cancelled < line.quantity for line in order.lines
+        )
+        parcels.append(replace(part, downloads=rows, has_downloads=bool(rows), files_wait=waits))
+    return replace(view, parcels=parcels)
+
+
+def _download(file: DownloadView, token: str) -> DownloadRow:
+    return DownloadRow(
+        id=str(file.id),
+        name=file.name,
+        detail=size(file.size_bytes)
+        + (" · " + _("version {number}").format(number=file.version) if file.version > 1 else ""),
+        left=_("{left} of {most} downloads left").format(left=number(file.left), most=number(file.most)),
+        until=_("Until {day}").format(day=day(file.until)),
+        href="" if file.problem else f"/download/{file.id}?token={token}",
+        problem=file.problem,
+    )
 
 
 def with_reviews(view: PurchasePage, links: Mapping[UUID, Link]) -> PurchasePage:
@@ -163,7 +194,21 @@ def purchase_view(
         ],
         email=found.email,
         guest=not signed_in,
+        all_files=all(_all_files(order) for order in found.orders),
     )
+
+
+def _of_files(order: OrderView) -> str:
+    """What stands where a parcel would be packed or delivered."""
+    return {
+        OrderStatus.PAID: _("Being made ready"),
+        OrderStatus.DELIVERED: _("Ready to download"),
+    }.get(OrderStatus(order.status), "")
+
+
+def _all_files(order: OrderView) -> bool:
+    """Whether nothing of it is delivered (F026)."""
+    return bool(order.lines) and all(line.is_digital for line in order.lines)
 
 
 def _title(found: PurchaseView) -> str:
@@ -175,6 +220,9 @@ def _title(found: PurchaseView) -> str:
     open_ones = [
         o for o in found.orders if o.status not in (OrderStatus.DELIVERED, OrderStatus.CANCELLED, OrderStatus.REFUNDED)
     ]
+    files_only = all(_all_files(order) for order in found.orders)
+    if files_only and any(order.status == OrderStatus.DELIVERED for order in found.orders):
+        return _("Thank you. Your files are ready")
     if not open_ones:
         delivered = any(order.status == OrderStatus.DELIVERED for order in found.orders)
         return _("Everything has arrived") if delivered else _("This order was cancelled")
@@ -198,7 +246,8 @@ def _title(found: PurchaseView) -> str:
 def _parcel(order: OrderView, token: str, papers: Sequence[DocumentRow], after: AfterBox) -> OrderParcel:
     step, label = STEP[OrderStatus(order.status)]
     label = _(label)
-    last = order.parcels[-1] if order.parcels else None
+    sent = [parcel for parcel in order.parcels if parcel.carrier != DOWNLOAD]
+    last, files = sent[-1] if sent else None, _all_files(order)
     scans = [
         Scan(scan.message, " · ".join(p for p in (moment(scan.happened_at), scan.place) if p), "done")
         for parcel in order.parcels
@@ -211,17 +260,19 @@ def _parcel(order: OrderView, token: str, papers: Sequence[DocumentRow], after: 
         scans.insert(0, Scan(confirmed, moment(order.paid_at), "done"))
     if scans and order.status not in (OrderStatus.DELIVERED, OrderStatus.CANCELLED):
         scans[-1] = Scan(scans[-1].title, scans[-1].meta, "now")
-        scans.append(Scan(_("Delivery"), day(order.deliver_to) if order.deliver_to else "", "todo"))
+        then = _("Your files") if files else _("Delivery")
+        scans.append(Scan(then, day(order.deliver_to) if order.deliver_to else "", "todo"))
     cancelled = order.status in (OrderStatus.CANCELLED, OrderStatus.REFUNDED)
     when = day(order.delivered_at) if order.delivered_at else day(order.deliver_from) if order.deliver_from else ""
     return OrderParcel(
         number=order.number,
         store=StoreBadge(order.store_name, f"/s/{order.store_slug}", order.awning, order.initials),
-        contents=_("Parcel {number} · {plural}").format(
+        contents=(_("Files {number} · {plural}") if files else _("Parcel {number} · {plural}")).format(
             number=order.number, plural=plural(sum(line.quantity for line in order.lines), "{n} item", "{n} items")
         ),
         day="" if cancelled else when,
-        status=label,
+        status=_of_files(order) or label if files else label,
+        all_files=files,
         step=step,
         step_label=_("Step {step} of 4: {label}").format(step=step, label=label),
         first_step=_("Confirmed") if order.at_the_door_minor else _("Paid"),

@@ -123,7 +123,12 @@ TEXTS: dict[str, TextPage] = {
                     N_(
                         "Things made to your order, and sealed goods that were opened and are not hygienic any "
                         "more, as the same directive says (article 16)."
-                    )
+                    ),
+                    N_(
+                        "Files that you asked to get at once, before the fourteen days were over: you are asked to "
+                        "agree to that before you pay (article 16(m)). If something is wrong with them, the store has "
+                        "to put it right."
+                    ),
                 ],
             ),
         ],

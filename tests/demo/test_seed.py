@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +17,7 @@ from emporium.db import transaction
 from emporium.demo import history, pictures
 from emporium.demo.content import PRODUCTS, STORES
 from emporium.demo.content.people import ADMIN_EMAIL, PASSWORD, SHOPPER_EMAIL, VENDOR_EMAIL
+from emporium.demo.files import planner
 from emporium.demo.goods import AHEAD_DAYS, AHEAD_UNITS
 from emporium.demo.plan import everything, make_plan, variants_of
 from emporium.demo.seed import seed_demo
@@ -25,7 +28,9 @@ from emporium.services.auth import SYSTEM
 from emporium.services.auth.passwords import verify_password
 from models.accounts import User
 from models.catalogue import ProductVariant
+from models.downloads import Download, ProductFile
 from models.enums import OrderStatus, PurchaseStatus
+from models.orders import Order, OrderLine, Purchase
 from tests.conftest import Databases
 
 pytestmark = pytest.mark.timeout(420)  # one of them pays for the whole marketplace, another for a second one
@@ -138,6 +143,21 @@ def test_a_set_and_a_thing_that_is_sold_ahead(market: Session) -> None:  # F027,
     assert market.execute(text("SELECT count(*) FROM bundle_part")).scalar_one() == 2
     days = inventory.first_days(market, product_ids=[made.product_id, ahead.product_id])
     assert days == {ahead.product_id: datetime.now(UTC).date() + timedelta(days=AHEAD_DAYS)}
+
+
+def test_a_thing_that_is_sent_as_files_was_bought_and_fetched_once(market: Session) -> None:  # F026
+    files = market.exec(select(ProductFile).order_by(col(ProductFile.position))).all()
+    assert [file.content_type for file in files] == ["application/pdf", "application/zip"]
+    assert get_storage().read(files[0].storage_key) == planner("a4")
+    with zipfile.ZipFile(io.BytesIO(get_storage().read(files[1].storage_key))) as archive:
+        assert [archive.read(name)[:5] for name in archive.namelist()] == [b"%PDF-", b"%PDF-"]
+    rights = market.exec(select(Download).order_by(col(Download.id))).all()
+    assert [(right.most, right.used) for right in rights] == [(10, 1), (10, 0)]
+    order, purchase = market.exec(
+        select(Order, Purchase).join(Purchase, col(Purchase.id) == col(Order.purchase_id))
+        .join(OrderLine, col(OrderLine.order_id) == col(Order.id)).where(col(OrderLine.is_digital))
+    ).one()  # fmt: skip
+    assert (order.status, purchase.email) == (OrderStatus.DELIVERED, SHOPPER_EMAIL) and purchase.digital_consent_at
 
 
 def test_stock_on_hand_is_the_sum_of_its_movements(market: Session) -> None:

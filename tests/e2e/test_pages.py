@@ -27,6 +27,7 @@ FACES = {
             "/vendor/stock/places",
             "/vendor/stock/count",
             "/vendor/stock/bundles",
+            "/vendor/stock/files",
             "/vendor/prices",
             "/vendor/prices/lists",
             "/vendor/prices/rules",

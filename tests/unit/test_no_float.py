@@ -11,9 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = (
     "addresses", "analytics", "books", "cancelling", "carts", "cases", "checkout", "credit", "debts", "disputes",
-    "documents", "drafts", "edits", "inventory", "ledger", "moderation", "orders", "payments", "payouts", "pricing",
-    "privacy", "promotions", "questions", "refunds", "recommendations", "reminders", "returns", "risk", "seller_tax",
-    "shipping", "tax", "terms",
+    "documents", "downloads", "drafts", "edits", "inventory", "ledger", "moderation", "orders", "payments", "payouts",
+    "pricing", "privacy", "promotions", "questions", "refunds", "recommendations", "reminders", "returns", "risk",
+    "seller_tax", "shipping", "tax", "terms",
 )  # fmt: skip
 PATHS = [
     ROOT / "models",

@@ -113,6 +113,10 @@ def test_http_routes_are_known_ones(app):
     signed = {"/hooks/{provider}"}
     scoped = {
         "/paper/{document_id}",
+        "/download/{download_id}",
+        "/download/file/{link}",
+        "/download/of/{product_id}",
+        "/download/of/{product_id}/{file_id}",
         "/pay/back/{token}",
         "/returns/{return_id}/photos",
         "/returns/photo/{photo_id}",

@@ -10,6 +10,7 @@ from emporium import ui
 from emporium.ui import desk_forms as forms
 from emporium.ui.words import t
 from vendor.components import order_edits
+from vendor.components.order_files import sent_files
 from vendor.pages.order_after import returned, wish
 from vendor.state.order import VendorOrderState as State
 
@@ -40,6 +41,7 @@ def order_page(v: Any) -> rx.Component:
         rx.el.div(
             rx.el.div(
                 pack_and_send(v),
+                sent_files(v, State.renew),
                 ui.when(v.has_parcels, parcels(v)),
                 ui.when(v.refund.shown, refunding(v.refund)),
                 ui.when(v.has_refunds, given_back(v)),

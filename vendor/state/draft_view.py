@@ -12,6 +12,7 @@ from emporium.services.auth import Permission
 from emporium.services.catalogue import WishKind
 from emporium.services.checkout import QuoteView
 from emporium.services.drafts import DraftDetail, DraftState, VariantFound
+from emporium.services.shipping import DOWNLOAD
 from emporium.services.tax import ASKED_EVERYWHERE, regions_of
 from emporium.ui.desk_values import Option, Sum
 from emporium.ui.values import Link
@@ -73,7 +74,8 @@ def draft_page(
         no_way=_("You do not deliver to {country}.").format(country=country_name(country))
         if quote and quote.undeliverable
         else "",
-        has_ways=quote is not None and bool(quote.parcels or quote.undeliverable),
+        has_ways=quote is not None
+        and bool(quote.undeliverable or any(not parcel.is_download for parcel in quote.parcels)),
         sums=_sums(found.content),
         codes=list(found.cart.coupon_codes),
         refusals=[said.sentence for said in quote.applied.refusals if said.code] if quote else [],
@@ -191,6 +193,7 @@ def _ways(quote: QuoteView | None, store: Store) -> list[DraftDelivery]:
             str(option.method_id) == chosen,
         )
         for option in part.options
+        if option.method_id != DOWNLOAD  # files are not delivered: there is nothing to choose (F026)
     ]
 
 

@@ -24,6 +24,7 @@ from emporium.web.shown import money
 from emporium.web.threads import in_thread, run
 from emporium.web.toasts import toast
 from models.enums import FulfillmentStatus
+from vendor.state import order_files
 from vendor.state.edit_view import order_edits
 from vendor.state.order_after import AnswersWishes, order_after
 from vendor.state.order_view import order_page
@@ -75,6 +76,16 @@ class VendorOrderState(AnswersWishes, rx.State):
             _scan, actor=current_actor(), slug=store_slug(self), number=self.view.number, parcel_id=parcel_id,
             status=status,
         )  # fmt: skip
+        await self._reload()
+
+    @rx.event
+    @guarded(Permission.SHIP_ORDERS)
+    async def renew(self, line_id: str) -> None:
+        """The buyer may download a line's files anew."""
+        await run(
+            order_files.renew, actor=current_actor(), slug=store_slug(self), number=self.view.number, line=str(line_id)
+        )
+        await toast(self, _("Renewed. The buyer can download it again."), tone="success")
         await self._reload()
 
     @rx.event
@@ -262,6 +273,6 @@ def load_order(session: Session, request: PageRequest) -> Loaded:
         view = with_packing(view, groups)
     view = with_money(view, found, given, actor=request.actor)
     after = order_after(session, found=found, actor=request.actor, keep=keep, query=request.query)
-    view = dataclasses.replace(view, after=after)
+    view = order_files.with_files(session, dataclasses.replace(view, after=after), found, actor=request.actor)
     seo = Seo(title=_("Order {number} – {name}").format(number=found.number, name=store.name), noindex=True)
     return Loaded(view, seo, topics=[f"order:{found.id}", f"store:{store.id}:orders"])

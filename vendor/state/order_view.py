@@ -7,7 +7,7 @@ from datetime import date
 from emporium.i18n import N_, _, day, moment
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders import LineView, OrderView, ParcelView
-from emporium.services.orders.fulfilment import CARRIERS
+from emporium.services.orders.fulfilment import CARRIERS, DOWNLOAD
 from emporium.ui.desk_values import Step, Sum
 from emporium.ui.values import Link
 from emporium.web.desk import initials
@@ -33,6 +33,7 @@ def order_page(found: OrderView, *, actor: Actor, keep: str, today: date) -> Ord
     word = _(word)
     open_ = found.status in OPEN
     left = sum(_left(line) for line in found.lines)
+    parcel_left = any(_left(line) and not line.is_digital for line in found.lines)
     units = sum(line.quantity - line.cancelled for line in found.lines)
     deadline, text = _deadline(found, today) if open_ else ("", "")
     carrier = _usual(found)
@@ -54,12 +55,12 @@ def order_page(found: OrderView, *, actor: Actor, keep: str, today: date) -> Ord
         gift=found.gift_message,
         gift_receipt=found.gift_receipt,
         packed=_("{value} of {units} sent").format(value=units - left, units=units),
-        can_ship=open_ and actor.can(Permission.SHIP_ORDERS, store=found.store_id),
+        can_ship=open_ and parcel_left and actor.can(Permission.SHIP_ORDERS, store=found.store_id),
         can_cancel=found.status == OrderStatus.PAID and actor.can(Permission.CANCEL_ORDERS, store=found.store_id),
         carriers=[Carrier(name, name == carrier) for name in CARRIERS],
         carrier=carrier,
-        parcels=[_parcel(parcel, found, actor) for parcel in found.parcels],
-        has_parcels=bool(found.parcels),
+        parcels=[_parcel(parcel, found, actor) for parcel in found.parcels if parcel.carrier != DOWNLOAD],
+        has_parcels=any(parcel.carrier != DOWNLOAD for parcel in found.parcels),
         history=_history(found),
         buyer=found.buyer,
         buyer_initials=initials(found.buyer),
@@ -108,7 +109,8 @@ def _line(line: LineView, currency: str, open_: bool) -> PackLine:
     if line.cancelled:
         state = _("{cancelled} cancelled").format(cancelled=line.cancelled)
     elif line.shipped:
-        state = _("Sent") if not left else _("{shipped} sent, {left} to go").format(shipped=line.shipped, left=left)
+        whole = _("Sent as files") if line.is_digital else _("Sent")
+        state = _("{shipped} sent, {left} to go").format(shipped=line.shipped, left=left) if left else whole
     if line.promised_date and left:
         state = " · ".join(part for part in (state, f"promised for {day(line.promised_date)}") if part)
     return PackLine(
@@ -120,7 +122,7 @@ def _line(line: LineView, currency: str, open_: bool) -> PackLine:
         price=f"{line.quantity} × {money(line.unit_price_minor, currency)}",
         left=str(left),
         state=state,
-        open=open_ and left > 0,
+        open=open_ and left > 0 and not line.is_digital,
         wishes=[Link(f"{label}: {words}", href) for label, words, href in told_wishes(line.wishes)],
     )
 
@@ -158,7 +160,9 @@ def _history(found: OrderView) -> list[Step]:
         steps.append(Step(said, moment(found.paid_at)))
     steps += [
         Step(
-            _("Parcel {number} handed to {carrier}").format(number=p.number, carrier=p.carrier),
+            _("Files ready to download")
+            if p.carrier == DOWNLOAD
+            else _("Parcel {number} handed to {carrier}").format(number=p.number, carrier=p.carrier),
             moment(p.shipped_at) + (f" · {p.tracking_number}" if p.tracking_number else ""),
         )
         for p in found.parcels

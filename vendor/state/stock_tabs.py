@@ -11,6 +11,7 @@ TABS = (
     (N_("Count a list"), "/vendor/stock/count"),
     (N_("Places"), "/vendor/stock/places"),
     (N_("Bundles"), "/vendor/stock/bundles"),
+    (N_("Files"), "/vendor/stock/files"),
 )
 
 

@@ -13,6 +13,7 @@ from emporium.i18n import _
 from emporium.services import refunds
 from emporium.services.auth import SYSTEM, Actor, Permission
 from emporium.services.orders.cancel_requests import open_wish, say_wish
+from emporium.services.orders.fulfilment import DOWNLOAD
 from emporium.services.orders.reading import linked_order
 from emporium.settings import get_settings
 from models.aftersale import CancelRequest, CancelRequestLine
@@ -80,7 +81,9 @@ def cancellable(session: Session, *, order_id: UUID) -> dict[UUID, int]:
 
 
 def _early(session: Session, order: Order, now: datetime) -> bool:
-    packed = session.exec(select(Fulfillment.id).where(Fulfillment.order_id == order.id).limit(1)).first()
+    packed = session.exec(
+        select(Fulfillment.id).where(Fulfillment.order_id == order.id, Fulfillment.carrier != DOWNLOAD).limit(1)
+    ).first()
     begun = order.paid_at or order.created_at
     return packed is None and now - begun < timedelta(minutes=get_settings().cancel_minutes)
 

@@ -23,7 +23,7 @@ from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_refs
 from emporium.services.inventory import Line, Supply, read_supply
 from emporium.services.ledger.fx import Prices, prices_in
 from emporium.services.pricing import read_prices
-from emporium.services.shipping import DeliveryOption, delivery_options
+from emporium.services.shipping import DeliveryOption, delivery_options, download_option
 from emporium.settings import get_settings
 from models.accounts import Preference
 from models.carts import Cart, CartLine
@@ -100,6 +100,8 @@ class CartLineView:
     """What the buyer said about it, by the fields' labels (F028)."""
     step: int = 1
     """It is sold in packs of so many."""
+    is_digital: bool = False
+    """It is sent as files (F026)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ class CartStoreView:
     options: list[DeliveryOption]
     problem: str = ""
     """What its part is short of to be ordered, in words (F042)."""
+    all_files: bool = False
+    """Nothing of it is delivered: what can be bought of it is sent as files (F026)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +310,7 @@ def _line_view(
         price_note=asked.note,
         wishes=asked.wishes,
         step=product.quantity_step,
+        is_digital=product.is_digital,
     )
 
 
@@ -325,20 +330,17 @@ def _assemble(
     country: str,
     prices: Prices,
 ) -> CartView:
-    goods = {
-        store_id: (
-            sum(line.total_minor for line in lines if line.buyable),
-            sum(line.weight_grams for line in lines if line.buyable),
-        )
-        for store_id, lines in views.items()
-    }
+    goods = {store_id: _goods(lines) for store_id, lines in views.items()}
+    parcels = {store_id: _goods([line for line in lines if not line.is_digital]) for store_id, lines in views.items()}
+    files = {store_id for store_id, lines in views.items() if _all_files(lines)}
     ready = {
         store_id: max((line.promised for line in lines if line.promised), default=None)
         for store_id, lines in views.items()
     }
     options = (
-        delivery_options(session, goods=goods, country=country, currency=cart.currency, ready=ready) if goods else {}
+        delivery_options(session, goods=parcels, country=country, currency=cart.currency, ready=ready) if goods else {}
     )
+    options |= {one: [download_option(store_id=one, currency=cart.currency)] for one in files}
     parts = [
         CartStoreView(
             store_id=store_id,
@@ -352,6 +354,7 @@ def _assemble(
             weight_grams=goods[store_id][1],
             options=options.get(store_id, []),
             problem=_too_small(stores[store_id], goods[store_id][0], prices),
+            all_files=store_id in files,
         )
         for store_id, lines in views.items()
     ]
@@ -364,6 +367,17 @@ def _assemble(
         goods_minor=sum(part.goods_minor for part in parts),
         changes=list(changes),
     )
+
+
+def _goods(lines: Sequence[CartLineView]) -> tuple[int, int]:
+    """What can be bought of lines: worth in minor units, weight in grams."""
+    bought = [line for line in lines if line.buyable]
+    return sum(line.total_minor for line in bought), sum(line.weight_grams for line in bought)
+
+
+def _all_files(lines: Sequence[CartLineView]) -> bool:
+    """Whether nothing of what can be bought needs a parcel; of a part that cannot be bought at all, nothing of it."""
+    return all(line.is_digital for line in [line for line in lines if line.buyable] or lines)
 
 
 def _too_small(store: Store, goods_minor: int, prices: Prices) -> str:

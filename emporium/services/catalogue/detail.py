@@ -97,6 +97,8 @@ class ProductDetail:
     store: Store
     tax_class: str
     is_digital: bool
+    download_limit: int
+    download_days: int
 
 
 def resolve_slug(session: Session, *, slug: str) -> str | None:
@@ -149,6 +151,8 @@ def product_detail(session: Session, *, slug: str, preview: bool = False, user_i
         store=store,
         tax_class=product.tax_class,
         is_digital=product.is_digital,
+        download_limit=product.download_limit,
+        download_days=product.download_days,
     )
 
 

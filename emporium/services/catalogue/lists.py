@@ -60,6 +60,8 @@ class ProductRow:
     """Days on the way to the shopper's country; None where its store does not send there."""
     promised: date | None = None
     """When one ordered now can leave, if none is on a shelf (F029)."""
+    is_digital: bool = False
+    """It is sent as files, right after payment (F026)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,7 @@ def to_rows(session: Session, found: Sequence[tuple[Product, Store]], *, country
             handling_days=store.handling_days,
             transit_days=transit.get(store.id),
             promised=ahead.get(product.id),
+            is_digital=product.is_digital,
         )
         for product, store in found
     ]

@@ -2,6 +2,7 @@
 
 from emporium.services.checkout.basket_codes import add_basket_code, basket_offers, drop_basket_code
 from emporium.services.checkout.codes import add_code, drop_code
+from emporium.services.checkout.consent import files_in, set_consent
 from emporium.services.checkout.details import (
     choose_delivery,
     current_checkout,
@@ -33,8 +34,10 @@ __all__ = [
     "drop_code",
     "drop_tender",
     "expire_unpaid",
+    "files_in",
     "place_order",
     "set_address",
+    "set_consent",
     "set_country",
     "set_gift",
     "set_tax_id",

@@ -22,6 +22,7 @@ from emporium.services import credit, ledger, payments
 from emporium.services.addresses import clean_address
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.auth.tokens import new_secret
+from emporium.services.checkout.consent import check_consent, check_no_files, consent_at
 from emporium.services.checkout.details import current_checkout
 from emporium.services.checkout.purchases import write_purchase
 from emporium.services.checkout.quotes import QuoteView, build_quote, only_cheaper
@@ -162,7 +163,9 @@ def _prepare(
         reusable = _reuse(session, purchase, quote, checkout)
         if not reusable:
             purchase = None
+    check_consent(checkout, quote)
     if provider == ledger.CASH:
+        check_no_files(quote)
         payments.check_cash(
             session, store_ids=[UUID(parcel.store_id) for parcel in quote.parcels],
             total_minor=quote.to_charge_minor, currency=quote.currency,
@@ -196,6 +199,7 @@ def _reuse(session: Session, purchase: Purchase, quote: QuoteView, checkout: Che
     if same and payments.hold_again(session, purchase=purchase):
         purchase.email, purchase.address = checkout.email, checkout.address
         purchase.tax_id, purchase.tax_proof = checkout.tax_id, checkout.tax_proof
+        purchase.digital_consent_at = consent_at(checkout, quote)
         session.add(purchase)
         return True
     payments.cancel_unpaid(session, purchase=purchase)

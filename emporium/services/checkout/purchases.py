@@ -16,6 +16,7 @@ from emporium.services import inventory, ledger
 from emporium.services.auth.tokens import new_secret
 from emporium.services.catalogue.categories import category_lines
 from emporium.services.checkout.changes import as_date
+from emporium.services.checkout.consent import consent_at
 from emporium.services.checkout.quotes import QuoteLine, QuoteParcel, QuoteShare, QuoteView
 from emporium.services.ledger.commissions import active_rules
 from emporium.services.ledger.fx import latest_rate
@@ -61,6 +62,7 @@ def write_purchase(
         address=checkout.address,
         tax_id=checkout.tax_id,
         tax_proof=checkout.tax_proof,
+        digital_consent_at=consent_at(checkout, quote),
         currency=quote.currency,
         locale=current_locale.get(),
         total_minor=quote.total_minor,
@@ -117,10 +119,10 @@ def _write_order(
         tax_source=terms.tax_source,
         total_minor=parcel.total_minor,
         shipping_method=parcel.method,
-        shipping_method_id=UUID(parcel.method_id),
-        deliver_from=as_date(parcel.arrives_from),
-        deliver_to=as_date(parcel.arrives_to),
-        dispatch_by=as_date(parcel.dispatch_by),
+        shipping_method_id=None if parcel.is_download else UUID(parcel.method_id),
+        deliver_from=_day(parcel.arrives_from),
+        deliver_to=_day(parcel.arrives_to),
+        dispatch_by=_day(parcel.dispatch_by),
         gift_message=checkout.gift_message,
         gift_receipt=checkout.gift_receipt,
     )
@@ -140,6 +142,10 @@ def _write_order(
         order.fee_tax_minor += fee.tax_minor
         session.add(fee)
     session.add(order)
+
+
+def _day(value: str) -> date | None:
+    return as_date(value) if value else None
 
 
 def _write_shares(session: Session, order: Order, shares: list[QuoteShare], line: OrderLine | None) -> None:
@@ -190,6 +196,7 @@ def _order_line(order: Order, line: QuoteLine, position: int, known: Terms) -> O
         variant_title=line.title,
         sku=line.sku,
         image_key=line.image_key,
+        is_digital=line.is_digital,
         quantity=line.quantity,
         unit_price_minor=line.unit_price_minor,
         subtotal_minor=line.subtotal_minor,

@@ -24,7 +24,7 @@ from emporium.services.promotions import (
     customer_key,
     quote_discounts,
 )
-from emporium.services.shipping import DeliveryOption
+from emporium.services.shipping import DOWNLOAD, DeliveryOption
 from emporium.services.tax import (
     REVERSE_CHARGE,
     BasketTax,
@@ -72,6 +72,8 @@ class QuoteLine:
     """What the buyer said about it, by the fields' labels (F028)."""
     price_note: str
     """Why a unit does not cost what the shelf says (F051, F052)."""
+    is_digital: bool = False
+    """It is sent as files (F026)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,14 @@ class QuoteParcel:
     tax_note: str
     total_minor: int
     arrives_from: str
+    """The first and last day it arrives, and the day by which it leaves; all empty when it is files only."""
     arrives_to: str
     dispatch_by: str
+
+    @property
+    def is_download(self) -> bool:
+        """Whether nothing of it is delivered (F026)."""
+        return self.method_id == str(DOWNLOAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +318,7 @@ def _parcel(
     applied: Applied,
     checkout: Checkout,
 ) -> QuoteParcel:
-    made = [_line(line, tax, applied) for line in lines]
+    made, files = [_line(line, tax, applied) for line in lines], option.method_id == DOWNLOAD
     goods = sum(line.subtotal_minor for line in made)
     delivery = applied.delivery(str(part.store_id))
     sending = tax.of[str(part.store_id)]
@@ -335,9 +343,9 @@ def _parcel(
         tax_added_minor=added,
         tax_note=REVERSE_CHARGE if _shifted(part, checkout, tax.zone.country) else "",
         total_minor=goods + shipping - discount + added,
-        arrives_from=option.arrives_from.isoformat(),
-        arrives_to=option.arrives_to.isoformat(),
-        dispatch_by=option.dispatch_by.isoformat(),
+        arrives_from="" if files else option.arrives_from.isoformat(),
+        arrives_to="" if files else option.arrives_to.isoformat(),
+        dispatch_by="" if files else option.dispatch_by.isoformat(),
     )
 
 
@@ -373,6 +381,7 @@ def _line(line: CartLineView, tax: BasketTax, applied: Applied) -> QuoteLine:
         promised=line.promised.isoformat() if line.promised else "",
         wishes=dict(line.wishes),
         price_note=line.price_note,
+        is_digital=line.is_digital,
     )
 
 

@@ -85,7 +85,10 @@ def place_draft(
         raise Invalid("payment", _("Choose bank transfer or cash. For a card, send the link."))
     with open_transaction() as session:
         found = opened(session, actor=actor, store_id=store_id, number=number)
-        version = complete_quote(session, found).version
+        quote = complete_quote(session, found)
+        if checkout.files_in(quote):
+            raise Invalid("payment", _("Files need the customer's own consent at the checkout. Send the link."))
+        version = quote.version
         basket, checkout_id, draft_id = found.basket, found.checkout.id, found.draft.id
     placed = checkout.place_order(
         open_transaction, actor=basket, checkout_id=checkout_id, version=version, method=method, submission=uuid4().hex

@@ -31,6 +31,7 @@ from emporium.services.orders.changing import address_of, refuse_while_changing
 from emporium.services.refunds import RefundAsk
 from emporium.services.refunds.making import PaidOrder, lock_paid, plan_for
 from emporium.services.refunds.planning import RefundPlan, step
+from models.catalogue import Product, ProductVariant
 from models.enums import OrderStatus
 from models.orders import Order, OrderLine, Purchase
 
@@ -161,9 +162,22 @@ def _additions(
         check_own(session, order.store_id, variant_id)
         if units:
             add[variant_id] = add.get(variant_id, 0) + units
+    _refuse_files(session, add)
     if add and order.extends_id is not None:
         raise Invalid("add", _("This was added to another order itself. Add to that one."))
     return add
+
+
+def _refuse_files(session: Session, add: Mapping[UUID, int]) -> None:
+    """Raises Invalid: whoever buys files agrees to getting them at once, which is asked at the checkout (F026)."""
+    name = session.exec(
+        select(Product.name)
+        .join(ProductVariant, col(ProductVariant.product_id) == col(Product.id))
+        .where(col(ProductVariant.id).in_(list(add)), col(Product.is_digital))
+        .limit(1)
+    ).first()
+    if name is not None:
+        raise Invalid("add", _("{name} is sent as files. Its buyer orders it in the shop.").format(name=name))
 
 
 def _refund(session: Session, paid: PaidOrder, out: Mapping[UUID, int]) -> RefundPlan | None:

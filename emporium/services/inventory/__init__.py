@@ -30,6 +30,7 @@ from emporium.services.inventory.counting import (
     waiting_counts,
     work_off_count,
 )
+from emporium.services.inventory.files import stock_as_files
 from emporium.services.inventory.levels import adjust, open_stock, refresh_totals
 from emporium.services.inventory.lists import StockRow, list_stock, running_low
 from emporium.services.inventory.moving import promise_again, ship_units, take_back, unship
@@ -101,6 +102,7 @@ __all__ = [
     "ship_units",
     "sold_ahead",
     "sold_pieces",
+    "stock_as_files",
     "stop_alert",
     "switch_place",
     "take_back",

@@ -124,6 +124,18 @@ def variant_by_sku(session: Session, *, actor: Actor, store_id: UUID, sku: str) 
     return found
 
 
+def _refuse_files(session: Session, *, variant_ids: Collection[UUID]) -> None:
+    """Raises Invalid: what is sent as files has no stock to share (F026)."""
+    name = session.exec(
+        select(Product.name)
+        .join(ProductVariant, col(ProductVariant.product_id) == col(Product.id))
+        .where(col(ProductVariant.id).in_(variant_ids), col(Product.is_digital))
+        .limit(1)
+    ).first()
+    if name is not None:
+        raise Invalid("parts", _("{name} is sent as files and cannot be in a bundle.").format(name=name))
+
+
 def set_bundle(
     session: Session, *, actor: Actor, store_id: UUID, variant_id: UUID, parts: Mapping[str, int]
 ) -> Sequence[PartView]:
@@ -141,6 +153,7 @@ def set_bundle(
             select(ProductVariant).where(ProductVariant.store_id == store_id, col(ProductVariant.sku).in_(list(parts)))
         ).all()
     }
+    _refuse_files(session, variant_ids=[variant_id, *(row.id for row in found.values())] if parts else [])
     for sku, quantity in parts.items():
         if sku not in found:
             raise Invalid(

@@ -18,7 +18,7 @@ from emporium.services import audit, outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.inventory.events import StockCountDone, StockCountHandedIn
 from emporium.services.inventory.levels import ON_HAND_MAX, refresh_totals, set_on_hand
-from models.catalogue import ProductVariant
+from models.catalogue import Product, ProductVariant
 from models.enums import CountStatus
 from models.inventory import Location, StockCount, StockLevel
 
@@ -67,7 +67,8 @@ def counts_csv(session: Session, *, actor: Actor, store_id: UUID) -> str:
         select(ProductVariant.sku, Location.name, StockLevel.on_hand)
         .join(StockLevel, col(StockLevel.variant_id) == col(ProductVariant.id))
         .join(Location, col(Location.id) == col(StockLevel.location_id))
-        .where(ProductVariant.store_id == store_id)
+        .join(Product, col(Product.id) == col(ProductVariant.product_id))
+        .where(ProductVariant.store_id == store_id, col(Product.is_digital).is_(False))
         .order_by(col(ProductVariant.sku), col(Location.priority), col(Location.id))
     ).all()
     out = io.StringIO()
@@ -144,7 +145,9 @@ def _levels(session: Session, store_id: UUID, *, lock: bool, ids: Sequence[tuple
         select(StockLevel, ProductVariant.sku, Location.name)
         .join(ProductVariant, col(ProductVariant.id) == col(StockLevel.variant_id))
         .join(Location, col(Location.id) == col(StockLevel.location_id))
+        .join(Product, col(Product.id) == col(ProductVariant.product_id))
         .where(ProductVariant.store_id == store_id, Location.store_id == store_id)
+        .where(col(Product.is_digital).is_(False))  # nobody counts files (F026)
         .order_by(col(StockLevel.variant_id), col(StockLevel.location_id))
     )
     if lock:

@@ -85,7 +85,7 @@ def _of_store(store_id: UUID) -> Select[StockLevel, ProductVariant, Product, str
         .join(ProductVariant, col(ProductVariant.id) == col(StockLevel.variant_id))
         .join(Product, col(Product.id) == col(ProductVariant.product_id))
         .join(Location, col(Location.id) == col(StockLevel.location_id))
-        .where(col(ProductVariant.store_id) == store_id)
+        .where(col(ProductVariant.store_id) == store_id, col(Product.is_digital).is_(False))  # files never run out
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from emporium.i18n import _, day, ngettext
+from emporium.i18n import _, day, moment, ngettext, size
 from emporium.money import Money, format_money
 from emporium.services import payments
 from emporium.services.catalogue.wishes import in_words
@@ -16,6 +16,7 @@ from emporium.services.notifications.letter import Action, Letter, Row, Section
 from emporium.settings import get_settings
 from models.accounts import User
 from models.catalogue import full_name
+from models.downloads import ProductFile
 from models.enums import StoreRole
 from models.orders import Fulfillment, FulfillmentLine, Order, OrderLine, Purchase
 from models.outbox import OutboxEvent
@@ -32,16 +33,20 @@ def order_confirmation(session: Session, event: OutboxEvent) -> list[Addressed]:
         .where(Order.purchase_id == purchase.id).order_by(col(Order.number))
     ).all()  # fmt: skip
     sections = [_store_section(session, order, store) for order, store in parts]
+    files = _files(session, purchase)
+    parcels = sum(not _only_files(_lines(session, order.id)) for order, _store in parts)
     total = _money(purchase.total_minor, purchase.currency)
     door = sum(payments.due_at_the_door(session, order_id=order.id) for order, _store in parts)
     summary = (
         Row(_("To pay at the door") if door else _("Paid"), total, strong=True),
-        Row(_("Delivered to"), _place(purchase)),
+        Row(_("Delivered to") if parcels else _("For"), _place(purchase)),
     )
+    if files:
+        sections.append(Section(_("To download, from your order's page"), files))
     sections.append(Section(_("In all"), summary))
     several = ngettext(
-        "It comes in one parcel.", "It comes in {count} parcels, one from each store.", len(parts)
-    ).format(count=len(parts))
+        "It comes in one parcel.", "It comes in {count} parcels, one from each store.", parcels
+    ).format(count=parcels)
     letter = Letter(
         subject=_("Your order {number}").format(number=purchase.number),
         heading=_("Thank you for your order"),
@@ -51,13 +56,41 @@ def order_confirmation(session: Session, event: OutboxEvent) -> list[Addressed]:
                 if door
                 else _("We received your payment of {total} for order {number}.")
             ).format(total=total, number=purchase.number),
-            several + " " + _("We write again when a parcel leaves."),
+            *([several + " " + _("We write again when a parcel leaves.")] if parcels else []),
+            *([_("Your files are on your order's page, ready to be downloaded.")] if files else []),
+            *_consent(purchase),
         ),
-        action=Action(_("Follow your order"), link(f"/purchase/{purchase.token}")),
+        action=Action(
+            _("Follow your order") if parcels else _("Download your files"), link(f"/purchase/{purchase.token}")
+        ),
         sections=tuple(sections),
         shop=get_settings().name,
     )
     return [Addressed(purchase.email, letter, purchase.locale)]
+
+
+def _files(session: Session, purchase: Purchase) -> tuple[Row, ...]:
+    """What can be downloaded, with its size; of what has no files yet, its name. One query."""
+    rows = session.exec(
+        select(OrderLine, ProductFile)
+        .join(Order, col(Order.id) == col(OrderLine.order_id))
+        .outerjoin(ProductFile, col(ProductFile.product_id) == col(OrderLine.product_id))
+        .where(Order.purchase_id == purchase.id, col(OrderLine.is_digital))
+        .order_by(col(Order.number), col(OrderLine.position), col(ProductFile.position), col(ProductFile.id))
+    ).all()
+    return tuple(Row(file.name, size(file.size_bytes)) if file else Row(line.name, "") for line, file in rows)
+
+
+def _consent(purchase: Purchase) -> list[str]:
+    """Confirms what was agreed to about files, as directive 2011/83/EU, article 8(7)(b) asks."""
+    if purchase.digital_consent_at is None:
+        return []
+    return [
+        _(
+            "On {moment} you asked to get your files at once, and acknowledged that you lose your right of withdrawal "
+            "for them with that. You can still tell us when something is wrong with them."
+        ).format(moment=moment(purchase.digital_consent_at))
+    ]
 
 
 def new_order(session: Session, event: OutboxEvent) -> list[Addressed]:
@@ -67,17 +100,25 @@ def new_order(session: Session, event: OutboxEvent) -> list[Addressed]:
         return []
     store = session.get_one(Store, order.store_id)
     lines = _lines(session, order.id)
-    units = sum(line.quantity for line in lines)
+    units = sum(line.quantity for line in lines if not line.is_digital)
     total = _money(order.total_minor, order.currency)
+    files = any(line.is_digital for line in lines)
     by = _(" Please send it by {day}.").format(day=day(order.dispatch_by)) if order.dispatch_by else ""
     letter = Letter(
         subject=_("New order {number}, {total}").format(number=order.number, total=total),
         heading=_("New order for {store}").format(store=store.name),
         paragraphs=(
-            ngettext("One item is paid and ready to pack.", "{units} items are paid and ready to pack.", units).format(
-                units=units
-            )
-            + by,
+            *(
+                [
+                    ngettext(
+                        "One item is paid and ready to pack.", "{units} items are paid and ready to pack.", units
+                    ).format(units=units)
+                    + by
+                ]
+                if units
+                else []
+            ),
+            *([_("Its files go to the buyer by themselves; there is nothing to do for them.")] if files else []),
         ),
         action=Action(_("Open the order"), link(f"/vendor/orders/{order.number}")),
         sections=(Section(_("Order {number}").format(number=order.number), _rows(lines, order.currency)),),
@@ -114,14 +155,16 @@ def parcel_shipped(session: Session, event: OutboxEvent) -> list[Addressed]:
 
 
 def _store_section(session: Session, order: Order, store: Store) -> Section:
-    rows = [*_rows(_lines(session, order.id), order.currency)]
+    lines = _lines(session, order.id)
+    rows = [*_rows(lines, order.currency)]
     if order.discount_minor:
         rows.append(Row(_("Discount"), _money(-order.discount_minor, order.currency)))
     delivery, added = (
         order.shipping_minor - order.shipping_added_minor,
         order.tax_added_minor + order.shipping_added_minor,
     )
-    rows.append(Row(order.shipping_method or _("Delivery"), _money(delivery, order.currency)))
+    if not _only_files(lines):
+        rows.append(Row(order.shipping_method or _("Delivery"), _money(delivery, order.currency)))
     if added:
         said = _("Tax") if added > 0 else _("Tax that you account for yourself (reverse charge)")
         rows.append(Row(said, _money(added, order.currency)))
@@ -131,6 +174,11 @@ def _store_section(session: Session, order: Order, store: Store) -> Section:
 
 def _lines(session: Session, order_id: UUID) -> Sequence[OrderLine]:
     return session.exec(select(OrderLine).where(OrderLine.order_id == order_id).order_by(col(OrderLine.position))).all()
+
+
+def _only_files(lines: Sequence[OrderLine]) -> bool:
+    """Whether nothing of an order is delivered (F026)."""
+    return bool(lines) and all(line.is_digital for line in lines)
 
 
 def _rows(lines: Sequence[OrderLine], currency: str) -> tuple[Row, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import DateTime, cast, func, literal, text
+from sqlalchemy import ColumnElement, DateTime, cast, func, literal, text
 from sqlmodel import Session, col, select
 
 from emporium.services import outbox
@@ -15,7 +15,7 @@ from emporium.services.auth import Actor, Permission
 from emporium.services.orders.events import DispatchDueSoon, DispatchLate
 from emporium.settings import get_settings
 from models.enums import OrderStatus, RiskStatus
-from models.orders import Order
+from models.orders import Order, OrderLine
 from models.risk import RiskHold
 
 WAITING = (OrderStatus.PAID, OrderStatus.PARTLY_SHIPPED)
@@ -55,7 +55,7 @@ def remind_of_dispatch(session: Session, *, now: datetime | None = None, limit: 
 
 
 def never_sent(session: Session, *, today: date | None = None, limit: int = 100) -> Sequence[UUID]:
-    """Paid orders of which nothing left so many days after they were due that they are given up, oldest first.
+    """Paid orders of which no parcel left so many days after they were due that they are given up, oldest first.
 
     None when the platform waits for ever (`EMPORIUM_GIVE_UP_DAYS` is 0).
     """
@@ -66,11 +66,19 @@ def never_sent(session: Session, *, today: date | None = None, limit: int = 100)
     last = (today or datetime.now(UTC).date()) - timedelta(days=days)
     return session.exec(
         select(Order.id)
-        .where(Order.status == OrderStatus.PAID, col(Order.dispatch_by) < last)
+        .where(col(Order.status).in_(WAITING), col(Order.dispatch_by) < last, ~_parcel_left())
         .where(col(Order.id).not_in(held))
         .order_by(col(Order.dispatch_by), col(Order.id))
         .limit(limit)
     ).all()
+
+
+def _parcel_left() -> ColumnElement[bool]:
+    """SQL: something of the order was handed over. Files that went by themselves are no parcel (F026)."""
+    left = select(OrderLine.id).where(
+        OrderLine.order_id == Order.id, OrderLine.shipped_quantity > 0, col(OrderLine.is_digital).is_(False)
+    )
+    return left.correlate(Order).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ CARRIERS: dict[str, str] = {
     "Other": "",
 }
 """Carriers and the address of their tracking page."""
+DOWNLOAD = "Download"
+"""Stands where the carrier stands for what is sent as files; nobody chooses it (F026)."""
 SENDABLE = (OrderStatus.PAID, OrderStatus.PARTLY_SHIPPED)
 
 
@@ -69,7 +71,7 @@ def ship_order(
         raise Conflict(_("There is nothing left to send of this order."))
     _check_not_held(session, order)
     tracking = checked_tracking(carrier, tracking_number)
-    rows = {row.id: row for row in _open_lines(session, order)}
+    rows = {row.id: row for row in _open_lines(session, order) if not row.is_digital}
     if lines is None and location_id is not None:
         lines = _lines_at(session, actor, store_id, number, location_id)
     packed = _packed(rows, lines)

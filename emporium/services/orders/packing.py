@@ -53,7 +53,9 @@ def packing(session: Session, *, actor: Actor, store_id: UUID, number: str) -> S
     actor.require(Permission.VIEW_ORDERS, store=store_id)
     order = scoped_order(session, store_id=store_id, number=number)
     lines = session.exec(
-        select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.position))
+        select(OrderLine)
+        .where(OrderLine.order_id == order.id, col(OrderLine.is_digital).is_(False))  # files go by themselves (F026)
+        .order_by(col(OrderLine.position))
     ).all()
     pieces = inventory.sold_pieces(
         session, purchase_id=order.purchase_id, variant_ids=[line.variant_id for line in lines if line.variant_id]

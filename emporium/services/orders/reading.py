@@ -43,6 +43,8 @@ class LineView:
     wishes: dict[str, str]
     """What the buyer said about it, by the fields' labels (F028)."""
     price_note: str
+    is_digital: bool
+    """It was sold as files (F026)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +247,7 @@ def _line(line: OrderLine) -> LineView:
         promised_date=line.promised_date,
         wishes={str(label): str(words) for label, words in line.personalisation.items()},
         price_note=line.price_note,
+        is_digital=line.is_digital,
     )
 
 

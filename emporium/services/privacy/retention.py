@@ -29,6 +29,7 @@ RULES: tuple[tuple[str, str, timedelta], ...] = (
         "AND status IN ('expired', 'merged') AND updated_at < :before)",
         timedelta(days=30),
     ),
+    ("who fetched which file", "DELETE FROM download_use WHERE created_at < :before", timedelta(days=400)),
     (
         "what was typed into checkouts that came to nothing",
         "UPDATE checkout SET email = '', address = jsonb_strip_nulls(jsonb_build_object("

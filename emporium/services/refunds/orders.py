@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid
 from emporium.i18n import _
 from emporium.services import inventory, outbox, promotions
-from emporium.services.auth import Actor, Permission
+from emporium.services.auth import SYSTEM, Actor, Permission
 from emporium.services.orders.cancel_requests import close_wish
 from emporium.services.orders.changing import refuse_while_changing
 from emporium.services.orders.events import OrderCancelled
+from emporium.services.orders.fulfilment import derive_status
 from emporium.services.orders.reading import scoped_order
 from emporium.services.refunds.making import PaidOrder, give_back, lock_paid, plan_for, settle_status
 from emporium.services.refunds.planning import RefundAsk, RefundPlan
@@ -80,7 +81,8 @@ def cancel_lines(
     """Cancel units that have not left: refund, restock, commission and share in one transaction (F079).
 
     Their part of the discount is taken back with them, never spread over the rest (P11). When nothing is left to send
-    and nothing was sent, the order is cancelled, delivery and fees with it. Returns the refund in minor units.
+    and nothing was sent, the order is cancelled, delivery and fees with it; when only files were sent, the delivery
+    goes back alone. Returns the refund in minor units.
     Raises NotFound, Invalid for units that left or were cancelled, Conflict for an order that cannot be changed.
     """
     actor.require(Permission.CANCEL_ORDERS, store=store_id)
@@ -105,7 +107,8 @@ def cancel_lines(
         raise Invalid("lines", _("Choose what to cancel."))
     whole = _nothing_remains(paid.lines, wanted)
     owed = {line_id: min(count, _not_refunded(lines[line_id])) for line_id, count in wanted.items()}
-    ask = RefundAsk(lines=owed, shipping_minor=_delivery_left(order) if whole else 0)
+    no_parcel = _nothing_remains([line for line in paid.lines if not line.is_digital], wanted)
+    ask = RefundAsk(lines=owed, shipping_minor=_delivery_left(order) if no_parcel else 0)
     made = plan_for(session, paid=paid, ask=ask, with_fees=whole)
     give_back(
         session, paid=paid, made=made, key=f"{order.id}:{key}", reason=reason[:REASON_MAX], made_by=actor.user_id,
@@ -114,6 +117,8 @@ def cancel_lines(
     _free_units(session, paid, wanted)
     if whole:
         _close(session, order, reason, made.total_minor, when)
+    elif no_parcel:
+        derive_status(session, order, when)  # its files may be all that is left of it
     return made.total_minor
 
 
@@ -139,6 +144,20 @@ def cancel_order(
         key="cancel",
         when=when,
     )
+
+
+def cancel_parcel(session: Session, *, order: Order, reason: str) -> bool:
+    """Give back what was to be delivered of an order whose files were sent; False when a parcel left. It is locked."""
+    lines = session.exec(
+        select(OrderLine).where(OrderLine.order_id == order.id, col(OrderLine.is_digital).is_(False))
+    ).all()
+    units = {line.id: line.quantity - line.cancelled_quantity for line in lines}
+    if any(line.shipped_quantity for line in lines) or not any(units.values()):
+        return False
+    cancel_lines(
+        session, actor=SYSTEM, store_id=order.store_id, number=order.number, units=units, reason=reason, key="parcel"
+    )
+    return True
 
 
 def _nothing_remains(lines: Sequence[OrderLine], wanted: Mapping[UUID, int]) -> bool:

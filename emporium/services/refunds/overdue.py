@@ -13,7 +13,7 @@ from emporium.services import outbox
 from emporium.services.auth import SYSTEM
 from emporium.services.orders.deadlines import never_sent
 from emporium.services.orders.events import GivenUp
-from emporium.services.refunds.orders import cancel_order
+from emporium.services.refunds.orders import BEFORE_DISPATCH, cancel_order, cancel_parcel
 from models.enums import OrderStatus
 from models.orders import Order
 
@@ -35,10 +35,13 @@ def give_up(open_transaction: OpenTransaction, *, order_id: UUID) -> bool:
     """Cancel one of them; False when it was sent or cancelled meanwhile."""
     with open_transaction() as session:
         order = session.exec(select(Order).where(Order.id == order_id).with_for_update()).one()
-        if order.status != OrderStatus.PAID:
+        if order.status not in BEFORE_DISPATCH:
             return False
         try:
-            cancel_order(session, actor=SYSTEM, store_id=order.store_id, number=order.number, reason=REASON)
+            if order.status == OrderStatus.PAID:
+                cancel_order(session, actor=SYSTEM, store_id=order.store_id, number=order.number, reason=REASON)
+            elif not cancel_parcel(session, order=order, reason=REASON):
+                return False
         except Conflict:
             return False
         outbox.record(

@@ -108,7 +108,7 @@ def request_return(
 
 
 def returnable(session: Session, *, order_id: UUID) -> dict[UUID, int]:
-    """Units of each line that were sent and are not on their way back already."""
+    """Units of each line that were sent and are not on their way back already; of files none (F026)."""
     lines = session.exec(select(OrderLine).where(OrderLine.order_id == order_id)).all()
     back = dict(
         session.exec(
@@ -118,7 +118,9 @@ def returnable(session: Session, *, order_id: UUID) -> dict[UUID, int]:
             .group_by(col(ReturnLine.order_line_id))
         ).all()
     )
-    return {line.id: line.shipped_quantity - int(back.get(line.id, 0)) for line in lines}
+    return {
+        line.id: 0 if line.is_digital else line.shipped_quantity - int(back.get(line.id, 0)) for line in lines
+    }  # fmt: skip
 
 
 def tell(session: Session, row: Return, order: Order, *, step: str = "") -> None:

@@ -173,7 +173,8 @@ def _arrivals() -> tuple[str, str, str]:
         FROM ({FIRST_WAYS}) AS first JOIN store home ON home.id = first.store_id
     ), ahead AS MATERIALIZED ({sold_ahead()}), """  # noqa: S608 - constants only
     joined = "LEFT JOIN ways ON ways.store_id = p.store_id LEFT JOIN ahead ON ahead.product_id = p.id"
-    arrives = f"""(CASE WHEN p.available_total <= 0 OR ways.days IS NULL THEN NULL WHEN ahead.day IS NULL THEN ways.day
+    arrives = f"""(CASE WHEN p.available_total <= 0 THEN NULL WHEN p.is_digital THEN CAST(:today AS date)
+        WHEN ways.days IS NULL THEN NULL WHEN ahead.day IS NULL THEN ways.day
         ELSE {working_days_later("ahead.day", "ways.days")} END)"""
     return tables, joined, arrives
 

@@ -1,6 +1,12 @@
 """Getting parcels there: each store's methods, what they cost, when they arrive."""
 
 from emporium.services.shipping.destinations import destinations
-from emporium.services.shipping.methods import DeliveryOption, delivery_options, delivery_window
+from emporium.services.shipping.methods import (
+    DOWNLOAD,
+    DeliveryOption,
+    delivery_options,
+    delivery_window,
+    download_option,
+)
 
-__all__ = ["DeliveryOption", "delivery_options", "delivery_window", "destinations"]
+__all__ = ["DOWNLOAD", "DeliveryOption", "delivery_options", "delivery_window", "destinations", "download_option"]

@@ -14,6 +14,9 @@ from emporium.services.ledger.fx import Prices, prices_in
 from models.enums import ShippingRate
 from models.stores import ShippingMethod, Store
 
+DOWNLOAD = UUID(int=0)
+"""Stands where a method's id stands when a store's part is all files: nothing is sent, it costs nothing (F026)."""
+
 
 @dataclass(frozen=True, slots=True)
 class DeliveryOption:
@@ -32,6 +35,15 @@ class DeliveryOption:
     min_days: int = 1
     max_days: int = 3
     """Working days on the way."""
+
+
+def download_option(*, store_id: UUID, currency: str, today: date | None = None) -> DeliveryOption:
+    """The only way of a part that is all files: at once, for nothing."""
+    day = today or datetime.now(UTC).date()
+    return DeliveryOption(
+        method_id=DOWNLOAD, store_id=store_id, name="", carrier="", price_minor=0, free_over_minor=None,
+        currency=currency, arrives_from=day, arrives_to=day, dispatch_by=day, min_days=0, max_days=0,
+    )  # fmt: skip
 
 
 def add_working_days(start: date, days: int) -> date:
