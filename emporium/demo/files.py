@@ -75,7 +75,7 @@ def _shown(session: Session, product: Product) -> None:
     kept = pictures.store_drawn(get_storage(), "planner", picture())
     row = Media(
         store_id=product.store_id, storage_key=kept.key, content_type=pictures.WEBP, width=kept.width,
-        height=kept.height, bytes=kept.bytes, variants=kept.variants, alt=f"{product.name}, one sheet",
+        height=kept.height, bytes=kept.bytes, variants=kept.variants, blur=kept.blur, alt=f"{product.name}, one sheet",
     )  # fmt: skip
     session.add(row)
     session.flush()
