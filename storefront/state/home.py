@@ -8,7 +8,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.i18n import _, number, plural, weekday
-from emporium.services import catalogue, recommendations, stores
+from emporium.services import carts, catalogue, recommendations, stores
 from emporium.services.catalogue import CategoryNode, Filters, collections
 from emporium.services.stores import StoreCard as StoreRow
 from emporium.settings import get_settings
@@ -50,9 +50,9 @@ def _tile(session: Session, node: CategoryNode) -> CategoryTile:
     return CategoryTile(node.name, f"/c/{node.slug}", picture)
 
 
-def _for_you(session: Session, request: PageRequest) -> ForYouShelf:
+def _for_you(session: Session, request: PageRequest, country: str) -> ForYouShelf:
     """A person's own part, for who agreed to it."""
-    found = recommendations.for_you(session, actor=request.actor)
+    found = recommendations.for_you(session, actor=request.actor, country=country)
     if not found.agreed:
         return ForYouShelf()
     picks = [
@@ -73,12 +73,13 @@ def load_home(session: Session, request: PageRequest) -> Loaded:
     """Windows, categories, a person's own shelves and everybody's, all from what is really there."""
     name = get_settings().name
     directory = stores.directory(session, limit=60)
-    shelves = catalogue.shelves(session)
+    country = carts.shopper_country(session, actor=request.actor)
+    shelves = catalogue.shelves(session, country=country)
     tree = catalogue.category_tree(session)
     total = sum(row.products for row in directory)
     gathered, _more = collections.published_collections(session, limit=3)
     view = HomePage(
-        you=_for_you(session, request),
+        you=_for_you(session, request, country),
         stores_line=_(
             "{directory} under one roof. You pay once. Each maker packs its own parcel and names the day it arrives."
         ).format(directory=plural(len(directory), "{n} independent store", "{n} independent stores")),

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from emporium.i18n import N_, _, number, plural
 from emporium.services import carts, catalogue, search
-from emporium.services.catalogue import CardPage, Sort
+from emporium.services.catalogue import CardPage, ProductRow, Sort
 from emporium.services.catalogue.lists import PAGE
 from emporium.services.search import Wanted
 from emporium.settings import get_settings
@@ -220,7 +220,7 @@ def load_search(session: Session, request: PageRequest) -> Loaded:
     if words and not request.want("cursor"):
         view = _helped(session, request, view, words)
     elif view.nothing and not request.want("cursor"):
-        view = replace(view, close=product_cards(catalogue.shelves(session).selling), close_title=_(SELLING))
+        view = replace(view, close=product_cards(_selling(session, request)), close_title=_(SELLING))
     seo = Seo(
         title=f"{title} – {get_settings().name}",
         description=_("Search over every store."),
@@ -241,7 +241,7 @@ def _helped(session: Session, request: PageRequest, view: ListingPage, words: st
     if meant and not search.search_products(session, query=meant, limit=1).rows:
         meant = ""
     near = search.near(session, query=words)
-    close = near or catalogue.shelves(session).selling
+    close = near or _selling(session, request)
     return replace(
         view,
         meant=meant,
@@ -250,6 +250,10 @@ def _helped(session: Session, request: PageRequest, view: ListingPage, words: st
         close=product_cards(close),
         close_title=_("Close to it") if near else _(SELLING),
     )
+
+
+def _selling(session: Session, request: PageRequest) -> list[ProductRow]:
+    return catalogue.shelves(session, country=carts.shopper_country(session, actor=request.actor)).selling
 
 
 def _nothing(words: str, request: PageRequest) -> str:

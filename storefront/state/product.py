@@ -141,8 +141,8 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
     chosen = _chosen(detail, request)
     found = read_reviews(session, request, detail.id)
     recommendations.note_view(session, actor=request.actor, product_id=detail.id)
-    beside = recommendations.beside(session, actor=request.actor, product_id=detail.id)
     country = carts.shopper_country(session, actor=request.actor)
+    beside = recommendations.beside(session, actor=request.actor, product_id=detail.id, country=country)
     options = delivery_options(
         session,
         goods={detail.store.id: (chosen.price_minor if chosen else 0, chosen.weight_grams if chosen else 0)},

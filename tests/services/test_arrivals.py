@@ -11,7 +11,8 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from emporium.db import transaction
-from emporium.services import carts, inventory, search
+from emporium.i18n import day
+from emporium.services import carts, inventory, recommendations, search
 from emporium.services.auth import Actor
 from emporium.services.inventory import Line, read_supply
 from emporium.services.search import Results, Wanted
@@ -28,7 +29,9 @@ from models.inventory import Location, StockLevel
 from models.stores import ShippingMethod, Store
 from storefront.state import arriving
 from storefront.state.arriving import days_to_choose, read_day
+from storefront.state.home import load_home
 from storefront.state.listing import load_search
+from storefront.state.product import load_product
 from tests.factories import Shop, guest, read
 from tests.services.test_facets import product
 from tests.services.test_queries import queries
@@ -179,6 +182,31 @@ def test_where_somebody_is_decides(shop):
             cart = carts.find_cart(session, actor=one)
             session.get_one(Cart, cart.id).country = chosen
         assert country(one) == chosen
+
+
+def test_shelves_count_days_for_the_shoppers_country_too(shop):  # F117
+    store = shop.store("Far away")
+    product(shop, store, "Mug", stock=(50,))
+    product(shop, store, "Bowl", stock=(50,))
+    ids = {row.name: row.id for row in find().page.rows}
+    slug = next(row.slug for row in find().page.rows if row.name == "Bowl")
+    way(store, handling=1, days=1, countries=("BE",))
+    way(store, handling=1, days=9, countries=("NL",), position=1)
+    somebody = Actor(user_id=shop.user(), face=Face.SHOP)
+    with transaction() as session:
+        session.add(
+            Address(user_id=somebody.user_id, name="A", line1="B 1", city="Delft", country="NL", is_default=True)
+        )
+        recommendations.agree(session, actor=somebody)
+        recommendations.note_view(session, actor=somebody, product_id=ids["Mug"])
+    for actor, days in ((guest(), 1), (somebody, 9)):
+        ask = PageRequest(actor, "/")
+        home = read(lambda s, ask=ask: load_home(s, ask)).view
+        cards = [*home.selling, *home.newest, *home.you.recent, *home.you.picks]
+        ask = PageRequest(actor, f"/p/{slug}", params={"slug": slug})
+        cards += read(lambda s, ask=ask: load_product(s, ask)).view.beside.related
+        assert len(cards) >= 4
+        assert {card.arrival for card in cards} == {f"Arrives {day(arrival_day(1, days))}"}, actor
 
 
 def test_narrowing_by_a_day_costs_no_query_more(shop):

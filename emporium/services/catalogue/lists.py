@@ -150,8 +150,9 @@ def list_products(
     cursor: str | None = None,
     limit: int = PAGE,
     count: bool = True,
+    country: str = "",
 ) -> CardPage:
-    """Products that match, in an order. Three queries, four with the count."""
+    """Products that match, in an order, as they arrive in a country. Three queries, four with the count."""
     key, falls = _key(sort)
     where = conditions(filters)
     statement = select(Product, Store, key).join(Store, col(Store.id) == col(Product.store_id)).where(*where)
@@ -161,7 +162,7 @@ def list_products(
         statement = statement.where(after)
     order = [key.desc(), col(Product.id).desc()] if falls else [key.asc(), col(Product.id).asc()]
     found = session.exec(statement.order_by(*order).limit(limit + 1)).all()
-    rows = to_rows(session, [(product, store) for product, store, _ in found[:limit]])
+    rows = to_rows(session, [(product, store) for product, store, _ in found[:limit]], country=country)
     more = len(found) > limit
     total, stores = _count(session, where) if count else (len(rows), 0)
     return CardPage(rows, total, stores, encode_cursor(found[limit - 1][2], found[limit - 1][0].id) if more else None)
@@ -251,7 +252,7 @@ def rows_by_ids(session: Session, *, product_ids: Sequence[UUID], country: str =
     return to_rows(session, sorted(found, key=lambda pair: place[pair[0].id]), country=country)
 
 
-def related_products(session: Session, *, product_id: UUID, limit: int = 5) -> list[ProductRow]:
+def related_products(session: Session, *, product_id: UUID, limit: int = 5, country: str = "") -> list[ProductRow]:
     """Products that are close: same category first, then best-selling, in stock, at most two per store."""
     product = session.get(Product, product_id)
     if product is None:
@@ -273,7 +274,7 @@ def related_products(session: Session, *, product_id: UUID, limit: int = 5) -> l
             picked.append((row, store))
         if len(picked) == limit:
             break
-    return to_rows(session, picked)
+    return to_rows(session, picked, country=country)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,8 +286,8 @@ class Shelves:
     low: list[ProductRow]
 
 
-def shelves(session: Session, *, limit: int = 5) -> Shelves:
-    """Best-selling, newest, and nearly gone."""
+def shelves(session: Session, *, limit: int = 5, country: str = "") -> Shelves:
+    """Best-selling, newest, and nearly gone, as they arrive in a country."""
     low = session.exec(
         select(Product, Store)
         .join(Store, col(Store.id) == col(Product.store_id))
@@ -295,9 +296,9 @@ def shelves(session: Session, *, limit: int = 5) -> Shelves:
         .limit(limit)
     ).all()
     return Shelves(
-        selling=list_products(session, filters=Filters(in_stock=True), limit=limit, count=False).rows,
-        newest=list_products(session, sort=Sort.NEWEST, limit=limit, count=False).rows,
-        low=to_rows(session, low),
+        selling=list_products(session, filters=Filters(in_stock=True), limit=limit, count=False, country=country).rows,
+        newest=list_products(session, sort=Sort.NEWEST, limit=limit, count=False, country=country).rows,
+        low=to_rows(session, low, country=country),
     )
 
 

@@ -118,7 +118,7 @@ def note_view(session: Session, *, actor: Actor, product_id: UUID) -> None:
     )
 
 
-def for_you(session: Session, *, actor: Actor, limit: int = 5) -> ForYou:
+def for_you(session: Session, *, actor: Actor, limit: int = 5, country: str = "") -> ForYou:
     """What somebody looked at last, and what is picked for it. Nine queries at most, one for who did not agree.
 
     Each of the last views speaks for what is like it and what is bought with it, the later the louder; of a store two
@@ -132,7 +132,7 @@ def for_you(session: Session, *, actor: Actor, limit: int = 5) -> ForYou:
     picked = session.execute(text(_PICKED), {**who, "back": LOOKED_BACK, "of_store": OF_A_STORE, "limit": limit}).all()
     found = {UUID(str(row.id)): str(row.because) for row in picked}
     cards: Mapping[UUID, ProductRow] = {
-        row.id: row for row in rows_by_ids(session, product_ids=[*(one for one, _ in seen), *found])
+        row.id: row for row in rows_by_ids(session, product_ids=[*(one for one, _ in seen), *found], country=country)
     }
     stores = [*(store for _, store in seen), *(UUID(str(row.store_id)) for row in picked)]
     return ForYou(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -51,7 +52,9 @@ def viewer(actor: Actor) -> dict[str, Any]:
     }
 
 
-def beside(session: Session, *, actor: Actor, product_id: UUID, limit: int = SHOWN) -> Beside:
+def beside(
+    session: Session, *, actor: Actor, product_id: UUID, limit: int = SHOWN, country: str = ""
+) -> Beside:
     """What goes with a product, of each store two at most. Twelve queries at most.
 
     Where too little is like it yet, its category and what sells fill the row.
@@ -71,21 +74,22 @@ def beside(session: Session, *, actor: Actor, product_id: UUID, limit: int = SHO
         {**viewer(actor), "product": product_id, "of_store": OF_A_STORE, "limit": limit},
     ).all()
     found = [(str(kind), UUID(str(other))) for kind, other in rows]
-    cards = {row.id: row for row in rows_by_ids(session, product_ids=list(dict.fromkeys(other for _, other in found)))}
+    wanted = list(dict.fromkeys(other for _, other in found))
+    cards = {row.id: row for row in rows_by_ids(session, product_ids=wanted, country=country)}
     together = [cards[other] for kind, other in found if kind == RelationKind.TOGETHER and other in cards]
     shown = {row.id for row in together}
     related = [
         cards[other] for kind, other in found if kind == RelationKind.RELATED and other in cards and other not in shown
     ]  # fmt: skip
     if len(related) < limit:
-        related += _filling(session, actor, product_id, {*shown, *(row.id for row in related)}, limit - len(related))
+        near = related_products(session, product_id=product_id, limit=limit + len(shown), country=country)
+        related += _filling(session, actor, near, {*shown, *(row.id for row in related)})[: limit - len(related)]
     return Beside(related, together)
 
 
-def _filling(session: Session, actor: Actor, product_id: UUID, shown: set[UUID], limit: int) -> list[ProductRow]:
-    near = related_products(session, product_id=product_id, limit=limit + len(shown))
+def _filling(session: Session, actor: Actor, near: Sequence[ProductRow], shown: set[UUID]) -> list[ProductRow]:
     allowed = set(sellable(session, actor=actor, product_ids=[row.id for row in near]))
-    return [row for row in near if row.id in allowed and row.id not in shown][:limit]
+    return [row for row in near if row.id in allowed and row.id not in shown]
 
 
 def sellable(session: Session, *, actor: Actor, product_ids: list[UUID]) -> list[UUID]:
