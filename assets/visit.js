@@ -42,6 +42,16 @@
     return answer;
   };
   const code = (url) => Promise.all(route(url).files.map((file) => import(file))).then(() => true, () => false);
+  const LIKELY = { shop: ["/p/x", "/search", "/s/x", "/cart"], vendor: ["/vendor/orders"], admin: ["/admin/orders"] };
+  const fetchAhead = () => {
+    if (navigator.connection?.saveData) return;
+    const files = LIKELY[face(location.pathname)].flatMap((path) => route(new URL(path, location.href))?.files ?? []);
+    for (const href of new Set(files)) {
+      if (!document.head.querySelector(`link[href="${href}"]`)) {
+        document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
+      }
+    }
+  };
 
   // ---- where one was on each page
   const places = (() => { try { return new Map(JSON.parse(sessionStorage.getItem(KEY) || "[]")); } catch { return new Map(); } })();
@@ -132,6 +142,11 @@
     if (here(url) === here(location) && url.hash) return null;
     return soft(url) ? url : null;
   };
+  // code early, it changes nothing; content only when a button goes down
+  addEventListener("pointerover", (event) => {
+    const url = event.target.closest?.("a[href]") && linkOf(event);
+    if (url) code(url);
+  }, { passive: true });
   addEventListener("pointerdown", (event) => {
     const url = event.pointerType === "mouse" && linkOf(event);
     if (url) { ask(here(url)); code(url); }
@@ -152,6 +167,7 @@
     visit(url, {});
   });
 
+  addEventListener("load", () => setTimeout(() => (globalThis.requestIdleCallback ?? setTimeout)(fetchAhead), 2500));
   history.scrollRestoration = "manual";
   addEventListener("scroll", () => { if (!returning) note(); }, { passive: true });
   addEventListener("pagehide", keep);

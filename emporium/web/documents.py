@@ -20,6 +20,7 @@ from emporium.web import cookies, failures, language, ssr, visits, wraps
 from emporium.web.guards import LOGIN, LeavePage
 from emporium.web.identity import identify, set_current
 from emporium.web.loading import Drawn, read_page
+from emporium.web.packing import packed
 from emporium.web.page import PAGES, Frame, Loaded, Page, PageRequest, Seo
 from emporium.web.threads import in_thread
 
@@ -35,7 +36,7 @@ def routes() -> list[Route]:
 def _answer(page: Page) -> Any:
     async def document(request: Request) -> Response:
         try:
-            return await answer(page, request)
+            return await in_thread(packed, request, await answer(page, request))
         except Exception as error:
             return failures.failed(request, error)
 

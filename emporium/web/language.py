@@ -19,6 +19,7 @@ from emporium.locales.texts import page_texts
 from emporium.services.auth import Actor
 from emporium.settings import get_settings
 from emporium.web import cookies
+from emporium.web.packing import packed
 from emporium.web.threads import in_thread, run
 from models.enums import Face
 
@@ -88,9 +89,10 @@ async def words(request: Request) -> Response:
     if locale not in available_locales() or face not in {one.value for one in Face}:
         return PlainTextResponse("Not found", 404)
     script, _mark = await in_thread(_words, locale, Face(face))
-    return Response(
+    script_file = Response(
         script, media_type="text/javascript", headers={"cache-control": "public, max-age=31536000, immutable"}
     )
+    return await in_thread(packed, request, script_file)
 
 
 async def choose(request: Request) -> Response:
