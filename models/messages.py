@@ -30,6 +30,8 @@ class Conversation(Base, table=True):
             unique=True,
             postgresql_where=text("order_id IS NULL AND product_id IS NOT NULL"),
         ),
+        Index("uq_conversation_store", "user_id", "store_id", unique=True, postgresql_where=text("about_store")),
+        CheckConstraint("NOT about_store OR (order_id IS NULL AND product_id IS NULL)", name="store_stands_alone"),
     )
 
     id: UUID = id_field()
@@ -37,6 +39,8 @@ class Conversation(Base, table=True):
     user_id: UUID = Field(foreign_key="app_user.id", ondelete="CASCADE")
     order_id: UUID | None = Field(default=None, foreign_key="store_order.id", ondelete="SET NULL", index=True)
     product_id: UUID | None = Field(default=None, foreign_key="product.id", ondelete="SET NULL", index=True)
+    about_store: bool = False
+    """About the store itself; one whose product is gone is not."""
     subject: str = ""
     last_message_at: datetime = now_field()
     store_read_at: datetime | None = time_field()

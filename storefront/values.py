@@ -103,6 +103,11 @@ class StorePage:
     """Where the search of this store leads."""
     shipping: str = ""
     returns: str = ""
+    ask_href: str = ""
+    """Where one writes to it."""
+    seller: list[str] = field(default_factory=list)
+    """Who one buys from, with the address (Regulation (EU) 2022/2065, Article 30)."""
+    seller_tax: str = ""
     said: list[ReviewCard] = field(default_factory=list)
     """What was said last about its goods."""
     has_said: bool = False

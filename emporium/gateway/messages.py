@@ -77,7 +77,7 @@ async def ask(request: Request) -> Response:
     fields, files = read
     back = local_path(fields.get("next", ""), OWN)
     query = dict(parse_qsl(urlsplit(back).query))
-    about = {name: query.get(name, "")[:200] for name in ("product", "order")}
+    about = {name: query.get(name, "")[:200] for name in messages.SUBJECTS}
     try:
         (actor,) = await who(request, Face.SHOP)
         made = await run(messages.ask_store, actor=actor, body=fields.get("body", ""), files=files, **about)

@@ -84,8 +84,12 @@ def identity(v: Any) -> rx.Component:
             on_click=StoreState.follow,
             id="follow",
         ),
+        rx.el.a(
+            ui.icon("message-circle"), t("Write to the store"), href=v.ask_href,
+            class_name="btn btn--secondary save-wide", rel="nofollow", id="write",
+        ),
         class_name="store-head__id",
-    )
+    )  # fmt: skip
 
 
 def facts(v: Any) -> rx.Component:
@@ -150,9 +154,20 @@ def story(v: Any) -> rx.Component:
                 v.returns != "",
                 rx.el.div(rx.el.h2(t("Returns"), class_name="t-h3"), rx.el.p(v.returns, class_name="t-2")),
             ),
+            contact(v),
             class_name="stack",
         ),
         class_name="section section--rule grid grid--2",
         custom_attrs=ui.knobs(gap="2.5rem"),
         aria_labelledby="about",
+    )
+
+
+def contact(v: Any) -> rx.Component:
+    """Who one buys from, and the way to reach them."""
+    return rx.el.div(
+        rx.el.h2(t("Contact"), class_name="t-h3"),
+        rx.el.address(ui.each(v.seller, lambda line: rx.fragment(line, rx.el.br())), class_name="t-2"),
+        ui.when(v.seller_tax != "", rx.el.p(v.seller_tax, class_name="t-2")),
+        rx.el.a(t("Write to the store"), href=v.ask_href, class_name="link", rel="nofollow"),
     )

@@ -94,7 +94,7 @@ class AskState(PageState, rx.State):
     async def send(self, form: dict[str, Any]) -> Any:
         """The first question."""
         body, query = str(form.get("body") or "")[: messages.BODY_MAX + 1], dict(parse_qsl(self.router.url.query))
-        about = {name: query.get(name, "")[:200] for name in ("product", "order")}
+        about = {name: query.get(name, "")[:200] for name in messages.SUBJECTS}
         try:
             made = await run(messages.ask_store, actor=current_actor(), body=body, **about)
         except (Conflict, Invalid, TooMany) as wrong:
@@ -117,7 +117,8 @@ def load_message(session: Session, request: PageRequest) -> Loaded:
     """One conversation. Raises NotFound for somebody else's. Five queries."""
     ident = known_id(request.params["id"])
     thread = messages.shopper_thread(session, actor=request.actor, conversation_id=ident)
-    href = f"/p/{thread.product_slug}" if thread.product_slug else ""
+    product, store = thread.product_slug, thread.store_slug
+    href = f"/p/{product}" if product else f"/s/{store}" if store else ""
     view = thread_shown(
         thread, mine=SenderRole.SHOPPER, subject_href=href, back=PATH, here=request.path, query=request.query
     )
@@ -128,10 +129,8 @@ def load_message(session: Session, request: PageRequest) -> Loaded:
 
 def load_ask(session: Session, request: PageRequest) -> Loaded:
     """The beginning of a conversation, or the way to the one that there is. Raises NotFound, Refused."""
-    found = messages.subject_of(
-        session, actor=request.actor, product=request.query.get("product", "")[:200],
-        order=request.query.get("order", "")[:200],
-    )  # fmt: skip
+    about = {name: request.query.get(name, "")[:200] for name in messages.SUBJECTS}
+    found = messages.subject_of(session, actor=request.actor, **about)
     if found.conversation_id is not None:
         return Loaded(redirect=f"{PATH}/{found.conversation_id}", status=303)
     hint = answer_time(messages.response_minutes(session, store_id=found.store_id))
@@ -144,7 +143,7 @@ def load_ask(session: Session, request: PageRequest) -> Loaded:
 
 
 def ask_href(**about: str) -> str:
-    """Where a store is asked about a product or an order."""
+    """Where a store is asked about a product, an order or itself."""
     return f"{ASK}?{urlencode(about)}"
 
 

@@ -27,6 +27,7 @@ from storefront.listing_values import ListingPage
 from storefront.product_values import Spec
 from storefront.state.list_address import address
 from storefront.state.listing import MoreState, product_list, sorts_of
+from storefront.state.messages import ask_href
 from storefront.state.narrowing import cleared, read_wanted
 from storefront.values import StorePage
 
@@ -99,6 +100,9 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
         notice=store.holiday_note,
         shipping=store.shipping_policy,
         returns=store.return_policy,
+        ask_href=ask_href(store=store.slug),
+        seller=[line for line in (store.legal_name, *store.legal_address.splitlines()) if line],
+        seller_tax=_("VAT number {number}").format(number=store.tax_id) if store.tax_id else "",
         said=[review_shown(row, viewer=request.actor.user_id) for row in said],
         has_said=bool(said),
     )

@@ -13,7 +13,7 @@ from emporium import gateway
 from emporium.db import transaction
 from emporium.errors import NotFound, Refused
 from emporium.services import messages
-from emporium.services.auth import sessions
+from emporium.services.auth import Actor, sessions
 from emporium.services.auth.sessions import Client
 from emporium.web import cookies
 from emporium.web.messages import answer_time
@@ -21,9 +21,11 @@ from emporium.web.page import PageRequest
 from models.accounts import User
 from models.catalogue import Product
 from models.enums import Face, StoreRole
+from models.stores import Store
 from storefront.state import messages as own
 from storefront.state import product as product_state
 from storefront.state import purchase as purchase_state
+from storefront.state import store as store_state
 from tests.factories import Shop, guest, read
 from tests.reviewing import Buyer, joins, picture, product_of
 from vendor.state import messages as desk
@@ -196,3 +198,21 @@ def test_a_report_and_what_both_pages_say_afterwards(shop, ana):  # F124
         assert view.said[0].hidden.startswith("We have hidden this message.") and view.said[0].body == ""
     row = loaded(own.load_messages, ana.actor, own.PATH).view.rows[0]
     assert (row.last, row.closed) == ("You: Hidden by us", True)
+
+
+def test_a_store_page_says_who_sells_and_leads_to_a_talk_with_them(shop):  # F111
+    store = shop.store("Clay & Kin")
+    with transaction() as session:
+        row = session.get_one(Store, store)
+        row.legal_name, row.legal_address, row.tax_id = "Clay & Kin bv", "Kouter 1\n9000 Ghent", "BE0700100200"
+        slug = row.slug
+    view = loaded(store_state.load_store, guest(), f"/s/{slug}", slug=slug).view
+    assert view.seller == ["Clay & Kin bv", "Kouter 1", "9000 Ghent"] and "BE0700100200" in view.seller_tax
+    person = Actor(user_id=shop.user(), face=Face.SHOP)
+    assert view.ask_href == f"/account/ask?store={slug}"
+    asked = loaded(own.load_ask, person, "/account/ask", query=f"store={slug}").view
+    assert asked.subject == "Clay & Kin" and asked.heading == "Ask Clay & Kin"
+    with transaction() as session:
+        talk = messages.ask_store(session, actor=person, body="Do you wrap gifts?", store=slug)
+    page = loaded(own.load_message, person, f"/account/messages/{talk}", id=str(talk)).view
+    assert (page.subject, page.subject_href) == ("Clay & Kin", f"/s/{slug}")

@@ -2,6 +2,7 @@
 
 from emporium.services.messages.asking import (
     BODY_MAX,
+    SUBJECTS,
     MessageSent,
     Subject,
     ask_store,
@@ -53,6 +54,7 @@ __all__ = [
     "REPORTED",
     "REPORTS",
     "RULES",
+    "SUBJECTS",
     "MessageSent",
     "ModeratedTalk",
     "Said",

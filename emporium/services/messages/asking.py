@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -25,6 +25,8 @@ from models.orders import Order, Purchase
 from models.stores import Store, StoreMember
 
 BODY_MAX = 2000
+SUBJECTS = ("product", "order", "store")
+"""What a conversation may be about, as arguments of `ask_store`."""
 
 
 def of_both(store_id: UUID, user_id: UUID) -> list[str]:
@@ -58,17 +60,18 @@ class Subject:
     words: str
     product_id: UUID | None = None
     order_id: UUID | None = None
+    about_store: bool = False
     conversation_id: UUID | None = None
     """The one that there is already."""
 
 
-def subject_of(session: Session, *, actor: Actor, product: str = "", order: str = "") -> Subject:
-    """What somebody wants to ask about: a product by its slug, or an order of one's own by its number.
+def subject_of(session: Session, *, actor: Actor, product: str = "", order: str = "", store: str = "") -> Subject:
+    """What somebody wants to ask about: an order of one's own by its number, a store or a product by its slug.
 
     Raises NotFound, Refused for the store's own people. Three queries.
     """
     actor.require(Permission.OWN_ACCOUNT)
-    found = _order(session, actor, order) if order else _product(session, product)
+    found = _order(session, actor, order) if order else _store(session, store) if store else _product(session, product)
     own = select(StoreMember.id).where(StoreMember.store_id == found.store_id, StoreMember.user_id == actor.user_id)
     if session.exec(own).first() is not None:
         raise Refused(_("This is your own store."))
@@ -77,9 +80,17 @@ def subject_of(session: Session, *, actor: Actor, product: str = "", order: str 
             Conversation.user_id == actor.user_id, Conversation.store_id == found.store_id,
             col(Conversation.order_id).is_not_distinct_from(found.order_id),
             col(Conversation.product_id).is_not_distinct_from(found.product_id),
+            Conversation.about_store == found.about_store,
         )
     ).first()  # fmt: skip
-    return Subject(found.store_id, found.store_name, found.awning, found.words, found.product_id, found.order_id, known)
+    return replace(found, conversation_id=known)
+
+
+def _store(session: Session, slug: str) -> Subject:
+    store = session.exec(select(Store).where(Store.slug == slug, Store.status == StoreStatus.APPROVED)).first()
+    if store is None:
+        raise NotFound(_("There is no such store."))
+    return Subject(store.id, store.name, store.awning, store.name, about_store=True)
 
 
 def _order(session: Session, actor: Actor, number: str) -> Subject:
@@ -108,25 +119,27 @@ def _product(session: Session, slug: str) -> Subject:
 
 
 def ask_store(
-    session: Session, *, actor: Actor, body: str, product: str = "", order: str = "", files: Sequence[bytes] = ()
-) -> UUID:
-    """Write to a store about a product or an order; a second question about it goes on in the same conversation.
+    session: Session, *, actor: Actor, body: str, product: str = "", order: str = "", store: str = "",
+    files: Sequence[bytes] = (),
+) -> UUID:  # fmt: skip
+    """Write to a store about a product, an order or the store itself; what comes next about it goes on there.
 
     Up to four pictures may go with the words, or without any. Returns the conversation. Raises Invalid naming body or
     photos, NotFound, Refused, Conflict when the operator has closed the conversation, TooMany.
     """
-    subject = subject_of(session, actor=actor, product=product, order=order)
+    subject = subject_of(session, actor=actor, product=product, order=order, store=store)
     say = _message(actor, body, files)
     if subject.conversation_id is None:
         session.execute(
             insert(Conversation)
             .values(
                 store_id=subject.store_id, user_id=actor.user_id, order_id=subject.order_id,
-                product_id=subject.product_id, subject=subject.words, closed_reason="",
+                product_id=subject.product_id, about_store=subject.about_store, subject=subject.words,
+                closed_reason="",
             )
             .on_conflict_do_nothing()
         )  # fmt: skip
-        subject = subject_of(session, actor=actor, product=product, order=order)
+        subject = subject_of(session, actor=actor, product=product, order=order, store=store)
     conversation = locked_talk(session, subject.conversation_id)
     _say(session, actor, conversation, SenderRole.SHOPPER, say)
     return conversation.id

@@ -82,6 +82,8 @@ class Thread:
     subject: str
     product_slug: str
     order_number: str
+    store_slug: str
+    """Set where it is about the store itself."""
     closed: str
     """Why nobody can write in it any more, as a code; empty while it is open."""
     said: list[Said]
@@ -260,6 +262,7 @@ def _thread(session: Session, conversation_id: UUID, own: ColumnElement[bool], r
         subject=conversation.subject,
         product_slug=product.slug if product is not None else "",
         order_number=order.number if order is not None else "",
+        store_slug=store.slug if conversation.about_store else "",
         closed=conversation.closed_reason,
         said=[_said(row, photos.get(row.id, []), role) for row in reversed(said)],
     )

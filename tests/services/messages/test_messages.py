@@ -13,7 +13,7 @@ from emporium.errors import Invalid, NotFound, Refused, TooMany, Unauthenticated
 from emporium.services import messages, notifications
 from emporium.services.auth import limits
 from models.catalogue import Product
-from models.enums import SenderRole, StoreRole
+from models.enums import SenderRole, StoreRole, StoreStatus
 from models.messages import Conversation, Message
 from models.notifications import Delivery
 from models.outbox import OutboxEvent
@@ -128,6 +128,27 @@ def test_only_the_two_parties_read_and_write(shop, ana):
     with pytest.raises(Refused, match="own store"):
         asks(ben)
     assert read(lambda s: messages.unread_of_store(s, actor=shop.owner(store, StoreRole.FINANCE), store_id=store)) == 0
+
+
+def test_the_store_itself_is_written_to_in_one_conversation(shop, ana):
+    store = ana.order.store_id
+    slug = read(lambda s: s.get_one(Store, store).slug)
+    product = asks(ana)
+    done = in_parallel(6, lambda i: asks(ana, f"Do you wrap gifts? {i}", store=slug))
+    assert len(set(done)) == 1 and product not in done
+    thread = read(lambda s: messages.shopper_thread(s, actor=ana.actor, conversation_id=done[0]))
+    assert (thread.subject, thread.store_slug, thread.product_slug) == (thread.store_name, slug, "")
+    assert read(lambda s: messages.unread_of_store(s, actor=ana.owner, store_id=store)) == 2
+    with transaction() as session:  # the product goes: its conversation does not become the store's
+        session.get_one(Conversation, product).product_id = None
+    assert asks(ana, "And cards?", store=slug) == done[0]
+    for wrong in ("no-such-store", slug + "x"):
+        with pytest.raises(NotFound):
+            asks(ana, store=wrong)
+    with transaction() as session:
+        session.get_one(Store, store).status = StoreStatus.SUSPENDED
+    with pytest.raises(NotFound):
+        asks(ana, store=slug)
 
 
 def test_questions_at_once_are_one_conversation(shop, ana):
