@@ -33,8 +33,9 @@
   // ---- asking
   const asked = new Map();
   const ask = (address) => {
+    for (const [one, { at }] of asked) if (performance.now() - at > FRESH) asked.delete(one);
     const known = asked.get(address);
-    if (known && performance.now() - known.at < FRESH) return known.answer;
+    if (known) return known.answer;
     const answer = fetch(address, { headers: { "x-visit": "1" }, redirect: "manual" })
       .then((told) => (told.status === 200 && told.headers.get("content-type") === "application/json" ? told.json() : null))
       .catch(() => null);
@@ -111,8 +112,7 @@
       if (same) fill();
       queueMicrotask(() => { if (mine === turn) settle(url, focused, from); });
     };
-    await drive(address + url.hash, { ...options, flushSync: true });
-    delete root.dataset.visiting;
+    try { await drive(address + url.hash, { ...options, flushSync: true }); } finally { delete root.dataset.visiting; }
   };
 
   const leave = (url, options) => (options?.replace ? location.replace(url.href) : location.assign(url.href));
@@ -136,7 +136,7 @@
 
   const linkOf = (event) => {
     const link = event.target.closest?.("a[href]");
-    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+    if (!link || event.button > 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
     if ((link.target && link.target !== "_self") || link.hasAttribute("download") || link.rel.includes("external")) return null;
     const url = new URL(link.href);
     if (here(url) === here(location) && url.hash) return null;

@@ -216,3 +216,19 @@ def test_a_page_that_is_waited_for_shows_its_outline_without_jumping(people, wid
     expect(person.page.locator("h1")).to_contain_text(title)
     person.live()
     expect(person.page.locator("main .loading")).to_have_count(0)
+
+
+def test_a_pointer_at_rest_brings_code_and_a_button_down_the_content(shopper):
+    asked: list[tuple[str, bool]] = []
+    shopper.page.on("request", lambda request: asked.append((request.url, "x-visit" in request.headers)))
+    link = shopper.page.locator('a[href="/stores"]').first
+    link.hover()
+    shopper.page.wait_for_timeout(600)
+    assert any("/assets/_stores_" in url for url, _visit in asked) and not any(visit for _url, visit in asked)
+    shopper.page.mouse.down()
+    shopper.page.wait_for_timeout(600)
+    assert [url for url, visit in asked if visit] == [shopper.url + "/stores"]
+    shopper.page.mouse.up()
+    shopper.page.wait_for_url("**/stores")
+    expect(shopper.page.locator("h1")).to_be_focused()
+    assert len([url for url, visit in asked if visit]) == 1, "what was asked for is used"
