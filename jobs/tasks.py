@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from uuid import UUID
 
@@ -48,6 +49,7 @@ from jobs.queues import (
 )
 
 log = logging.getLogger(__name__)
+REFINING_SECONDS = 3.0
 
 
 def send_delivery(delivery_id: str) -> str:
@@ -341,12 +343,18 @@ def look_after_search() -> int:
 
 
 def refine_pictures() -> int:
-    """Make AVIF versions and blurs of pictures that have none yet, a few at a time; returns how many were looked at."""
+    """Make AVIF versions and blurs of pictures that have none yet, for a few seconds: others wait for this worker.
+
+    Returns how many were looked at.
+    """
     with transaction() as session:
         waiting = pictures.to_refine(session)
-    for media_id in waiting:
+    until, done = time.monotonic() + REFINING_SECONDS, 0
+    for done, media_id in enumerate(waiting, 1):
         pictures.refine(transaction, media_id=media_id)
-    return len(waiting)
+        if time.monotonic() > until:
+            break
+    return done
 
 
 def fill_collections() -> int:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections import defaultdict
+import time
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -75,15 +77,47 @@ class Watchers:
                 del self.by_topic[topic]
 
 
+class Heard:
+    """When this process last heard of a topic, for pages that were being read at that moment."""
+
+    SECONDS, MOST = 120.0, 20_000
+
+    def __init__(self) -> None:
+        self.at: OrderedDict[str, float] = OrderedDict()
+
+    def note(self, topic: str) -> None:
+        """Now."""
+        now = time.monotonic()
+        self.at[topic] = now
+        self.at.move_to_end(topic)
+        while self.at and (len(self.at) > self.MOST or now - next(iter(self.at.values())) > self.SECONDS):
+            self.at.popitem(last=False)
+
+    def since(self, topics: Iterable[str], moment: float) -> bool:
+        """Whether one of the topics was heard of at or after a moment of `time.monotonic()`."""
+        return any(self.at.get(topic, moment - 1) >= moment for topic in topics)
+
+
 WATCHERS = Watchers()
+HEARD = Heard()
+PUSHES: list[LivePush] = []
+"""The process's one, while it runs."""
 
 
-def watch(entry: Watch, topics: list[str]) -> None:
-    """From now on a tab hears of these topics, and of the end of its session."""
+def watch(entry: Watch, topics: list[str], *, since: float) -> None:
+    """From now on a tab hears of these topics, and of the end of its session.
+
+    `since` is when its page began to be read, of `time.monotonic()`. What came between that and now has reached
+    nobody: the page is read once more.
+    """
     if entry.actor.session_id:
         topics = [*topics, f"{SESSION_TOPIC}{entry.actor.session_id}"]
-    if entry.client_token:
-        WATCHERS.put(entry, topics)
+    if not entry.client_token:
+        return
+    WATCHERS.put(entry, topics)
+    if HEARD.since(topics, since):
+        for push in PUSHES:
+            push.mark([entry.client_token], {"kind": "missed"})
 
 
 class LivePush:
@@ -99,6 +133,7 @@ class LivePush:
 
     async def run(self) -> None:
         """Listen for ever; after a lost connection every tab reads again, since hints may have been missed."""
+        PUSHES.append(self)
         reader = asyncio.create_task(self._read_dirty())
         sweeper = asyncio.create_task(self._sweep())
         try:
@@ -108,8 +143,9 @@ class LivePush:
                 except (RedisError, OSError) as error:
                     log.warning("live updates lost Redis (%s); trying again", type(error).__name__)
                     await asyncio.sleep(RETRY_SECONDS)
-                    self._mark(list(WATCHERS.watches), {"kind": "resync"})
+                    self.mark(list(WATCHERS.watches), {"kind": "resync"})
         finally:
+            PUSHES.remove(self)
             for task in (reader, sweeper, *self.tasks):
                 task.cancel()
 
@@ -127,11 +163,13 @@ class LivePush:
         except (ValueError, KeyError, TypeError):
             log.warning("a live hint could not be read")
             return
+        HEARD.note(topic)
         if topic.startswith(SESSION_TOPIC):
             forget_session(UUID(topic.removeprefix(SESSION_TOPIC)))
-        self._mark(list(WATCHERS.by_topic.get(topic, ())), hint)
+        self.mark(list(WATCHERS.by_topic.get(topic, ())), hint)
 
-    def _mark(self, client_tokens: list[str], hint: dict[str, Any]) -> None:
+    def mark(self, client_tokens: list[str], hint: dict[str, Any]) -> None:
+        """These tabs read their page again soon."""
         for client_token in client_tokens:
             self.dirty[client_token] = hint
         if client_tokens:

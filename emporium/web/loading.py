@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +58,7 @@ async def load_live(state: PageState) -> Any:
     if state.page_key != request.key:
         state._extra = state._kept(request.key)
     request = dataclasses.replace(request, extra=dict(state._extra))
+    begun = time.monotonic()
     drawn = await in_thread(read_page, page, request)
     loaded = drawn.loaded
     if loaded.redirect:
@@ -68,11 +70,12 @@ async def load_live(state: PageState) -> Any:
     state.page_key = request.key
     frame_state = await state.get_state(page.frame.state)
     frame_state.shell = drawn.shell
-    watch_page(state, page, request.actor, [*loaded.topics, *page.frame.topics(drawn.shell, request.actor)])
+    topics = [*loaded.topics, *page.frame.topics(drawn.shell, request.actor)]
+    watch_page(state, page, request.actor, topics, since=begun)
     return None
 
 
-def watch_page(state: PageState, page: Page, actor: Actor, topics: list[str]) -> None:
+def watch_page(state: PageState, page: Page, actor: Actor, topics: list[str], *, since: float) -> None:
     """This tab now shows this page: hear of its topics, and of the session's end."""
     live.watch(
         live.Watch(
@@ -83,4 +86,5 @@ def watch_page(state: PageState, page: Page, actor: Actor, topics: list[str]) ->
             locale=current_locale.get(),
         ),
         topics,
+        since=since,
     )
