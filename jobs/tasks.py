@@ -350,10 +350,9 @@ def refine_pictures() -> int:
     with transaction() as session:
         waiting = pictures.to_refine(session)
     until, done = time.monotonic() + REFINING_SECONDS, 0
-    for done, media_id in enumerate(waiting, 1):
-        pictures.refine(transaction, media_id=media_id)
-        if time.monotonic() > until:
-            break
+    while done < len(waiting) and time.monotonic() < until:
+        pictures.refine(transaction, media_id=waiting[done])
+        done += 1
     return done
 
 
