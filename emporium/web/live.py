@@ -220,7 +220,7 @@ class LivePush:
         token = rx.BaseStateToken(ident=entry.client_token, cls=entry.state)
         async with self.app.modify_state(token) as root:
             page = await root.get_state(entry.state)
-            await page._reload()
+            await page._follow()
 
     async def _cut(self, entry: Watch) -> None:
         """The session is over: the tab leaves, and its state is emptied first."""

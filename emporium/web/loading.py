@@ -55,6 +55,7 @@ async def load_live(state: PageState) -> Any:
     request = PageRequest(
         actor=current_actor(), path=url.path, query_string=url.query, params=params, base_url=url.origin
     )
+    state._told = {}
     if state.page_key != request.key:
         state._extra = state._kept(request.key)
     request = dataclasses.replace(request, extra=dict(state._extra))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -140,6 +141,7 @@ class PageState(rx.State, mixin=True):
     status: int = 200
     title: str = ""
     _extra: dict[str, str] = {}
+    _told: dict[str, Any] = {}
 
     @rx.event
     async def load(self) -> Any:
@@ -157,8 +159,21 @@ class PageState(rx.State, mixin=True):
         self._extra = {**self._extra, **values}
         return await self._reload()
 
+    def _tell(self, **values: Any) -> None:
+        """Say something on the page beside what was read: it stays until somebody does the next thing."""
+        self.view = dataclasses.replace(self.view, **values)
+        self._told = values
+
+    async def _follow(self) -> Any:
+        """Read the content again because of a live event; what was just told stays."""
+        key, told = self.page_key, self._told
+        result = await self._reload()
+        if told and self.page_key == key and self.status == 200:
+            self._tell(**told)
+        return result
+
     async def _reload(self) -> Any:
-        """Read the content again, after a change or a live event."""
+        """Read the content again, after a change."""
         from emporium.web.loading import load_live
 
         return await load_live(self)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 from uuid import UUID
 
@@ -50,15 +49,14 @@ class AccountState(PageState, rx.State):
         """What can still be had goes into the basket; the rest is named."""
         found = await run(carts.buy_again, actor=current_actor(), purchase_id=UUID(purchase_id))
         await self._reload()
-        self.view = _told(self.view, found)
+        self._tell(**_found_again(found))
 
 
-def _told(view: OrdersPage, found: BoughtAgain) -> OrdersPage:
+def _found_again(found: BoughtAgain) -> dict[str, Any]:
     added = _("{items} in your basket.").format(items=plural(found.units, "{n} item is", "{n} items are"))
     missed = [f"{one.name}: {one.reason}" for one in found.missed]
-    return dataclasses.replace(
-        view, again=added if found.units else _("Nothing of it can be had now."), missed=missed, has_missed=bool(missed)
-    )
+    said = added if found.units else _("Nothing of it can be had now.")
+    return {"again": said, "missed": missed, "has_missed": bool(missed)}
 
 
 def _order(row: PurchaseRow) -> AccountOrder:

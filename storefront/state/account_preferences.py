@@ -86,7 +86,7 @@ class PreferencesState(PageState, rx.State):
         await toast(self, _("Kept."), tone="success")
         await self._reload()
         if repriced is not None:
-            self.view = dataclasses.replace(self.view, repriced=told(repriced))
+            self._tell(repriced=told(repriced))
 
     @rx.event
     @guarded(Permission.OWN_ACCOUNT)
@@ -128,7 +128,7 @@ class PreferencesState(PageState, rx.State):
         except EmporiumError as error:
             await self._reload()
             field = "code" if self.view.asked else "phone"
-            self.view = dataclasses.replace(self.view, error=error.message, wrong=field)
+            self._tell(error=error.message, wrong=field)
             return
         if checked.proven:
             await toast(self, _("Texts can come to this number now."), tone="success")
