@@ -96,7 +96,7 @@ def test_an_address_of_the_book_fills_the_checkout_and_an_order_is_bought_again(
     other.goto(person.url + "/p/lua-globe")
     other.wait_for_selector('body[data-hydrated="true"]')
     other.click("#add-to-basket")
-    expect(page.locator("header .count").first).to_have_text("2")
+    expect(page.locator("header .btn__count").first).to_have_text("2")
     expect(told).to_be_visible()  # what was told outlives what comes live
     person.go("/cart")
     expect(page.get_by_text("Harbour mug").first).to_be_visible()
