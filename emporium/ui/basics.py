@@ -130,7 +130,7 @@ def picture(
             "srcSet": image.srcset,
             "sizes": sizes,
             "decoding": "async",
-            **styled(background=image.blur),
+            **styled({"background": image.blur}),
         },
     )
 

@@ -35,16 +35,15 @@ def pick(condition: Any, yes: Any, no: Any = "") -> Any:
     return yes if condition else no
 
 
+def styled(properties: dict[str, Any]) -> dict[str, Any]:
+    """CSS properties of one element, as an attribute: from `style` Reflex would make a class for each value."""
+    # as a variable of its own, so that Reflex sees the state behind a value
+    return {"style": rx.Var.create(properties) if any(is_var(value) for value in properties.values()) else properties}
+
+
 def knobs(**values: Any) -> dict[str, Any]:
     """The documented layout knobs as an attribute: `custom_attrs=knobs(gap=".5rem")` gives `style="--gap:.5rem"`."""
-    style = {f"--{name.replace('_', '-')}": value for name, value in values.items()}
-    # as a variable of its own, so that Reflex sees the state behind a value
-    return {"style": rx.Var.create(style) if any(is_var(value) for value in values.values()) else style}
-
-
-def styled(**values: Any) -> dict[str, Any]:
-    """Properties of one element, as an attribute: Reflex would make a class for each value."""
-    return {"style": rx.Var.create(values) if any(is_var(value) for value in values.values()) else values}
+    return styled({f"--{name.replace('_', '-')}": value for name, value in values.items()})
 
 
 def joined(*names: Any) -> Any:

@@ -30,7 +30,7 @@ from emporium.web.auth_routes import (
     signed_in,
     text_of,
 )
-from emporium.web.bodies import read_body
+from emporium.web.bodies import read_json
 from emporium.web.identity import forget_session, identify
 from emporium.web.threads import in_thread, run
 from models.enums import Face
@@ -140,7 +140,7 @@ def site_of(request: Request) -> Site:
 
 async def begin(request: Request) -> Response:
     """POST what: `new` (signed in, with the password) or `check`. Answers what the device is to do."""
-    asked = await _json(request)
+    asked = await read_json(request, BODY_MAX)
     try:
         if asked.get("what") == "new":
             made = await run(
@@ -158,7 +158,7 @@ async def begin(request: Request) -> Response:
 
 async def finish(request: Request) -> Response:
     """POST what, credential, name, face, next, connect: keeps a new passkey, signs in or confirms; says where to go."""
-    asked = await _json(request)
+    asked = await read_json(request, BODY_MAX)
     handle = request.cookies.get(CEREMONY, "")
     credential = asked.get("credential")
     given: dict[str, Any] = {
@@ -188,15 +188,6 @@ async def finish(request: Request) -> Response:
     cookies.set_tokens(response, issued, secure=cookies.is_tls(request))
     cookies.clear_short(response, cookies.CONNECT)
     return response
-
-
-async def _json(request: Request) -> dict[str, Any]:
-    body = await read_body(request, BODY_MAX)
-    try:
-        found = json.loads(body or b"{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def routes() -> list[Route]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from starlette.requests import Request
 
 
@@ -15,3 +18,12 @@ async def read_body(request: Request, most: int) -> bytes | None:
             return None
         parts.append(part)
     return b"".join(parts)
+
+
+async def read_json(request: Request, most: int) -> dict[str, Any]:
+    """The object that a request sends as JSON; an empty one for anything else, or for more than `most` bytes."""
+    try:
+        found = json.loads(await read_body(request, most) or b"{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

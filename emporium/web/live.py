@@ -9,9 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import time
-from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -23,6 +21,7 @@ from emporium.redis import async_redis
 from emporium.services.auth import Actor
 from emporium.web import language
 from emporium.web.identity import forget_session, session_actor, set_current
+from emporium.web.lately import Lately
 from models.enums import Face
 
 if TYPE_CHECKING:
@@ -77,29 +76,9 @@ class Watchers:
                 del self.by_topic[topic]
 
 
-class Heard:
-    """When this process last heard of a topic, for pages that were being read at that moment."""
-
-    SECONDS, MOST = 120.0, 20_000
-
-    def __init__(self) -> None:
-        self.at: OrderedDict[str, float] = OrderedDict()
-
-    def note(self, topic: str) -> None:
-        """Now."""
-        now = time.monotonic()
-        self.at[topic] = now
-        self.at.move_to_end(topic)
-        while self.at and (len(self.at) > self.MOST or now - next(iter(self.at.values())) > self.SECONDS):
-            self.at.popitem(last=False)
-
-    def since(self, topics: Iterable[str], moment: float) -> bool:
-        """Whether one of the topics was heard of at or after a moment of `time.monotonic()`."""
-        return any(self.at.get(topic, moment - 1) >= moment for topic in topics)
-
-
 WATCHERS = Watchers()
-HEARD = Heard()
+HEARD = Lately(seconds=120.0, most=20_000)
+"""Topics, for pages that were being read when one was published."""
 PUSHES: list[LivePush] = []
 """The process's one, while it runs."""
 
@@ -115,7 +94,7 @@ def watch(entry: Watch, topics: list[str], *, since: float) -> None:
     if not entry.client_token:
         return
     WATCHERS.put(entry, topics)
-    if HEARD.since(topics, since):
+    if any(HEARD.since(topic, since) for topic in topics):
         for push in PUSHES:
             push.mark([entry.client_token], {"kind": "missed"})
 

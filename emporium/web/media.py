@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict
-
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -12,6 +9,7 @@ from starlette.routing import Route
 from emporium.providers.storage import StorageKeyError, get_storage
 from emporium.services.auth.tokens import digest
 from emporium.services.pictures import avif_key
+from emporium.web.lately import Lately
 from emporium.web.threads import in_thread
 
 TYPES = {
@@ -30,27 +28,8 @@ PRIVATE = "private"
 """What lies below this folder is not for everybody: routes of its own decide who may see it."""
 
 
-class Absent:
-    """Keys that storage did not have a moment ago, so that it is not asked for each of them with every request."""
-
-    SECONDS, MOST = 60.0, 10_000
-
-    def __init__(self) -> None:
-        self.since: OrderedDict[str, float] = OrderedDict()
-
-    def add(self, key: str) -> None:
-        """Remember a key for a minute."""
-        self.since[key] = time.monotonic()
-        self.since.move_to_end(key)
-        if len(self.since) > self.MOST:
-            self.since.popitem(last=False)
-
-    def has(self, key: str) -> bool:
-        """Whether the key was missing within the last minute."""
-        return time.monotonic() - self.since.get(key, -self.SECONDS) < self.SECONDS
-
-
-ABSENT = Absent()
+ABSENT = Lately(seconds=60.0, most=10_000)
+"""Keys that storage did not have a moment ago, so that it is not asked for each of them with every request."""
 
 
 async def media(request: Request) -> Response:
@@ -79,7 +58,7 @@ def _read(key: str) -> bytes | None:
     try:
         return get_storage().read(key)
     except (FileNotFoundError, KeyError):
-        ABSENT.add(key)
+        ABSENT.note(key)
         return None
 
 

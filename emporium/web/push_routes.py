@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -12,7 +9,7 @@ from starlette.routing import Route
 from emporium.errors import EmporiumError
 from emporium.services import users
 from emporium.web.account_routes import actor_of
-from emporium.web.bodies import read_body
+from emporium.web.bodies import read_json
 from emporium.web.threads import run
 
 BODY_MAX = 4_000
@@ -20,7 +17,7 @@ BODY_MAX = 4_000
 
 async def device(request: Request) -> Response:
     """POST endpoint, keys: the subscription as the browser writes it. For whoever is signed in."""
-    asked = await _json(request)
+    asked = await read_json(request, BODY_MAX)
     keys = asked.get("keys")
     keys = keys if isinstance(keys, dict) else {}
     try:
@@ -36,21 +33,12 @@ async def device(request: Request) -> Response:
 
 async def off(request: Request) -> Response:
     """POST endpoint: this browser of whoever is signed in."""
-    asked = await _json(request)
+    asked = await read_json(request, BODY_MAX)
     try:
         await run(users.drop_endpoint, actor=await actor_of(request), endpoint=str(asked.get("endpoint") or "")[:1000])
     except EmporiumError as error:
         return JSONResponse({"error": error.message}, error.status)
     return JSONResponse({})
-
-
-async def _json(request: Request) -> dict[str, Any]:
-    body = await read_body(request, BODY_MAX)
-    try:
-        found = json.loads(body or b"{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def routes() -> list[Route]:

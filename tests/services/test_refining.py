@@ -54,7 +54,7 @@ def row_of(made: Media) -> Media:
 
 @pytest.fixture
 def client():
-    media_route.ABSENT.since.clear()
+    media_route.ABSENT.at.clear()
     return TestClient(Starlette(routes=media_route.routes()))
 
 
@@ -63,7 +63,7 @@ def test_both_widths_get_an_avif_that_is_smaller_and_sent_to_who_reads_it(db_url
     before = client.get(f"/media/{made.storage_key}", headers=READS_AVIF)
     assert before.headers["content-type"] == "image/webp" and before.headers["vary"] == "Accept"
     assert tasks.refine_pictures() == 1 and tasks.refine_pictures() == 0
-    media_route.ABSENT.since.clear()
+    media_route.ABSENT.at.clear()
     for key, width in ((made.storage_key, 1080), (made.variants["320"], 320)):
         told = client.get(f"/media/{key}", headers=READS_AVIF)
         assert told.headers["content-type"] == "image/avif" and told.headers["vary"] == "Accept"

@@ -11,6 +11,7 @@ import pytest
 
 from emporium.services.auth import Actor
 from emporium.web import live
+from emporium.web.lately import Lately
 from models.enums import Face
 from storefront.state.purchase import PurchaseState
 
@@ -61,12 +62,12 @@ def test_the_end_of_a_session_is_not_missed_either(push):
     live.WATCHERS.drop("three")
 
 
-def test_what_was_heard_is_forgotten(monkeypatch):
-    heard = live.Heard()
-    monkeypatch.setattr(heard, "MOST", 3)
+def test_what_was_heard_is_forgotten():
+    heard = Lately(seconds=120, most=3)
     for number in range(5):
         heard.note(f"topic:{number}")
     assert list(heard.at) == ["topic:2", "topic:3", "topic:4"]
-    monkeypatch.setattr(heard, "SECONDS", -1.0)
+    assert heard.has("topic:4") and not heard.has("topic:0")
+    heard.seconds = -1.0
     heard.note("topic:9")
-    assert not heard.at
+    assert not heard.at and not heard.has("topic:9")

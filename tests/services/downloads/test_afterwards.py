@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from emporium.db import transaction
 from emporium.errors import Invalid, NotFound
-from emporium.services import audit, books, checkout, drafts, search
+from emporium.services import checkout, drafts, search
 from emporium.services.privacy import copying, retention
 from emporium.services.search import Wanted
 from models.accounts import User
@@ -18,19 +18,10 @@ from models.catalogue import Product
 from models.downloads import Download, DownloadUse
 from models.enums import OrderStatus
 from models.orders import OrderLine, Purchase
-from tests.factories import Shop, read
+from tests.factories import read
 from tests.money.test_drafts import Desk, pay
 from tests.services.account.test_privacy import asked, erase, signed_up
 from tests.services.downloads.kit import Files
-
-
-@pytest.fixture
-def shop(db_url) -> Shop:
-    made = Shop()
-    made.commission()
-    yield made
-    assert read(books.check_books) == []
-    assert read(audit.broken_links) == []
 
 
 def test_of_a_prepared_order_the_customer_agrees_not_the_staff(shop):  # F026, F084

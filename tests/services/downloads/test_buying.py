@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from emporium.db import transaction
 from emporium.errors import Conflict, Expired, Invalid, NotFound, Refused
-from emporium.services import audit, books, checkout, downloads, edits, orders, refunds, returns, risk
+from emporium.services import checkout, downloads, edits, orders, refunds, returns, risk
 from emporium.services.auth import SYSTEM
 from emporium.services.auth.link_proofs import handed_on, make_proof
 from emporium.services.downloads import fetching
@@ -26,17 +26,8 @@ from models.inventory import Reservation
 from models.ledger import Earning
 from models.orders import Fulfillment, Order, Purchase
 from models.outbox import OutboxEvent
-from tests.factories import Shop, guest, read
+from tests.factories import guest, read
 from tests.services.downloads.kit import PDF, PDF_2, Bought, Files, agree, put_in
-
-
-@pytest.fixture
-def shop(db_url) -> Shop:
-    made = Shop()
-    made.commission()
-    yield made
-    assert read(books.check_books) == []
-    assert read(audit.broken_links) == []
 
 
 @pytest.fixture

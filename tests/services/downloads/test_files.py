@@ -10,7 +10,7 @@ from sqlmodel import select
 from emporium.db import transaction
 from emporium.errors import Conflict, Invalid, NotFound, Refused
 from emporium.providers.storage import get_storage
-from emporium.services import audit, books, carts, downloads, inventory
+from emporium.services import carts, downloads, inventory
 from emporium.services.auth import SYSTEM
 from emporium.services.downloads.kinds import checked_file, clean_name
 from emporium.settings import get_settings
@@ -18,17 +18,8 @@ from models.catalogue import Product, ProductVariant
 from models.enums import StoreRole
 from models.inventory import StockLevel
 from models.outbox import OutboxEvent
-from tests.factories import Shop, guest, read
+from tests.factories import guest, read
 from tests.services.downloads.kit import PDF, PDF_2, ZIP, Files
-
-
-@pytest.fixture
-def shop(db_url) -> Shop:
-    made = Shop()
-    made.commission()
-    yield made
-    assert read(books.check_books) == []
-    assert read(audit.broken_links) == []
 
 
 def act(what, files: Files, actor=SYSTEM, **more):
