@@ -33,6 +33,19 @@ self.addEventListener("push", (event) => {
   event.waitUntil(self.registration.showNotification(title, more));
 });
 
+// The browser moved to another address of its push service: the server hears of it, also while no tab is open.
+self.addEventListener("pushsubscriptionchange", (event) => {
+  const tell = (path, value) =>
+    fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(value) });
+  const move = async () => {
+    const { oldSubscription: old, newSubscription: given } = event;
+    const fresh = given ?? (old && (await self.registration.pushManager.subscribe(old.options)));
+    if (fresh) await tell("/push/device", fresh.toJSON());
+    if (old) await tell("/push/device/off", { endpoint: old.endpoint });
+  };
+  event.waitUntil(move());
+});
+
 // A tab that shows it comes to the front; else it gets one of its own, so that nothing half-typed is lost.
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();

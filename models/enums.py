@@ -51,6 +51,7 @@ class ConsentKind(StrEnum):
 
     MARKETING = "marketing"
     PERSONALISATION = "personalisation"
+    NEWS = "news"
 
 
 class ExportStatus(StrEnum):

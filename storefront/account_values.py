@@ -236,6 +236,7 @@ class DataPage:
     """A person's data: copies, consent, erasure."""
 
     email: str = ""
+    has_password: bool = True
     done: str = ""
     error: str = ""
     wrong: str = ""

@@ -272,6 +272,7 @@ class OrderPage:
     buyer: str = ""
     buyer_initials: str = ""
     email: str = ""
+    address_title: str = ""
     address: list[str] = field(default_factory=list)
     money: list[Sum] = field(default_factory=list)
     held: str = ""

@@ -90,7 +90,7 @@ class AdminSearchState(PageState, rx.State):
     async def _done(self, said: str, step: str, **given: str) -> None:
         await self._reload()
         self._undo = (step, given)
-        self._tell(done=said)
+        self.view = dataclasses.replace(self.view, done=said)
 
     def _show_wrong(self, form: Mapping[str, Any], wrong: Invalid | Conflict) -> None:
         """Beside the field of the row that was asked, or of the form."""

@@ -55,7 +55,6 @@ async def load_live(state: PageState) -> Any:
     request = PageRequest(
         actor=current_actor(), path=url.path, query_string=url.query, params=params, base_url=url.origin
     )
-    state._told = {}
     if state.page_key != request.key:
         state._extra = state._kept(request.key)
     request = dataclasses.replace(request, extra=dict(state._extra))
@@ -66,6 +65,7 @@ async def load_live(state: PageState) -> Any:
         return rx.redirect(loaded.redirect, replace=True)
     empty = type(state).get_fields()["view"].default_value()
     state.view = loaded.view if loaded.view is not None else empty
+    state._read = loaded.view
     state.status = loaded.status
     state.title = loaded.seo.title or page.title
     state.page_key = request.key

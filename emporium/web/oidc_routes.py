@@ -14,7 +14,7 @@ from starlette.routing import Route
 from emporium.errors import EmporiumError, NotFound, Unauthenticated
 from emporium.i18n import _, current_locale
 from emporium.providers.oidc import Person
-from emporium.services.auth import identities, leaving
+from emporium.services.auth import identities, leaving, second_step
 from emporium.services.auth.identities import EmailNotProved, ProofAsked
 from emporium.services.auth.leaving import Flow
 from emporium.services.auth.sessions import IssuedTokens, SecondStepAsked
@@ -134,7 +134,7 @@ async def connect(request: Request) -> Response:
     provider = text_of(form, "provider")[:40]
     try:
         actor = await actor_of(request)
-        user = await run(identities.prove_owner, actor=actor, password=text_of(form, "connect_present"))
+        user = await run(second_step.prove_owner, actor=actor, password=text_of(form, "connect_present"))
         address, carried = await _leave(request, provider, Face.SHOP, "", user.id)
         name = leaving.provider_for(provider, Face.SHOP).name
     except Unauthenticated:

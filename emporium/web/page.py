@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.services.auth import Actor, Permission, face_of
+from emporium.web.following import follow, raw
 from models.enums import Face
 
 ANYONE = None
@@ -141,7 +141,8 @@ class PageState(rx.State, mixin=True):
     status: int = 200
     title: str = ""
     _extra: dict[str, str] = {}
-    _told: dict[str, Any] = {}
+    _read: Any = None
+    """The content as it was read last; what differs from it was done on the page."""
 
     @rx.event
     async def load(self) -> Any:
@@ -159,17 +160,12 @@ class PageState(rx.State, mixin=True):
         self._extra = {**self._extra, **values}
         return await self._reload()
 
-    def _tell(self, **values: Any) -> None:
-        """Say something on the page beside what was read: it stays until somebody does the next thing."""
-        self.view = dataclasses.replace(self.view, **values)
-        self._told = values
-
     async def _follow(self) -> Any:
-        """Read the content again because of a live event; what was just told stays."""
-        key, told = self.page_key, self._told
+        """Read the content again because of a live event; open forms, errors and what was told stay."""
+        key, read, shown = self.page_key, self._read, self.view
         result = await self._reload()
-        if told and self.page_key == key and self.status == 200:
-            self._tell(**told)
+        if read is not None and self.page_key == key and self.status == 200:
+            self.view = follow(read, shown, raw(self.view))
         return result
 
     async def _reload(self) -> Any:

@@ -97,12 +97,15 @@ def erasure(v: Any) -> rx.Component:
             forms.step(
                 t("Erase my account"),
                 ui.native_form(
-                    ui.field(
-                        t("Present password"),
-                        "present",
-                        error=forms.wrong(v, "present"),
-                        type_="password",
-                        autocomplete="current-password",
+                    ui.when(
+                        v.has_password,
+                        ui.field(
+                            t("Present password"),
+                            "present",
+                            error=forms.wrong(v, "present"),
+                            type_="password",
+                            autocomplete="current-password",
+                        ),
                     ),
                     rx.el.p(
                         t("We send a link to") + " ",

@@ -10,9 +10,8 @@ from reflex.style import set_color_mode
 from emporium import ui
 from emporium.ui import desk_forms as forms
 from emporium.ui.words import t
-from models.enums import ConsentKind
 from storefront.components.account_frame import account_frame, section
-from storefront.state.account_preferences import COLOURS, consent_text
+from storefront.state.account_preferences import COLOURS
 from storefront.state.account_preferences import PreferencesState as State
 
 
@@ -269,7 +268,7 @@ def consent(v: Any) -> rx.Component:
             rx.el.input(
                 type="checkbox", id="want-letters", name="letters", checked=v.letters, on_change=State.choose_letters
             ),
-            rx.el.span(consent_text(ConsentKind.MARKETING)),
+            rx.el.span(t("Write to me when I leave something in my basket")),
             class_name="check",
         ),
         rx.el.p(t("Two letters for each basket at most.") + " ", v.letters_said, class_name="t-small t-2"),
@@ -278,7 +277,7 @@ def consent(v: Any) -> rx.Component:
                 type="checkbox", id="want-personal", name="personal", checked=v.personalisation,
                 on_change=State.choose_personalisation,
             ),
-            rx.el.span(consent_text(ConsentKind.PERSONALISATION)),
+            rx.el.span(t("Use what I look at and buy to choose what I am shown")),
             class_name="check",
         ),
         rx.el.p(t("When off, what you look at is not kept for that."), class_name="t-small t-2"),

@@ -50,9 +50,15 @@ def second_step(v: Any) -> rx.Component:
     )
 
 
-def secret_field(v: Any, label: str, name: str, **more: Any) -> rx.Component:
-    """A password, with what was wrong with it."""
-    return ui.field(label, name, error=forms.wrong(v, name), type_="password", autocomplete="current-password", **more)
+def secret_field(v: Any, name: str) -> rx.Component:
+    """The present password, with what was wrong with it; where there is none, what stands against it."""
+    return ui.when(
+        v.has_password,
+        ui.field(
+            t("Present password"), name, error=forms.wrong(v, name), type_="password", autocomplete="current-password"
+        ),
+        ui.when(v.wrong == name, ui.alert("danger", v.error, role="alert")),
+    )
 
 
 def code_field(v: Any, name: str, label: str = "") -> rx.Component:
@@ -63,7 +69,7 @@ def code_field(v: Any, name: str, label: str = "") -> rx.Component:
 def app_off(v: Any) -> rx.Component:
     """Set it up."""
     return rx.el.form(
-        secret_field(v, t("Present password"), "app_password"),
+        secret_field(v, "app_password"),
         rx.el.button(t("Set up an app"), type="submit", class_name="btn btn--primary", id="begin-app"),
         on_submit=State.begin_app,
         class_name="stack narrow",
@@ -99,7 +105,7 @@ def app_on(v: Any) -> rx.Component:
         forms.step(
             t("Turn it off"),
             rx.el.form(
-                secret_field(v, t("Present password"), "off_password"),
+                secret_field(v, "off_password"),
                 code_field(v, "off_code", t("Code that the app shows, or a recovery code")),
                 rx.el.button(t("Turn it off"), type="submit", class_name="btn btn--danger"),
                 on_submit=State.turn_off,
@@ -115,12 +121,12 @@ def passkeys(v: Any) -> rx.Component:
     return section(
         t("Passkeys"),
         "passkeys",
-        rx.el.ul(ui.each(v.passkeys, passkey), class_name="account__rows plain-list"),
+        rx.el.ul(ui.each(v.passkeys, lambda one: passkey(v, one)), class_name="account__rows plain-list"),
         forms.step(
             t("Add a passkey"),
             rx.el.form(
                 ui.field(t("A name for it"), "passkey_name", value=t("My device")),
-                secret_field(v, t("Present password"), "passkey_password"),
+                secret_field(v, "passkey_password"),
                 passkey_button(t("Ask this device"), "new"),
                 class_name="stack narrow",
             ),
@@ -130,7 +136,7 @@ def passkeys(v: Any) -> rx.Component:
     )
 
 
-def passkey(item: Any) -> rx.Component:
+def passkey(v: Any, item: Any) -> rx.Component:
     """One passkey."""
     return rx.el.li(
         rx.el.div(rx.el.b(item.name), rx.el.p(item.detail, class_name="t-small t-2")),
@@ -138,10 +144,7 @@ def passkey(item: Any) -> rx.Component:
             rx.fragment(t("Take out"), ui.hidden(" " + item.name)),
             rx.el.form(
                 rx.el.input(type="hidden", name="passkey", default_value=item.id),
-                ui.field(
-                    t("Present password"), "drop_password", type_="password", autocomplete="current-password",
-                    prefix="drop-" + item.id,
-                ),
+                present(v, "drop_password", "drop-" + item.id),
                 rx.el.button(t("Take it out"), type="submit", class_name="btn btn--danger btn--sm"),
                 on_submit=State.drop_passkey,
                 class_name="stack",
@@ -223,7 +226,7 @@ def first_password(v: Any) -> rx.Component:
             action="/auth/forgot",
             class_name="stack narrow",
         ),
-        lead=t("You have none yet. With one you can change your address, add passkeys and set up a second step."),
+        lead=t("You have none yet. Until you set one, changes here want a sign-in of the last quarter of an hour."),
     )
 
 
@@ -233,7 +236,7 @@ def new_password(v: Any) -> rx.Component:
         t("Password"),
         "password",
         ui.native_form(
-            secret_field(v, t("Present password"), "present"),
+            secret_field(v, "present"),
             ui.field(
                 t("New password"), "password", error=forms.wrong(v, "password"), type_="password",
                 autocomplete="new-password", hint=t("At least 10 characters. A few unrelated words work well."),
@@ -256,7 +259,7 @@ def email(v: Any) -> rx.Component:
             ui.field(
                 t("New e-mail address"), "email", error=forms.wrong(v, "email"), type_="email", autocomplete="email"
             ),
-            secret_field(v, t("Present password"), "mail_present"),
+            secret_field(v, "mail_present"),
             rx.el.button(t("Send a link to it"), type="submit", class_name="btn btn--secondary", id="change-email"),
             action="/auth/email",
             class_name="stack narrow",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +50,7 @@ class AccountState(PageState, rx.State):
         """What can still be had goes into the basket; the rest is named."""
         found = await run(carts.buy_again, actor=current_actor(), purchase_id=UUID(purchase_id))
         await self._reload()
-        self._tell(**_found_again(found))
+        self.view = dataclasses.replace(self.view, **_found_again(found))
 
 
 def _found_again(found: BoughtAgain) -> dict[str, Any]:

@@ -55,6 +55,7 @@ def load_data(session: Session, request: PageRequest) -> Loaded:
     said = privacy.consents(session, actor=actor)
     view = DataPage(
         email=user.email,
+        has_password=user.password_hash is not None,
         done=_(DONE[query["done"]]) if query.get("done") in DONE else "",
         error=query.get("error", "")[:500],
         wrong=query.get("field", "")[:40],

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from emporium.errors import EmporiumError, Invalid
 from emporium.i18n import N_, _, available_locales, current_locale, day, formats, language_name, plural
 from emporium.providers.push import get_pusher
-from emporium.services import carts, privacy, reminders, users
+from emporium.services import carts, reminders, users
 from emporium.services.auth import Permission
 from emporium.services.carts import Repriced
 from emporium.services.notifications.choosing import (
@@ -42,7 +42,7 @@ from emporium.web.shown import ago, money
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from models.accounts import Preference
-from models.enums import Channel, ConsentKind
+from models.enums import Channel
 from storefront.account_values import DeviceRow, MessageChoice, PreferencesPage
 from storefront.state.account_security import device_of
 
@@ -86,7 +86,7 @@ class PreferencesState(PageState, rx.State):
         await toast(self, _("Kept."), tone="success")
         await self._reload()
         if repriced is not None:
-            self._tell(repriced=told(repriced))
+            self.view = dataclasses.replace(self.view, repriced=told(repriced))
 
     @rx.event
     @guarded(Permission.OWN_ACCOUNT)
@@ -128,7 +128,7 @@ class PreferencesState(PageState, rx.State):
         except EmporiumError as error:
             await self._reload()
             field = "code" if self.view.asked else "phone"
-            self._tell(error=error.message, wrong=field)
+            self.view = dataclasses.replace(self.view, error=error.message, wrong=field)
             return
         if checked.proven:
             await toast(self, _("Texts can come to this number now."), tone="success")
@@ -243,8 +243,3 @@ def _looks(session: Session, chosen: Preference) -> PreferencesPage:
         quiet_until="" if chosen.quiet_until is None else str(chosen.quiet_until),
         hours=hours,
     )
-
-
-def consent_text(kind: ConsentKind) -> str:
-    """The words that are agreed to."""
-    return _(privacy.TEXTS[kind][1])

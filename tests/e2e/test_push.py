@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import time
@@ -104,6 +105,12 @@ def test_a_store_hears_of_an_order_on_the_phone(market, context, people, service
     assert shown(page) == [[said["title"], said["url"]]], "the same message twice is shown once"
     assert opened(context) == [f"{market.url}/vendor/orders/{number}-1"]
 
+    moved(context, f"{service.url}/phone", f"{service.url}/elsewhere", receiver.keys)
+    page.reload()
+    mark = hashlib.sha256(f"{service.url}/elsewhere".encode()).hexdigest()
+    expect(page.locator("[data-push-key]")).to_have_attribute("data-push-known", mark)
+    expect(page.locator("#devices li")).to_have_count(1)
+
     page.get_by_role("button", name=re.compile("^Remove")).click()
     expect(page.locator("#push-on")).to_be_visible()
     assert complaints == []
@@ -123,6 +130,22 @@ def opened(context: BrowserContext) -> list[str]:
           await done.then((work) => work);
           return seen;
         }"""
+    )
+
+
+def moved(context: BrowserContext, old: str, new: str, keys: dict[str, str]) -> None:
+    """The push service gave the browser another address."""
+    (worker,) = context.service_workers
+    worker.evaluate(
+        """async ([old, endpoint, keys]) => {
+          const change = new ExtendableEvent("pushsubscriptionchange");
+          change.oldSubscription = { endpoint: old };
+          change.newSubscription = { endpoint, toJSON: () => ({ endpoint, keys }) };
+          const done = new Promise((resolve) => { change.waitUntil = resolve; });
+          self.dispatchEvent(change);
+          await done.then((work) => work);
+        }""",
+        [old, new, keys],
     )
 
 

@@ -15,14 +15,14 @@ from starlette.testclient import TestClient
 from emporium import gateway
 from emporium.db import transaction
 from emporium.errors import Invalid, NotFound
-from emporium.services import catalogue, favourites, notifications
+from emporium.services import catalogue, favourites, notifications, privacy
 from emporium.services.auth import SYSTEM, Actor
 from emporium.services.search import Wanted
 from emporium.web.page import PageRequest
 from jobs import tasks
 from models.accounts import User
 from models.catalogue import Product, ProductVariant
-from models.enums import Face, ProductStatus
+from models.enums import ConsentKind, Face, ProductStatus
 from models.favourites import NewsSetting, Wishlist, WishlistItem
 from models.notifications import Delivery
 from models.outbox import OutboxEvent
@@ -236,6 +236,8 @@ def test_no_letter_to_an_address_that_is_not_proved_or_that_stopped(shop):
     assert tell() == 1
     do(favourites.choose_news, mine, wanted=False)
     assert letters() == []
+    said = read(lambda s: privacy.consents(s, actor=mine))
+    assert [(one.kind, one.given) for one in said] == [(ConsentKind.NEWS, False), (ConsentKind.NEWS, True)]  # F154
 
 
 def test_what_guests_kept_long_ago_is_forgotten(shop):

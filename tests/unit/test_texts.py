@@ -15,7 +15,8 @@ from babel.messages.pofile import read_po
 
 from emporium.i18n import LOCALES_DIR, accepted, best_locale, plural, speaking
 from emporium.locales.pseudo import pseudo
-from emporium.locales.texts import collected, listed, page_files, server_files
+from emporium.locales.texts import LISTS, collected, listed, page_files, server_files
+from emporium.services import privacy
 from emporium.ui.words import for_reader, t
 from emporium.web.documents import live_component
 from emporium.web.page import PAGES
@@ -159,3 +160,9 @@ def test_nobody_gets_a_language_that_is_not_offered(header, found):
 
 def test_languages_are_asked_for_by_weight():  # RFC 9110, section 12.5.4
     assert accepted("nl;q=0.3, fr-BE, de;q=0.9, it;q=0") == ["fr-BE", "de", "nl"]
+
+
+def test_what_people_agree_to_reads_the_same_where_they_agree_and_where_they_look_it_up():  # F154
+    for kind, (_version, words) in privacy.TEXTS.items():
+        for which in LISTS:
+            assert words in {message.id for message in collected(which)}, f"{kind} is not a text of {which}"

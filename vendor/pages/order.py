@@ -250,7 +250,7 @@ def customer(v: Any) -> rx.Component:
                 class_name="row",
             ),
             rx.el.div(
-                rx.el.span(t("Deliver to"), class_name="t-small t-3"),
+                rx.el.span(v.address_title, class_name="t-small t-3"),
                 rx.el.address(ui.each(v.address, lambda line: rx.el.span(line)), class_name="address"),
             ),
             class_name="stack",

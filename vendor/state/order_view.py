@@ -65,6 +65,7 @@ def order_page(found: OrderView, *, actor: Actor, keep: str, today: date) -> Ord
         buyer=found.buyer,
         buyer_initials=initials(found.buyer),
         email=found.email,
+        address_title=_("Buyer’s address") if all(line.is_digital for line in found.lines) else _("Deliver to"),
         address=_address(found),
         money=_money(found),
         door=money(found.at_the_door_minor, found.currency) if found.at_the_door_minor else "",

@@ -61,7 +61,8 @@ class VendorStockState(VendorPageState, rx.State):
             if str(conflict.details.get("current")) == typed.strip():
                 return
             await self._reload()
-            self._tell(
+            self.view = dataclasses.replace(
+                self.view,
                 conflict=_("Someone was quicker than you"),
                 conflict_text=f"{conflict.message} Your edit was not saved; look at it and type it again.",
             )  # fmt: skip

@@ -77,7 +77,8 @@ class PayoutNotice:
 class ProviderEvent:
     """A webhook: the provider's event id, and what it says happened. One that concerns us in no way says nothing.
 
-    `ask`: the report only says that something moved; what the provider says now is what counts.
+    `ask`: the report only says that something moved; what the provider says now is what counts. `instrument` says what
+    the attempt was paid with, as in an Outcome, where the provider tells it apart from the money.
     """
 
     event_id: str
@@ -87,6 +88,7 @@ class ProviderEvent:
     dispute: DisputeNotice | None = None
     payout: PayoutNotice | None = None
     ask: bool = False
+    instrument: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,9 @@ class StripeProvider(PaymentProvider, PayoutSender):
             )  # fmt: skip
             return self._outcome(json.loads(str(intent)), reference)
         found = self._ask(
-            lambda: self._client.v1.payment_intents.search({"query": f"metadata['{KEY}']:'{key}'", "limit": 1})
+            lambda: self._client.v1.payment_intents.search(
+                {"query": f"metadata['{KEY}']:'{key}'", "limit": 1, "expand": ["data.latest_charge"]}
+            )
         )
         return self._outcome(json.loads(str(found.data[0])), "") if found.data else None
 
@@ -202,6 +204,8 @@ class StripeProvider(PaymentProvider, PayoutSender):
                 decline_message="The payment page was not used in time. Nothing was charged.",
             )  # fmt: skip
             return ProviderEvent(event_id, kind, _key(thing), outcome)
+        if kind == "charge.succeeded":  # the only report with the card; a charge carries its intent's metadata
+            return ProviderEvent(event_id, kind, _key(thing), instrument=_card({"latest_charge": thing}))
         if kind.startswith("charge.dispute."):
             return ProviderEvent(event_id, kind, dispute=_dispute(thing))
         return ProviderEvent(event_id, kind)

@@ -16,7 +16,7 @@ from emporium.services.auth.claiming import claim_purchases
 from emporium.services.auth.events import AccountExists, EmailChangeAsked, EmailChanged, PasswordChanged
 from emporium.services.auth.passwords import check_new_password, hash_password
 from emporium.services.auth.permissions import Actor
-from emporium.services.auth.second_step import check_password
+from emporium.services.auth.second_step import check_password, prove_owner
 from emporium.services.auth.sessions import revoke_all
 from models.accounts import User
 from models.enums import EmailTokenPurpose
@@ -38,9 +38,10 @@ def change_password(session: Session, *, actor: Actor, present: str, new: str) -
 def ask_email_change(session: Session, *, actor: Actor, present: str, email: str) -> None:
     """Mail the new address a link; until it is opened nothing changes.
 
-    The answer is the same when the address has an account already: its owner is told. Raises Invalid, TooMany.
+    The answer is the same when the address has an account already: its owner is told. Raises Invalid, Refused as
+    `prove_owner` does, TooMany.
     """
-    user = check_password(session, actor=actor, password=present)
+    user = prove_owner(session, actor=actor, password=present)
     address = normal_email(email)
     if address == user.email:
         raise Invalid("email", _("That is the address you have."))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from sqlmodel import Session
 
 from emporium.errors import Refused, Unauthenticated
 from emporium.i18n import _
 from emporium.services.auth.permissions import Actor
-from emporium.services.auth.second_step import check_code, mark_session
-
-FRESH = timedelta(minutes=15)
+from emporium.services.auth.second_step import FRESH, check_code, mark_session
 
 
 class SecondStepNeeded(Refused):

@@ -26,15 +26,15 @@ from emporium.services.auth import limits
 from emporium.services.auth.accounts import after_first_proof, normal_email
 from emporium.services.auth.claiming import claim_purchases
 from emporium.services.auth.events import EmailVerified, IdentityChanged
-from emporium.services.auth.fresh import FRESH
 from emporium.services.auth.permissions import Actor
 from emporium.services.auth.sealing import seal, unseal
-from emporium.services.auth.second_step import check_password, own_user
+from emporium.services.auth.second_step import own_user, prove_owner
 from emporium.services.auth.sessions import Client, IssuedTokens, SecondStepAsked, user_of
+from emporium.services.auth.ways_in import require_another_way
 from emporium.settings import get_settings
-from models.accounts import Preference, User, UserSession
+from models.accounts import Preference, User
 from models.enums import Face, UserStatus
-from models.security import Identity, Passkey
+from models.security import Identity
 
 PURPOSE = "connecting a provider"
 SECONDS = 600
@@ -179,20 +179,6 @@ def _prove_address(session: Session, user: User) -> None:
         outbox.record(session, EmailVerified(user_id=user.id, email=user.email))
 
 
-def prove_owner(session: Session, *, actor: Actor, password: str) -> User:
-    """The actor's own account, locked, after a fresh proof: the password, or where there is none a fresh sign-in.
-
-    Raises Invalid for a wrong password, Refused when the sign-in is too long ago, TooMany.
-    """
-    user = own_user(session, actor=actor)
-    if user.password_hash is not None:
-        return check_password(session, actor=actor, password=password)
-    row = session.get(UserSession, actor.session_id) if actor.session_id else None
-    if row is None or datetime.now(UTC) - max(row.created_at, row.second_step_at or row.created_at) > FRESH:
-        raise Refused(_("For this, sign in once more: sign out, come back, and try again within 15 minutes."))
-    return user
-
-
 def connect(session: Session, *, actor: Actor, person: Person, asked_by: UUID) -> bool:
     """Connect a provider to the actor's account. `asked_by` proved before they left that the account is theirs.
 
@@ -260,15 +246,10 @@ def disconnect(session: Session, *, actor: Actor, identity_id: UUID, password: s
     Raises Refused with the fix, Invalid for a wrong password, NotFound, TooMany.
     """
     user = prove_owner(session, actor=actor, password=password)
-    rows = session.exec(select(Identity).where(Identity.user_id == user.id)).all()
-    row = next((one for one in rows if one.id == identity_id), None)
+    row = session.exec(select(Identity).where(Identity.id == identity_id, Identity.user_id == user.id)).first()
     if row is None:
         raise NotFound(_("There is no such connected sign-in of yours."))
-    offered = {one.issuer for one in get_settings().oidc_providers if Face.SHOP in one.faces}
-    others = any(one.issuer in offered for one in rows if one.id != row.id)
-    passkey = session.exec(select(Passkey.id).where(Passkey.user_id == user.id)).first()
-    if user.password_hash is None and passkey is None and not others:
-        raise Refused(_("This is the only way into your account. Set a password or connect another one first."))
+    require_another_way(session, user, without=row.id)
     provider = _name_of(row.issuer)
     session.delete(row)
     outbox.record(session, IdentityChanged(user_id=user.id, email=user.email, provider=provider, what="off"))

@@ -28,9 +28,10 @@ from emporium.services import outbox
 from emporium.services.auth import limits
 from emporium.services.auth.events import SecondStepChanged
 from emporium.services.auth.permissions import Actor
-from emporium.services.auth.second_step import check_password, mark_session, own_user
+from emporium.services.auth.second_step import mark_session, own_user, prove_owner
 from emporium.services.auth.sessions import Client, IssuedTokens, require_place, start_session
 from emporium.services.auth.tokens import digest, new_secret
+from emporium.services.auth.ways_in import require_another_way
 from models.accounts import User
 from models.enums import Face, UserStatus
 from models.security import Passkey
@@ -77,7 +78,7 @@ def _key(handle: str) -> str:
 
 def begin_passkey(session: Session, *, actor: Actor, password: str, site: Site) -> Ceremony:
     """Ask the actor's device for a new passkey. Raises Invalid for a wrong password, Conflict, TooMany."""
-    user = check_password(session, actor=actor, password=password)
+    user = prove_owner(session, actor=actor, password=password)
     known = session.exec(select(Passkey.credential_id).where(Passkey.user_id == user.id)).all()
     if len(known) >= MOST:
         raise Conflict(_("At most {most} passkeys are kept. Take one out first.").format(most=MOST))
@@ -191,11 +192,15 @@ def list_passkeys(session: Session, *, actor: Actor) -> list[PasskeyView]:
 
 
 def drop_passkey(session: Session, *, actor: Actor, passkey_id: UUID, password: str) -> None:
-    """Forget one of the actor's passkeys. Raises Invalid for a wrong password, NotFound, TooMany."""
-    user = check_password(session, actor=actor, password=password)
+    """Forget one of the actor's passkeys, never the last way in.
+
+    Raises Invalid for a wrong password, Refused with the fix, NotFound, TooMany.
+    """
+    user = prove_owner(session, actor=actor, password=password)
     row = session.exec(select(Passkey).where(Passkey.id == passkey_id, Passkey.user_id == user.id)).first()
     if row is None:
         raise NotFound(_("There is no such passkey of yours."))
+    require_another_way(session, user, without=row.id)
     session.delete(row)
     outbox.record(session, SecondStepChanged(user_id=user.id, email=user.email, what="passkey_off"))
 

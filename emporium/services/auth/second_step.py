@@ -7,7 +7,7 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pyotp
@@ -28,6 +28,8 @@ from models.security import Passkey, RecoveryCode, TotpSecret
 PURPOSE = "second step"
 PAPER = "recovery codes"
 STEP_SECONDS = 30
+FRESH = timedelta(minutes=15)
+"""How long a proof counts for what needs one just now."""
 DRIFT = (0, -1, 1)
 """Steps around the present one that are taken: clocks of phones are not exact (RFC 6238, section 6)."""
 PAPER_CODES = 10
@@ -72,6 +74,20 @@ def steps_of(session: Session, *, user_id: UUID) -> Steps:
     return Steps(app is not None, int(keys), int(paper))
 
 
+def prove_owner(session: Session, *, actor: Actor, password: str) -> User:
+    """The actor's own account, locked, after a fresh proof: the password, or where there is none a fresh sign-in.
+
+    Raises Invalid for a wrong password, Refused when the sign-in is too long ago, TooMany.
+    """
+    user = own_user(session, actor=actor)
+    if user.password_hash is not None:
+        return check_password(session, actor=actor, password=password)
+    row = session.get(UserSession, actor.session_id) if actor.session_id else None
+    if row is None or datetime.now(UTC) - max(row.created_at, row.second_step_at or row.created_at) > FRESH:
+        raise Refused(_("For this, sign in once more: sign out, come back, and try again within 15 minutes."))
+    return user
+
+
 def check_password(session: Session, *, actor: Actor, password: str) -> User:
     """The actor's own account, locked, when the password is theirs. Raises Invalid, TooMany."""
     user = own_user(session, actor=actor)
@@ -96,7 +112,7 @@ def begin_app(session: Session, *, actor: Actor, password: str) -> Enrolment:
 
     Raises Conflict when there is one in force, Invalid for a wrong password, TooMany.
     """
-    user = check_password(session, actor=actor, password=password)
+    user = prove_owner(session, actor=actor, password=password)
     known = session.get(TotpSecret, user.id, with_for_update=True)
     if known is not None and known.confirmed_at is not None:
         raise Conflict(_("An app is set up already. Turn it off first."))
@@ -147,8 +163,11 @@ def _new_paper(session: Session, user_id: UUID) -> Sequence[str]:
 
 
 def turn_off_app(session: Session, *, actor: Actor, password: str, code: str) -> None:
-    """No second step any more. Needs the password and a code, whatever was checked before. Raises Invalid, TooMany."""
-    user = check_password(session, actor=actor, password=password)
+    """No second step any more. Needs the password and a code, whatever was checked before.
+
+    Raises Invalid, Refused as `prove_owner` does, TooMany.
+    """
+    user = prove_owner(session, actor=actor, password=password)
     check_code(session, user_id=user.id, code=code)
     session.exec(delete(TotpSecret).where(col(TotpSecret.user_id) == user.id))
     session.exec(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user.id))

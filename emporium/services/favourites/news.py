@@ -17,10 +17,11 @@ from emporium.services.auth.tokens import new_secret
 from emporium.services.catalogue.lists import visible
 from emporium.services.events import DomainEvent
 from emporium.services.favourites.searches import as_wanted
+from emporium.services.privacy.consent import record_consent
 from emporium.services.search import more
 from models.accounts import User
 from models.catalogue import Product
-from models.enums import UserStatus
+from models.enums import ConsentKind, UserStatus
 from models.favourites import NewsSetting, SavedSearch, StoreFollow, Wishlist, WishlistItem
 from models.stores import Store
 
@@ -61,6 +62,7 @@ def choose_news(session: Session, *, actor: Actor, wanted: bool) -> None:
         .values(user_id=actor.user_id, token=new_secret(), told_at=now, **changed)
         .on_conflict_do_update(index_elements=["user_id"], set_={**changed, "told_at": now})
     )
+    record_consent(session, user_id=actor.user_id, kind=ConsentKind.NEWS, given=wanted, source="/saved")
 
 
 def stop_news(session: Session, *, actor: Actor, token: str) -> None:
@@ -71,6 +73,7 @@ def stop_news(session: Session, *, actor: Actor, token: str) -> None:
         raise NotFound(_("This link is not kept any more."))
     found.wanted, found.wanted_at = False, None
     session.add(found)
+    record_consent(session, user_id=found.user_id, kind=ConsentKind.NEWS, given=False, source="stop")
 
 
 def tell_news(session: Session, *, now: datetime | None = None, limit: int = 100) -> int:

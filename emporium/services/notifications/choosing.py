@@ -139,6 +139,16 @@ def earliest(
     return (until if until > here else until + timedelta(days=1)).astimezone(UTC)
 
 
+def not_before(session: Session, *, recipient: str, kind: str, channel: Channel, moment: datetime) -> datetime:
+    """When a message that could not leave may be tried again: `moment`, or the end of quiet hours it falls into.
+
+    Letters make no noise, and what nobody chose, like a code for a number, is waited for.
+    """
+    if channel is Channel.EMAIL or (group_of(kind) or group_of(kind, store=True)) is None:
+        return moment
+    return earliest(preference_of(session, email=recipient), kind=kind, channel=channel, now=moment)
+
+
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)

@@ -20,6 +20,7 @@ from emporium.services.notifications import (
     account_letters,
     cancel_letters,
     case_letters,
+    choosing,
     debt_letters,
     dispatch_letters,
     draft_letters,
@@ -39,7 +40,7 @@ from emporium.services.notifications import (
 )
 from emporium.services.notifications.carrying import Carriers, GiveUp, TryLater, carry
 from emporium.services.notifications.fanning import Composer, written
-from models.enums import DeliveryStatus
+from models.enums import Channel, DeliveryStatus
 from models.notifications import Delivery
 from models.outbox import OutboxEvent
 
@@ -122,7 +123,8 @@ def send(
     """Hand one message to the provider of its channel unless that happened before.
 
     Returns its status, or None while another job has it in hand. A server that cannot take it now is tried again
-    after 1, 2, 4 ... minutes, or when it says, eight times in all; an address that is refused for good is not.
+    after 1, 2, 4 ... minutes, or when it says, eight times in all; an address that is refused for good is not. What
+    makes a noise is not tried within quiet hours, those set since it was written too.
     """
     found = session.exec(select(Delivery).where(Delivery.id == delivery_id).with_for_update(skip_locked=True)).first()
     if found is None or found.status != DeliveryStatus.QUEUED:
@@ -133,20 +135,23 @@ def send(
     except GiveUp as error:
         found.status, found.last_error = DeliveryStatus.FAILED, str(error)
     except TryLater as error:
-        _try_later(found, str(error), timedelta(seconds=error.after))
+        _try_later(session, found, str(error), timedelta(seconds=error.after))
     else:
         found.status, found.sent_at, found.last_error = DeliveryStatus.SENT, datetime.now(UTC), None
     session.add(found)
     return found.status
 
 
-def _try_later(delivery: Delivery, reason: str, asked: timedelta) -> None:
+def _try_later(session: Session, delivery: Delivery, reason: str, asked: timedelta) -> None:
     delivery.last_error = reason
     if delivery.attempts >= TRIES:
         delivery.status = DeliveryStatus.DEAD
         return
     pause = min(LONGEST_PAUSE, max(asked, FIRST_PAUSE * 2 ** (delivery.attempts - 1)))
-    delivery.next_try_at = datetime.now(UTC) + pause
+    delivery.next_try_at = choosing.not_before(
+        session, recipient=delivery.recipient, kind=delivery.kind, channel=Channel(delivery.channel),
+        moment=datetime.now(UTC) + pause,
+    )  # fmt: skip
 
 
 def due(session: Session, *, limit: int = 500) -> list[UUID]:

@@ -86,6 +86,15 @@ def apply_outcome(session: Session, *, attempt_id: UUID, outcome: Outcome) -> At
     return AttemptStatus(attempt.status)
 
 
+def note_instrument(session: Session, *, attempt_id: UUID, instrument: str) -> None:
+    """Note what an attempt was paid with, whatever became of it (F109); what is known stays. Raises NotFound."""
+    attempt = session.exec(select(PaymentAttempt).where(PaymentAttempt.id == attempt_id).with_for_update()).first()
+    if attempt is None:
+        raise NotFound(_("There is no such payment."))
+    attempt.instrument = attempt.instrument or instrument
+    session.add(attempt)
+
+
 def transfer_arrived(
     open_transaction: Callable[[], AbstractContextManager[Session]],
     *,

@@ -24,7 +24,7 @@ from emporium.providers.payments import (
 from emporium.services import disputes, outbox, payouts
 from emporium.services.auth import SYSTEM
 from emporium.services.events import DomainEvent
-from emporium.services.payments.outcomes import apply_outcome
+from emporium.services.payments.outcomes import apply_outcome, note_instrument
 from emporium.services.payments.recovering import still_wanted
 from models.enums import AttemptStatus, WebhookStatus
 from models.orders import Purchase
@@ -110,6 +110,9 @@ def apply_webhook(session: Session, *, webhook_id: UUID, answer: Outcome | None 
             if event.attempt_key and outcome is not None:
                 attempt_id = _ours(event.attempt_key, "payment")
                 apply_outcome(session, attempt_id=attempt_id, outcome=outcome)
+            if event.instrument and event.attempt_key:
+                attempt_id = _ours(event.attempt_key, "payment")
+                note_instrument(session, attempt_id=attempt_id, instrument=event.instrument)
             if event.dispute is not None:
                 _apply_dispute(session, row.provider, event.dispute)
             if event.payout is not None:

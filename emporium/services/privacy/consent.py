@@ -14,14 +14,16 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from emporium.i18n import N_
 from emporium.services.auth import Actor, Permission
 from models.enums import ConsentKind
 from models.privacy import ConsentRecord
 
 TEXTS: Mapping[ConsentKind, tuple[str, str]] = MappingProxyType(
     {
-        ConsentKind.MARKETING: ("2026-11", "Write to me when I leave something in my basket"),
-        ConsentKind.PERSONALISATION: ("2026-11", "Use what I look at and buy to choose what I am shown"),
+        ConsentKind.MARKETING: ("2026-11", N_("Write to me when I leave something in my basket")),
+        ConsentKind.PERSONALISATION: ("2026-11", N_("Use what I look at and buy to choose what I am shown")),
+        ConsentKind.NEWS: ("2026-11", N_("Write to me when something I keep costs less, is there again or is new")),
     }
 )
 """The wording in use and its version. A new wording gets a new version; old records keep theirs."""

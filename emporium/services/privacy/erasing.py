@@ -18,7 +18,7 @@ from emporium.i18n import N_, _
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission, limits, tokens
 from emporium.services.auth.accounts import mail_token, use_token
-from emporium.services.auth.second_step import check_password
+from emporium.services.auth.second_step import prove_owner
 from emporium.services.auth.sessions import revoke_all
 from emporium.services.events import DomainEvent
 from emporium.services.privacy.copying import whose
@@ -100,7 +100,7 @@ def my_blocks(session: Session, *, actor: Actor) -> Sequence[str]:
 
 def ask_erasure(session: Session, *, actor: Actor, password: str) -> None:
     """Mail the actor a link that erases the account. Raises Invalid, Conflict with what is still open, TooMany."""
-    user = check_password(session, actor=actor, password=password)
+    user = prove_owner(session, actor=actor, password=password)
     _refuse_open(session, user)
     limits.take(limits.MAIL_PER_ACCOUNT, user.email)
     token = mail_token(session, user_id=user.id, email=user.email, purpose=EmailTokenPurpose.ERASE_ACCOUNT)

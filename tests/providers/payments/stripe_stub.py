@@ -103,11 +103,11 @@ class StripeStub:
             case ["payment_intents", "search"]:
                 wanted = form["query"].split("'")[3]
                 found = [i for i in self.intents.values() if i["metadata"].get("emporium_key") == wanted]
+                if form.get("expand[0]") == "data.latest_charge":
+                    found = [self._with_charge(i["id"]) for i in found]
                 return 200, {"object": "search_result", "data": found, "has_more": False, "url": path}
             case ["payment_intents", ident] if form.get("expand[0]") == "latest_charge":
-                card = {"type": "card", "card": {"last4": "4242", "fingerprint": "Xt5EWLLDS7FJjR1c"}}
-                charge = {"id": "ch_" + ident, "object": "charge", "payment_method_details": card}
-                return 200, {**self.intents[ident], "latest_charge": charge}
+                return 200, self._with_charge(ident)
             case ["payment_intents", ident]:
                 return 200, self.intents[ident]
             case ["payment_intents", ident, "capture"]:
@@ -153,6 +153,20 @@ class StripeStub:
         page |= {"status": "complete", "payment_intent": intent["id"]}
         kind = "payment_intent.amount_capturable_updated" if held else "payment_intent.succeeded"
         return {"id": f"evt_{intent['id']}", "object": "event", "type": kind, "data": {"object": dict(intent)}}
+
+    def _with_charge(self, ident: str) -> dict[str, Any]:
+        intent = self.intents[ident]
+        card = {"type": "card", "card": {"last4": "4242", "fingerprint": "Xt5EWLLDS7FJjR1c"}}
+        charge = {
+            "id": "ch_" + ident, "object": "charge", "metadata": dict(intent["metadata"]),
+            "payment_method_details": card,
+        }  # fmt: skip
+        return {**intent, "latest_charge": charge}
+
+    def charged(self, ident: str) -> dict[str, Any]:
+        """The event about a payment's charge, which comes beside the payment's own."""
+        charge = self._with_charge(ident)["latest_charge"]
+        return {"id": f"evt_{charge['id']}", "object": "event", "type": "charge.succeeded", "data": {"object": charge}}
 
     def _capture(self, intent: dict[str, Any], amount: int) -> tuple[int, dict[str, Any]]:
         if intent["status"] != "requires_capture" or amount > intent["amount_capturable"]:

@@ -67,7 +67,8 @@ def test_the_card_is_known_by_its_fingerprint(provider, stub):  # F109
     page = charge(provider)
     assert page.instrument == ""
     stub.pay(page.reference)
-    assert provider.fetch(key="key-1", reference=page.reference).instrument == "Xt5EWLLDS7FJjR1c"
+    for reference in (page.reference, ""):
+        assert provider.fetch(key="key-1", reference=reference).instrument == "Xt5EWLLDS7FJjR1c"
 
 
 def test_paid_fetched_and_refunded_once(provider, stub):
@@ -188,7 +189,12 @@ def test_a_sale_by_stripe_from_page_to_dispute(shop, stub):
         assert report(event) == WebhookStatus.DONE
     assert read(lambda s: s.exec(select(Purchase.status)).one()) == PurchaseStatus.PAID
     attempt = read(lambda s: s.exec(select(PaymentAttempt)).one())
-    assert (attempt.reference, attempt.charge) == (session_id, "pi_1")
+    assert (attempt.reference, attempt.charge, attempt.instrument) == (session_id, "pi_1", "")
+    assert report(stub.charged("pi_1")) == WebhookStatus.DONE
+    assert read(lambda s: s.get(PaymentAttempt, attempt.id).instrument) == "Xt5EWLLDS7FJjR1c"  # F109
+    stranger = {**stub.charged("pi_1"), "id": "evt_other"}
+    stranger["data"]["object"]["metadata"] = {}
+    assert report(stranger) == WebhookStatus.DONE, "a charge of something else on the same account"
     order, line = read(lambda s: (s.exec(select(Order)).one(), s.exec(select(OrderLine)).one()))
     dispute = {
         "id": "evt_d", "type": "charge.dispute.created",

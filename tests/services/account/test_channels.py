@@ -327,6 +327,26 @@ def test_a_push_service_that_is_away_is_asked_again_and_only_it(shop, service): 
     assert receiver.read(service.asked[-1].body)
 
 
+def test_what_could_not_leave_is_not_tried_again_in_quiet_hours(shop, service):  # F106
+    ana = person()
+    browser(ana, service, "/ill")
+    service.codes["/ill"] = 503
+    shipped(shop, ana)
+    relayed("order_shipped")
+    now = datetime.now(UTC)
+    with transaction() as session:
+        known = session.get_one(Preference, ana.user_id)
+        known.time_zone, known.quiet_from = "UTC", now.hour
+        known.quiet_until = (now.hour + 2) % 24
+    waits = written("order_shipped")[ana.email, PUSH]
+    assert send(waits.id) == DeliveryStatus.QUEUED
+    assert read(lambda s: s.get_one(Delivery, waits.id)).next_try_at > now + timedelta(minutes=55)
+    later = choosing.not_before
+    with transaction() as session:
+        for kind, channel in (("order_shipped", Channel.EMAIL), ("phone_code_asked", SMS)):
+            assert later(session, recipient=ana.email, kind=kind, channel=channel, moment=now) == now
+
+
 def test_ten_jobs_at_once_push_and_text_once(shop, service):  # F104
     ana = person()
     browser(ana, service)

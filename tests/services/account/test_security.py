@@ -13,8 +13,9 @@ from sqlmodel import select
 from emporium.db import transaction
 from emporium.errors import Conflict, Expired, Invalid, NotFound, Refused, TooMany, Unauthenticated
 from emporium.services import notifications, payouts
-from emporium.services.auth import Actor, accounts, changing, fresh, own_sessions, second_step, sessions
+from emporium.services.auth import Actor, accounts, changing, fresh, own_sessions, passkeys, second_step, sessions
 from emporium.services.auth.sessions import Client, IssuedTokens, SecondStepAsked
+from emporium.services.privacy import erasing
 from emporium.services.users import create_admin
 from emporium.settings import get_settings
 from models.accounts import User, UserSession
@@ -22,7 +23,7 @@ from models.enums import Face, StoreRole
 from models.notifications import Delivery
 from models.orders import Purchase
 from models.outbox import OutboxEvent
-from models.security import RecoveryCode, TotpSecret
+from models.security import Passkey, RecoveryCode, TotpSecret
 from models.stores import StoreMember
 from tests.factories import Shop, in_parallel, read
 
@@ -94,6 +95,49 @@ def test_an_app_is_in_force_only_after_its_first_code(shop):
     assert isinstance(sign_in(ana.email), SecondStepAsked)
     with pytest.raises(Conflict), transaction() as session:
         second_step.begin_app(session, actor=ana, password=PASSWORD)
+
+
+def test_without_a_password_a_fresh_sign_in_is_the_proof(shop):  # F007, F008
+    ana = signed_up()
+    without_password(ana)
+    with pytest.raises(Invalid) as none, transaction() as session:
+        changing.change_password(session, actor=ana, present="", new="another kettle at noon")
+    assert "no password yet" in none.value.message
+    with transaction() as session:
+        second_step.begin_app(session, actor=ana, password="")
+        changing.ask_email_change(session, actor=ana, present="", email=f"ana-{uuid4().hex[:8]}@example.com")
+        erasing.ask_erasure(session, actor=ana, password="")
+    with transaction() as session:
+        session.get_one(UserSession, ana.session_id).created_at = datetime.now(UTC) - timedelta(minutes=16)
+    for call in (second_step.begin_app, erasing.ask_erasure):
+        with pytest.raises(Refused) as late, transaction() as session:
+            call(session, actor=ana, password="")
+        assert "sign in once more" in late.value.message
+
+
+def test_the_last_passkey_is_kept_where_nothing_else_opens_the_account(shop):  # F007, F008
+    ana = signed_up()
+    with transaction() as session:
+        one, two = (
+            Passkey(user_id=ana.user_id, credential_id=uuid4().hex, public_key="key", name=name)
+            for name in ("Phone", "Laptop")
+        )
+        session.add_all([one, two])
+        session.flush()
+        first, second = one.id, two.id
+    without_password(ana)
+    with transaction() as session:
+        passkeys.drop_passkey(session, actor=ana, passkey_id=first, password="")
+    with pytest.raises(Refused) as last, transaction() as session:
+        passkeys.drop_passkey(session, actor=ana, passkey_id=second, password="")
+    assert "only way into your account" in last.value.message
+    assert read(lambda s: s.exec(select(Passkey.name)).all()) == ["Laptop"]
+
+
+def without_password(actor: Actor) -> None:
+    """As whoever came by another house's sign-in."""
+    with transaction() as session:
+        session.get_one(User, actor.user_id).password_hash = None
 
 
 def test_a_code_signs_in_once_and_an_older_one_not_at_all(shop):
