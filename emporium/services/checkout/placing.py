@@ -6,8 +6,6 @@ that a crash in between leaves a purchase that the webhook or the expiry job fin
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -26,14 +24,13 @@ from emporium.services.checkout.consent import check_consent, check_no_files, co
 from emporium.services.checkout.details import current_checkout
 from emporium.services.checkout.purchases import write_purchase
 from emporium.services.checkout.quotes import QuoteView, build_quote, only_cheaper
+from emporium.services.opening import OpenTransaction
 from emporium.services.payments import AttemptState
 from emporium.settings import get_settings
 from models.carts import Cart, Checkout
 from models.enums import AttemptStatus, CheckoutStatus, PurchaseStatus
 from models.orders import Purchase
 from models.payments import PaymentAttempt
-
-OpenTransaction = Callable[[], AbstractContextManager[Session]]
 
 
 @dataclass(frozen=True, slots=True)

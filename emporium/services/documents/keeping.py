@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from uuid import UUID
 
 from sqlmodel import Session, select
@@ -20,9 +18,9 @@ from emporium.providers.storage import NoSuchFile, StorageError, get_storage
 from emporium.services.auth import Actor
 from emporium.services.documents.access import own_document
 from emporium.services.documents.rendering import render_pdf
+from emporium.services.opening import OpenTransaction
 from models.orders import Document
 
-OpenTransaction = Callable[[], AbstractContextManager[Session]]
 PDF = "application/pdf"
 
 log = logging.getLogger(__name__)

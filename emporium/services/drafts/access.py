@@ -6,8 +6,6 @@ checkout's own (F084). Its cart belongs to the draft's link, as a guest's cart b
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -23,7 +21,6 @@ from models.drafts import Draft
 from models.enums import CheckoutStatus, PurchaseStatus
 from models.orders import Purchase
 
-OpenTransaction = Callable[[], AbstractContextManager[Session]]
 LIFE = timedelta(days=30)
 """So long a draft is kept after its last change."""
 

@@ -15,8 +15,9 @@ from emporium.services.auth import Actor
 from emporium.services.carts.lines import accept_prices
 from emporium.services.checkout import Placement, QuoteView, build_quote
 from emporium.services.checkout.purchases import write_purchase
-from emporium.services.drafts.access import Found, OpenTransaction, opened, require_desk, scoped_draft, take_back
+from emporium.services.drafts.access import Found, opened, require_desk, scoped_draft, take_back
 from emporium.services.drafts.events import DraftOrdered, DraftSent
+from emporium.services.opening import OpenTransaction
 from emporium.settings import get_settings
 from models.carts import CartLine
 from models.drafts import Draft

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,13 +21,12 @@ from emporium.services.drafts.sending import sent
 from emporium.services.edits.addresses import check_reason
 from emporium.services.edits.events import EditDropped, EditWaiting, OrderEdited
 from emporium.services.edits.planning import EditAsk, EditPlan, open_order, plan_edit
+from emporium.services.opening import OpenTransaction
 from emporium.services.orders.reading import scoped_order
 from models.carts import Checkout
 from models.drafts import OrderEdit
 from models.enums import EditStatus, PurchaseStatus
 from models.orders import Order, Purchase
-
-OpenTransaction = Callable[[], AbstractContextManager[Session]]
 
 
 class EditChanged(Conflict):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -12,11 +10,10 @@ from sqlmodel import Session, col, select
 
 from emporium.providers.payments import OutcomeStatus, get_provider
 from emporium.services import ledger, refunds
+from emporium.services.opening import OpenTransaction
 from models.enums import AttemptStatus, OrderStatus
 from models.orders import Order
 from models.payments import PaymentAttempt, PaymentShare, Refund
-
-OpenTransaction = Callable[[], AbstractContextManager[Session]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from emporium.money import Money, format_money
 from emporium.services import audit, ledger, outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.events import DomainEvent
+from emporium.services.opening import OpenTransaction
 from emporium.services.orders.reading import scoped_order
 from emporium.services.payments.capturing import capture_order
 from emporium.settings import get_settings
@@ -23,7 +23,6 @@ from models.orders import Order
 from models.payments import PaymentAttempt, PaymentShare
 from models.stores import Store
 
-OpenTransaction = Callable[[], AbstractContextManager[Session]]
 HANDED_OVER = (OrderStatus.SHIPPED, OrderStatus.DELIVERED)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -17,6 +15,7 @@ from emporium.providers.payments.offline import BANK_TRANSFER
 from emporium.services import audit, credit, inventory, ledger, outbox, promotions
 from emporium.services.auth import Actor, Permission
 from emporium.services.carts import carry_saved
+from emporium.services.opening import OpenTransaction
 from emporium.services.orders.events import OrderPlaced, PaymentFailed, PurchasePaid, SurplusPayment
 from emporium.services.payments.attempts import UNDER_WAY, hold_again
 from emporium.settings import get_settings
@@ -96,7 +95,7 @@ def note_instrument(session: Session, *, attempt_id: UUID, instrument: str) -> N
 
 
 def transfer_arrived(
-    open_transaction: Callable[[], AbstractContextManager[Session]],
+    open_transaction: OpenTransaction,
     *,
     actor: Actor,
     attempt_id: UUID,
@@ -310,7 +309,7 @@ def _close_checkout(session: Session, purchase: Purchase) -> None:
     session.add(checkout)
 
 
-def settle_surplus(open_transaction: Callable[[], AbstractContextManager[Session]], *, attempt_id: UUID) -> None:
+def settle_surplus(open_transaction: OpenTransaction, *, attempt_id: UUID) -> None:
     """Send a surplus payment back. The provider refunds a key once, so a repetition is harmless."""
     with open_transaction() as session:
         attempt = session.get_one(PaymentAttempt, attempt_id)

@@ -5,8 +5,6 @@ Lists change nothing, go on where they stopped and take one query. Actions need 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,14 +16,13 @@ from emporium.errors import Conflict, Invalid, NotFound
 from emporium.i18n import _
 from emporium.services import audit, disputes
 from emporium.services.auth import Actor, Permission
+from emporium.services.opening import OpenTransaction
 from emporium.services.payments.outcomes import settle_surplus
 from emporium.services.payments.webhooks import process_webhook
 from models.enums import AttemptStatus, RefundStatus, WebhookStatus
 from models.orders import Order, Purchase
 from models.payments import Dispute, PaymentAttempt, Refund, WebhookEvent
 from models.stores import Store
-
-OpenTransaction = Callable[[], AbstractContextManager[Session]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@ our own key, so nobody loses money and nobody gets goods for nothing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -18,12 +16,12 @@ from emporium.errors import Conflict, NotFound, ProviderUnavailable
 from emporium.i18n import _
 from emporium.providers.payments import ONLINE, Outcome, OutcomeStatus, get_provider
 from emporium.services import ledger
+from emporium.services.opening import OpenTransaction
 from emporium.services.payments.outcomes import apply_outcome, settle_surplus
 from models.enums import AttemptStatus, PurchaseStatus
 from models.orders import Purchase
 from models.payments import PaymentAttempt
 
-OpenTransaction = Callable[[], AbstractContextManager[Session]]
 log = logging.getLogger(__name__)
 ASK_AFTER = timedelta(seconds=60)
 GIVE_UP_AFTER = timedelta(minutes=10)

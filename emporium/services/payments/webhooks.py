@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -24,13 +23,12 @@ from emporium.providers.payments import (
 from emporium.services import disputes, outbox, payouts
 from emporium.services.auth import SYSTEM
 from emporium.services.events import DomainEvent
+from emporium.services.opening import OpenTransaction
 from emporium.services.payments.outcomes import apply_outcome, note_instrument
 from emporium.services.payments.recovering import still_wanted
 from models.enums import AttemptStatus, WebhookStatus
 from models.orders import Purchase
 from models.payments import PaymentAttempt, WebhookEvent
-
-OpenTransaction = Callable[[], AbstractContextManager[Session]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -15,14 +14,13 @@ from emporium.services import audit, ledger, outbox, risk
 from emporium.services.auth import Actor, Permission
 from emporium.services.events import DomainEvent
 from emporium.services.ledger.earnings import OPEN
+from emporium.services.opening import OpenTransaction
 from emporium.services.payouts.accounts import account_of
 from models.enums import AccountKind, DisputeStatus, EarningStatus, PayoutStatus, StoreStatus, TransactionKind
 from models.ledger import Earning
 from models.payments import Dispute
 from models.payouts import Payout, PayoutAccount
 from models.stores import Store
-
-OpenTransaction = Callable[[], AbstractContextManager[Session]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -12,13 +11,12 @@ from emporium.errors import Conflict, EmporiumError, Invalid
 from emporium.i18n import _
 from emporium.providers.payments import PayoutSender, get_provider
 from emporium.services.auth import Actor, Permission
+from emporium.services.opening import OpenTransaction
 from emporium.services.payouts.accounts import BANK_FILE
 from emporium.services.payouts.batches import settled
 from emporium.services.payouts.returns import locked, returned
 from models.enums import PayoutStatus
 from models.payouts import Payout, PayoutAccount
-
-OpenTransaction = Callable[[], AbstractContextManager[Session]]
 
 
 def waiting_transfers(session: Session, *, limit: int = 100) -> Sequence[UUID]:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import base64
 import io
 import logging
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -17,11 +15,11 @@ from PIL import Image
 from sqlmodel import Session, col, select
 
 from emporium.providers.storage import Storage, StorageError, get_storage
+from emporium.services.opening import OpenTransaction
 from emporium.services.pictures.keeping import PRIVATE
 from models.catalogue import Media
 from models.enums import MediaKind
 
-Begin = Callable[[], AbstractContextManager[Session]]
 WEBP, AVIF = ".webp", ".avif"
 AVIF_QUALITY, AVIF_SPEED = 58, 8
 BLUR_EDGE, BLUR_QUALITY = 16, 30
@@ -58,7 +56,7 @@ def to_refine(session: Session, *, limit: int = 20) -> list[UUID]:
     )
 
 
-def refine(begin: Begin, *, media_id: UUID) -> int:
+def refine(begin: OpenTransaction, *, media_id: UUID) -> int:
     """Make what is missing for one picture; how many AVIF versions it has now got. Twice does no harm."""
     with begin() as session:
         media = session.get(Media, media_id)

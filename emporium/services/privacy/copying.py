@@ -8,8 +8,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import escape
@@ -26,6 +26,7 @@ from emporium.providers.storage import NoSuchFile, StorageError, get_storage
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission, limits
 from emporium.services.events import DomainEvent
+from emporium.services.opening import OpenTransaction
 from emporium.services.privacy.places import PLACES, Place
 from emporium.settings import get_settings
 from models.accounts import User
@@ -33,7 +34,6 @@ from models.enums import ExportStatus, UserStatus
 from models.privacy import DataExport
 
 ZIP = "application/zip"
-OpenTransaction = Callable[[], AbstractContextManager[Session]]
 
 
 @dataclass(frozen=True, slots=True)

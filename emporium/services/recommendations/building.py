@@ -5,13 +5,10 @@ Readers see the old pairs until the new ones are whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-
 from sqlalchemy import text
-from sqlmodel import Session
 
-Begin = Callable[[], AbstractContextManager[Session]]
+from emporium.services.opening import OpenTransaction
+
 KEPT = 24
 """Pairs of a kind that a product keeps: enough for what is filtered when they are read."""
 OF_A_STORE = 6
@@ -87,7 +84,7 @@ _TOGETHER = """
 """
 
 
-def rebuild(begin: Begin) -> int:
+def rebuild(begin: OpenTransaction) -> int:
     """Work out anew what goes with what, each kind in a transaction of its own; returns how many pairs there are.
 
     Alike is who shares rare words in name, tags, category and options. Bought together counts purchases over all
@@ -98,7 +95,7 @@ def rebuild(begin: Begin) -> int:
     return related + _anew(begin, "together", _TOGETHER, days=DAYS, largest=LARGEST, least=LEAST)
 
 
-def _anew(begin: Begin, kind: str, statement: str, **bounds: int) -> int:
+def _anew(begin: OpenTransaction, kind: str, statement: str, **bounds: int) -> int:
     with begin() as session:
         session.execute(text("DELETE FROM product_relation WHERE kind = :kind"), {"kind": kind})
         session.execute(text(statement), {**bounds, "kept": KEPT})

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from emporium.errors import Conflict
 from emporium.services import outbox
 from emporium.services.auth import SYSTEM
+from emporium.services.opening import OpenTransaction
 from emporium.services.orders.deadlines import never_sent
 from emporium.services.orders.events import GivenUp
 from emporium.services.refunds.orders import BEFORE_DISPATCH, cancel_order, cancel_parcel
 from models.enums import OrderStatus
 from models.orders import Order
 
-OpenTransaction = Callable[[], AbstractContextManager[Session]]
 REASON = "The store did not send it in time."
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -16,11 +14,11 @@ from emporium.providers.payments import get_provider
 from emporium.services import credit, ledger, outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.events import DomainEvent
+from emporium.services.opening import OpenTransaction
 from models.enums import RefundStatus
 from models.orders import Order
 from models.payments import PaymentAttempt, PaymentShare, Refund
 
-OpenTransaction = Callable[[], AbstractContextManager[Session]]
 TRIES = 8
 STALE = timedelta(minutes=2)
 

@@ -7,8 +7,6 @@ first line stays sold until what was sold instead comes back itself: then both g
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -24,6 +22,7 @@ from emporium.services.drafts.access import Found, close_link, purchase_of, refu
 from emporium.services.drafts.extending import acting, basket_added
 from emporium.services.drafts.making import take_off
 from emporium.services.drafts.sending import complete_quote, sent
+from emporium.services.opening import OpenTransaction
 from emporium.services.orders.changing import address_of
 from emporium.services.refunds import cancel_lines
 from emporium.services.returns.asking import tell
@@ -36,7 +35,6 @@ from models.enums import ExchangeStatus, OrderStatus, PurchaseStatus, ReturnStat
 from models.orders import Order, OrderLine, Purchase, Return
 from models.stores import Store
 
-OpenTransaction = Callable[[], AbstractContextManager[Session]]
 TRIES = 4
 
 

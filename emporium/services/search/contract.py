@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -12,9 +11,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from emporium.services.catalogue.lists import PAGE, CardPage, Sort
-
-Begin = Callable[[], AbstractContextManager[Session]]
-"""Opens a transaction, as `emporium.db.transaction` does."""
+from emporium.services.opening import OpenTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +113,5 @@ class SearchEngine(Protocol):
     def waiting(self, session: Session) -> list[UUID]:
         """Products that changed and were not taken in yet."""
 
-    def reindex(self, begin: Begin) -> int:
+    def reindex(self, begin: OpenTransaction) -> int:
         """Take everything in anew while the old index answers; returns how many products there are."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session
 
-from emporium.services.search.contract import Begin
+from emporium.services.opening import OpenTransaction
 
 BATCH = 500
 
@@ -75,7 +75,7 @@ def waiting_products(session: Session, *, limit: int = BATCH) -> list[UUID]:
     return [UUID(str(row[0])) for row in rows]
 
 
-def reindex(begin: Begin, *, batch: int = BATCH) -> int:
+def reindex(begin: OpenTransaction, *, batch: int = BATCH) -> int:
     """Build every document anew beside those that answer, then let the new ones answer; returns how many there are.
 
     Takes as many transactions as there are batches. Searches use the old documents until the last one; killed on the

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from emporium.services.catalogue.lists import PAGE, CardPage
+from emporium.services.opening import OpenTransaction
 from emporium.services.search import documents, finding
-from emporium.services.search.contract import Begin, Results, SearchEngine, Wanted
+from emporium.services.search.contract import Results, SearchEngine, Wanted
 
 
 class PostgresSearch:
@@ -33,7 +34,7 @@ class PostgresSearch:
         """Products whose document is missing or older than they are, a batch of them."""
         return documents.waiting_products(session)
 
-    def reindex(self, begin: Begin) -> int:
+    def reindex(self, begin: OpenTransaction) -> int:
         """Build all documents anew beside those that answer, then swap; returns how many there are."""
         return documents.reindex(begin)
 
