@@ -21,7 +21,6 @@ class Shell:
     account_label: str = "Sign in"
     account_href: str = "/login"
     query: str = ""
-    cart_id: str = ""
     saved: list[str] = field(default_factory=list)
     """Products on any wishlist, so that every heart knows whether it is full."""
     saved_label: str = "Saved, no items"

@@ -23,7 +23,7 @@ class ShellState(rx.State):
 def load_shell(session: Session, request: PageRequest) -> Shell:
     """Categories, the basket's count, what is kept. Five queries."""
     actor = request.actor
-    cart_id, units = carts.cart_count(session, actor=actor)
+    units = carts.cart_count(session, actor=actor)
     categories = [
         Link(node.name, f"/c/{node.slug}", current=request.path == f"/c/{node.slug}")
         for node in catalogue.category_tree(session)
@@ -41,7 +41,6 @@ def load_shell(session: Session, request: PageRequest) -> Shell:
         else _("Sign in"),
         account_href="/account" if actor.signed_in else "/login",
         query=request.query.get("q", "") if request.path == "/search" else "",
-        cart_id=str(cart_id or ""),
         saved=[str(product_id) for product_id in saved],
         saved_label=saved_label(len(saved)),
         languages=[Option(code, language_name(code)) for code in offered],
@@ -56,6 +55,6 @@ def saved_label(count: int) -> str:
     return _("Saved, {value}").format(value=plural(count, "{n} item", "{n} items") if count else _("no items"))
 
 
-def shell_topics(shell: Shell, _actor: Actor) -> list[str]:
+def shell_topics(_shell: Shell, actor: Actor) -> list[str]:
     """The basket follows from other devices (F041)."""
-    return [f"cart:{shell.cart_id}"] if shell.cart_id else []
+    return [topic] if (topic := carts.topic_of(actor)) else []

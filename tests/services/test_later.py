@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from sqlmodel import select, update
+from sqlmodel import col, select, update
 
 from emporium.db import transaction
 from emporium.errors import Invalid, NotFound, OutOfStock
@@ -18,7 +18,9 @@ from models.carts import Cart, CartLine
 from models.catalogue import Product, ProductVariant
 from models.enums import CartStatus, Face, ProductStatus
 from models.inventory import StockLevel
+from models.outbox import OutboxEvent
 from storefront.state import cart as cart_page
+from storefront.state import shell
 from tests.factories import Shop, guest, in_parallel, read
 
 
@@ -52,7 +54,7 @@ def test_what_is_set_aside_is_in_no_sum_and_comes_back(shop):
         do(carts.save_for_later, ana, line_id=line)
     view = page(ana)
     assert [item.quantity for item in view.later] == [2] and view.goods == "€10.00"
-    assert read(lambda s: carts.cart_count(s, actor=ana))[1] == 1
+    assert read(lambda s: carts.cart_count(s, actor=ana)) == 1
     do(carts.back_to_cart, ana, line_id=line)
     assert page(ana).goods == "€58.00" and not page(ana).has_later
     with pytest.raises(NotFound):
@@ -101,6 +103,28 @@ def test_an_order_without_anything_set_aside_makes_no_new_basket(shop):
     ana = guest()
     shop.buy(shop.variant(), actor=ana)
     assert read(lambda s: carts.find_cart(s, actor=ana)) is None
+
+
+@pytest.mark.parametrize("account", [False, True])
+def test_other_tabs_hear_of_the_first_basket_of_its_order_and_of_the_next(shop, account):  # F041
+    ana = Actor(user_id=shop.user(), face=Face.SHOP) if account else guest()
+    topic = carts.topic_of(ana)
+    assert topic and topic != carts.topic_of(guest()) and not carts.topic_of(Actor())
+    assert shell.shell_topics(shell.Shell(), ana) == [topic]
+    do(carts.add_line, ana, variant_id=shop.variant())
+    assert heard() == [topic], "there was no basket when the other tab was opened"
+    checkout_id, version = shop.ready(ana, {})
+    before = len(heard())
+    shop.place(ana, checkout_id, version)
+    assert heard()[before:] == [topic], "what was ordered lies in no basket any more"
+    do(carts.add_line, ana, variant_id=shop.variant())
+    assert heard()[-1] == topic and len(heard()) == before + 2
+
+
+def heard() -> list[str]:
+    kind = OutboxEvent.kind == "cart_changed"
+    events = read(lambda s: s.exec(select(OutboxEvent).where(kind).order_by(col(OutboxEvent.id))).all())
+    return [str(event.payload["owner"]) for event in events]
 
 
 def test_adding_is_taken_back_once_whoever_presses(shop):

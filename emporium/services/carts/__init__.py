@@ -3,6 +3,7 @@
 from emporium.services.carts.again import BoughtAgain, Missed, buy_again
 from emporium.services.carts.currency import Repriced, change_currency, selling_currencies
 from emporium.services.carts.destination import shopper_country
+from emporium.services.carts.events import topic_of
 from emporium.services.carts.later import back_to_cart, carry_saved, save_for_later, take_back
 from emporium.services.carts.lines import add_line, check_quantity, remove_line, set_quantity, touch
 from emporium.services.carts.merging import has_lines, merge_carts, merge_guest_cart
@@ -44,5 +45,6 @@ __all__ = [
     "set_quantity",
     "shopper_country",
     "take_back",
+    "topic_of",
     "touch",
 ]

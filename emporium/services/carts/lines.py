@@ -18,7 +18,7 @@ from emporium.i18n import _
 from emporium.services import outbox
 from emporium.services.auth import Actor
 from emporium.services.carts.asking import asked_price, said_about
-from emporium.services.carts.events import CartChanged
+from emporium.services.carts.events import changed
 from emporium.services.carts.reading import get_or_create_cart
 from emporium.services.carts.sharing import check_stock
 from emporium.services.catalogue.wish_files import check_wish_files
@@ -67,7 +67,7 @@ def touch(session: Session, cart: Cart) -> None:
     """The basket changed: its other tabs read it again."""
     cart.updated_at = datetime.now(UTC)
     session.add(cart)
-    outbox.record(session, CartChanged(cart_id=cart.id))
+    outbox.record(session, changed(cart))
 
 
 def add_line(

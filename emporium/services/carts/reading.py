@@ -137,17 +137,17 @@ class CartView:
     changes: list[str] = field(default_factory=list)
 
 
-def cart_count(session: Session, *, actor: Actor) -> tuple[UUID | None, int]:
-    """The open cart's id and how many units it holds. Two queries at most."""
+def cart_count(session: Session, *, actor: Actor) -> int:
+    """How many units the open cart holds. Two queries at most."""
     cart = find_cart(session, actor=actor)
     if cart is None:
-        return None, 0
+        return 0
     units = session.exec(
         select(func.coalesce(func.sum(CartLine.quantity), 0)).where(
             CartLine.cart_id == cart.id, col(CartLine.saved_for_later).is_(False)
         )
     ).one()
-    return cart.id, int(units)
+    return int(units)
 
 
 def _problem(

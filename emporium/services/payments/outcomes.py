@@ -14,7 +14,7 @@ from emporium.providers.payments import Outcome, OutcomeStatus, get_provider
 from emporium.providers.payments.offline import BANK_TRANSFER
 from emporium.services import audit, credit, inventory, ledger, outbox, promotions
 from emporium.services.auth import Actor, Permission
-from emporium.services.carts import carry_saved
+from emporium.services.carts import carry_saved, touch
 from emporium.services.opening import OpenTransaction
 from emporium.services.orders.events import OrderPlaced, PaymentFailed, PurchasePaid, SurplusPayment
 from emporium.services.payments.attempts import UNDER_WAY, hold_again
@@ -303,8 +303,8 @@ def _close_checkout(session: Session, purchase: Purchase) -> None:
     checkout.status = CheckoutStatus.PLACED
     cart = session.get_one(Cart, checkout.cart_id)
     if cart.status == CartStatus.OPEN:
-        cart.status, cart.updated_at = CartStatus.ORDERED, datetime.now(UTC)
-        session.add(cart)
+        cart.status = CartStatus.ORDERED
+        touch(session, cart)
         carry_saved(session, cart=cart)
     session.add(checkout)
 
