@@ -76,6 +76,9 @@ class BasketPage:
     delivery: str = ""
     total: str = ""
     note: str = ""
+    place: str = ""
+    """Where it goes; `deliver_href` leads to other countries."""
+    deliver_href: str = ""
     count_line: str = ""
     can_check_out: bool = False
     blocked: str = ""

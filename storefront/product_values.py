@@ -157,6 +157,8 @@ class ProductPage:
     """It is sent as files (F026)."""
     arrives: str = ""
     arrives_note: str = ""
+    deliver_href: str = ""
+    """Where another country is chosen."""
     returns: str = ""
     returns_note: str = ""
     reviews: ReviewsBox = ReviewsBox()

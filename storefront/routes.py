@@ -20,6 +20,7 @@ from storefront.pages import (
     checkout,
     collections,
     connecting,
+    deliver_to,
     forms,
     home,
     listing,
@@ -45,6 +46,7 @@ from storefront.state import cart as cart_state
 from storefront.state import checkout as checkout_state
 from storefront.state import collections as collections_state
 from storefront.state import connecting as connecting_state
+from storefront.state import deliver_to as deliver_to_state
 from storefront.state import forms as forms_state
 from storefront.state import home as home_state
 from storefront.state import listing as listing_state
@@ -144,6 +146,13 @@ PAGES = [
     Page("/saved", saved_state.SavedState, saved.saved_page, saved_state.load_saved, FRAME, skeleton=ui.grid_skeleton),
     Page("/list/[token]", saved_state.SharedListState, saved.shared_page, saved_state.load_shared, FRAME),
     Page("/cart", cart_state.CartState, cart.cart_page, cart_state.load_cart, FRAME, skeleton=ui.grid_skeleton),
+    Page(
+        deliver_to_state.PATH,
+        deliver_to_state.DeliverToState,
+        deliver_to.deliver_to_page,
+        deliver_to_state.load_deliver_to,
+        FRAME,
+    ),
     Page("/checkout", checkout_state.CheckoutState, checkout.checkout_page, checkout_state.load_checkout, PLAIN),
     Page("/pay/[attempt]", bank_state.BankState, checkout.bank_page, bank_state.load_bank, PLAIN),
     Page(

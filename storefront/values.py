@@ -29,6 +29,19 @@ class Shell:
     several: bool = False
     locale: str = ""
     here: str = "/"
+    country: str = ""
+    """Where things go, as far as is known."""
+    deliver_href: str = "/deliver-to"
+
+
+@dataclass(frozen=True)
+class DeliverToPage:
+    """The countries there are, and the one that is chosen."""
+
+    countries: list[Option] = field(default_factory=list)
+    country: str = ""
+    next: str = "/"
+    error: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,24 @@
 
 from starlette.routing import Route
 
-from emporium.gateway import cases, downloads, letters, messages, papers, payments, personal, returns, reviews, wishes
+from emporium.gateway import (
+    cases,
+    downloads,
+    letters,
+    messages,
+    papers,
+    payments,
+    personal,
+    places,
+    returns,
+    reviews,
+    wishes,
+)
 
 
 def routes() -> list[Route]:
     """Every address of the gateway."""
-    rooms = (payments, papers, downloads, returns, cases, wishes, letters, reviews, messages, personal)
+    rooms = (payments, papers, downloads, returns, cases, wishes, letters, reviews, messages, personal, places)
     return [route for room in rooms for route in room.routes()]
 
 

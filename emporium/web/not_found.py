@@ -24,6 +24,7 @@ BACKEND = (
     "/media/",
     "/words/",
     "/language",
+    "/country",
     "/api/",
     "/hooks/",
     "/paper/",

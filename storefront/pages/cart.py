@@ -9,6 +9,7 @@ import reflex as rx
 from emporium import ui
 from emporium.ui.words import t
 from storefront.components.codes import code_field, taken_off
+from storefront.components.places import to_another_country
 from storefront.state.cart import CartState as State
 
 
@@ -230,7 +231,7 @@ def summary(v: Any) -> rx.Component:
         ),
         rx.el.hr(),
         rx.el.dl(rx.el.dt(t("Total")), rx.el.dd(v.total), class_name="kv kv--total"),
-        rx.el.p(v.note, class_name="t-small t-3"),
+        rx.el.p(v.note, " ", v.place, to_another_country(v.deliver_href), class_name="t-small t-3"),
         ui.when(
             v.can_check_out,
             rx.el.a(t("Check out"), href="/checkout", class_name="btn btn--buy btn--lg btn--block", id="check-out"),

@@ -10,6 +10,7 @@ from emporium import ui
 from emporium.ui.wishes import said_wish
 from emporium.ui.words import t
 from storefront.components import saving
+from storefront.components.places import to_another_country
 from storefront.components.shelves import product_shelves
 from storefront.pages.gallery import gallery, share
 from storefront.pages.product_questions import questions
@@ -113,7 +114,7 @@ def buy_box(v: Any) -> rx.Component:
                     ),
                 ),
                 rx.fragment(
-                    ui.fact("calendar-check", v.arrives, v.arrives_note),
+                    ui.fact("calendar-check", v.arrives, v.arrives_note, to_another_country(v.deliver_href)),
                     ui.fact("undo-2", v.returns, v.returns_note),
                 ),
             ),

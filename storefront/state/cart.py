@@ -21,10 +21,11 @@ from emporium.settings import get_settings
 from emporium.ui.values import Link, StoreBadge
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import at_once, image, money, tax_note, told_wishes
+from emporium.web.shown import at_once, country_name, image, money, tax_note, told_wishes
 from emporium.web.threads import run
 from emporium.web.toasts import UNDO, toast
 from storefront.basket_values import BasketLine, BasketPage, BasketParcel, SumLine
+from storefront.state.deliver_to import link_to
 
 
 class CartState(PageState, rx.State):
@@ -181,6 +182,8 @@ def basket_view(
         note=_("{zone} You pay once; each store ships its own parcel.").format(zone=tax_note(zone))
         if parcels
         else tax_note(zone),
+        place=_("Delivery to {country}.").format(country=country_name(zone.country)) if parcels else "",
+        deliver_href=link_to("/cart"),
         count_line=", ".join(
             (
                 plural(view.units, "{n} item", "{n} items"),
@@ -201,6 +204,7 @@ def load_cart(session: Session, request: PageRequest) -> Loaded:
     later = carts.saved_view(session, cart=cart)
     lines = [*(line for part in view.stores for line in part.lines), *later]
     topics = [f"product:{line.product_id}" for line in lines]
-    zone = tax.zone_of(session, country=cart.country if cart else get_settings().default_country)
+    country = cart.country if cart else carts.shopper_country(session, actor=request.actor)
+    zone = tax.zone_of(session, country=country)
     page = basket_view(view, zone, later, checkout.basket_offers(session, cart=cart, view=view))
     return Loaded(page, Seo(title=_("Basket – {name}").format(name=get_settings().name), noindex=True), topics=topics)

@@ -30,6 +30,7 @@ from emporium.web.threads import run
 from emporium.web.toasts import toast
 from emporium.web.wishes import wish_input
 from storefront.product_values import BesideShelves, GalleryItem, OptionChoice, OptionGroup, ProductPage, Spec
+from storefront.state.deliver_to import link_to
 from storefront.state.listing import breadcrumb_ld
 from storefront.state.messages import ask_href
 from storefront.state.product_questions import QuestionActions, questions_box
@@ -169,6 +170,7 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         **_gallery(detail, chosen),
         reviews=reviews_box(session, request, found),
         questions=questions_box(session, request, product_id=detail.id, store_id=detail.store.id),
+        deliver_href=link_to(request.key),
         share=_share(request, detail),
         share_url=f"{request.base_url}/p/{detail.slug}",
         specs=[*(Spec(name, value) for name, value in detail.specs), *([Spec("SKU", chosen.sku)] if chosen else [])],

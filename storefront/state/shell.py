@@ -11,6 +11,8 @@ from emporium.services.auth import Actor
 from emporium.ui.desk_values import Option
 from emporium.ui.values import Link
 from emporium.web.page import PageRequest
+from emporium.web.shown import country_name
+from storefront.state.deliver_to import PATH, link_to
 from storefront.values import Shell
 
 
@@ -21,7 +23,7 @@ class ShellState(rx.State):
 
 
 def load_shell(session: Session, request: PageRequest) -> Shell:
-    """Categories, the basket's count, what is kept. Five queries."""
+    """Categories, the basket's count, what is kept, where things go. Six queries."""
     actor = request.actor
     units = carts.cart_count(session, actor=actor)
     categories = [
@@ -47,6 +49,8 @@ def load_shell(session: Session, request: PageRequest) -> Shell:
         several=len(offered) > 1,
         locale=current_locale.get(),
         here=request.key,
+        country=country_name(carts.shopper_country(session, actor=actor)),
+        deliver_href=link_to(request.query.get("next", "/") if request.path == PATH else request.key),
     )
 
 

@@ -10,6 +10,7 @@ from emporium.services.auth import Actor
 from emporium.services.carts.lines import touch
 from emporium.services.carts.reading import find_cart, get_or_create_cart
 from emporium.services.inventory import availability
+from emporium.settings import get_settings
 from models.carts import MAX_QUANTITY, Cart, CartLine
 from models.enums import CartStatus
 
@@ -21,9 +22,15 @@ def merge_guest_cart(session: Session, *, guest_token: str, user_id: UUID) -> UU
     changes nothing: the guest's cart is closed.
     """
     guest = find_cart(session, actor=Actor(guest_token=guest_token), lock=True)
-    if guest is None or not has_lines(session, guest):
+    if guest is None:
         return None
-    mine = get_or_create_cart(session, actor=Actor(user_id=user_id))
+    person = Actor(user_id=user_id)
+    if not has_lines(session, guest):
+        # an empty one may still say where things go
+        if guest.country != get_settings().default_country and find_cart(session, actor=person) is None:
+            get_or_create_cart(session, actor=person, country=guest.country)
+        return None
+    mine = get_or_create_cart(session, actor=person, country=guest.country)
     merge_carts(session, source=guest, target=mine)
     return mine.id
 

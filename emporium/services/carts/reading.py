@@ -18,6 +18,7 @@ from emporium.money import Money, format_money
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.tokens import digest
 from emporium.services.carts.asking import Asked, asked_price, said_about
+from emporium.services.carts.destination import shopper_country
 from emporium.services.catalogue.limits import least_units, most_units, units_problem
 from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_refs
 from emporium.services.inventory import Line, Supply, read_supply
@@ -44,8 +45,11 @@ def find_cart(session: Session, *, actor: Actor, lock: bool = False) -> Cart | N
     return session.exec(statement.with_for_update() if lock else statement).first()
 
 
-def get_or_create_cart(session: Session, *, actor: Actor) -> Cart:
-    """The actor's open cart, locked; made when there is none, also when two tabs ask at once."""
+def get_or_create_cart(session: Session, *, actor: Actor, country: str = "") -> Cart:
+    """The actor's open cart, locked; made when there is none, also when two tabs ask at once.
+
+    A new one goes to `country`, else to where the actor's things went so far.
+    """
     actor.require(Permission.SHOP)
     known = find_cart(session, actor=actor, lock=True)
     if known is not None:
@@ -60,7 +64,7 @@ def get_or_create_cart(session: Session, *, actor: Actor) -> Cart:
     owner = {"user_id": actor.user_id} if actor.user_id else {"guest_hash": digest(str(actor.guest_token))}
     session.execute(
         insert(Cart)
-        .values(currency=currency, country=settings.default_country, coupon_codes=[], **owner)
+        .values(currency=currency, country=country or shopper_country(session, actor=actor), coupon_codes=[], **owner)
         .on_conflict_do_nothing()
     )
     made = find_cart(session, actor=actor, lock=True)

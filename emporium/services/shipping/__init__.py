@@ -1,6 +1,6 @@
 """Getting parcels there: each store's methods, what they cost, when they arrive."""
 
-from emporium.services.shipping.destinations import destinations
+from emporium.services.shipping.destinations import destinations, served_countries
 from emporium.services.shipping.methods import (
     DOWNLOAD,
     DeliveryOption,
@@ -9,4 +9,12 @@ from emporium.services.shipping.methods import (
     download_option,
 )
 
-__all__ = ["DOWNLOAD", "DeliveryOption", "delivery_options", "delivery_window", "destinations", "download_option"]
+__all__ = [
+    "DOWNLOAD",
+    "DeliveryOption",
+    "delivery_options",
+    "delivery_window",
+    "destinations",
+    "download_option",
+    "served_countries",
+]

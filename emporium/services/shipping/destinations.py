@@ -7,7 +7,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from models.stores import ShippingMethod
+from emporium.settings import get_settings
+from models.enums import StoreStatus
+from models.stores import ShippingMethod, Store
 
 
 def destinations(session: Session, *, store_ids: Iterable[UUID]) -> set[str]:
@@ -18,3 +20,14 @@ def destinations(session: Session, *, store_ids: Iterable[UUID]) -> set[str]:
         )
     ).all()
     return {str(country) for countries in rows for country in countries}
+
+
+def served_countries(session: Session) -> set[str]:
+    """Countries that the methods of any selling store name, and the platform's own. One query."""
+    rows = session.exec(
+        select(ShippingMethod.countries)
+        .join(Store, col(Store.id) == col(ShippingMethod.store_id))
+        .where(col(ShippingMethod.active), Store.status == StoreStatus.APPROVED)
+        .distinct()
+    ).all()
+    return {get_settings().default_country, *(str(country) for countries in rows for country in countries)}

@@ -1,0 +1,47 @@
+"""Where things are to go, before anybody types an address."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import reflex as rx
+from sqlmodel import Session
+
+from emporium.i18n import _
+from emporium.services import carts, shipping
+from emporium.settings import get_settings
+from emporium.ui.desk_values import Option
+from emporium.web.auth_routes import local_path
+from emporium.web.page import Loaded, PageRequest, PageState, Seo
+from emporium.web.shown import COUNTRIES, country_name
+from storefront.values import DeliverToPage
+
+PATH = "/deliver-to"
+
+
+class DeliverToState(PageState, rx.State):
+    """State of the choice. It is a form of its own, so nothing is handled here."""
+
+    view: DeliverToPage = DeliverToPage()
+
+
+def link_to(here: str) -> str:
+    """The way to the choice and back."""
+    return f"{PATH}?next={quote(here)}"
+
+
+def load_deliver_to(session: Session, request: PageRequest) -> Loaded:
+    """Countries that any store delivers to, those of the neighbourhood first. Two queries."""
+    served = shipping.served_countries(session)
+    first = [code for code in COUNTRIES if code in served]
+    others = sorted((country_name(code), code) for code in served - set(COUNTRIES))
+    view = DeliverToPage(
+        countries=[
+            *(Option(code, country_name(code)) for code in first), *(Option(code, name) for name, code in others)
+        ],
+        country=carts.shopper_country(session, actor=request.actor),
+        next=local_path(request.query.get("next", ""), "/"),
+        error=request.query.get("error", "")[:200],
+    )  # fmt: skip
+    seo = Seo(title=_("Deliver to – {name}").format(name=get_settings().name), noindex=True)
+    return Loaded(view, seo)
