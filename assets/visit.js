@@ -81,6 +81,17 @@
     requestAnimationFrame(step);
   };
 
+  // ---- a row of links that scrolls sideways shows the one somebody is at
+  const reveal = () => {
+    for (const link of document.querySelectorAll('nav [aria-current="page"]')) {
+      const row = link.closest("nav");
+      if (row.scrollWidth <= row.clientWidth) continue;
+      const [one, all] = [link.getBoundingClientRect(), row.getBoundingClientRect()];
+      if (one.left < all.left || one.right > all.right) row.scrollLeft += one.left + one.width / 2 - all.left - all.width / 2;
+    }
+  };
+  reveal();
+
   // ---- going
   let turn = 0, waiting = null;
   const settle = (url, focused, from) => {
@@ -123,6 +134,7 @@
     seen = here(shown);
     waiting?.();
     waiting = null;
+    requestAnimationFrame(reveal);
     if (drive || !router()) return;
     drive = router().navigate.bind(router());
     router().navigate = async (to, options) => {

@@ -12,6 +12,7 @@ from emporium.money import Money, format_money
 from emporium.services.catalogue import ImageRef, ProductRow
 from emporium.services.catalogue.wishes import PICTURE, in_words
 from emporium.services.moderation import ReportView
+from emporium.services.shipping import Served
 from emporium.services.shipping.methods import add_working_days
 from emporium.services.tax import Zone
 from emporium.ui.values import Picture, ProductCard
@@ -26,6 +27,12 @@ NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "XK", "ZZ", "QO"})
 def country_name(code: str) -> str:
     """`Belgium`; a code that nobody knows is shown as it is."""
     return str(Locale.parse(formats()).territories.get(code, code))
+
+
+def offered_countries(served: Served) -> list[tuple[str, str]]:
+    """Code and name of the countries that are delivered to: the usual ones first, then by name the others."""
+    others = [(code, name) for code, name in every_country() if code not in COUNTRIES and served.includes(code)]
+    return [*((code, country_name(code)) for code in COUNTRIES if served.includes(code)), *others]
 
 
 def every_country() -> list[tuple[str, str]]:

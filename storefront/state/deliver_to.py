@@ -13,7 +13,7 @@ from emporium.settings import get_settings
 from emporium.ui.desk_values import Option
 from emporium.web.auth_routes import local_path
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import COUNTRIES, country_name
+from emporium.web.shown import offered_countries
 from storefront.values import DeliverToPage
 
 PATH = "/deliver-to"
@@ -33,15 +33,11 @@ def link_to(here: str) -> str:
 def load_deliver_to(session: Session, request: PageRequest) -> Loaded:
     """Countries that any store delivers to, those of the neighbourhood first. Two queries."""
     served = shipping.served_countries(session)
-    first = [code for code in COUNTRIES if code in served]
-    others = sorted((country_name(code), code) for code in served - set(COUNTRIES))
     view = DeliverToPage(
-        countries=[
-            *(Option(code, country_name(code)) for code in first), *(Option(code, name) for name, code in others)
-        ],
+        countries=[Option(code, name) for code, name in offered_countries(served)],
         country=carts.shopper_country(session, actor=request.actor),
         next=local_path(request.query.get("next", ""), "/"),
         error=request.query.get("error", "")[:200],
-    )  # fmt: skip
+    )
     seo = Seo(title=_("Deliver to – {name}").format(name=get_settings().name), noindex=True)
     return Loaded(view, seo)

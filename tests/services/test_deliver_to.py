@@ -14,6 +14,7 @@ from emporium.db import transaction
 from emporium.errors import Invalid
 from emporium.services import carts, checkout, shipping
 from emporium.services.auth import Actor
+from emporium.services.shipping import Served
 from emporium.web import cookies
 from emporium.web.page import PageRequest
 from models.carts import Checkout
@@ -69,13 +70,19 @@ def test_a_guest_says_where_things_go_and_every_page_follows(shop, store):
 
 
 def test_only_where_some_store_delivers(shop, store):
-    assert read(shipping.served_countries) == {"BE", "DE", "FR"}
+    assert read(shipping.served_countries) == Served(frozenset({"BE", "DE", "FR"}), anywhere=False)
     for wrong in ("JP", "", "de", "<script>"):
         with pytest.raises(Invalid) as refused:
             choose(guest(), wrong)
         assert refused.value.field == "country"
     view = read(lambda s: deliver_to.load_deliver_to(s, PageRequest(guest(), "/deliver-to", "next=%2Fcart"))).view
     assert [one.code for one in view.countries] == ["BE", "DE", "FR"] and (view.country, view.next) == ("BE", "/cart")
+    sends(shop.store("Everywhere"))
+    choose(guest(), "JP")
+    everywhere = read(lambda s: deliver_to.load_deliver_to(s, PageRequest(guest(), "/deliver-to"))).view
+    assert len(everywhere.countries) > 200 and everywhere.countries[0].code == "BE"
+    with pytest.raises(Invalid):
+        choose(guest(), "<script>")
     away = PageRequest(guest(), "/deliver-to", "next=%2F%2Fevil.example")
     assert read(lambda s: deliver_to.load_deliver_to(s, away)).view.next == "/"
 

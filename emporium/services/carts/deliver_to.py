@@ -19,7 +19,7 @@ def choose_country(session: Session, *, actor: Actor, country: str) -> None:
 
     A checkout in which no address was typed yet follows. Raises Invalid for a country that no store names.
     """
-    if country not in served_countries(session):
+    if not served_countries(session).includes(country):
         raise Invalid("country", _("No store here delivers there yet. Choose another country."))
     cart = get_or_create_cart(session, actor=actor)
     if cart.country == country:

@@ -1,6 +1,6 @@
 """Getting parcels there: each store's methods, what they cost, when they arrive."""
 
-from emporium.services.shipping.destinations import destinations, served_countries
+from emporium.services.shipping.destinations import Served, destinations, served_countries
 from emporium.services.shipping.methods import (
     DOWNLOAD,
     DeliveryOption,
@@ -12,6 +12,7 @@ from emporium.services.shipping.methods import (
 __all__ = [
     "DOWNLOAD",
     "DeliveryOption",
+    "Served",
     "delivery_options",
     "delivery_window",
     "destinations",

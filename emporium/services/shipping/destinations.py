@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -22,12 +24,27 @@ def destinations(session: Session, *, store_ids: Iterable[UUID]) -> set[str]:
     return {str(country) for countries in rows for country in countries}
 
 
-def served_countries(session: Session) -> set[str]:
-    """Countries that the methods of any selling store name, and the platform's own. One query."""
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where the stores that sell deliver, taken together."""
+
+    named: frozenset[str]
+    """Countries that a method names, and the platform's own."""
+    anywhere: bool
+    """Whether a method names none: it goes everywhere."""
+
+    def includes(self, country: str) -> bool:
+        """Whether something may go to a country, by its two letters."""
+        return country in self.named or (self.anywhere and bool(re.fullmatch(r"[A-Z]{2}", country)))
+
+
+def served_countries(session: Session) -> Served:
+    """Where any selling store delivers. One query."""
     rows = session.exec(
         select(ShippingMethod.countries)
         .join(Store, col(Store.id) == col(ShippingMethod.store_id))
         .where(col(ShippingMethod.active), Store.status == StoreStatus.APPROVED)
         .distinct()
     ).all()
-    return {get_settings().default_country, *(str(country) for countries in rows for country in countries)}
+    named = {str(country) for countries in rows for country in countries}
+    return Served(frozenset({get_settings().default_country, *named}), any(not countries for countries in rows))
