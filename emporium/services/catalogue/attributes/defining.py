@@ -150,7 +150,7 @@ def _clean(session: Session, draft: AttributeDraft) -> AttributeDraft:
     if draft.category_id is not None and session.get(Category, draft.category_id) is None:
         raise Invalid("category", _("Choose a category, or all products."))
     if draft.kind == AttributeKind.NUMBER:
-        if len(unit) > UNIT_MAX or any(sign.isdigit() or NO_SIGNS.match(sign) for sign in unit):
+        if len(unit) > UNIT_MAX or any(sign.isdecimal() or NO_SIGNS.match(sign) for sign in unit):
             raise Invalid("unit", _("Give a unit like cm or ml, or leave it empty."))
     elif unit:
         raise Invalid("unit", _("Only a number has a unit. Leave it empty, or choose Number."))
