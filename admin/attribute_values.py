@@ -13,22 +13,14 @@ class AttributeLine:
 
     id: str = ""
     name: str = ""
-    code: str = ""
+    asked_of: str = ""
     kind: str = ""
     detail: str = ""
     """Its choices, or its unit."""
     marks: list[str] = field(default_factory=list)
     products: str = "0"
-
-
-@dataclass(frozen=True)
-class AttributeGroup:
-    """What the products of one category are asked."""
-
-    key: str = ""
-    title: str = ""
-    line: str = ""
-    rows: list[AttributeLine] = field(default_factory=list)
+    href: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +48,7 @@ class AttributesPage:
     """Everything that is asked, by category."""
 
     sub: str = ""
-    groups: list[AttributeGroup] = field(default_factory=list)
+    rows: list[AttributeLine] = field(default_factory=list)
     none_yet: bool = False
     can_edit: bool = False
     categories: list[Option] = field(default_factory=list)

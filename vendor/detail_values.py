@@ -45,8 +45,8 @@ class DetailField:
     kind: str = "text"
     value: str = ""
     unit: str = ""
-    required: bool = False
-    hint: str = ""
+    note: str = ""
+    """Whether it has to be said, and whether lists are narrowed by it."""
     picks: list[PickLine] = field(default_factory=list)
     error: str = ""
     key: str = ""

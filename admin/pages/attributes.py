@@ -12,7 +12,13 @@ from emporium.i18n import N_
 from emporium.ui import desk_forms as forms
 from emporium.ui.words import t
 
-HEADS = ((N_("Attribute"), ""), (N_("Answered by"), ""), (N_("Products"), "num"), ("", "fit"))
+HEADS = (
+    (N_("Attribute"), ""),
+    (N_("Asked of"), ""),
+    (N_("Answered by"), ""),
+    (N_("Products"), "num"),
+    ("", "fit"),
+)
 
 
 def attributes_page(v: Any) -> rx.Component:
@@ -20,7 +26,7 @@ def attributes_page(v: Any) -> rx.Component:
     return rx.el.div(
         ui.page_head(t("Attributes"), v.sub),
         rx.el.div(
-            rx.el.div(
+            rx.el.section(
                 ui.when(
                     v.none_yet,
                     ui.empty(
@@ -28,30 +34,15 @@ def attributes_page(v: Any) -> rx.Component:
                         t("Ask what shoppers want to know: material, size, care. Stores answer for each product."),
                         icon_name="list-checks",
                     ),
+                    ui.table(t("Attributes"), HEADS, v.rows, lambda row: line(row, v.can_edit)),
                 ),
-                ui.each(v.groups, lambda item: group(item, v.can_edit)),
-                class_name="stack",
+                class_name="card clipped",
+                aria_label=t("Attributes"),
             ),
             ui.when(v.can_edit, form(v)),
             class_name="split-view split-view--wide-list",
         ),
         class_name="page",
-    )
-
-
-def group(item: Any, can_edit: Any) -> rx.Component:
-    """What the products of one category are asked."""
-    return rx.el.section(
-        rx.el.div(
-            rx.el.h2(item.title, class_name="t-h3"),
-            rx.el.p(item.line, class_name="t-small t-2"),
-            class_name="card__body stack",
-            custom_attrs=ui.knobs(gap=".25rem"),
-        ),
-        ui.table(item.title, HEADS, item.rows, lambda row: line(row, can_edit)),
-        class_name="card clipped",
-        aria_label=item.title,
-        key=item.key,
     )
 
 
@@ -66,6 +57,7 @@ def line(row: Any, can_edit: Any) -> rx.Component:
                 custom_attrs=ui.knobs(gap=".25rem"),
             ),
         ),
+        ui.cell(row.asked_of, label=t("Asked of")),
         ui.cell(
             rx.el.span(
                 row.kind, ui.when(row.detail != "", rx.el.span(rx.el.br(), row.detail, class_name="t-small t-2"))
@@ -76,9 +68,9 @@ def line(row: Any, can_edit: Any) -> rx.Component:
         ui.cell(
             ui.when(
                 can_edit,
-                rx.el.button(
-                    t("Change"), rx.el.span(" ", row.name, class_name="visually-hidden"), type="button",
-                    class_name="btn btn--ghost btn--sm", on_click=State.fill(row.id),
+                rx.el.a(
+                    t("Change"), rx.el.span(" ", row.name, class_name="visually-hidden"), href=row.href,
+                    class_name="btn btn--secondary btn--sm", aria_current=ui.pick(row.chosen, "true", "false"),
                 ),
             ),
             label="",
@@ -95,33 +87,38 @@ def form(v: Any) -> rx.Component:
     return ui.card(
         f.title,
         "attribute-form-card",
-        rx.el.form(
-            forms.general_error(v),
-            fields(v, f),
-            rx.el.button(
-                ui.pick(f.id != "", t("Save the change"), t("Ask it")), type="submit", class_name="btn btn--primary"
-            ),
-            class_name="stack",
-            on_submit=State.save,
-            id="attribute-form",
-            no_validate=True,
-        ),
-        ui.when(
-            f.id != "",
-            rx.el.div(
+        rx.el.div(
+            rx.el.form(
+                forms.general_error(v),
+                fields(v, f),
                 rx.el.button(
-                    t("Ask something new instead"), type="button", class_name="text-btn", on_click=State.begin
+                    ui.pick(f.id != "", t("Save the change"), t("Ask it")), type="submit", class_name="btn btn--primary"
                 ),
-                forms.step(
-                    t("Ask it no longer"),
-                    rx.el.p(f.having, class_name="t-small"),
-                    rx.el.button(t("Remove it"), type="button", class_name="btn btn--danger", on_click=State.remove),
-                    danger=True,
-                ),
-                class_name="stack head-gap",
-                key=f.fresh + "-more",
+                class_name="stack",
+                on_submit=State.save,
+                id="attribute-form",
+                no_validate=True,
             ),
+            ui.when(f.id != "", otherwise(f)),
+            class_name="stack",
         ),
+    )
+
+
+def otherwise(f: Any) -> rx.Component:
+    """What else can be done than to change it."""
+    return rx.el.div(
+        rx.el.a(
+            t("Ask something new instead"), href="/admin/attributes#attribute-form-card", class_name="link link--quiet"
+        ),
+        forms.step(
+            t("Ask it no longer"),
+            rx.el.p(f.having, class_name="t-small"),
+            rx.el.button(t("Remove it"), type="button", class_name="btn btn--danger", on_click=State.remove),
+            danger=True,
+        ),
+        class_name="stack",
+        key=f.fresh + "-more",
     )
 
 

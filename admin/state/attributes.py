@@ -9,8 +9,9 @@ from typing import Any
 import reflex as rx
 from sqlmodel import Session
 
-from admin.attribute_values import AttributeForm, AttributeGroup, AttributeLine, AttributesPage
-from emporium.errors import Conflict, Invalid, NotFound
+from admin.attribute_values import AttributeForm, AttributeLine, AttributesPage
+from admin.state.shell import link
+from emporium.errors import Conflict, Invalid
 from emporium.i18n import N_, _, number, plural
 from emporium.services import catalogue
 from emporium.services.auth import Actor, Permission
@@ -58,24 +59,11 @@ class AdminAttributesState(PageState, rx.State):
 
     @rx.event
     @guarded(Permission.MANAGE_PLATFORM)
-    async def remove(self) -> None:
+    async def remove(self) -> Any:
         """Ask the attribute in the form no longer."""
         said = await run(_remove, actor=current_actor(), attribute=self.view.form.id)
         await toast(self, said, tone="success")
-        await self._reload()
-
-    @rx.event
-    @guarded(Permission.VIEW_PLATFORM)
-    async def fill(self, attribute: str) -> None:
-        """Put an attribute into the form."""
-        form = await run(_filled, actor=current_actor(), attribute=str(attribute))
-        self.view = dataclasses.replace(self.view, form=form, error="", wrong="")
-
-    @rx.event
-    @guarded(Permission.VIEW_PLATFORM)
-    async def begin(self) -> None:
-        """Empty the form for another one."""
-        self.view = dataclasses.replace(self.view, form=new_form(), error="", wrong="")
+        return rx.redirect(PATH)
 
 
 def new_form(known: int = 0) -> AttributeForm:
@@ -113,11 +101,7 @@ def _remove(session: Session, *, actor: Actor, attribute: str) -> str:
     )
 
 
-def _filled(session: Session, *, actor: Actor, attribute: str) -> AttributeForm:
-    wanted = known_id(attribute)
-    row = next((one for one in attributes.attribute_rows(session, actor=actor) if one.definition.id == wanted), None)
-    if row is None:
-        raise NotFound(_("There is no such attribute any more."))
+def _filled(row: AttributeRow) -> AttributeForm:
     one = row.definition
     return AttributeForm(
         id=str(one.id),
@@ -134,24 +118,26 @@ def _filled(session: Session, *, actor: Actor, attribute: str) -> AttributeForm:
         having=plural(row.products, "{n} product says it and loses it.", "{n} products say it and lose it.")
         if row.products
         else _("No product says it yet."),
-        fresh=str(one.id),
+        fresh=f"{one.id}{row.products}",
     )
 
 
 def load_attributes(session: Session, request: PageRequest) -> Loaded:
-    """Everything that is asked, by category. Three queries."""
+    """Everything that is asked, by category; the one that the address names is in the form. Three queries."""
     rows = attributes.attribute_rows(session, actor=request.actor)
-    tree = catalogue.category_tree(session)
+    categories = _choices(catalogue.category_tree(session))
+    wanted = request.query.get("attribute", "")
+    chosen = next((row for row in rows if str(row.definition.id) == wanted), None)
     view = AttributesPage(
         sub=_("{attributes}, asked of every product of a category and of all below it").format(
             attributes=plural(len(rows), "{n} attribute", "{n} attributes")
         ),
-        groups=_groups(rows, tree),
+        rows=_lines(rows, categories, wanted),
         none_yet=not rows,
         can_edit=request.actor.can(Permission.MANAGE_PLATFORM),
-        categories=[Option("", _(ALL)), *_choices(tree)],
+        categories=[Option("", _(ALL)), *categories],
         kinds=[Option(kind.value, _(words)) for kind, words in KINDS.items()],
-        form=new_form(len(rows)),
+        form=_filled(chosen) if chosen else new_form(len(rows)),
     )
     return Loaded(view, Seo(title=_("Attributes – Emporium admin"), noindex=True))
 
@@ -165,18 +151,15 @@ def _choices(nodes: Sequence[CategoryNode]) -> list[Option]:
     return found
 
 
-def _groups(rows: Sequence[AttributeRow], tree: Sequence[CategoryNode]) -> list[AttributeGroup]:
-    """Attributes by category, in the order of the tree."""
-    titles = {"": _(ALL), **{option.code: option.text for option in _choices(tree)}}
-    made = []
-    for key, title in titles.items():
-        own = [_line(row) for row in rows if str(row.definition.category_id or "") == key]
-        if own:
-            made.append(AttributeGroup(key or "all", title, plural(len(own), "{n} attribute", "{n} attributes"), own))
-    return made
+def _lines(rows: Sequence[AttributeRow], categories: Sequence[Option], wanted: str) -> list[AttributeLine]:
+    """What is asked of all products, then by category, in the order of the tree."""
+    titles = {"": _(ALL), **{option.code: option.text for option in categories}}
+    place = {key: number for number, key in enumerate(titles)}
+    by_category = sorted(rows, key=lambda row: place[str(row.definition.category_id or "")])
+    return [_line(row, titles[str(row.definition.category_id or "")], wanted) for row in by_category]
 
 
-def _line(row: AttributeRow) -> AttributeLine:
+def _line(row: AttributeRow, asked_of: str, wanted: str) -> AttributeLine:
     one = row.definition
     shown = ", ".join(one.choices[:SHOWN_CHOICES])
     more = len(one.choices) - SHOWN_CHOICES
@@ -188,11 +171,13 @@ def _line(row: AttributeRow) -> AttributeLine:
     return AttributeLine(
         id=str(one.id),
         name=one.name,
-        code=one.code,
+        asked_of=asked_of,
         kind=_(KINDS[one.kind]),
         detail=_("{choices} and {count} more").format(choices=shown, count=number(more))
         if more > 0
         else shown or one.unit,
         marks=marks,
         products=number(row.products),
+        href=link(PATH, attribute=str(one.id)) + "#attribute-form-card",
+        chosen=str(one.id) == wanted,
     )

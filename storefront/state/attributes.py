@@ -67,6 +67,8 @@ def _named(code: str) -> str:
 def _ways(request: PageRequest, one: AttributeFacet, chosen: tuple[str, ...], total: int) -> Group:
     known = {value.key for value in one.values}
     counts = [*one.values, *(Count(key, key.capitalize(), 0) for key in chosen if key not in known)]
+    if one.kind == AttributeKind.BOOLEAN:
+        counts.sort(key=lambda value: value.key != "true")
     ways = []
     for value in counts:
         words = _(TRUTHS[value.key]) if value.key in TRUTHS else value.label

@@ -37,7 +37,8 @@ def save(actor, form, attribute: str = "") -> str:
 
 
 def filled(actor, attribute: str):
-    return read(lambda s: state._filled(s, actor=actor, attribute=attribute))
+    request = PageRequest(actor=actor, path=state.PATH, query_string=f"attribute={attribute}")
+    return read(lambda s: state.load_attributes(s, request)).view.form
 
 
 def test_an_attribute_is_asked_changed_and_asked_no_longer(shop):  # F022
@@ -53,11 +54,8 @@ def test_an_attribute_is_asked_changed_and_asked_no_longer(shop):  # F022
     assert save(admin, MATERIAL) == "Material is asked from now on."
     assert view_of(admin).form.fresh != before.form.fresh, "the form is empty again"
     save(admin, {"name": "Height", "category": above, "kind": "number", "unit": "cm", "required": "on"})
-    groups = view_of(admin).groups
-    assert [(group.title, [row.name for row in group.rows]) for group in groups] == [
-        ("All products", ["Material"]), ("Kitchen", ["Height"]),
-    ]  # fmt: skip
-    (material,), (height,) = groups[0].rows, groups[1].rows
+    material, height = view_of(admin).rows
+    assert (material.asked_of, height.asked_of) == ("All products", "Kitchen")
     assert (material.kind, material.detail, material.marks) == ("Choice", "Linen, Cotton", ["Filter"])
     assert (height.kind, height.detail, height.marks, height.products) == ("Number", "cm", ["Required"], "0")
     store = shop.store()
@@ -71,13 +69,14 @@ def test_an_attribute_is_asked_changed_and_asked_no_longer(shop):  # F022
         save(admin, {**MATERIAL, "choices": "Cotton\nWool"}, material.id)
     assert wrong.value.field == "choices" and "1 product" in wrong.value.message
     save(admin, {**MATERIAL, "name": "Made of", "choices": "Linen\nCotton\nWool", "filterable": ""}, material.id)
-    (row,) = view_of(admin).groups[0].rows
-    assert (row.name, row.marks, row.products, row.code) == ("Made of", [], "1", "material")
+    row = view_of(admin).rows[0]
+    assert (row.name, row.marks, row.products, row.id) == ("Made of", [], "1", material.id)
     with transaction() as session:
         said = state._remove(session, actor=admin, attribute=material.id)
     assert said == "It is asked no longer. 1 product had said it."
+    assert filled(admin, material.id).id == "", "what is gone leaves the form for something new"
     with pytest.raises(NotFound):
-        filled(admin, material.id)
+        save(admin, MATERIAL, material.id)
 
 
 @pytest.mark.parametrize(

@@ -41,11 +41,11 @@ def save(actor, product: str, form: dict[str, str]) -> str:
 def test_what_a_product_lacks_is_seen_filled_in_and_seen(mug):  # F022
     _, _, product, owner = mug
     (row,) = page(details.load_details, owner).rows
-    assert (row.said, row.lacks, row.tone) == ("0 of 5", "1 required is missing", "danger")
+    assert (row.said, row.lacks, row.tone) == ("0 of 5", "1 required missing", "danger")
     view = page(details.load_details, owner, product=product)
-    assert view.chosen and [(one.label, one.kind, one.unit, one.required) for one in view.fields] == [
-        ("Material", "choice", "", True), ("Height", "number", "cm", False), ("Vegan", "boolean", "", False),
-        ("Made on", "date", "", False), ("Words", "text", "", False),
+    assert view.chosen and [(one.label, one.kind, one.unit, one.note) for one in view.fields] == [
+        ("Material", "choice", "", "Required · Filter"), ("Height", "number", "cm", "Filter"),
+        ("Vegan", "boolean", "", "Filter"), ("Made on", "date", "", ""), ("Words", "text", "", ""),
     ]  # fmt: skip
     assert [one.name for one in view.fields[0].picks] == ["a:material|Linen", "a:material|Cotton"]
     said = save(owner, product, {**EMPTY, "a:material|Cotton": "on", "a:material|Linen": "on", "a:height": "9,5"})

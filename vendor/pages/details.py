@@ -98,6 +98,7 @@ def form_card(v: Any) -> rx.Component:
             ),
             class_name="t-small t-2",
         ),
+        rx.el.p(t("Shoppers narrow lists by what is marked as a filter."), class_name="t-small t-2 head-gap"),
         ui.when(v.error != "", ui.alert("danger", v.error, role="alert")),
         ui.when(
             v.nothing_asked,
@@ -173,7 +174,7 @@ def number(one: Any) -> rx.Component:
     """A number with its unit."""
     return rx.el.div(
         rx.el.input(
-            name=one.name, id=one.ident, default_value=one.value, class_name="input input--num", auto_complete="off",
+            name=one.name, id=one.ident, default_value=one.value, class_name="input", auto_complete="off",
             input_mode="decimal", aria_invalid=ui.pick(one.error != "", "true", "false"),
             custom_attrs={"aria-describedby": one.ident + "-error"},
         ),
@@ -183,13 +184,10 @@ def number(one: Any) -> rx.Component:
 
 
 def need(one: Any) -> rx.Component:
-    """Whether it has to be said."""
-    return ui.when(one.required, rx.el.span(t("Required"), class_name="field__optional"))
+    """Whether it has to be said, and what it is good for."""
+    return ui.when(one.note != "", rx.el.span(one.note, class_name="field__optional"))
 
 
 def below(one: Any) -> rx.Component:
-    """What is wrong, and what it is good for."""
-    return rx.fragment(
-        ui.when(one.error != "", ui.error_line(one.error, one.ident)),
-        ui.when(one.hint != "", rx.el.p(one.hint, class_name="field__hint")),
-    )
+    """What is wrong with the answer."""
+    return ui.when(one.error != "", ui.error_line(one.error, one.ident))

@@ -122,7 +122,7 @@ def load_details(session: Session, request: PageRequest) -> Loaded:
 
 def _line(row: LackingRow, picture: ImageRef, keep: str, text: str, after: str, wanted: str) -> DetailLine:
     if row.required:
-        lacks, tone = plural(row.required, "{n} required is missing", "{n} required are missing"), "danger"
+        lacks, tone = plural(row.required, "{n} required missing", "{n} required missing"), "danger"
     elif row.filterable:
         lacks, tone = plural(row.filterable, "{n} filter misses it", "{n} filters miss it"), "warning"
     elif row.missing:
@@ -167,8 +167,7 @@ def _field(one: AskedField, fresh: str) -> DetailField:
         kind=str(asked.kind),
         value="" if several or not one.values else one.values[0],
         unit=asked.unit,
-        required=asked.required,
-        hint=_("Shoppers narrow lists by it.") if asked.filterable else "",
+        note=" · ".join([*([_("Required")] if asked.required else []), *([_("Filter")] if asked.filterable else [])]),
         picks=[PickLine(name + PICK + choice, choice, choice in one.values) for choice in asked.choices],
         key=fresh + asked.code,
     )

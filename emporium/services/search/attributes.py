@@ -66,22 +66,24 @@ def _columns(every: Sequence[int]) -> str:
     return f"({held}) AS ok_attributes, {misses} AS misses, CASE {missed} ELSE '' END AS missed"
 
 
-def attribute_counts(others: str) -> str:
+def attribute_counts(wanted: Wanted, others: str) -> str:
     """Products by value of each filterable attribute, and how far its numbers reach; `others`: all else that holds.
 
-    Values are kept in one way of writing, one a product: counting rows counts products.
+    Values are kept in one way of writing, one a product: counting rows counts products. They are compared by their
+    bytes, which is faster than by the rules of a language. Of eight truths in a row the planner expects a 256th of the
+    products to be left, of one CASE a half: then it reads all values once instead of looking each product's up.
     """
-    return f"""UNION ALL SELECT 'attribute:' || d.code, n.value, concat_ws(chr(31), d.name, d.kind, d.unit, n.reach),
+    own = "AND (m.misses = 0 OR (m.misses = 1 AND m.missed = d.code))" if wanted.attributes or wanted.ranges else ""
+    return f"""UNION ALL SELECT 'attribute:' || n.code, n.value, concat_ws(chr(31), n.name, n.kind, n.unit, n.reach),
                          n.number
-            FROM attribute_definition d JOIN (
-                SELECT a.attribute_id, count(*) AS number,
-                       CASE WHEN e.kind = 'number' THEN '' ELSE a.value END AS value,
-                       CASE WHEN e.kind = 'number' THEN min(a.number) || chr(31) || max(a.number) END AS reach
+            FROM (
+                SELECT d.code, d.name, d.kind, d.unit, count(*) AS number,
+                       CASE WHEN d.kind = 'number' THEN '' ELSE a.value COLLATE "C" END AS value,
+                       CASE WHEN d.kind = 'number' THEN min(a.number) || chr(31) || max(a.number) END AS reach
                 FROM m JOIN product_attribute a ON a.product_id = m.id
-                JOIN attribute_definition e ON e.id = a.attribute_id AND e.filterable
-                WHERE {others} AND (m.misses = 0 OR (m.misses = 1 AND m.missed = e.code))
-                GROUP BY a.attribute_id, e.kind, 3
-            ) n ON n.attribute_id = d.id"""  # noqa: S608 - constants only
+                JOIN attribute_definition d ON d.id = a.attribute_id AND d.filterable
+                WHERE CASE WHEN {others} THEN true ELSE false END {own} GROUP BY d.id, 6
+            ) n"""  # noqa: S608 - constants only
 
 
 def read_attributes(rows: Mapping[str, Sequence[Count]], chosen: Set[str]) -> list[AttributeFacet]:

@@ -124,7 +124,7 @@ def _facets(
             JOIN variant_option vo ON vo.variant_id = v.id JOIN product_option po ON po.id = vo.option_id
             JOIN option_value ov ON ov.id = vo.value_id
             WHERE {all_but("options")} {apart} GROUP BY lower(po.name), lower(ov.name)
-        {attribute_counts(all_but("attributes"))}"""  # noqa: S608 - constants only
+        {attribute_counts(wanted, all_but("attributes"))}"""  # noqa: S608 - constants only
     given = {**parameters, "ratings": list(RATINGS), "bars": BARS}
     rows: dict[str, list[Count]] = defaultdict(list)
     for kind, key, label, number in session.execute(text(statement), given).all():

@@ -31,6 +31,8 @@ MOST = 300
 NAME_MAX, CODE_MAX, UNIT_MAX, CHOICE_MAX, MOST_CHOICES = 60, 40, 12, 60, 60
 NO_SIGNS = re.compile(r"[|\x00-\x1f]")
 """What would part one choice into two in an address or a form."""
+NAMED = 4
+"""So many choices that would go are named."""
 TOLD_AT_ONCE = 200
 """So many products are taken into the search at once; the others by the job that looks after it."""
 _LOCK = "attribute_definition"
@@ -242,7 +244,7 @@ def _check_fit(session: Session, found: AttributeDefinition, draft: AttributeDra
     if gone and (count := _having(session, found.id, gone)):
         raise Conflict(
             _("{products} have a choice that would go: {choices}. Keep it, or change the products first.").format(
-                products=_products(count), choices=", ".join(gone)
+                products=_products(count), choices=", ".join(gone[:NAMED]) + ("…" if len(gone) > NAMED else "")
             ),
             field="choices",
         )
