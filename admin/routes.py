@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from admin.components import frame
 from admin.pages import (
+    attributes,
     cases,
     collection,
     collections,
@@ -22,6 +23,7 @@ from admin.pages import (
     taxes,
     terms,
 )
+from admin.state import attributes as attributes_state
 from admin.state import cases as cases_state
 from admin.state import collection as collection_state
 from admin.state import collections as collections_state
@@ -121,6 +123,15 @@ PAGES = [
         report_state.load_tax_report,
         FRAME,
         Permission.MANAGE_MONEY,
+        WAIT,
+    ),
+    Page(
+        attributes_state.PATH,
+        attributes_state.AdminAttributesState,
+        attributes.attributes_page,
+        attributes_state.load_attributes,
+        FRAME,
+        SEE,
         WAIT,
     ),
     Page(

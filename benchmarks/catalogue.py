@@ -9,8 +9,8 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from models.catalogue import Category, Product, ProductVariant
-from models.enums import ProductStatus, StoreStatus
+from models.catalogue import AttributeDefinition, Category, Product, ProductAttribute, ProductVariant
+from models.enums import AttributeKind, ProductStatus, StoreStatus
 from models.inventory import Location, StockLevel
 from models.stores import ShippingMethod, Store
 
@@ -42,7 +42,30 @@ def fill(session: Session, *, products: int, stock: int = 1_000_000) -> None:
     session.flush()
     for start in range(have, products, BATCH):
         _batch(session, dice, range(start, min(start + BATCH, products)), stores, categories, stock)
+    _say(session)
     session.commit()
+
+
+def _say(session: Session) -> None:
+    """One or two materials, a weight, and yes or no of each product."""
+    material = AttributeDefinition(
+        code="material", name="Material", kind=AttributeKind.CHOICE, choices=list(MATERIALS), filterable=True
+    )
+    weight = AttributeDefinition(code="weight", name="Weight", kind=AttributeKind.NUMBER, unit="g", filterable=True)
+    handmade = AttributeDefinition(code="handmade", name="Handmade", kind=AttributeKind.BOOLEAN, filterable=True)
+    session.add_all([material, weight, handmade])
+    session.flush()
+    dice = random.Random(13)
+    ids = session.exec(select(Product.id).order_by(col(Product.id))).all()
+    said: list[ProductAttribute] = []
+    for product_id in ids:
+        chosen = dice.sample(MATERIALS, dice.choice((1, 1, 2)))
+        said += [ProductAttribute(product_id=product_id, attribute_id=material.id, value=value) for value in chosen]
+        grams, truth = str(dice.randrange(20, 9000)), dice.choice(("true", "false"))
+        said.append(ProductAttribute(product_id=product_id, attribute_id=weight.id, value=grams))
+        said.append(ProductAttribute(product_id=product_id, attribute_id=handmade.id, value=truth))
+    session.add_all(said)
+    session.flush()
 
 
 def _store(session: Session, number: int) -> tuple[Store, Location]:

@@ -8,6 +8,7 @@ import random
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
@@ -88,6 +89,8 @@ def _measure(options: argparse.Namespace) -> int:
     built.append(_timed("and found to be right", lambda: _fill(gathered)))
     built.append(_timed("what goes with what", lambda: recommendations.rebuild(transaction)))
     soon = datetime.now(UTC).date() + timedelta(days=4)
+    made_of = {"material": ("oak", "linen"), "handmade": ("true",)}
+    light = {"weight": (Decimal(100), Decimal(2000))}
     dice = random.Random(11)
     words = [f"{dice.choice(ADJECTIVES)} {dice.choice(MATERIALS)}" for _ in range(TIMES)]
     typed = [one[: dice.randint(2, len(one))] for one in words]
@@ -110,6 +113,7 @@ def _measure(options: argparse.Namespace) -> int:
             ("a category's page", lambda s, n: search.find(s, wanted=Wanted(within=(CATEGORIES[n % 10].lower(),)))),
             ("a collection's page", lambda s, n: search.find(s, wanted=Wanted(collection_id=gathered))),
             ("what arrives by a day", lambda s, n: search.find(s, wanted=Wanted(words=words[n], arrives_by=soon))),
+            ("narrowed by attributes", lambda s, n: search.find(s, wanted=Wanted(attributes=made_of, ranges=light))),
             ("everything", lambda s, n: search.find(s, wanted=Wanted(price_from=500 * (n % 9)))),
         )
     ]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -164,6 +165,11 @@ def number(value: int) -> str:
     return format_decimal(value, locale=formats())
 
 
+def decimal(value: Decimal) -> str:
+    """`1,203.5`, as the reader writes it; up to four decimals."""
+    return format_decimal(value, "#,##0.####", locale=formats())
+
+
 def size(count: int) -> str:
     """`340 KB`, `1.2 MB`: bytes, as the reader writes them."""
     if count < 1_000_000:
@@ -176,6 +182,11 @@ def day(value: date | datetime, *, today: date | None = None) -> str:
     moment = value.date() if isinstance(value, datetime) else value
     pattern = "EEE d MMM" if moment.year == (today or datetime.now(UTC).date()).year else "EEE d MMM yyyy"
     return format_date(moment, pattern, locale=formats())
+
+
+def calendar_day(value: date) -> str:
+    """`19 Mar 2026`, where the year matters."""
+    return format_date(value, "d MMM yyyy", locale=formats())
 
 
 def short_day(value: date | datetime) -> str:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Computed, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Computed,
+    ForeignKeyConstraint,
+    Index,
+    Numeric,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, TSVECTOR, ExcludeConstraint, Range
 from sqlmodel import Field
 
@@ -352,14 +362,24 @@ class CollectionProduct(Base, table=True):
 
 
 class AttributeDefinition(Base, table=True):
-    """A typed fact about products of a category (F022)."""
+    """A typed fact about the products of a category and of all below it; without a category, of all products (F022)."""
 
     __tablename__ = "attribute_definition"
-    __table_args__ = (UniqueConstraint("code"), one_of("kind", AttributeKind))
+    __table_args__ = (
+        UniqueConstraint("code"),
+        CheckConstraint("code ~ '^[a-z][a-z0-9_]{0,39}$'", name="code_shape"),
+        CheckConstraint("length(name) BETWEEN 1 AND 60", name="name_length"),
+        CheckConstraint("kind = 'number' OR unit = ''", name="only_numbers_have_units"),
+        CheckConstraint("(kind = 'choice') = (jsonb_array_length(choices) > 0)", name="choices_of_a_choice"),
+        CheckConstraint("NOT filterable OR kind IN ('number', 'boolean', 'choice')", name="filterable_kind"),
+        CheckConstraint("NOT variant_making OR (kind = 'choice' AND NOT filterable)", name="variant_making_kind"),
+        one_of("kind", AttributeKind),
+    )
 
     id: UUID = id_field()
     category_id: UUID | None = Field(default=None, foreign_key="category.id", ondelete="CASCADE", index=True)
     code: str
+    """Its name in addresses; it never changes."""
     name: str
     kind: AttributeKind = enum_field(AttributeKind.TEXT)
     choices: list[str] = Field(default_factory=list, sa_type=JSONB)
@@ -367,17 +387,32 @@ class AttributeDefinition(Base, table=True):
     filterable: bool = False
     required: bool = False
     variant_making: bool = False
+    """Products with an option of its name are not asked for it: their variants say it, and options are filters."""
+    position: int = 0
 
 
 class ProductAttribute(Base, table=True):
-    """A product's value for an attribute."""
+    """A product's value for an attribute; a choice may have several, one a row.
+
+    Numbers are decimal text without needless zeros, truths `true` or `false`, days as in ISO 8601.
+    """
 
     __tablename__ = "product_attribute"
-    __table_args__ = (Index("ix_product_attribute_value", "attribute_id", "value"),)
+    __table_args__ = (
+        CheckConstraint("length(value) BETWEEN 1 AND 200", name="value_length"),
+        Index("ix_product_attribute_value", "attribute_id", "value"),
+    )
 
     product_id: UUID = Field(foreign_key="product.id", ondelete="CASCADE", primary_key=True)
     attribute_id: UUID = Field(foreign_key="attribute_definition.id", ondelete="CASCADE", primary_key=True)
-    value: str
+    value: str = Field(primary_key=True)
+    number: Decimal | None = Field(
+        default=None,
+        sa_column=Column(
+            Numeric, Computed("CASE WHEN value ~ '^-?[0-9]+([.][0-9]+)?$' THEN value::numeric END", persisted=True)
+        ),
+    )
+    """The value as a number where it is one, for ranges."""
 
 
 class StockAlert(Base, table=True):

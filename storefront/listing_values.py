@@ -18,25 +18,8 @@ class Narrow:
     count: str = ""
     href: str = ""
     chosen: bool = False
-
-
-@dataclass(frozen=True)
-class Group:
-    """Ways of one kind. Of a `single` kind one holds at a time."""
-
-    key: str = ""
-    name: str = ""
-    single: bool = False
-    open: bool = False
-    ways: list[Narrow] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Bar:
-    """How many products cost about so much."""
-
-    height: str = "0%"
-    inside: bool = False
+    chip: str = ""
+    """Its words where it stands alone, if `text` does not say enough there."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +28,48 @@ class Kept:
 
     name: str = ""
     value: str = ""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How far a number of the products reaches, and the bounds somebody chose: a form."""
+
+    low_name: str = ""
+    high_name: str = ""
+    low: str = ""
+    high: str = ""
+    least: str = ""
+    most: str = ""
+    unit: str = ""
+    action: str = ""
+    kept: list[Kept] = field(default_factory=list)
+    fresh: str = ""
+    chip: str = ""
+    """The chosen bounds in words, and where they lead off."""
+    off: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Ways of one kind, or a number's bounds. Of a `single` kind one holds at a time."""
+
+    key: str = ""
+    name: str = ""
+    single: bool = False
+    open: bool = False
+    ways: list[Narrow] = field(default_factory=list)
+    partial: bool = False
+    """Its only way leaves fewer products than there are: it is a choice all the same."""
+    numeric: bool = False
+    bounds: Bounds = Bounds()
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many products cost about so much."""
+
+    height: str = "0%"
+    inside: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from vendor.components import frame
 from vendor.pages import (
     bundles,
     count,
+    details,
     draft,
     drafts,
     edit,
@@ -34,6 +35,7 @@ from vendor.pages import (
 )
 from vendor.state import bundles as bundles_state
 from vendor.state import count as count_state
+from vendor.state import details as details_state
 from vendor.state import draft as draft_state
 from vendor.state import drafts as drafts_state
 from vendor.state import edit as edit_state
@@ -190,6 +192,15 @@ PAGES = [
         WAIT,
     ),
     Page(files_state.PATH, files_state.VendorFilesState, files.files_page, files_state.load_files, FRAME, SEE, WAIT),
+    Page(
+        details_state.PATH,
+        details_state.VendorDetailsState,
+        details.details_page,
+        details_state.load_details,
+        FRAME,
+        SEE,
+        WAIT,
+    ),
     Page(
         prices_state.PATH,
         prices_state.VendorPricesState,

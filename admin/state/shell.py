@@ -26,6 +26,7 @@ SECTIONS: tuple[tuple[str, str, str, str, Permission], ...] = (
     (N_("Commerce"), N_("Terms"), "scale", "/admin/terms", Permission.VIEW_PLATFORM),
     (N_("Commerce"), N_("Taxes"), "receipt", "/admin/taxes", Permission.VIEW_PLATFORM),
     (N_("Commerce"), N_("Tax report"), "file-text", "/admin/tax-report", Permission.MANAGE_MONEY),
+    (N_("Platform"), N_("Attributes"), "list-checks", "/admin/attributes", Permission.VIEW_PLATFORM),
     (N_("Platform"), N_("Collections"), "layers", "/admin/collections", Permission.VIEW_PLATFORM),
     (N_("Platform"), N_("Search"), "search", "/admin/search", Permission.VIEW_PLATFORM),
     (N_("Platform"), N_("People"), "users-round", "/admin/users", Permission.VIEW_USERS),

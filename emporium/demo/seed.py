@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from emporium.db import transaction
 from emporium.demo.afterwards import keep_things
+from emporium.demo.attributes import make_attributes
 from emporium.demo.content import STORES
 from emporium.demo.files import make_files
 from emporium.demo.gathered import make_collections
@@ -76,6 +77,7 @@ def _fill(session: Session, world: World, seed: int) -> None:
         make_talks(session, world, street)
         make_questions(session, world, street)
         make_collections(session, world, street)
+        make_attributes(session, world, street)
         _release_earnings(session, world)
         _write_letters(session, world)
     _tidy_outbox(session)

@@ -119,17 +119,21 @@ def filters_on_phone(v: Any) -> rx.Component:
 def narrowing(v: Any, prefix: str) -> rx.Component:
     """The day it arrives, prices, then everything else; each choice is a link, so that it can be shared."""
     return rx.fragment(
-        ui.each(v.groups, lambda item: ui.when(item.key == ARRIVES, group(item))),
+        ui.each(v.groups, lambda item: ui.when(item.key == ARRIVES, group(item, prefix))),
         ui.when(v.prices.shown, price_range(v.prices, prefix)),
-        ui.each(v.groups, lambda item: ui.when(item.key != ARRIVES, group(item))),
+        ui.each(v.groups, lambda item: ui.when(item.key != ARRIVES, group(item, prefix))),
     )
 
 
-def group(item: Any) -> rx.Component:
-    """Ways of one kind."""
+def group(item: Any, prefix: str) -> rx.Component:
+    """Ways of one kind, or a number's bounds."""
     return rx.el.details(
         rx.el.summary(item.name, ui.icon("chevron-down", "icon--sm")),
-        rx.el.div(ui.each(item.ways, lambda way: narrow(way, item.single)), class_name="facet__body"),
+        rx.el.div(
+            ui.each(item.ways, lambda way: narrow(way, item.single)),
+            ui.when(item.numeric, number_range(item.bounds, item.name, prefix)),
+            class_name="facet__body",
+        ),
         class_name="facet",
         open=item.open,
         key=item.key,
@@ -151,6 +155,39 @@ def narrow(way: Any, single: Any) -> rx.Component:
         class_name="check facet-way",
         rel="nofollow",
         key=way.href,
+    )  # fmt: skip
+
+
+def number_range(b: Any, name: Any, prefix: str) -> rx.Component:
+    """How far a number reaches, and two bounds."""
+
+    def one(key: Any, label: Any, value: Any) -> rx.Component:
+        return rx.el.div(
+            rx.el.input(
+                id=prefix + "-" + key, name=key, default_value=value, aria_label=label, input_mode="decimal",
+                auto_complete="off", class_name="input input--sm",
+            ),
+            class_name="input-group",
+        )  # fmt: skip
+
+    return rx.fragment(
+        rx.el.p(t("{least} to {most}", least=b.least, most=b.most), class_name="t-small t-3"),
+        ui.native_form(
+            ui.each(b.kept, lambda kept: ui.hidden_field(kept.name, kept.value)),
+            rx.el.div(
+                one(b.low_name, t("{name} from", name=name), b.low),
+                rx.el.span(t("to"), class_name="t-3"),
+                one(b.high_name, t("{name} up to", name=name), b.high),
+                rx.el.button(
+                    t("Apply"), rx.el.span(" ", name, class_name="visually-hidden"), type="submit",
+                    class_name="btn btn--secondary btn--sm",
+                ),
+                class_name="row",
+            ),
+            action=b.action,
+            method="get",
+            key=b.fresh,
+        ),
     )  # fmt: skip
 
 

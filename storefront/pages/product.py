@@ -301,13 +301,16 @@ def details(v: Any) -> rx.Component:
             rx.el.h2(t("About this piece"), class_name="t-h2 head-gap"),
             rx.el.div(ui.each(v.paragraphs, lambda text: rx.el.p(text)), class_name="prose"),
         ),
-        rx.el.dl(
-            ui.each(v.specs, lambda spec: rx.fragment(rx.el.dt(spec.name), rx.el.dd(spec.value))),
-            class_name="kv kv--start kv--flush",
+        rx.el.div(
+            rx.el.h2(t("Details"), class_name="t-h2 head-gap"),
+            rx.el.dl(
+                ui.each(v.specs, lambda spec: rx.fragment(rx.el.dt(spec.name), rx.el.dd(spec.value))),
+                class_name="kv kv--start kv--flush",
+            ),
         ),
         class_name="section grid grid--2",
         custom_attrs=ui.knobs(gap="2.5rem"),
-        aria_label=t("Details"),
+        aria_label=t("About this piece"),
     )
 
 

@@ -45,8 +45,12 @@ def _bounds(session: Session, request: PageRequest) -> tuple[str, Wanted]:
 
 def _choices(wanted: Wanted) -> list[str]:
     said = [*wanted.within, *wanted.stores, *(value for values in wanted.options.values() for value in values)]
+    said += [
+        code.replace("_", " ") if one == "true" else one for code, ways in wanted.attributes.items() for one in ways
+    ]
     return [
         *(one.replace("-", " ") for one in said),
+        *(code.replace("_", " ") for code in wanted.ranges),
         *([_("in stock")] if wanted.in_stock else []),
         *([_("on sale")] if wanted.on_sale else []),
         *([_("priced")] if wanted.price_from is not None or wanted.price_to is not None else []),

@@ -130,7 +130,7 @@ def product_list(session: Session, request: PageRequest, bounds: Wanted, **more:
     opened = request.want("n")
     limit = min(max(int(opened), PAGE), MOST_OPENED) if opened.isdigit() and len(opened) < 5 else PAGE
     found = search.find(session, wanted=wanted, limit=limit)
-    page, made = found.page, groups(request, wanted, found.facets)
+    page, made = found.page, groups(request, wanted, found.facets, found.page.total)
     price = prices(request, wanted, found.facets)
     chips = chosen(request, wanted, made)
     return ListingPage(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from emporium.errors import Invalid
@@ -16,12 +16,10 @@ from emporium.web.page import PageRequest
 from emporium.web.shown import money
 from storefront.listing_values import Bar, Group, Kept, Narrow, Prices
 from storefront.state.arriving import arrivals, read_day
-from storefront.state.list_address import address
+from storefront.state.attributes import ATTRIBUTE, attribute_groups, read_ranges, read_said
+from storefront.state.list_address import address, toggled, values
 
-BETWEEN = "|"
 OPTION = "o."
-MOST_VALUES = 12
-"""Of one kind; more is no choice any more."""
 RATING = {"45": 45, "40": 40}
 NARROWING = ("from", "to", "stock", "sale", "rating", "by", "c", "store")
 
@@ -32,8 +30,8 @@ def read_wanted(request: PageRequest, bounds: Wanted) -> Wanted:
     low, high = _amount(query.get("from", "")), _amount(query.get("to", ""))
     return replace(
         bounds,
-        within=_values(query, "c"),
-        stores=_values(query, "store"),
+        within=values(query, "c"),
+        stores=values(query, "store"),
         price_from=low,
         price_to=high,
         rating_tenths=RATING.get(query.get("rating", "")),
@@ -41,10 +39,12 @@ def read_wanted(request: PageRequest, bounds: Wanted) -> Wanted:
         on_sale=query.get("sale") == "1",
         arrives_by=read_day(query.get("by", "")),
         options={
-            name.removeprefix(OPTION).lower(): _values(query, name)
+            name.removeprefix(OPTION).lower(): values(query, name)
             for name in sorted(query)
-            if name.startswith(OPTION) and _values(query, name) and len(name) <= 60
+            if name.startswith(OPTION) and values(query, name) and len(name) <= 60
         },
+        attributes=read_said(query),
+        ranges=read_ranges(query),
         sort=_sort(query.get("sort", "")),
     )
 
@@ -56,11 +56,6 @@ def _sort(text: str) -> Sort | None:
         return None
 
 
-def _values(query: Mapping[str, str], name: str) -> tuple[str, ...]:
-    parts = [part.strip().lower()[:80] for part in query.get(name, "").split(BETWEEN)]
-    return tuple(dict.fromkeys(part for part in parts if part))[:MOST_VALUES]
-
-
 def _amount(text: str) -> int | None:
     try:
         return amount_minor(text.strip()[:14], get_settings().currency, "price") or None
@@ -68,13 +63,8 @@ def _amount(text: str) -> int | None:
         return None
 
 
-def _toggled(request: PageRequest, name: str, key: str, chosen: Sequence[str]) -> str:
-    kept = [one for one in chosen if one != key] if key in chosen else [*chosen, key]
-    return address(request, **{name: BETWEEN.join(kept) or None})
-
-
-def groups(request: PageRequest, wanted: Wanted, facets: Facets) -> list[Group]:
-    """What the list can be narrowed to, but for the price."""
+def groups(request: PageRequest, wanted: Wanted, facets: Facets, total: int) -> list[Group]:
+    """What the list of so many products can be narrowed to, but for the price."""
     made = [
         _many(request, "c", _("Category"), facets.categories, wanted.within),
         arrivals(request, wanted, facets),
@@ -82,14 +72,15 @@ def groups(request: PageRequest, wanted: Wanted, facets: Facets) -> list[Group]:
             _many(request, OPTION + one.key, one.label, one.values, wanted.options.get(one.key, ()))
             for one in (*facets.options, *_gone(wanted, facets))
         ),
+        *attribute_groups(request, wanted, facets, total),
         _many(request, "store", _("Store"), facets.stores, wanted.stores),
         _ratings(request, wanted, facets),
         _offers(request, wanted, facets),
     ]
     return [
-        replace(group, open=index < 4 or any(way.chosen for way in group.ways))
+        replace(group, open=index < 4 or bool(group.bounds.chip) or any(way.chosen for way in group.ways))
         for index, group in enumerate(made)
-        if len(group.ways) > 1 or any(way.chosen for way in group.ways)
+        if group.numeric or group.partial or len(group.ways) > 1 or any(way.chosen for way in group.ways)
     ]
 
 
@@ -105,7 +96,7 @@ def _many(
     known = {one.key for one in counts}
     gone = [Count(key, key.replace("-", " ").capitalize(), 0) for key in chosen if key not in known]
     ways = [
-        Narrow(one.label, number(one.count), _toggled(request, name, one.key, chosen), one.key in chosen)
+        Narrow(one.label, number(one.count), toggled(request, name, one.key, chosen), one.key in chosen)
         for one in (*counts, *gone)
     ]
     return Group(key=name, name=title, ways=ways)
@@ -170,7 +161,8 @@ def prices(request: PageRequest, wanted: Wanted, facets: Facets) -> Prices:
 def chosen(request: PageRequest, wanted: Wanted, made: Sequence[Group]) -> list[Link]:
     """What is chosen, as links that take it off."""
     currency, low, high = get_settings().currency, wanted.price_from, wanted.price_to
-    chips = [Link(way.text, way.href) for group in made for way in group.ways if way.chosen]
+    chips = [Link(way.chip or way.text, way.href) for group in made for way in group.ways if way.chosen]
+    chips += [Link(group.bounds.chip, group.bounds.off) for group in made if group.bounds.chip]
     if low is not None or high is not None:
         if low is not None and high is not None:
             text = _("{low} to {high}").format(low=money(low, currency), high=money(high, currency))
@@ -184,5 +176,5 @@ def chosen(request: PageRequest, wanted: Wanted, made: Sequence[Group]) -> list[
 
 def cleared(request: PageRequest) -> str:
     """The list with nothing chosen."""
-    taken = {name: None for name in request.query if name in NARROWING or name.startswith(OPTION)}
+    taken = {name: None for name in request.query if name in NARROWING or name.startswith((OPTION, ATTRIBUTE))}
     return address(request, **taken)

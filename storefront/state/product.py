@@ -31,6 +31,7 @@ from emporium.web.toasts import toast
 from emporium.web.wishes import wish_input
 from storefront.product_values import BesideShelves, GalleryItem, OptionChoice, OptionGroup, ProductPage, Spec
 from storefront.state.deliver_to import link_to
+from storefront.state.facts import facts_ld, specs_of
 from storefront.state.listing import breadcrumb_ld
 from storefront.state.messages import ask_href
 from storefront.state.product_questions import QuestionActions, questions_box
@@ -173,7 +174,7 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         deliver_href=link_to(request.key),
         share=_share(request, detail),
         share_url=f"{request.base_url}/p/{detail.slug}",
-        specs=[*(Spec(name, value) for name, value in detail.specs), *([Spec("SKU", chosen.sku)] if chosen else [])],
+        specs=specs_of(detail, chosen),
     )
     return Loaded(view, _seo(request, detail, view, chosen, trail, found), topics=[f"product:{detail.id}"])
 
@@ -422,7 +423,7 @@ def _seo(
             "seller": {"@type": "Organization", "name": detail.store.name},
             "itemCondition": "https://schema.org/NewCondition",
         }
-    product |= review_ld(found)
+    product |= review_ld(found) | facts_ld(detail.facts)
     return Seo(
         title=_("{name} by {name2} – {name3}").format(
             name=detail.name, name2=detail.store.name, name3=get_settings().name

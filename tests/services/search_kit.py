@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from sqlmodel import select
 
@@ -9,8 +11,10 @@ from emporium.db import transaction
 from emporium.services import catalogue
 from emporium.services.search import SearchEngine, Wanted
 from models.catalogue import Category, Product
+from models.enums import AttributeKind as K
 from models.enums import ProductStatus, StoreStatus
 from models.stores import Store
+from tests.attributes import ask, say
 from tests.factories import Shop, read
 from tests.services.test_facets import product
 
@@ -120,3 +124,77 @@ class SearchEngineKit:
         found = read(lambda s: engine.find(s, wanted=Wanted(words="mug", options={"colour": ("red",)})))
         assert found.page.total == len(found.page.rows) == 1
         assert {one.label: one.count for one in found.facets.options[0].values} == {"Blue": 1, "Red": 1}
+
+    @pytest.fixture
+    def cushions(self, shop, engine) -> Shop:
+        """Four cushions: linen and cotton, linen, wool, and one that says nothing."""
+        ask(shop, "Material", K.CHOICE, choices=("Linen", "Cotton", "Wool"))
+        ask(shop, "Vegan", K.BOOLEAN)
+        ask(shop, "Width", K.NUMBER, unit="cm")
+        store = shop.store("Loom")
+        for name, said in {
+            "Both cushion": {"material": ["Linen", "Cotton"], "vegan": ["true"], "width": ["40"]},
+            "Flax cushion": {"material": ["Linen"], "vegan": ["false"], "width": ["50.5"]},
+            "Sheep cushion": {"material": ["Wool"], "vegan": ["false"], "width": ["60"]},
+            "Quiet cushion": {},
+        }.items():
+            product(shop, store, name)
+            say(shop, store, name, **said)
+        self.take_in(engine)
+        return shop
+
+    def test_values_of_one_attribute_are_alternatives_and_attributes_hold_together(self, cushions, engine):  # F034
+        def names(**wanted) -> set[str]:
+            return set(self.found(engine, "cushion", **wanted))
+
+        assert names(attributes={"material": ("linen",)}) == {"Both cushion", "Flax cushion"}
+        assert names(attributes={"material": ("cotton", "wool")}) == {"Both cushion", "Sheep cushion"}
+        assert names(attributes={"material": ("linen",), "vegan": ("true",)}) == {"Both cushion"}
+        assert names(ranges={"width": (Decimal("50.5"), None)}) == {"Flax cushion", "Sheep cushion"}
+        assert names(ranges={"width": (Decimal(40), Decimal(55))}, attributes={"vegan": ("false",)}) == {"Flax cushion"}
+        assert names(attributes={"material": ("silk",)}) == set() == names(attributes={"none": ("linen",)})
+        assert names(ranges={"material": (Decimal(1), None)}) == set()
+        assert self.found(engine, "", ranges={"width": (None, Decimal(40))}) == ["Both cushion"]
+
+    def test_counts_of_an_attribute_leave_its_own_choice_out(self, cushions, engine):  # F034
+        def counts(**wanted) -> dict[str, dict[str, int]]:
+            found = read(lambda s: engine.find(s, wanted=Wanted(words="cushion", **wanted))).facets.attributes
+            return {one.code: {value.key: value.count for value in one.values} for one in found}
+
+        def width(**wanted) -> tuple[int, Decimal, Decimal, str]:
+            found = read(lambda s: engine.find(s, wanted=Wanted(**wanted))).facets.attributes
+            one = next(one for one in found if one.kind == K.NUMBER)
+            return one.count, one.lowest, one.highest, one.unit
+
+        plain = counts()
+        assert plain["material"] == {"linen": 2, "cotton": 1, "wool": 1}
+        assert plain["vegan"] == {"false": 2, "true": 1} and width() == (3, Decimal(40), Decimal(60), "cm")
+        linen = {"material": ("linen",)}
+        assert counts(attributes=linen)["material"] == plain["material"]
+        assert counts(attributes=linen)["vegan"] == {"true": 1, "false": 1}
+        assert width(attributes=linen) == (2, Decimal(40), Decimal("50.5"), "cm")
+        both = {"attributes": {**linen, "vegan": ("false",)}}
+        assert counts(**both)["material"] == {"linen": 1, "wool": 1}, "without itself, with the other"
+        assert counts(**both)["vegan"] == {"true": 1, "false": 1}
+        narrow = {"ranges": {"width": (None, Decimal(45))}}
+        assert width(**narrow) == width() and counts(**narrow)["material"] == {"linen": 1, "cotton": 1}
+        for key, count in counts(attributes={"vegan": ("false",)})["material"].items():
+            assert len(self.found(engine, "cushion", attributes={"vegan": ("false",), "material": (key,)})) == count
+
+    def test_what_a_product_says_finds_it_after_its_own_words(self, cushions, engine):  # F022, F033
+        product(cushions, cushions.store("Weave"), "Wool throw")
+        self.take_in(engine)
+        assert self.found(engine, "wool") == ["Wool throw", "Sheep cushion"]
+        assert self.found(engine, "vegan") == ["Both cushion"], "what it is not, it is not found by"
+        for words in ("linen cotton", "cottn"):
+            assert self.found(engine, words) == ["Both cushion"], words
+        assert len(self.found(engine, "width")) == 3
+
+    def test_only_what_operators_made_a_filter_is_one(self, shop, engine):  # F022
+        ask(shop, "Material", K.CHOICE, choices=("Linen", "Cotton"), filterable=False)
+        store = shop.store("Loom")
+        product(shop, store, "Cushion")
+        say(shop, store, "Cushion", material=["Linen"])
+        self.take_in(engine)
+        assert read(lambda s: engine.find(s, wanted=Wanted())).facets.attributes == []
+        assert self.found(engine, "", attributes={"material": ("linen",)}) == []

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
 from sqlmodel import Session, col, select
 
 from emporium.db import transaction
-from emporium.services import catalogue, inventory, search
+from emporium.services import catalogue, favourites, inventory, search
 from emporium.services.auth import SYSTEM
 from emporium.services.catalogue import NewVariant, Sort
+from emporium.services.favourites.searches import as_kept, as_wanted
 from emporium.services.search import Results, Wanted
 from emporium.web.page import PageRequest
 from models.catalogue import Category, ProductVariant
+from models.enums import AttributeKind as K
 from models.enums import ProductStatus
 from models.inventory import Location
+from storefront.state.keeping import keep_search
 from storefront.state.listing import load_search
+from tests.attributes import ask, say
 from tests.factories import Shop, guest, read
 from tests.services.test_queries import queries
-from tests.vendor.test_money_pages import ask
+from tests.vendor.test_money_pages import ask as ask_page
 
 
 @pytest.fixture
@@ -174,7 +180,7 @@ def test_a_search_asks_as_often_for_many_as_for_few(shop):  # P19
 
 def test_the_address_holds_everything_and_every_chip_takes_its_own_off(shirts):  # F034
     def page(query: str):
-        return read(lambda s: load_search(s, ask(guest(), path="/search", query=query))).view
+        return read(lambda s: load_search(s, ask_page(guest(), path="/search", query=query))).view
 
     plain = page("q=shirt")
     colour = next(group for group in plain.groups if group.key == "o.colour")
@@ -189,6 +195,77 @@ def test_the_address_holds_everything_and_every_chip_takes_its_own_off(shirts): 
     assert "n=" not in narrowed.chosen[0].href, "another choice begins at the top"
     for nonsense in ("from=x&to=-1", "sort=none&rating=9&o.=|&n=x", "o.colour=" + "|".join("abcdefghijklmnop")):
         assert page(f"q=shirt&{nonsense}").groups
+
+
+def test_attributes_are_in_the_address_and_each_chip_takes_its_own_off(shop):  # F022, F034
+    store = shop.store()
+    ask(shop, "Material", K.CHOICE, choices=("Lime wood", "Oak"))
+    ask(shop, "Vegan", K.BOOLEAN)
+    ask(shop, "Height", K.NUMBER, unit="cm")
+    ask(shop, "Handmade", K.BOOLEAN)
+    for number, wood in enumerate(("Lime wood", "Oak", "Oak")):
+        product(shop, store, f"Toy {number}")
+        say(shop, store, f"Toy {number}", material=[wood], vegan=["true"], height=[f"{10 + number}.5"],
+            handmade=["true"] if number else [])  # fmt: skip
+
+    def page(query: str):
+        return read(lambda s: load_search(s, ask_page(guest(), path="/search", query=query))).view
+
+    groups = {group.name: group for group in page("q=toy").groups}
+    assert [(way.text, way.count, way.href) for way in groups["Material"].ways] == [
+        ("Oak", "2", "/search?q=toy&a.material=oak"), ("Lime wood", "1", "/search?q=toy&a.material=lime+wood"),
+    ]  # fmt: skip
+    height = groups["Height"].bounds
+    assert (height.least, height.most, height.unit) == ("10.5\u00a0cm", "12.5\u00a0cm", "cm")
+    assert [(one.name, one.value) for one in height.kept] == [("q", "toy")] and height.low_name == "a.height.from"
+    assert "Vegan" not in groups, "all of them are: that is no choice"
+    assert [(way.text, way.count) for way in groups["Handmade"].ways] == [("Yes", "2")], "one of them does not say"
+    chosen = "q=toy&a.material=oak|lime wood&a.handmade=true&a.height.from=11&a.height.to=12,0"
+    view = page(chosen)
+    assert {link.text for link in view.chosen} == {
+        "Oak", "Lime wood", "Handmade: Yes", "Height: 11 to 12\u00a0cm",
+    }  # fmt: skip
+    assert view.clear == "/search?q=toy" and [card.name for card in view.cards] == ["Toy 1"]
+    for chip in view.chosen:
+        assert len(page(chip.href.partition("?")[2]).chosen) == 3, chip
+    gone = page("q=toy&a.material=oak&a.gone=x&a.far.to=9")
+    assert gone.nothing and {link.text for link in gone.chosen} == {"Material: Oak", "Gone: X", "Far: up to 9"}
+    found = page("q=toy&a.material=oak&a.height.from=11&a.height.to=12,0")
+    assert [card.name for card in found.cards] == ["Toy 1"]
+    kept = next(group for group in found.groups if group.name == "Height").bounds
+    assert (kept.low, kept.high, kept.off) == ("11", "12,0", "/search?q=toy&a.material=oak")
+    for nonsense in ("a.=1&a.Height.from=1&a.height.from=tall", "a.material=|", "a.height.from=9" * 40):
+        assert page(f"q=toy&{nonsense}").groups
+
+
+def test_a_list_narrowed_by_attributes_asks_as_often(shop):  # F034, P19
+    store = shop.store()
+    ask(shop, "Material", K.CHOICE, choices=("Lime wood", "Oak"))
+    product(shop, store, "Toy")
+    say(shop, store, "Toy", material=["Oak"])
+    few = queries(lambda s: search.find(s, wanted=Wanted(words="toy")))
+    for name in ("Height", "Width", "Depth"):
+        ask(shop, name, K.NUMBER)
+    product(shop, store, "Other toy")
+    say(shop, store, "Other toy", material=["Oak"], height=["1"], width=["2"], depth=["3"])
+    wanted = Wanted(words="toy", attributes={"material": ("oak",)}, ranges={"width": (Decimal(1), None)})
+    assert queries(lambda s: search.find(s, wanted=wanted)) == few <= 9
+
+
+def test_a_kept_search_remembers_attributes(shop):  # F022, F030
+    wanted = Wanted(attributes={"vegan": ("true",)}, ranges={"height": (Decimal("1.5"), None)})
+    assert as_wanted(json.loads(json.dumps(as_kept(wanted)))) == Wanted(
+        attributes=wanted.attributes, ranges=wanted.ranges, sort=Sort.NEWEST
+    )  # fmt: skip
+    store = shop.store()
+    ask(shop, "Vegan", K.BOOLEAN)
+    product(shop, store, "Toy")
+    say(shop, store, "Toy", vegan=["true"])
+    actor = guest()
+    with transaction() as session:
+        keep_search(session, actor=actor, path="/search", query="q=toy&a.vegan=true&a.height.from=1")
+    (kept,) = read(lambda s: favourites.saved_searches(s, actor=actor))
+    assert kept.title == "“toy”, vegan, height" and "a.vegan=true" in kept.address
 
 
 def test_a_list_opens_with_as_much_as_was_open(shop):

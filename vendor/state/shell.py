@@ -31,7 +31,7 @@ ROLES = {
     StoreRole.FINANCE: N_("Finance"),
 }
 ORDERS, MESSAGES, QUESTIONS = "/vendor/orders", "/vendor/messages", "/vendor/questions"
-MENU_ONLY = ("message-circle", "list-checks", "star")
+MENU_ONLY = ("file-text", "message-circle", "list-checks", "star")
 """What the bar at the bottom of a phone has no room for; the menu has all of them."""
 SEPARATELY = 3
 """So many new orders at once are named; more are counted."""
@@ -112,6 +112,7 @@ def _sections(path: str, keep: str, counts: Mapping[str, int], *, paid: bool, ta
         (_("Orders"), "package", ORDERS),
         (_("Returns"), "undo-2", "/vendor/returns"),
         (_("Stock"), "boxes", "/vendor/stock"),
+        (_("Details"), "file-text", "/vendor/details"),
         (_("Prices"), "banknote", "/vendor/prices"),
         (_("Offers"), "tag", "/vendor/offers"),
         *(_talks() if talks else []),

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound
 from emporium.i18n import _
+from emporium.services.catalogue.attributes.reading import Fact, facts_of
 from emporium.services.catalogue.categories import CategoryNode, category_by_id
 from emporium.services.catalogue.limits import least_units, most_units
 from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_of, image_refs
@@ -84,6 +85,8 @@ class ProductDetail:
     summary: str
     description: str
     specs: list[tuple[str, str]]
+    facts: list[Fact]
+    """What it says of the attributes that its category asks for (F022)."""
     max_per_order: int
     min_per_order: int
     quantity_step: int
@@ -111,7 +114,7 @@ def resolve_slug(session: Session, *, slug: str) -> str | None:
 
 
 def product_detail(session: Session, *, slug: str, preview: bool = False, user_id: UUID | None = None) -> ProductDetail:
-    """Everything about a product that shoppers may see. Thirteen queries, whatever the number of variants.
+    """Everything about a product that shoppers may see. Fourteen queries, whatever the number of variants.
 
     Prices are those of `user_id`, who may be in a store's group (F052).
     Raises NotFound for unknown slugs and for products that are not for sale, unless it is a preview.
@@ -138,6 +141,7 @@ def product_detail(session: Session, *, slug: str, preview: bool = False, user_i
         summary=product.summary,
         description=product.description,
         specs=[(str(name), str(value)) for name, value in product.specs],
+        facts=facts_of(session, product_id=product.id, category_id=product.category_id),
         max_per_order=most_units(product, product.max_per_order),
         min_per_order=least_units(product),
         quantity_step=product.quantity_step,

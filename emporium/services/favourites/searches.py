@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
@@ -87,6 +88,10 @@ def as_kept(wanted: Wanted) -> dict[str, Any]:
     del kept["arrives_by"], kept["by_hand"], kept["country"]
     kept["store_id"] = str(wanted.store_id) if wanted.store_id else None
     kept["options"] = {name: list(values) for name, values in wanted.options.items()}
+    kept["attributes"] = {code: list(values) for code, values in wanted.attributes.items()}
+    kept["ranges"] = {
+        code: [None if bound is None else str(bound) for bound in bounds] for code, bounds in wanted.ranges.items()
+    }
     return kept
 
 
@@ -105,5 +110,11 @@ def as_wanted(kept: Mapping[str, Any]) -> Wanted:
         in_stock=bool(kept["in_stock"]),
         on_sale=bool(kept["on_sale"]),
         options={name: tuple(values) for name, values in kept["options"].items()},
+        attributes={code: tuple(values) for code, values in kept.get("attributes", {}).items()},
+        ranges={code: (_bound(low), _bound(high)) for code, (low, high) in kept.get("ranges", {}).items()},
         sort=Sort.NEWEST,
     )
+
+
+def _bound(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -1,7 +1,15 @@
 """Finding products: by words, by what they are narrowed to, as suggestions while somebody types."""
 
 from emporium.services.search.asking import normalised
-from emporium.services.search.contract import Count, Facets, OptionFacet, Results, SearchEngine, Wanted
+from emporium.services.search.contract import (
+    AttributeFacet,
+    Count,
+    Facets,
+    OptionFacet,
+    Results,
+    SearchEngine,
+    Wanted,
+)
 from emporium.services.search.engine import engine, find, more
 from emporium.services.search.log import SearchRow, forget_searches, log_search, top_searches
 from emporium.services.search.operators import (
@@ -16,6 +24,7 @@ from emporium.services.search.operators import (
 from emporium.services.search.words import Suggestions, meant, near, popular_categories, search_products, suggest
 
 __all__ = [
+    "AttributeFacet",
     "Count",
     "Facets",
     "OptionFacet",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from sqlmodel import Session
 
 from emporium.services.catalogue.lists import PAGE, CardPage, Sort
 from emporium.services.opening import OpenTransaction
+from models.enums import AttributeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,8 @@ class Wanted:
     """A search: words (or none for everything), where, and what it is narrowed to.
 
     `categories`, `store_id` and `collection_id` are the page's own bounds; the others are chosen by the shopper and may
-    each be taken off. Values of one choice are alternatives; choices hold together, those of `options` on one variant.
+    each be taken off. Values of one choice are alternatives; choices hold together, those of `options` on one variant,
+    those of `attributes` and `ranges` on the product. A product that says nothing of an attribute does not hold.
     Prices are in minor units, `rating_tenths` is the least average of at least one review. Without an order: the best
     match first, or what sells where there are no words; a collection `by_hand` has an order of its own.
 
@@ -45,6 +48,10 @@ class Wanted:
     arrives_by: date | None = None
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By an option's name, its values; small letters."""
+    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By a choice's or a truth's code, its values; small letters."""
+    ranges: Mapping[str, tuple[Decimal | None, Decimal | None]] = field(default_factory=dict)
+    """By a number's code, from and up to which it holds; either may be open."""
     sort: Sort | None = None
 
 
@@ -67,12 +74,30 @@ class OptionFacet:
 
 
 @dataclass(frozen=True, slots=True)
+class AttributeFacet:
+    """A filterable attribute: a choice or a truth has values, a number has the least and the most there is."""
+
+    code: str
+    name: str
+    kind: AttributeKind
+    unit: str = ""
+    count: int = 0
+    """How many answers the products of the list give."""
+    values: Sequence[Count] = ()
+    """Keys in small letters; those of a truth are `true` and `false`."""
+    lowest: Decimal = Decimal(0)
+    highest: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
 class Facets:
     """What a list can be narrowed to. Counts of a choice are those without this choice itself."""
 
     categories: Sequence[Count] = ()
     stores: Sequence[Count] = ()
     options: Sequence[OptionFacet] = ()
+    attributes: Sequence[AttributeFacet] = ()
+    """Those that most products of the list say, at most eight, and those that are chosen."""
     ratings: Sequence[Count] = ()
     """By tenths: 45 and up, 40 and up."""
     in_stock: int = 0

@@ -22,18 +22,25 @@ _TEXTS = """
                coalesce(a.names, '') AS categories,
                coalesce((SELECT string_agg(tag, ' ') FROM jsonb_array_elements_text(p.tags) AS t (tag)), '') AS tags,
                coalesce((SELECT string_agg(DISTINCT v.name, ' ') FROM product_option o
-                         JOIN option_value v ON v.option_id = o.id WHERE o.product_id = p.id), '') AS options
+                         JOIN option_value v ON v.option_id = o.id WHERE o.product_id = p.id), '') AS options,
+               coalesce(facts.said, '') AS said, coalesce(facts.asked, '') AS asked
         FROM product p JOIN store s ON s.id = p.store_id LEFT JOIN category c ON c.id = p.category_id
         LEFT JOIN above a ON a.leaf = p.category_id
+        LEFT JOIN LATERAL (
+            SELECT string_agg(CASE WHEN d.kind = 'boolean' THEN d.name ELSE concat_ws(' ', f.value, d.unit) END, ' ')
+                     FILTER (WHERE d.kind <> 'boolean' OR f.value = 'true') AS said,
+                   string_agg(DISTINCT d.name, ' ') FILTER (WHERE d.kind <> 'boolean') AS asked
+            FROM product_attribute f JOIN attribute_definition d ON d.id = f.attribute_id WHERE f.product_id = p.id
+        ) facts ON true
         WHERE {where}
     )
     INSERT INTO search_document (product_id, generation, words, plain, indexed_at)
     SELECT id, g.generation,
            setweight(to_tsvector('english', name), 'A')
              || setweight(to_tsvector('english', concat_ws(' ', tags, category, options)), 'B')
-             || setweight(to_tsvector('english', concat_ws(' ', summary, store, categories)), 'C')
-             || setweight(to_tsvector('english', description), 'D'),
-           lower(concat_ws(' ', name, tags, categories, options, summary, store)), clock_timestamp()
+             || setweight(to_tsvector('english', concat_ws(' ', summary, store, categories, said)), 'C')
+             || setweight(to_tsvector('english', concat_ws(' ', description, asked)), 'D'),
+           lower(concat_ws(' ', name, tags, categories, options, summary, store, said)), clock_timestamp()
     FROM texts, unnest(CAST(:generations AS integer[])) AS g (generation)
     ON CONFLICT (product_id, generation) DO {conflict}
 """

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from emporium.services.catalogue.lists import PAGE, CardPage, Sort, decode_cursor, encode_cursor, rows_by_ids
 from emporium.services.search.asking import Asked, read_words
+from emporium.services.search.attributes import attribute_counts, read_attributes
 from emporium.services.search.contract import Count, Facets, OptionFacet, Results, Wanted
 from emporium.services.search.matching import all_but, has_words, in_stock_too, matches, variant_holds
 
@@ -122,12 +123,13 @@ def _facets(
             FROM m JOIN product_variant v ON v.product_id = m.id AND v.active
             JOIN variant_option vo ON vo.variant_id = v.id JOIN product_option po ON po.id = vo.option_id
             JOIN option_value ov ON ov.id = vo.value_id
-            WHERE {all_but("options")} {apart} GROUP BY lower(po.name), lower(ov.name)"""  # noqa: S608 - constants only
+            WHERE {all_but("options")} {apart} GROUP BY lower(po.name), lower(ov.name)
+        {attribute_counts(wanted, all_but("attributes"))}"""  # noqa: S608 - constants only
     given = {**parameters, "ratings": list(RATINGS), "bars": BARS}
     rows: dict[str, list[Count]] = defaultdict(list)
     for kind, key, label, number in session.execute(text(statement), given).all():
         rows[str(kind)].append(Count(str(key), str(label), int(number)))
-    return _Counted(_read(rows), _one(rows, "total"), _one(rows, "stores"), _one(rows, "known"))
+    return _Counted(_read(rows, wanted), _one(rows, "total"), _one(rows, "stores"), _one(rows, "known"))
 
 
 def _one(rows: dict[str, list[Count]], kind: str) -> int:
@@ -139,7 +141,7 @@ def _most(counts: list[Count], limit: int) -> list[Count]:
     return sorted(counts, key=lambda one: (-one.count, one.label.lower()))[:limit]
 
 
-def _read(rows: dict[str, list[Count]]) -> Facets:
+def _read(rows: dict[str, list[Count]], wanted: Wanted) -> Facets:
     bars = {int(one.key): one.count for one in rows["bar"]}
     options = []
     for kind in [kind for kind in rows if kind.startswith("option:")]:
@@ -152,6 +154,7 @@ def _read(rows: dict[str, list[Count]]) -> Facets:
         categories=_most(rows["category"], MOST_CATEGORIES),
         stores=_most(rows["store"], MOST_STORES),
         options=options[:MOST_OPTIONS],
+        attributes=read_attributes(rows, {*wanted.attributes, *wanted.ranges}),
         ratings=[ratings[tenths] for tenths in RATINGS if tenths in ratings],
         in_stock=_one(rows, "stock"),
         on_sale=_one(rows, "sale"),

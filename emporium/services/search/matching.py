@@ -11,13 +11,14 @@ from typing import Any
 
 from emporium.services.inventory import sold_ahead
 from emporium.services.search.asking import WORDS, Asked
+from emporium.services.search.attributes import chosen_attributes
 from emporium.services.search.contract import Wanted
 from emporium.services.shipping.arrivals import FIRST_WAYS, working_days_later
 from emporium.settings import get_settings
 
 RATED = "((p.rating_sum + 20) * 1000 / (p.rating_count + 5))"
 """Average in thousandths, pulled towards 4.0 by five imagined reviews."""
-CHOICES = ("category", "store", "price", "rating", "stock", "sale", "arrival", "options")
+CHOICES = ("category", "store", "price", "rating", "stock", "sale", "arrival", "options", "attributes")
 
 WEIGHED = 300
 """So many products are weighed while somebody types."""
@@ -100,6 +101,8 @@ def matches(
     arrives is worked out where it is asked for, or with `arrivals`. While somebody types, only the likeliest are read.
     """
     held, parameters = _options(wanted)
+    said = chosen_attributes(wanted)
+    parameters |= said.parameters
     hits, score, source = "", "0::bigint", ""
     if asked is not None:
         hits = _best_hits(asked) if typing else _hits(asked)
@@ -117,7 +120,7 @@ def matches(
         else ""
     )
     nothing = "AND false" if asked is None and wanted.words.strip() else ""
-    sql = f"""{hits}{ways}m AS MATERIALIZED (
+    sql = f"""{hits}{ways}{said.tables}m AS MATERIALIZED (
         SELECT p.id, p.store_id, p.category_id, p.min_price_minor AS price, p.rating_sum, p.rating_count,
                p.available_total > 0 AS there, p.compare_at_minor IS NOT NULL AS reduced, {arrives} AS arrives, {order}
                (CAST(:within AS text[]) IS NULL OR c.slug = ANY(:within)) AS ok_category,
@@ -129,9 +132,9 @@ def matches(
                (NOT :in_stock OR p.available_total > 0) AS ok_stock,
                (NOT :on_sale OR p.compare_at_minor IS NOT NULL) AS ok_sale,
                (CAST(:by AS date) IS NULL OR coalesce({arrives} <= CAST(:by AS date), false)) AS ok_arrival,
-               {held} AS ok_options
+               {held} AS ok_options, {said.columns}
         FROM product p JOIN store s ON s.id = p.store_id {among} LEFT JOIN category c ON c.id = p.category_id {source}
-        {sent}
+        {sent} {said.joined}
         WHERE p.status = 'active' AND s.status = 'approved'
           AND (CAST(:categories AS uuid[]) IS NULL OR p.category_id = ANY(:categories))
           AND (CAST(:store AS uuid) IS NULL OR p.store_id = :store)
