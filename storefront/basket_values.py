@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from emporium.ui.desk_values import Option
 from emporium.ui.values import Link, Picture, StoreBadge
 
 
@@ -88,6 +89,9 @@ class BasketPage:
     later: list[BasketLine] = field(default_factory=list)
     """What was set aside."""
     has_later: bool = False
+    country: str = ""
+    countries: list[Option] = field(default_factory=list)
+    """Where it goes, and where else it could."""
 
 
 @dataclass(frozen=True)

@@ -162,5 +162,10 @@ class ProductPage:
     reviews: ReviewsBox = ReviewsBox()
     questions: QuestionsBox = QuestionsBox()
     share: list[Link] = field(default_factory=list)
+    country: str = ""
+    countries: list[Option] = field(default_factory=list)
+    """Where it goes, and where else it could."""
     share_url: str = ""
+    picked: str = ""
+    """The SKU that was chosen on purpose: the address names it."""
     beside: BesideShelves = BesideShelves()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from babel import Locale
@@ -26,6 +26,12 @@ NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "XK", "ZZ", "QO"})
 def country_name(code: str) -> str:
     """`Belgium`; a code that nobody knows is shown as it is."""
     return str(Locale.parse(formats()).territories.get(code, code))
+
+
+def offered_countries(served: Iterable[str]) -> list[tuple[str, str]]:
+    """Code and name: the usual ones first, then by name the others that are served."""
+    others = sorted((country_name(code), code) for code in {*served} - {*COUNTRIES})
+    return [*((code, country_name(code)) for code in COUNTRIES), *((code, name) for name, code in others)]
 
 
 def every_country() -> list[tuple[str, str]]:

@@ -13,15 +13,16 @@ from sqlmodel import Session
 
 from emporium.errors import Invalid
 from emporium.i18n import _, day, plural
-from emporium.services import carts, checkout, tax
+from emporium.services import carts, checkout, shipping, tax
 from emporium.services.carts import CartLineView, CartStoreView, CartView
 from emporium.services.promotions import Applied
 from emporium.services.tax import Zone
 from emporium.settings import get_settings
+from emporium.ui.desk_values import Option
 from emporium.ui.values import Link, StoreBadge
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import at_once, image, money, tax_note, told_wishes
+from emporium.web.shown import at_once, image, money, offered_countries, tax_note, told_wishes
 from emporium.web.threads import run
 from emporium.web.toasts import UNDO, toast
 from storefront.basket_values import BasketLine, BasketPage, BasketParcel, SumLine
@@ -77,6 +78,13 @@ class CartState(PageState, rx.State):
     async def leave_out(self, code: str, _value_id: str = "") -> None:
         """A code is not used after all."""
         await run(checkout.drop_basket_code, actor=current_actor(), code=code)
+        await self._reload()
+
+    @rx.event
+    @guarded(ANYONE)
+    async def deliver_to(self, country: str) -> None:
+        """Where it goes, as far as days and prices of delivery need it."""
+        await run(checkout.set_destination, actor=current_actor(), country=country)
         await self._reload()
 
     @rx.event
@@ -194,6 +202,11 @@ def basket_view(
     )
 
 
+def places(served: set[str]) -> list[Option]:
+    """Countries to choose from."""
+    return [Option(code, name) for code, name in offered_countries(served)]
+
+
 def load_cart(session: Session, request: PageRequest) -> Loaded:
     """The basket at today's prices and stock; follows stock and other devices."""
     cart = carts.find_cart(session, actor=request.actor)
@@ -203,4 +216,6 @@ def load_cart(session: Session, request: PageRequest) -> Loaded:
     topics = [f"product:{line.product_id}" for line in lines]
     zone = tax.zone_of(session, country=cart.country if cart else get_settings().default_country)
     page = basket_view(view, zone, later, checkout.basket_offers(session, cart=cart, view=view))
+    served = shipping.destinations(session, store_ids=[part.store_id for part in view.stores])
+    page = dataclasses.replace(page, country=zone.country, countries=places({*served, zone.country}))
     return Loaded(page, Seo(title=_("Basket – {name}").format(name=get_settings().name), noindex=True), topics=topics)

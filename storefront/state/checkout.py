@@ -23,7 +23,7 @@ from emporium.services.ledger import CASH
 from emporium.settings import get_settings
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import COUNTRIES, at_once, country_name, money
+from emporium.web.shown import COUNTRIES, at_once, country_name, money, offered_countries
 from emporium.web.threads import in_thread, run
 from models.carts import Checkout
 from models.enums import AttemptStatus, CreditKind
@@ -392,10 +392,7 @@ def _between(first: date, last: date) -> str:
 
 
 def _countries(places: Places, chosen: str) -> list[Country]:
-    """The usual ones first, then the others by name."""
-    others = sorted((country_name(code), code) for code in places.countries - set(COUNTRIES))
-    pairs = [*((code, country_name(code)) for code in COUNTRIES), *((code, name) for name, code in others)]
-    return [Country(code, name, code == chosen) for code, name in pairs]
+    return [Country(code, name, code == chosen) for code, name in offered_countries(places.countries)]
 
 
 def _added_tax(quote: QuoteView) -> list[SumLine]:

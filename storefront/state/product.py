@@ -14,10 +14,10 @@ from sqlmodel import Session
 from emporium.errors import Invalid, NotFound
 from emporium.i18n import _, day, number, plural
 from emporium.money import Money
-from emporium.services import carts, catalogue, inventory, messages, recommendations, tax
+from emporium.services import carts, catalogue, checkout, inventory, messages, recommendations, tax
 from emporium.services.catalogue import ProductDetail, VariantDetail, WishField, WishKind
 from emporium.services.reviews import ReviewPage
-from emporium.services.shipping import delivery_options
+from emporium.services.shipping import delivery_options, destinations
 from emporium.services.tax import Zone
 from emporium.settings import get_settings
 from emporium.ui.values import Link, Picture, StoreBadge
@@ -30,6 +30,7 @@ from emporium.web.threads import run
 from emporium.web.toasts import toast
 from emporium.web.wishes import wish_input
 from storefront.product_values import BesideShelves, GalleryItem, OptionChoice, OptionGroup, ProductPage, Spec
+from storefront.state.cart import places
 from storefront.state.listing import breadcrumb_ld
 from storefront.state.messages import ask_href
 from storefront.state.product_questions import QuestionActions, questions_box
@@ -66,6 +67,13 @@ class ProductState(ReviewActions, QuestionActions, rx.State):
     async def fewer_units(self) -> None:
         """One fewer."""
         await self._choose_extra(n=str(max(self.view.quantity - self.view.step, self.view.min_quantity)))
+
+    @rx.event
+    @guarded(ANYONE)
+    async def deliver_to(self, country: str) -> None:
+        """Where it would go, as far as days and prices of delivery need it."""
+        await run(checkout.set_destination, actor=current_actor(), country=country)
+        await self._reload()
 
     @rx.event
     @guarded(ANYONE)
@@ -149,6 +157,8 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         country=country,
         ready={detail.store.id: chosen.promised if chosen else None},
     )[detail.store.id]
+    picked = _picked(chosen, request)
+    shared = f"{request.base_url}/p/{detail.slug}" + (f"?v={quote(picked)}" if picked else "")
     trail = _trail(detail)
     view = ProductPage(
         id=str(detail.id),
@@ -169,8 +179,11 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         **_gallery(detail, chosen),
         reviews=reviews_box(session, request, found),
         questions=questions_box(session, request, product_id=detail.id, store_id=detail.store.id),
-        share=_share(request, detail),
-        share_url=f"{request.base_url}/p/{detail.slug}",
+        country=country,
+        countries=places({*destinations(session, store_ids=[detail.store.id]), country}),
+        share=_share(shared, detail),
+        share_url=shared,
+        picked=picked,
         specs=[*(Spec(name, value) for name, value in detail.specs), *([Spec("SKU", chosen.sku)] if chosen else [])],
     )
     return Loaded(view, _seo(request, detail, view, chosen, trail, found), topics=[f"product:{detail.id}"])
@@ -199,6 +212,12 @@ def _chosen(detail: ProductDetail, request: PageRequest) -> VariantDetail | None
         return own.get(last) == picks.get(last), sum(own.get(o) == x for o, x in wanted.items()), variant.available > 0
 
     return max(variants, key=fits)
+
+
+def _picked(chosen: VariantDetail | None, request: PageRequest) -> str:
+    """The SKU that somebody chose on purpose, here or by the address; empty when it is only the first in stock."""
+    on_purpose = any(name.startswith("o:") for name in request.extra)
+    return chosen.sku if chosen and (on_purpose or request.query.get("v") == chosen.sku) else ""
 
 
 def _store(detail: ProductDetail) -> dict[str, Any]:
@@ -379,9 +398,8 @@ def _gallery(detail: ProductDetail, chosen: VariantDetail | None) -> dict[str, A
     return {"gallery": items, "several": len(items) > 1, "gallery_key": own.key if own else ""}
 
 
-def _share(request: PageRequest, detail: ProductDetail) -> list[Link]:
+def _share(here: str, detail: ProductDetail) -> list[Link]:
     """Ways to tell somebody, each a plain link."""
-    here = f"{request.base_url}/p/{detail.slug}"
     said = _("{name} by {name2}").format(name=detail.name, name2=detail.store.name)
     return [
         Link(_("E-mail"), f"mailto:?{urlencode({'subject': said, 'body': here}, quote_via=quote)}"),

@@ -15,7 +15,7 @@ from emporium.i18n import _
 from emporium.services.addresses import FIELDS, AddressView, clean_address, list_addresses
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.accounts import normal_email
-from emporium.services.carts import find_cart
+from emporium.services.carts import find_cart, get_or_create_cart
 from emporium.services.tax import checked_tax_id
 from models.carts import Cart, Checkout
 from models.enums import CheckoutStatus
@@ -143,6 +143,23 @@ def set_country(session: Session, *, actor: Actor, checkout_id: UUID, country: s
     _recheck_tax_id(checkout)
     cart.country = country
     session.add_all([checkout, cart])
+
+
+def set_destination(session: Session, *, actor: Actor, country: str) -> None:
+    """The country the actor's things go to, before there is a checkout or with the open one. Raises Invalid."""
+    if not re.fullmatch(r"[A-Z]{2}", country):
+        raise Invalid("country", _("Choose a country."))
+    cart = find_cart(session, actor=actor) or get_or_create_cart(session, actor=actor)
+    opened = session.exec(
+        select(Checkout.id).where(
+            Checkout.cart_id == cart.id, Checkout.status == CheckoutStatus.OPEN, col(Checkout.extends_id).is_(None)
+        )
+    ).first()
+    if opened is not None:
+        set_country(session, actor=actor, checkout_id=opened, country=country)
+        return
+    cart.country = country
+    session.add(cart)
 
 
 def set_gift(session: Session, *, actor: Actor, checkout_id: UUID, message: str, receipt: bool) -> None:

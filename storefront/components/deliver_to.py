@@ -1,0 +1,23 @@
+"""Where somebody's things go, chosen where days and prices of delivery are read, long before an address is typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from emporium import ui
+from emporium.ui.words import t
+
+
+def deliver_to(v: Any, change: Any) -> rx.Component:
+    """`v` has `country` and `countries`; `change` takes a country's code."""
+    return rx.el.div(
+        rx.el.label(t("Deliver to"), html_for="deliver-to", class_name="t-small t-2"),
+        rx.el.select(
+            ui.each(v.countries, lambda item: rx.el.option(item.text, value=item.code)),
+            id="deliver-to", class_name="select select--quiet", value=v.country, on_change=change,
+            auto_complete="off",
+        ),
+        class_name="row",
+    )  # fmt: skip
