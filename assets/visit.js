@@ -146,6 +146,15 @@
     };
   };
 
+  // a variant that is chosen on the page stands in its address: it can be shared, and is there after a reload
+  new MutationObserver((changes) => {
+    const sku = changes.at(-1).target.dataset.variant, url = new URL(location);
+    if (!sku || url.searchParams.get("v") === sku || !/^\/p\//.test(url.pathname)) return;
+    url.searchParams.set("v", sku);
+    history.replaceState(history.state, "", url);
+    seen = here(url);
+  }).observe(root, { subtree: true, attributes: true, attributeFilter: ["data-variant"] });
+
   const linkOf = (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || event.button > 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;

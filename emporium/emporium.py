@@ -65,6 +65,7 @@ app = rx.App(
         rx.el.script(src="/visit.js", defer=True),
         rx.el.script(src="/find.js", defer=True),
         rx.el.script(src="/talk.js", defer=True),
+        rx.el.script(src="/filled.js", defer=True),
     ],
     reset_style=False,
     toaster=None,

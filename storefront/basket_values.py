@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from emporium.ui.desk_values import Option
 from emporium.ui.values import Link, Picture, StoreBadge
 
 
@@ -76,9 +77,6 @@ class BasketPage:
     delivery: str = ""
     total: str = ""
     note: str = ""
-    place: str = ""
-    """Where it goes; `deliver_href` leads to other countries."""
-    deliver_href: str = ""
     count_line: str = ""
     can_check_out: bool = False
     blocked: str = ""
@@ -91,6 +89,9 @@ class BasketPage:
     later: list[BasketLine] = field(default_factory=list)
     """What was set aside."""
     has_later: bool = False
+    country: str = ""
+    countries: list[Option] = field(default_factory=list)
+    """Where it goes, and where else it could."""
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,9 @@ class CheckoutPage:
     """Nothing of it is delivered."""
     too_small: str = ""
     """What stores miss before they take the order (F042)."""
+    ask_postcode: bool = True
+    postcode_hint: str = ""
+    ask_city: bool = True
     ask_region: bool = False
     tax_id: str = ""
     tax_id_label: str = "VAT number"

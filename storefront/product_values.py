@@ -157,12 +157,15 @@ class ProductPage:
     """It is sent as files (F026)."""
     arrives: str = ""
     arrives_note: str = ""
-    deliver_href: str = ""
-    """Where another country is chosen."""
     returns: str = ""
     returns_note: str = ""
     reviews: ReviewsBox = ReviewsBox()
     questions: QuestionsBox = QuestionsBox()
     share: list[Link] = field(default_factory=list)
+    country: str = ""
+    countries: list[Option] = field(default_factory=list)
+    """Where it goes, and where else it could."""
     share_url: str = ""
+    picked: str = ""
+    """The SKU that was chosen on purpose: the address names it."""
     beside: BesideShelves = BesideShelves()

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from emporium.errors import Invalid
 from emporium.gateway.pictures import who
-from emporium.services import carts
+from emporium.services import checkout
 from emporium.web.auth_routes import local_path, text_of
 from emporium.web.threads import run
 from models.enums import Face
@@ -22,7 +22,7 @@ async def choose(request: Request) -> Response:
     there = local_path(text_of(form, "next"), "/")
     (actor,) = await who(request, Face.SHOP)
     try:
-        await run(carts.choose_country, actor=actor, country=text_of(form, "country"))
+        await run(checkout.choose_country, actor=actor, country=text_of(form, "country"))
     except Invalid as wrong:
         return RedirectResponse("/deliver-to?" + urlencode({"next": there, "error": wrong.message}), 303)
     return RedirectResponse(there, 303)

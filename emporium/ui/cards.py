@@ -175,6 +175,6 @@ def collection_card(card: Any) -> rx.Component:
     )
 
 
-def fact(icon_name: str, title: Any, text: Any, *more: rx.Component) -> rx.Component:
-    """An icon, a promise, and what it means; perhaps a way to change it."""
-    return rx.el.div(icon(icon_name), rx.el.span(rx.el.b(title)), rx.el.p(text, *more), class_name="fact")
+def fact(icon_name: str, title: Any, text: Any) -> rx.Component:
+    """An icon, a promise, and what it means."""
+    return rx.el.div(icon(icon_name), rx.el.span(rx.el.b(title)), rx.el.p(text), class_name="fact")

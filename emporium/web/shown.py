@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from babel import Locale
@@ -12,7 +12,6 @@ from emporium.money import Money, format_money
 from emporium.services.catalogue import ImageRef, ProductRow
 from emporium.services.catalogue.wishes import PICTURE, in_words
 from emporium.services.moderation import ReportView
-from emporium.services.shipping import Served
 from emporium.services.shipping.methods import add_working_days
 from emporium.services.tax import Zone
 from emporium.ui.values import Picture, ProductCard
@@ -29,10 +28,11 @@ def country_name(code: str) -> str:
     return str(Locale.parse(formats()).territories.get(code, code))
 
 
-def offered_countries(served: Served) -> list[tuple[str, str]]:
-    """Code and name of the countries that are delivered to: the usual ones first, then by name the others."""
-    others = [(code, name) for code, name in every_country() if code not in COUNTRIES and served.includes(code)]
-    return [*((code, country_name(code)) for code in COUNTRIES if served.includes(code)), *others]
+def offered_countries(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Code and name: of these countries the usual ones first, then by name the others."""
+    others = sorted((country_name(code), code) for code in {*codes} - {*COUNTRIES})
+    usual = [(code, country_name(code)) for code in COUNTRIES if code in {*codes}]
+    return [*usual, *((code, name) for name, code in others)]
 
 
 def every_country() -> list[tuple[str, str]]:

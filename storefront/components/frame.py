@@ -10,7 +10,7 @@ from emporium import ui
 from emporium.i18n import N_
 from emporium.ui.words import t
 from emporium.web.toasts import ToastState
-from storefront.components import places
+from storefront.components import deliver_to
 from storefront.components.suggest import suggestions
 from storefront.state.suggest import SuggestState
 from storefront.suggest_values import Suggest
@@ -163,7 +163,7 @@ def _suggested() -> Any:
 def tools(shell: Any) -> rx.Component:
     """Where things go, colours, account, basket."""
     return rx.el.div(
-        places.in_the_masthead(shell),
+        deliver_to.in_the_masthead(shell),
         rx.el.button(
             ui.icon("sun-moon"),
             class_name="btn btn--ghost btn--icon",
@@ -235,7 +235,7 @@ def footer(shell: Any) -> rx.Component:
             ),
             rx.el.div(
                 rx.el.span("© 2026 Emporium"),
-                places.in_the_footer(shell),
+                deliver_to.in_the_footer(shell),
                 ui.when(shell.several, ui.language_choice(shell)),
                 rx.el.span(t("MIT licensed")),
                 class_name="footer__base",

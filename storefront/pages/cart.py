@@ -9,7 +9,7 @@ import reflex as rx
 from emporium import ui
 from emporium.ui.words import t
 from storefront.components.codes import code_field, taken_off
-from storefront.components.places import to_another_country
+from storefront.components.deliver_to import deliver_to
 from storefront.state.cart import CartState as State
 
 
@@ -217,7 +217,11 @@ def promised(text: Any) -> rx.Component:
 def summary(v: Any) -> rx.Component:
     """The sum and the way to pay."""
     return rx.el.aside(
-        rx.el.h2(t("Summary"), class_name="t-h3"),
+        rx.el.div(
+            rx.el.h2(t("Summary"), class_name="t-h3"),
+            ui.when(v.delivery != "", deliver_to(v, State.deliver_to)),
+            class_name="split split--wrap",
+        ),
         rx.el.dl(
             rx.el.dt(v.goods_label),
             rx.el.dd(v.goods),
@@ -231,7 +235,7 @@ def summary(v: Any) -> rx.Component:
         ),
         rx.el.hr(),
         rx.el.dl(rx.el.dt(t("Total")), rx.el.dd(v.total), class_name="kv kv--total"),
-        rx.el.p(v.note, " ", v.place, to_another_country(v.deliver_href), class_name="t-small t-3"),
+        rx.el.p(v.note, class_name="t-small t-3"),
         ui.when(
             v.can_check_out,
             rx.el.a(t("Check out"), href="/checkout", class_name="btn btn--buy btn--lg btn--block", id="check-out"),

@@ -82,7 +82,7 @@ def form(v: Any) -> rx.Component:
         payment(v),
         class_name="stack checkout-form",
         on_submit=State.pay,
-        custom_attrs={"noValidate": True},
+        custom_attrs={"noValidate": True, "data-kept": v.checkout_id},
         id="checkout-form",
     )
 
@@ -113,20 +113,14 @@ def made_for_you(v: Any) -> rx.Component:
 
 
 def news() -> rx.Component:
-    """What changed since the shopper looked, and what the bank said."""
-    return rx.fragment(
-        ui.when(
-            _live(State.news.length() > 0, False),
-            ui.alert(
-                "warning",
-                t("Please check what changed, then pay again"),
-                rx.el.ul(ui.each(_live(State.news, []), lambda text: rx.el.li(text))),
-                role="alert",
-            ),
-        ),
-        ui.when(
-            _live(State.declined != "", False),
-            ui.alert("danger", t("Nothing was charged"), rx.el.span(_live(State.declined, "")), role="alert"),
+    """What changed since the shopper looked."""
+    return ui.when(
+        _live(State.news.length() > 0, False),
+        ui.alert(
+            "warning",
+            t("Please check what changed, then pay again"),
+            rx.el.ul(ui.each(_live(State.news, []), lambda text: rx.el.li(text))),
+            role="alert",
         ),
     )
 
@@ -181,6 +175,7 @@ def address(v: Any) -> rx.Component:
         ui.when(v.has_saved, book(v)),
         rx.el.div(
             text_field(t("Full name"), "name", v.name, "name", key=v.address_key + "-name"),
+            country(v),
             text_field(t("Street and number"), "line1", v.line1, "address-line1", key=v.address_key + "-line1"),
             ui.field(
                 t("Flat, floor, building"),
@@ -190,23 +185,10 @@ def address(v: Any) -> rx.Component:
                 required=False,
                 key=v.address_key + "-line2",
             ),
-            text_field(
-                t("Postcode"), "postcode", v.postcode, "postal-code", span="c-2", key=v.address_key + "-postcode"
-            ),
-            text_field(t("City"), "city", v.city, "address-level2", span="c-4", key=v.address_key + "-city"),
-            rx.el.div(
-                rx.el.label(t("Country"), html_for="f-country", class_name="field__label"),
-                rx.el.select(
-                    ui.each(v.countries, lambda item: rx.el.option(item.name, value=item.code)),
-                    id="f-country",
-                    name="country",
-                    class_name="select",
-                    auto_complete="country",
-                    value=v.country,
-                    on_change=State.choose_country,
-                ),
-                ui.when(v.problem != "", ui.error_line(v.problem, "f-country")),
-                class_name="field",
+            ui.when(v.ask_postcode, postcode(v)),
+            ui.when(
+                v.ask_city,
+                text_field(t("City"), "city", v.city, "address-level2", span="c-4", key=v.address_key + "-city"),
             ),
             ui.when(v.ask_region, region(v)),
             company(v),
@@ -222,6 +204,34 @@ def address(v: Any) -> rx.Component:
         ),
         class_name="form-step",
         aria_labelledby="c2",
+    )
+
+
+def country(v: Any) -> rx.Component:
+    """It decides what else is asked, and what it costs to send."""
+    return rx.el.div(
+        rx.el.label(t("Country"), html_for="f-country", class_name="field__label"),
+        rx.el.select(
+            ui.each(v.countries, lambda item: rx.el.option(item.name, value=item.code)),
+            id="f-country",
+            name="country",
+            class_name="select",
+            auto_complete="country",
+            value=v.country,
+            on_change=State.choose_country,
+        ),
+        ui.when(v.problem != "", ui.error_line(v.problem, "f-country")),
+        class_name="field",
+    )
+
+
+def postcode(v: Any) -> rx.Component:
+    """With an example of what it looks like there."""
+    return rx.el.div(
+        text_field(t("Postcode"), "postcode", v.postcode, "postal-code", key=v.address_key + "-postcode"),
+        ui.when(v.postcode_hint != "", rx.el.p(v.postcode_hint, class_name="field__hint")),
+        class_name="c-2 stack",
+        custom_attrs=ui.knobs(gap=".375rem"),
     )
 
 
@@ -351,6 +361,10 @@ def payment(v: Any) -> rx.Component:
         ui.when(
             v.test_bank,
             rx.el.p(t("This shop runs on its built-in test bank: no money moves."), class_name="t-small t-2"),
+        ),
+        ui.when(
+            _live(State.declined != "", False),
+            ui.alert("danger", t("Nothing was charged"), rx.el.span(_live(State.declined, "")), role="alert"),
         ),
         rx.el.div(ui.each(v.methods, method), class_name="choice-stack"),
         ui.when(_error("payment") != "", ui.error_line(_error("payment"), "f-payment")),

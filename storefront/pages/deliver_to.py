@@ -29,7 +29,6 @@ def deliver_to_page(v: Any) -> rx.Component:
             ),
             action="/country",
             class_name="stack narrow",
-            id="deliver-to",
         ),
         class_name="wrap wrap--narrow pad-block stack",
     )

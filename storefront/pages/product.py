@@ -10,7 +10,7 @@ from emporium import ui
 from emporium.ui.wishes import said_wish
 from emporium.ui.words import t
 from storefront.components import saving
-from storefront.components.places import to_another_country
+from storefront.components.deliver_to import deliver_to
 from storefront.components.shelves import product_shelves
 from storefront.pages.gallery import gallery, share
 from storefront.pages.product_questions import questions
@@ -29,6 +29,7 @@ def product_page(v: Any) -> rx.Component:
         questions(v.questions, v.ask_href),
         ui.when(v.buyable, buy_bar(v)),
         class_name="wrap pad-block",
+        custom_attrs={"data-variant": v.picked},
     )
 
 
@@ -114,7 +115,8 @@ def buy_box(v: Any) -> rx.Component:
                     ),
                 ),
                 rx.fragment(
-                    ui.fact("calendar-check", v.arrives, v.arrives_note, to_another_country(v.deliver_href)),
+                    ui.fact("calendar-check", v.arrives, v.arrives_note),
+                    deliver_to(v, State.deliver_to),
                     ui.fact("undo-2", v.returns, v.returns_note),
                 ),
             ),

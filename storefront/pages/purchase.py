@@ -49,7 +49,7 @@ def payment_state(v: Any) -> rx.Component:
     return rx.fragment(
         ui.when(
             v.waiting,
-            ui.alert(
+            note(
                 "info",
                 t("Waiting for your payment"),
                 rx.el.span(t("Your things are held meanwhile. This page changes by itself.") + " "),
@@ -60,7 +60,7 @@ def payment_state(v: Any) -> rx.Component:
         ),
         ui.when(
             v.failed,
-            ui.alert(
+            note(
                 "danger",
                 t("Not paid"),
                 rx.el.span(v.message),
@@ -70,6 +70,11 @@ def payment_state(v: Any) -> rx.Component:
             ),
         ),
     )
+
+
+def note(*said: Any, **more: Any) -> rx.Component:
+    """Stands off from the parcels beneath it."""
+    return rx.el.div(ui.alert(*said, **more), class_name="head-gap")
 
 
 def parcel(part: Any) -> rx.Component:
@@ -262,7 +267,7 @@ def paid_box(v: Any) -> rx.Component:
                 ui.when(v.added_tax != "", rx.fragment(rx.el.dt(v.added_tax_label), rx.el.dd(v.added_tax))),
                 ui.when(v.refunded != "", rx.fragment(rx.el.dt(t("Refunded")), rx.el.dd(v.refunded))),
                 ui.when(v.door != "", rx.fragment(rx.el.dt(t("To pay at the door")), rx.el.dd(rx.el.b(v.door)))),
-                rx.el.dt(t("Paid with")),
+                rx.el.dt(ui.pick(v.paid, t("Paid with"), t("Payment"))),
                 rx.el.dd(v.method),
                 class_name="kv",
             ),
@@ -307,7 +312,7 @@ def place(v: Any) -> rx.Component:
     """Where it goes, and who hears of it."""
     return rx.el.div(
         rx.el.div(
-            rx.el.h2(ui.pick(v.all_files, t("Your address"), t("Delivered to")), class_name="t-h3"),
+            rx.el.h2(ui.pick(v.all_files, t("Your address"), t("Delivery address")), class_name="t-h3"),
             rx.el.address(ui.each(v.address, lambda text: rx.el.span(text)), class_name="address t-small"),
             ui.when(v.tax_id != "", rx.el.p(t("VAT number") + " ", rx.el.b(v.tax_id), class_name="t-small t-2")),
             rx.el.p(

@@ -21,11 +21,11 @@ from emporium.settings import get_settings
 from emporium.ui.values import Link, StoreBadge
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import at_once, country_name, image, money, tax_note, told_wishes
+from emporium.web.shown import at_once, image, money, tax_note, told_wishes
 from emporium.web.threads import run
 from emporium.web.toasts import UNDO, toast
 from storefront.basket_values import BasketLine, BasketPage, BasketParcel, SumLine
-from storefront.state.deliver_to import link_to
+from storefront.state.deliver_to import places
 
 
 class CartState(PageState, rx.State):
@@ -78,6 +78,13 @@ class CartState(PageState, rx.State):
     async def leave_out(self, code: str, _value_id: str = "") -> None:
         """A code is not used after all."""
         await run(checkout.drop_basket_code, actor=current_actor(), code=code)
+        await self._reload()
+
+    @rx.event
+    @guarded(ANYONE)
+    async def deliver_to(self, country: str) -> None:
+        """Where it goes, as far as days and prices of delivery need it."""
+        await run(checkout.choose_country, actor=current_actor(), country=country)
         await self._reload()
 
     @rx.event
@@ -182,8 +189,6 @@ def basket_view(
         note=_("{zone} You pay once; each store ships its own parcel.").format(zone=tax_note(zone))
         if parcels
         else tax_note(zone),
-        place=_("Delivery to {country}.").format(country=country_name(zone.country)) if parcels else "",
-        deliver_href=link_to("/cart"),
         count_line=", ".join(
             (
                 plural(view.units, "{n} item", "{n} items"),
@@ -207,4 +212,5 @@ def load_cart(session: Session, request: PageRequest) -> Loaded:
     country = cart.country if cart else carts.shopper_country(session, actor=request.actor)
     zone = tax.zone_of(session, country=country)
     page = basket_view(view, zone, later, checkout.basket_offers(session, cart=cart, view=view))
+    page = dataclasses.replace(page, country=country, countries=places(session, country=country))
     return Loaded(page, Seo(title=_("Basket – {name}").format(name=get_settings().name), noindex=True), topics=topics)

@@ -23,7 +23,7 @@ from emporium.services.ledger import CASH
 from emporium.settings import get_settings
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import COUNTRIES, at_once, country_name, money
+from emporium.web.shown import COUNTRIES, at_once, country_name, money, offered_countries
 from emporium.web.threads import in_thread, run
 from models.carts import Checkout
 from models.enums import AttemptStatus, CreditKind
@@ -178,8 +178,12 @@ class CheckoutState(PageState, rx.State):
         if self.busy:
             return
         self.busy, self.declined, self.errors, self.news = True, "", {}, []
-        self._submission = self._submission or uuid4().hex
         yield
+        self.errors = {} if self.view.extends else _mistakes(form)
+        if self.errors:
+            self.busy, self._submission = False, ""
+            return
+        self._submission = self._submission or uuid4().hex
         try:
             placed = await in_thread(
                 _place, current_actor(), self.view, form, self.method, self._submission, self.router.url.origin,
@@ -234,6 +238,18 @@ def _check(name: str, value: str, view: CheckoutPage) -> None:
         except Invalid as wrong:
             if wrong.field == name:
                 raise
+
+
+def _mistakes(form: dict[str, Any]) -> dict[str, str]:
+    """Everything that is wrong with what was typed, by field, before anything is kept or asked."""
+    from emporium.services.auth.accounts import normal_email
+
+    wrong = {}
+    try:
+        normal_email(str(form.get("email") or ""))
+    except Invalid as invalid:
+        wrong["email"] = invalid.message
+    return {**wrong, **addresses.address_problems({name: str(form.get(name) or "") for name in ADDRESS})}
 
 
 def _place(
@@ -320,7 +336,7 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
     goods = sum(parcel.goods_minor for parcel in quote.parcels)
     delivery = sum(parcel.shipping_minor - parcel.shipping_added_minor for parcel in quote.parcels)
     units = sum(line.quantity for parcel in quote.parcels for line in parcel.lines)
-    address, regions = made.address, places.regions(quote.country)
+    address, regions, parts = made.address, places.regions(quote.country), addresses.address_form(quote.country)
     sent = [parcel for parcel in quote.parcels if not parcel.is_download]
     problem = ""
     if quote.undeliverable:
@@ -344,6 +360,9 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
         countries=_countries(places, quote.country),
         region=str(address.get("region", "")),
         regions=regions,
+        ask_postcode=parts.postcode,
+        postcode_hint=_("Like {example}").format(example=parts.postcode_like) if parts.postcode_like else "",
+        ask_city=parts.city,
         ask_region=bool(regions),
         tax_id=made.tax_id,
         tax_id_label=_("VAT number") if quote.country in tax.EUROPEAN_UNION else _("Tax id"),
@@ -392,10 +411,7 @@ def _between(first: date, last: date) -> str:
 
 
 def _countries(places: Places, chosen: str) -> list[Country]:
-    """The usual ones first, then the others by name."""
-    others = sorted((country_name(code), code) for code in places.countries - set(COUNTRIES))
-    pairs = [*((code, country_name(code)) for code in COUNTRIES), *((code, name) for name, code in others)]
-    return [Country(code, name, code == chosen) for code, name in pairs]
+    return [Country(code, name, code == chosen) for code, name in offered_countries(places.countries)]
 
 
 def _added_tax(quote: QuoteView) -> list[SumLine]:

@@ -13,7 +13,7 @@ from emporium.settings import get_settings
 from emporium.ui.desk_values import Option
 from emporium.web.auth_routes import local_path
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import offered_countries
+from emporium.web.shown import COUNTRIES, every_country, offered_countries
 from storefront.values import DeliverToPage
 
 PATH = "/deliver-to"
@@ -30,11 +30,24 @@ def link_to(here: str) -> str:
     return f"{PATH}?next={quote(here)}"
 
 
+def places(session: Session, *, country: str) -> list[Option]:
+    """Countries to choose from beside days and prices: the usual ones, those that a store names, and the present one.
+
+    One query.
+    """
+    served = shipping.served_countries(session)
+    usual = [code for code in COUNTRIES if served.includes(code)]
+    return [Option(code, name) for code, name in offered_countries({*served.named, *usual, country})]
+
+
 def load_deliver_to(session: Session, request: PageRequest) -> Loaded:
     """Countries that any store delivers to, those of the neighbourhood first. Two queries."""
     served = shipping.served_countries(session)
     view = DeliverToPage(
-        countries=[Option(code, name) for code, name in offered_countries(served)],
+        countries=[
+            Option(code, name)
+            for code, name in offered_countries(code for code, _name in every_country() if served.includes(code))
+        ],
         country=carts.shopper_country(session, actor=request.actor),
         next=local_path(request.query.get("next", ""), "/"),
         error=request.query.get("error", "")[:200],

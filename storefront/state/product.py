@@ -14,7 +14,7 @@ from sqlmodel import Session
 from emporium.errors import Invalid, NotFound
 from emporium.i18n import _, day, number, plural
 from emporium.money import Money
-from emporium.services import carts, catalogue, inventory, messages, recommendations, tax
+from emporium.services import carts, catalogue, checkout, inventory, messages, recommendations, tax
 from emporium.services.catalogue import ProductDetail, VariantDetail, WishField, WishKind
 from emporium.services.reviews import ReviewPage
 from emporium.services.shipping import delivery_options
@@ -30,7 +30,7 @@ from emporium.web.threads import run
 from emporium.web.toasts import toast
 from emporium.web.wishes import wish_input
 from storefront.product_values import BesideShelves, GalleryItem, OptionChoice, OptionGroup, ProductPage, Spec
-from storefront.state.deliver_to import link_to
+from storefront.state.deliver_to import places
 from storefront.state.facts import facts_ld, specs_of
 from storefront.state.listing import breadcrumb_ld
 from storefront.state.messages import ask_href
@@ -68,6 +68,13 @@ class ProductState(ReviewActions, QuestionActions, rx.State):
     async def fewer_units(self) -> None:
         """One fewer."""
         await self._choose_extra(n=str(max(self.view.quantity - self.view.step, self.view.min_quantity)))
+
+    @rx.event
+    @guarded(ANYONE)
+    async def deliver_to(self, country: str) -> None:
+        """Where it would go, as far as days and prices of delivery need it."""
+        await run(checkout.choose_country, actor=current_actor(), country=country)
+        await self._reload()
 
     @rx.event
     @guarded(ANYONE)
@@ -151,6 +158,8 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         country=country,
         ready={detail.store.id: chosen.promised if chosen else None},
     )[detail.store.id]
+    picked = _picked(chosen, request)
+    shared = f"{request.base_url}/p/{detail.slug}" + (f"?v={quote(picked)}" if picked else "")
     trail = _trail(detail)
     view = ProductPage(
         id=str(detail.id),
@@ -171,9 +180,11 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         **_gallery(detail, chosen),
         reviews=reviews_box(session, request, found),
         questions=questions_box(session, request, product_id=detail.id, store_id=detail.store.id),
-        deliver_href=link_to(request.key),
-        share=_share(request, detail),
-        share_url=f"{request.base_url}/p/{detail.slug}",
+        country=country,
+        countries=places(session, country=country),
+        share=_share(shared, detail),
+        share_url=shared,
+        picked=picked,
         specs=specs_of(detail, chosen),
     )
     return Loaded(view, _seo(request, detail, view, chosen, trail, found), topics=[f"product:{detail.id}"])
@@ -202,6 +213,12 @@ def _chosen(detail: ProductDetail, request: PageRequest) -> VariantDetail | None
         return own.get(last) == picks.get(last), sum(own.get(o) == x for o, x in wanted.items()), variant.available > 0
 
     return max(variants, key=fits)
+
+
+def _picked(chosen: VariantDetail | None, request: PageRequest) -> str:
+    """The SKU that somebody chose on purpose, here or by the address; empty when it is only the first in stock."""
+    on_purpose = any(name.startswith("o:") for name in request.extra)
+    return chosen.sku if chosen and (on_purpose or request.query.get("v") == chosen.sku) else ""
 
 
 def _store(detail: ProductDetail) -> dict[str, Any]:
@@ -382,9 +399,8 @@ def _gallery(detail: ProductDetail, chosen: VariantDetail | None) -> dict[str, A
     return {"gallery": items, "several": len(items) > 1, "gallery_key": own.key if own else ""}
 
 
-def _share(request: PageRequest, detail: ProductDetail) -> list[Link]:
+def _share(here: str, detail: ProductDetail) -> list[Link]:
     """Ways to tell somebody, each a plain link."""
-    here = f"{request.base_url}/p/{detail.slug}"
     said = _("{name} by {name2}").format(name=detail.name, name2=detail.store.name)
     return [
         Link(_("E-mail"), f"mailto:?{urlencode({'subject': said, 'body': here}, quote_via=quote)}"),

@@ -44,7 +44,7 @@ METHODS = {
     "cash": N_("Cash at the door"),
 }
 STEP = {
-    OrderStatus.AWAITING_PAYMENT: (1, N_("Waiting for payment")),
+    OrderStatus.AWAITING_PAYMENT: (0, N_("Waiting for payment")),
     OrderStatus.PAID: (2, N_("Being packed")),
     OrderStatus.PARTLY_SHIPPED: (3, N_("Partly on its way")),
     OrderStatus.SHIPPED: (3, N_("On its way")),
@@ -263,6 +263,7 @@ def _parcel(order: OrderView, token: str, papers: Sequence[DocumentRow], after: 
         then = _("Your files") if files else _("Delivery")
         scans.append(Scan(then, day(order.deliver_to) if order.deliver_to else "", "todo"))
     cancelled = order.status in (OrderStatus.CANCELLED, OrderStatus.REFUNDED)
+    unpaid = order.status == OrderStatus.AWAITING_PAYMENT
     when = day(order.delivered_at) if order.delivered_at else day(order.deliver_from) if order.deliver_from else ""
     return OrderParcel(
         number=order.number,
@@ -270,11 +271,11 @@ def _parcel(order: OrderView, token: str, papers: Sequence[DocumentRow], after: 
         contents=(_("Files {number} · {plural}") if files else _("Parcel {number} · {plural}")).format(
             number=order.number, plural=plural(sum(line.quantity for line in order.lines), "{n} item", "{n} items")
         ),
-        day="" if cancelled else when,
+        day="" if cancelled or unpaid else when,
         status=_of_files(order) or label if files else label,
         all_files=files,
         step=step,
-        step_label=_("Step {step} of 4: {label}").format(step=step, label=label),
+        step_label=_("Step {step} of 4: {label}").format(step=step, label=label) if step else label,
         first_step=_("Confirmed") if order.at_the_door_minor else _("Paid"),
         cancelled=cancelled,
         scans=scans,

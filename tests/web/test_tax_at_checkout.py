@@ -6,7 +6,7 @@ import pytest
 
 from emporium.db import transaction
 from emporium.errors import Invalid
-from emporium.services import carts, checkout, tax
+from emporium.services import carts, checkout, orders, tax
 from emporium.services.tax import Zone
 from emporium.web.page import PageRequest
 from storefront.state import cart as cart_page
@@ -106,3 +106,13 @@ def test_the_stores_page_adds_up_from_what_is_charged_to_what_it_earns(shop):  #
     taken = order.commission_minor + order.fees_minor + order.fee_tax_minor + order.tax_minor
     assert order.earning_minor == parts - order.shipping_added_minor - taken
     assert "Tax that we pay to the state" in {row.label for row in order_view.taken(order)}
+
+
+@pytest.mark.parametrize(("method", "step"), [("sandbox_success", 2), ("sandbox_3ds", 0)])
+def test_a_parcel_that_is_not_paid_claims_no_step_and_no_day(shop, method, step):  # F077, F078
+    placed = shop.buy(shop.variant(), method=method)
+    (order,) = read(lambda s: purchase_page.purchase_view(
+        orders.purchase_by_token(s, token=placed.token), signed_in=False)).parcels  # fmt: skip
+    assert order.step == step
+    assert bool(order.day) is bool(step)
+    assert order.step_label == ("Step 2 of 4: Being packed" if step else "Waiting for payment")

@@ -8,7 +8,7 @@ from emporium.services.addresses.book import (
     list_addresses,
     make_default,
 )
-from emporium.services.addresses.rules import FIELDS, AddressForm, address_form, clean_address
+from emporium.services.addresses.rules import FIELDS, AddressForm, address_form, address_problems, clean_address
 
 __all__ = [
     "FIELDS",
@@ -16,6 +16,7 @@ __all__ = [
     "AddressView",
     "add_address",
     "address_form",
+    "address_problems",
     "change_address",
     "clean_address",
     "drop_address",

@@ -7,7 +7,7 @@ Which parts a country's addresses have, and how its postcodes look, is known to 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -87,19 +87,38 @@ def _postcode_required(country: str, rules: ValidationRules) -> bool:
 
 
 def clean_address(address: Mapping[str, str]) -> dict[str, str]:
-    """An address in the form orders keep. Raises Invalid naming the field and the fix."""
+    """An address in the form orders keep. Raises Invalid naming the first wrong field and the fix."""
+    clean = _trimmed(address)
+    for wrong in _wrong(clean):
+        raise wrong
+    return clean
+
+
+def address_problems(address: Mapping[str, str]) -> dict[str, str]:
+    """All that is wrong with an address, by field, so that nobody is sent back once for each; empty when it is fine."""
+    return {wrong.field or "": wrong.message for wrong in _wrong(_trimmed(address))}
+
+
+def _trimmed(address: Mapping[str, str]) -> dict[str, str]:
     clean = {name: " ".join(str(address.get(name, "")).split())[:most] for name, most in FIELDS.items()}
-    country = str(address.get("country", "")).strip().upper()
+    return {**clean, "country": str(address.get("country", "")).strip().upper()}
+
+
+def _wrong(clean: Mapping[str, str]) -> Iterator[Invalid]:
+    country = clean["country"]
     if not re.fullmatch(r"[A-Z]{2}", country):
-        raise Invalid("country", _("Choose a country."))
+        yield Invalid("country", _("Choose a country."))
+        return
     form = address_form(country)
     for name, message in REQUIRED.items():
         if not clean[name] and (name != "city" or form.city):
-            raise Invalid(name, _(message))
-    check_postcode(clean["postcode"], country=country)
+            yield Invalid(name, _(message))
+    try:
+        check_postcode(clean["postcode"], country=country)
+    except Invalid as wrong:
+        yield wrong
     if country in ASKED_EVERYWHERE and clean["region"] not in dict(regions_of(country)):
-        raise Invalid("region", _("Choose the state or region."))
-    return {**clean, "country": country}
+        yield Invalid("region", _("Choose the state or region."))
 
 
 def check_postcode(postcode: str, *, country: str) -> None:

@@ -2,7 +2,6 @@
 
 from emporium.services.carts.again import BoughtAgain, Missed, buy_again
 from emporium.services.carts.currency import Repriced, change_currency, selling_currencies
-from emporium.services.carts.deliver_to import choose_country
 from emporium.services.carts.destination import shopper_country
 from emporium.services.carts.events import topic_of
 from emporium.services.carts.later import back_to_cart, carry_saved, save_for_later, take_back
@@ -34,7 +33,6 @@ __all__ = [
     "cart_view",
     "change_currency",
     "check_quantity",
-    "choose_country",
     "find_cart",
     "get_or_create_cart",
     "has_lines",

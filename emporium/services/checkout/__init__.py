@@ -4,6 +4,7 @@ from emporium.services.checkout.basket_codes import add_basket_code, basket_offe
 from emporium.services.checkout.codes import add_code, drop_code
 from emporium.services.checkout.consent import files_in, set_consent
 from emporium.services.checkout.details import (
+    choose_country,
     choose_delivery,
     current_checkout,
     set_address,
@@ -27,6 +28,7 @@ __all__ = [
     "add_code",
     "basket_offers",
     "build_quote",
+    "choose_country",
     "choose_delivery",
     "confirm_attempt",
     "current_checkout",

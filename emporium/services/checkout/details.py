@@ -15,7 +15,8 @@ from emporium.i18n import _
 from emporium.services.addresses import FIELDS, AddressView, clean_address, list_addresses
 from emporium.services.auth import Actor, Permission
 from emporium.services.auth.accounts import normal_email
-from emporium.services.carts import find_cart
+from emporium.services.carts import find_cart, get_or_create_cart, touch
+from emporium.services.shipping import served_countries
 from emporium.services.tax import checked_tax_id
 from models.carts import Cart, Checkout
 from models.enums import CheckoutStatus
@@ -143,6 +144,25 @@ def set_country(session: Session, *, actor: Actor, checkout_id: UUID, country: s
     _recheck_tax_id(checkout)
     cart.country = country
     session.add_all([checkout, cart])
+
+
+def choose_country(session: Session, *, actor: Actor, country: str) -> None:
+    """Prices of delivery, days and taxes are those of this country from now on, in every tab of the actor's.
+
+    An open checkout follows. Raises Invalid for a country that no store delivers to.
+    """
+    if not served_countries(session).includes(country):
+        raise Invalid("country", _("No store here delivers there yet. Choose another country."))
+    cart = find_cart(session, actor=actor) or get_or_create_cart(session, actor=actor)
+    begun = session.exec(
+        select(Checkout.id).where(
+            Checkout.cart_id == cart.id, Checkout.status == CheckoutStatus.OPEN, col(Checkout.extends_id).is_(None)
+        )
+    ).first()
+    if begun is not None:
+        set_country(session, actor=actor, checkout_id=begun, country=country)
+    cart.country = country
+    touch(session, cart)
 
 
 def set_gift(session: Session, *, actor: Actor, checkout_id: UUID, message: str, receipt: bool) -> None:

@@ -1,4 +1,4 @@
-"""The ways to say where things go."""
+"""Where somebody's things go, chosen where days and prices of delivery are read, long before an address is typed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,19 @@ import reflex as rx
 
 from emporium import ui
 from emporium.ui.words import t
+
+
+def deliver_to(v: Any, change: Any) -> rx.Component:
+    """`v` has `country` and `countries`; `change` takes a country's code."""
+    return rx.el.div(
+        rx.el.label(t("Deliver to"), html_for="deliver-to", class_name="t-small t-2"),
+        rx.el.select(
+            ui.each(v.countries, lambda item: rx.el.option(item.text, value=item.code)),
+            id="deliver-to", class_name="select select--quiet", value=v.country, on_change=change,
+            auto_complete="off",
+        ),
+        class_name="row",
+    )  # fmt: skip
 
 
 def in_the_masthead(shell: Any) -> rx.Component:
@@ -27,8 +40,3 @@ def in_the_footer(shell: Any) -> rx.Component:
         ui.icon("map-pin", "icon--sm"), t("Deliver to {country}", country=shell.country),
         href=shell.deliver_href, class_name="text-btn tap", rel="nofollow",
     )  # fmt: skip
-
-
-def to_another_country(href: Any) -> rx.Component:
-    """Beside days and prices that are those of one country."""
-    return rx.fragment(" ", rx.el.a(t("Another country"), href=href, class_name="link", rel="nofollow"))

@@ -1,0 +1,50 @@
+"""A product's page in a browser: its variants' addresses, the keyboard, and words that are too long (F135, F137)."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+
+def test_a_chosen_variant_is_in_the_address(people):  # F135
+    person = people("shopper", width=390)
+    page = person.page
+    person.go("/p/harbour-mug")
+    page.locator('label[title="Ink"]').click()
+    expect(page).to_have_url(person.url + "/p/harbour-mug?v=CK-MUG-INK-300")
+    page.reload()
+    person.live()
+    expect(page.locator('input[aria-label="Ink"]')).to_be_checked()
+    assert page.locator("[data-url]").get_attribute("data-url").endswith("?v=CK-MUG-INK-300")
+
+
+def test_what_has_the_focus_is_not_beneath_a_bar(people):  # F137, WCAG 2.2 2.4.11
+    person = people("shopper", width=390)
+    page = person.page
+    person.go("/p/harbour-mug")
+    page.focus("#add-to-basket")
+    hidden = []
+    for _ in range(24):
+        page.keyboard.press("Tab")
+        hidden += page.evaluate(
+            """() => {
+              const own = document.activeElement, {top, bottom} = own.getBoundingClientRect();
+              const up = document.querySelector('.masthead').getBoundingClientRect().bottom;
+              const down = document.querySelector('.buybar').getBoundingClientRect().top;
+              if (own.closest('.masthead, .buybar') || (bottom > up && top < down)) return [];
+              return [own.outerHTML.slice(0, 90)];
+            }"""
+        )
+    assert hidden == []
+
+
+def test_a_word_that_is_too_long_is_broken(people):
+    person = people("shopper", width=320)
+    person.go("/p/harbour-mug")
+    assert person.page.evaluate(
+        """() => {
+          document.querySelectorAll('.pdp__buy h1, .pdp__buy p.t-2, .prose p').forEach((one) => {
+            one.textContent = 'https://example.com/' + 'a'.repeat(200);
+          });
+          return document.documentElement.scrollWidth;
+        }"""
+    ) <= 320
