@@ -68,6 +68,7 @@ class BasketPage:
     """The basket."""
 
     empty: bool = False
+    guest: bool = True
     parcels: list[BasketParcel] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     changed: bool = False

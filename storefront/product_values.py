@@ -125,6 +125,7 @@ class ProductPage:
     gallery_key: str = ""
     """Another one begins at its first picture again."""
     several: bool = False
+    no_picture: bool = False
     price: str = ""
     was: str = ""
     prior: str = ""

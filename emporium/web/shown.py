@@ -30,9 +30,11 @@ def country_name(code: str) -> str:
 
 def offered_countries(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Code and name: of these countries the usual ones first, then by name the others."""
-    others = sorted((country_name(code), code) for code in {*codes} - {*COUNTRIES})
-    usual = [(code, country_name(code)) for code in COUNTRIES if code in {*codes}]
-    return [*usual, *((code, name) for name, code in others)]
+    wanted = {*codes}
+    others = sorted((country_name(code), code) for code in wanted - {*COUNTRIES})
+    return [
+        *((code, country_name(code)) for code in COUNTRIES if code in wanted), *((code, name) for name, code in others)
+    ]  # fmt: skip
 
 
 def every_country() -> list[tuple[str, str]]:

@@ -241,7 +241,7 @@ def summary(v: Any) -> rx.Component:
             rx.el.a(t("Check out"), href="/checkout", class_name="btn btn--buy btn--lg btn--block", id="check-out"),
             rx.el.span(v.blocked, class_name="t-small t-2"),
         ),
-        rx.el.p(t("No account needed"), class_name="t-small t-2 centre"),
+        ui.when(v.guest, rx.el.p(t("No account needed"), class_name="t-small t-2 centre")),
         class_name="summary summary--nav",
         aria_label=t("Order summary"),
     )

@@ -24,6 +24,10 @@ def gallery(v: Any) -> rx.Component:
                 key=v.gallery_key,
                 on_scroll=client.MARK_PLACE,
             ),
+            ui.when(
+                v.no_picture,
+                rx.el.div(ui.icon("package-open", "icon--lg"), t("No picture yet"), class_name="gallery__none t-2"),
+            ),
             class_name="gallery__main",
         ),
         ui.when(

@@ -212,5 +212,7 @@ def load_cart(session: Session, request: PageRequest) -> Loaded:
     country = cart.country if cart else carts.shopper_country(session, actor=request.actor)
     zone = tax.zone_of(session, country=country)
     page = basket_view(view, zone, later, checkout.basket_offers(session, cart=cart, view=view))
-    page = dataclasses.replace(page, country=country, countries=places(session, country=country))
+    page = dataclasses.replace(
+        page, country=country, countries=places(session, country=country), guest=not request.actor.signed_in
+    )
     return Loaded(page, Seo(title=_("Basket – {name}").format(name=get_settings().name), noindex=True), topics=topics)

@@ -396,7 +396,7 @@ def _gallery(detail: ProductDetail, chosen: VariantDetail | None) -> dict[str, A
         )
         for number, ref in enumerate(refs, 1)
     ]  # fmt: skip
-    return {"gallery": items, "several": len(items) > 1, "gallery_key": own.key if own else ""}
+    return {"gallery": items, "no_picture": not items, "several": len(items) > 1, "gallery_key": own.key if own else ""}
 
 
 def _share(here: str, detail: ProductDetail) -> list[Link]:

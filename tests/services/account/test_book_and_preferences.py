@@ -117,21 +117,6 @@ def test_everything_that_is_wrong_is_named_at_once():
     assert (first.value.field, first.value.message) == ("name", empty["name"])
 
 
-def test_a_country_is_said_before_and_during_a_checkout(shop):
-    actor = guest()
-    with transaction() as session:
-        checkout.set_destination(session, actor=actor, country="DE")
-    assert read(lambda s: carts.shopper_country(s, actor=actor)) == "DE"
-    with transaction() as session:
-        carts.add_line(session, actor=actor, variant_id=shop.variant(), quantity=1)
-        made = checkout.start_checkout(session, actor=actor).id
-        checkout.set_destination(session, actor=actor, country="FR")
-    assert read(lambda s: s.exec(select(Checkout.address).where(Checkout.id == made)).one())["country"] == "FR"
-    assert read(lambda s: carts.shopper_country(s, actor=actor)) == "FR"
-    with pytest.raises(Invalid), transaction() as session:
-        checkout.set_destination(session, actor=actor, country="Germany")
-
-
 def test_countries_without_postcodes_or_towns_need_none():
     assert clean_address({**ADDRESS, "country": "AE", "postcode": ""})["postcode"] == ""
     assert clean_address({**ADDRESS, "country": "SG", "postcode": "546080", "city": ""})["city"] == ""
