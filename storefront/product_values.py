@@ -137,6 +137,8 @@ class ProductPage:
     """From how many on one costs less (F052)."""
     wishes: list[WishInput] = field(default_factory=list)
     has_wishes: bool = False
+    refused: str = ""
+    """Why it is not in the basket, where the browser sent the form itself."""
     limits: str = ""
     """How many may be ordered, where that is not any number (F042)."""
     options: list[OptionGroup] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from emporium.gateway import (
+    baskets,
     cases,
     downloads,
     letters,
@@ -19,7 +20,7 @@ from emporium.gateway import (
 
 def routes() -> list[Route]:
     """Every address of the gateway."""
-    rooms = (payments, papers, downloads, returns, cases, wishes, letters, reviews, messages, personal, places)
+    rooms = (payments, papers, downloads, returns, cases, wishes, letters, reviews, messages, personal, places, baskets)
     return [route for room in rooms for route in room.routes()]
 
 

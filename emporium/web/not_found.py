@@ -25,6 +25,7 @@ BACKEND = (
     "/words/",
     "/language",
     "/country",
+    "/basket/",
     "/api/",
     "/hooks/",
     "/paper/",

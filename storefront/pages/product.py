@@ -79,7 +79,11 @@ def buy_box(v: Any) -> rx.Component:
             class_name="split split--wrap",
         ),
         ui.each(v.wishes, lambda item: ui.when(item.is_file, picture_form(v, item))),
+        ui.when(v.refused != "", ui.alert("danger", v.refused, role="alert")),
         rx.el.form(
+            ui.hidden_field("_variant", v.variant_id),
+            ui.hidden_field("_units", v.quantity),
+            ui.hidden_field("_slug", v.slug),
             ui.when(v.has_wishes, rx.el.div(ui.each(v.wishes, wish), class_name="stack")),
             rx.el.div(
                 ui.quantity(
@@ -98,6 +102,8 @@ def buy_box(v: Any) -> rx.Component:
             ui.when(v.buyable, buy_now()),
             ui.when(v.limits != "", rx.el.p(v.limits, class_name="t-small t-2")),
             on_submit=State.add_to_basket,
+            action="/basket/add",  # until the page is live the browser sends it itself
+            method="post",
             class_name="stack",
             id="buy-form",
             no_validate=True,
@@ -147,7 +153,7 @@ def buy_now() -> rx.Component:
     """Into the basket and on to pay."""
     return rx.el.button(
         t("Buy now"), type="submit", class_name="btn btn--secondary btn--lg btn--block", id="buy-now",
-        on_click=State.at_once,
+        name="_now", value="1", on_click=State.at_once,
     )  # fmt: skip
 
 

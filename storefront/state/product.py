@@ -177,6 +177,7 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         **_price(detail, chosen, options, tax.zone_of(session, country=country)),
         wishes=[_wish(one, detail, chosen, request) for one in detail.wishes],
         has_wishes=bool(detail.wishes),
+        refused=request.query.get("wrong.basket", "")[:200],
         **_gallery(detail, chosen),
         reviews=reviews_box(session, request, found),
         questions=questions_box(session, request, product_id=detail.id, store_id=detail.store.id),

@@ -37,6 +37,19 @@ def test_what_has_the_focus_is_not_beneath_a_bar(people):  # F137, WCAG 2.2 2.4.
     assert hidden == []
 
 
+def test_without_a_script_the_form_puts_it_into_the_basket(market, browser):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(market.url + "/p/harbour-mug?v=CK-MUG-INK-300")
+    page.click("#add-to-basket")
+    page.wait_for_url("**/cart")
+    expect(page.locator(".line-item")).to_contain_text("Ink / 300 ml")
+    page.goto(market.url + "/p/harbour-mug")
+    page.click("#buy-now")
+    page.wait_for_url("**/checkout")
+    context.close()
+
+
 def test_a_word_that_is_too_long_is_broken(people):
     person = people("shopper", width=320)
     person.go("/p/harbour-mug")
