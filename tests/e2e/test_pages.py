@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 OPEN = ["/", "/stores", "/search", "/search?q=zzzqqq", "/c/table-and-kitchen",
         "/collections", "/collections/light-for-long-evenings", "/p/harbour-mug", "/s/clay-and-kin",
-        "/cart", "/checkout", "/checkout?link=nonsense", "/about",
+        "/cart", "/deliver-to?next=/cart", "/checkout", "/checkout?link=nonsense", "/about",
         "/login", "/register", "/forgot", "/reset?token=x", "/verify?token=x", "/login/step",
         "/login/connect?provider=house&email=a@example.com",
         "/confirm", "/account/email?token=x", "/account/erase?token=x", "/orders/find",
