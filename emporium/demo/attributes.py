@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from emporium.demo.content import PRODUCTS
 from emporium.demo.content.attributes import ANSWERS, ATTRIBUTES, PRESSED
+from emporium.demo.gathered import products_of
 from emporium.demo.shops import Street
 from emporium.demo.world import World
 from emporium.services.auth import SYSTEM
 from emporium.services.catalogue import attributes
 from emporium.services.catalogue.attributes import AttributeDraft
-from models.catalogue import Product, ProductVariant
 
 
 def make_attributes(session: Session, world: World, street: Street) -> None:
@@ -27,7 +27,7 @@ def make_attributes(session: Session, world: World, street: Street) -> None:
             one.required, one.variant_making, position,
         )  # fmt: skip
         codes[one.key] = attributes.define_attribute(session, actor=SYSTEM, draft=draft).code
-    known = _products(session, street)
+    known = products_of(session, street)
     pressed = date(world.now.year - 1, 11, 12).isoformat()
     for store, products in PRODUCTS.items():
         for demo in products:
@@ -44,14 +44,3 @@ def make_attributes(session: Session, world: World, street: Street) -> None:
 
 def _said(value: str | Sequence[str]) -> Sequence[str]:
     return [value] if isinstance(value, str) else value
-
-
-def _products(session: Session, street: Street) -> dict[str, Product]:
-    """Products by the content's keys."""
-    found = session.exec(
-        select(ProductVariant.id, Product)
-        .join(Product, col(Product.id) == col(ProductVariant.product_id))
-        .where(col(ProductVariant.id).in_(list(street.variants.values())))
-    ).all()
-    by_variant = dict(found)
-    return {key: by_variant[variant_id] for (key, _title), variant_id in street.variants.items()}

@@ -81,7 +81,7 @@ COLLECTIONS = (
 def make_collections(session: Session, world: World, street: Street) -> None:
     """Everything that the platform put together, as its operators do it."""
     world.at(world.ago(days=12))
-    known = _products(session, street)
+    known = products_of(session, street)
     for demo in COLLECTIONS:
         kind = CollectionKind.MANUAL if demo.products else CollectionKind.RULE
         made = collections.create_collection(session, actor=SYSTEM, name=demo.name, description=demo.words, kind=kind)
@@ -98,7 +98,7 @@ def make_collections(session: Session, world: World, street: Street) -> None:
     session.flush()
 
 
-def _products(session: Session, street: Street) -> dict[str, Product]:
+def products_of(session: Session, street: Street) -> dict[str, Product]:
     """Products by the content's keys."""
     found = session.exec(
         select(ProductVariant.id, Product)
