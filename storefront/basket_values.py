@@ -28,6 +28,8 @@ class BasketLine:
     variant: str = ""
     href: str = ""
     picture: Picture = Picture()
+    loading: str = "lazy"
+    """The first picture of the page does not wait."""
     quantity: int = 1
     at_least: bool = False
     at_most: bool = False

@@ -135,11 +135,13 @@ def picture(
     )
 
 
-def thumb(image: Any, extra: str = "") -> rx.Component:
+def thumb(image: Any, extra: str = "", loading: Any = "lazy") -> rx.Component:
     """A small picture; a quiet field when there is none."""
     name = joined("thumb", extra)
     return when(
-        image.present, picture(image, sizes="88px", extra=name), rx.el.span(class_name=name, aria_hidden="true")
+        image.present,
+        picture(image, sizes="88px", extra=name, loading=loading),
+        rx.el.span(class_name=name, aria_hidden="true"),
     )
 
 

@@ -104,7 +104,7 @@ def parcel(part: Any) -> rx.Component:
 def line(item: Any) -> rx.Component:
     """One thing, how many, and its price."""
     return rx.el.div(
-        ui.thumb(item.picture, "thumb--lg"),
+        ui.thumb(item.picture, "thumb--lg", item.loading),
         rx.el.div(
             rx.el.div(
                 rx.el.a(item.name, href=item.href, class_name="line-item__title"),
@@ -217,11 +217,8 @@ def promised(text: Any) -> rx.Component:
 def summary(v: Any) -> rx.Component:
     """The sum and the way to pay."""
     return rx.el.aside(
-        rx.el.div(
-            rx.el.h2(t("Summary"), class_name="t-h3"),
-            ui.when(v.delivery != "", deliver_to(v, State.deliver_to)),
-            class_name="split split--wrap",
-        ),
+        rx.el.h2(t("Summary"), class_name="t-h3"),
+        ui.when(v.delivery != "", deliver_to(v, State.deliver_to)),
         rx.el.dl(
             rx.el.dt(v.goods_label),
             rx.el.dd(v.goods),

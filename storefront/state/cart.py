@@ -164,6 +164,14 @@ def _parcel(part: CartStoreView, currency: str) -> BasketParcel:
     )  # fmt: skip
 
 
+def _first_at_once(parcels: list[BasketParcel]) -> list[BasketParcel]:
+    if not parcels or not parcels[0].lines:
+        return parcels
+    line, *others = parcels[0].lines
+    first = dataclasses.replace(parcels[0], lines=[dataclasses.replace(line, loading="eager"), *others])
+    return [first, *parcels[1:]]
+
+
 def basket_view(
     view: CartView, zone: Zone, later: Sequence[CartLineView] = (), offers: Applied | None = None
 ) -> BasketPage:
@@ -173,7 +181,7 @@ def basket_view(
     parcels = [part for part in parcels if not part.all_files]
     return BasketPage(
         empty=not view.stores,
-        parcels=[_parcel(part, view.currency) for part in view.stores],
+        parcels=_first_at_once([_parcel(part, view.currency) for part in view.stores]),
         changes=view.changes,
         changed=bool(view.changes),
         goods_label=_("Goods, {units}").format(units=plural(view.units, "{n} item", "{n} items")),
