@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from emporium.ui.desk_values import Option
 from emporium.ui.values import StoreBadge
 from storefront.account_values import SavedAddress
 from storefront.basket_values import BasketLine, SumLine
-
-
-@dataclass(frozen=True)
-class Country:
-    """A country, or another thing, to choose."""
-
-    code: str = ""
-    name: str = ""
-    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,9 +66,9 @@ class CheckoutPage:
     postcode: str = ""
     city: str = ""
     country: str = ""
-    countries: list[Country] = field(default_factory=list)
+    countries: list[Option] = field(default_factory=list)
     region: str = ""
-    regions: list[Country] = field(default_factory=list)
+    regions: list[Option] = field(default_factory=list)
     """What to choose from where the tax or the address depends on it."""
     gift_message: str = ""
     gift_receipt: bool = False

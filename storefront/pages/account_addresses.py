@@ -10,6 +10,7 @@ from emporium import ui
 from emporium.ui import desk_forms as forms
 from emporium.ui.words import t
 from storefront.components.account_frame import account_frame
+from storefront.components.country_field import country_field
 from storefront.state.account_addresses import AddressesState as State
 
 
@@ -87,7 +88,7 @@ def address_form(f: Any) -> rx.Component:
         forms.general_error(f),
         rx.el.div(
             text(f, t("Full name"), "name", f.name, "name"),
-            country(f),
+            country_field(f.countries, f.country, State.choose_country, error=forms.wrong(f, "country")),
             text(f, t("Street and number"), "line1", f.line1, "address-line1"),
             text(f, t("Flat, floor, building"), "line2", f.line2, "address-line2", required=False),
             ui.when(
@@ -130,22 +131,4 @@ def text(f: Any, label: str, name: str, value: Any, autocomplete: str, **more: A
     """A field of the address; another entry brings another field."""
     return ui.field(
         label, name, value=value, error=forms.wrong(f, name), autocomplete=autocomplete, key=f.id + "-" + name, **more
-    )
-
-
-def country(f: Any) -> rx.Component:
-    """It decides which other parts there are."""
-    return rx.el.div(
-        rx.el.label(t("Country"), html_for="f-country", class_name="field__label"),
-        rx.el.select(
-            ui.each(f.countries, lambda item: rx.el.option(item.text, value=item.code)),
-            id="f-country",
-            name="country",
-            class_name="select",
-            auto_complete="country",
-            value=f.country,
-            on_change=State.choose_country,
-        ),
-        ui.when(forms.wrong(f, "country") != "", ui.error_line(forms.wrong(f, "country"), "f-country")),
-        class_name="field",
     )

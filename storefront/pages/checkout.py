@@ -12,6 +12,7 @@ from emporium.providers.payments.offline import CASH
 from emporium.ui import desk_forms as forms
 from emporium.ui.words import t
 from storefront.components.codes import code_field, taken_off
+from storefront.components.country_field import country_field
 from storefront.pages.cart import promised
 from storefront.state.bank import BankState
 from storefront.state.checkout import CheckoutState as State
@@ -175,7 +176,7 @@ def address(v: Any) -> rx.Component:
         ui.when(v.has_saved, book(v)),
         rx.el.div(
             text_field(t("Full name"), "name", v.name, "name", key=v.address_key + "-name"),
-            country(v),
+            country_field(v.countries, v.country, State.choose_country, error=v.problem),
             text_field(t("Street and number"), "line1", v.line1, "address-line1", key=v.address_key + "-line1"),
             ui.field(
                 t("Flat, floor, building"),
@@ -204,24 +205,6 @@ def address(v: Any) -> rx.Component:
         ),
         class_name="form-step",
         aria_labelledby="c2",
-    )
-
-
-def country(v: Any) -> rx.Component:
-    """It decides what else is asked, and what it costs to send."""
-    return rx.el.div(
-        rx.el.label(t("Country"), html_for="f-country", class_name="field__label"),
-        rx.el.select(
-            ui.each(v.countries, lambda item: rx.el.option(item.name, value=item.code)),
-            id="f-country",
-            name="country",
-            class_name="select",
-            auto_complete="country",
-            value=v.country,
-            on_change=State.choose_country,
-        ),
-        ui.when(v.problem != "", ui.error_line(v.problem, "f-country")),
-        class_name="field",
     )
 
 
@@ -258,7 +241,7 @@ def region(v: Any) -> rx.Component:
         rx.el.label(t("State or region"), html_for="f-region", class_name="field__label"),
         rx.el.select(
             rx.el.option(t("Choose…"), value=""),
-            ui.each(v.regions, lambda item: rx.el.option(item.name, value=item.code)),
+            ui.each(v.regions, lambda item: rx.el.option(item.text, value=item.code)),
             id="f-region", name="region", class_name="select", auto_complete="address-level1", value=v.region,
             on_change=State.choose_region,
         ),

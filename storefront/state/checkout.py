@@ -21,6 +21,7 @@ from emporium.services.carts.lines import accept_prices
 from emporium.services.checkout import Placement, QuoteView
 from emporium.services.ledger import CASH
 from emporium.settings import get_settings
+from emporium.ui.desk_values import Option
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import COUNTRIES, at_once, country_name, money, offered_countries
@@ -29,7 +30,7 @@ from models.carts import Checkout
 from models.enums import AttemptStatus, CreditKind
 from storefront.account_values import SavedAddress
 from storefront.basket_values import SumLine
-from storefront.checkout_values import CheckoutPage, CheckoutParcel, Country, DeliveryChoice, PayChoice
+from storefront.checkout_values import CheckoutPage, CheckoutParcel, DeliveryChoice, PayChoice
 from storefront.state.account_addresses import saved
 from storefront.state.cart import basket_line, store_badge
 from storefront.state.pay_link import NAME as LINK
@@ -326,10 +327,10 @@ class Places:
     cash: bool = False
     """Whether all of it may be paid at the door (F074)."""
 
-    def regions(self, country: str) -> list[Country]:
+    def regions(self, country: str) -> list[Option]:
         """What to choose from; empty where nobody needs it."""
         asked = country in self.by_region or country in tax.ASKED_EVERYWHERE
-        return [Country(code, name) for code, name in tax.regions_of(country)] if asked else []
+        return [Option(code, name) for code, name in tax.regions_of(country)] if asked else []
 
 
 def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> CheckoutPage:
@@ -357,7 +358,7 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
         postcode=str(address.get("postcode", "")),
         city=str(address.get("city", "")),
         country=quote.country,
-        countries=_countries(places, quote.country),
+        countries=[Option(code, name) for code, name in offered_countries(places.countries)],
         region=str(address.get("region", "")),
         regions=regions,
         ask_postcode=parts.postcode,
@@ -408,10 +409,6 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
 def _between(first: date, last: date) -> str:
     """`Wed 2 Dec to Thu 3 Dec`, or the only day."""
     return day(first) if first == last else _("{first} to {last}").format(first=day(first), last=day(last))
-
-
-def _countries(places: Places, chosen: str) -> list[Country]:
-    return [Country(code, name, code == chosen) for code, name in offered_countries(places.countries)]
 
 
 def _added_tax(quote: QuoteView) -> list[SumLine]:
