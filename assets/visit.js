@@ -94,20 +94,45 @@
 
   // ---- going
   let turn = 0, waiting = null;
-  const settle = (url, focused, from) => {
+  // who chooses among filters goes on choosing: what was unfolded stays so, and the choice stays under the finger. Filters
+  // that stand beside the list stay where they are by themselves: there, what they leave is shown from its beginning
+  const folds = () => [...document.querySelectorAll("main details[id]")].map((one) => [one.id, one.open]);
+  const above = (one, other) => one.getBoundingClientRect().top - (other?.getBoundingClientRect().top ?? 0);
+  const hold = (chosen) => ({
+    focused: chosen?.id, folded: folds(), inside: chosen && above(chosen, chosen.closest("[data-held]")), y: scrollY,
+    top: chosen && above(chosen),
+  });
+  const stay = (chosen, was) => {
+    for (const [id, open] of was.folded) {
+      const one = document.getElementById(id);
+      if (one instanceof HTMLDetailsElement) one.open = open;
+    }
+    const held = chosen && chosen.closest("[data-held]");
+    if (!held) return false;
+    if (getComputedStyle(held).position === "sticky") {
+      const list = held.parentElement, room = parseFloat(getComputedStyle(list).scrollMarginBlockStart) || 0;
+      scrollTo({ top: Math.min(was.y, above(list) + scrollY - room), behavior: "instant" });
+      held.scrollTop += above(chosen, held) - was.inside;
+    } else {
+      scrollBy({ top: above(chosen) - was.top, behavior: "instant" });
+    }
+    return true;
+  };
+  const settle = (url, was, from) => {
     at = entry();
     const place = url.hash && document.getElementById(decodeURIComponent(url.hash.slice(1)));
-    if (place) place.scrollIntoView(); else scrollTo({ top: 0, behavior: "instant" });
+    const same = from === url.pathname && was.focused && document.getElementById(was.focused);
+    const stays = from === url.pathname && !place && stay(same, was);
+    if (place) place.scrollIntoView(); else if (!stays) scrollTo({ top: 0, behavior: "instant" });
     note();
     keep();
-    const same = from === url.pathname && focused && document.getElementById(focused);
     const to = same || place || document.querySelector("main h1") || document.querySelector("main");
     if (!to) return;
     if (!same) to.tabIndex = to.tabIndex < 0 ? -1 : to.tabIndex;
     to.focus({ preventScroll: true });
   };
-  const visit = async (url, options) => {
-    const mine = ++turn, address = here(url), from = location.pathname, focused = document.activeElement?.id;
+  const visit = async (url, options, chosen = document.activeElement) => {
+    const mine = ++turn, address = here(url), from = location.pathname;
     const slow = setTimeout(() => { root.dataset.visiting = ""; }, PATIENT);
     const [told, ready] = await Promise.all([ask(address), code(url)]);
     asked.delete(address);
@@ -119,9 +144,10 @@
     // another page of the same kind takes the state from the one that is still shown, so it is filled at the turn
     const same = route(url) === route(location);
     if (!same) fill();
+    const was = hold(chosen);
     waiting = () => {
       if (same) fill();
-      queueMicrotask(() => { if (mine === turn) settle(url, focused, from); });
+      queueMicrotask(() => { if (mine === turn) settle(url, was, from); });
     };
     try { await drive(address + url.hash, { ...options, flushSync: true }); } finally { delete root.dataset.visiting; }
   };
@@ -176,7 +202,7 @@
     const url = !event.defaultPrevented && linkOf(event);
     if (!url) return;
     event.preventDefault();
-    visit(url, { replace: here(url) === here(location) });
+    visit(url, { replace: here(url) === here(location) }, event.target.closest("a[href]"));
   });
   addEventListener("submit", (event) => {
     const form = event.target;
@@ -185,7 +211,7 @@
     url.search = new URLSearchParams([...new FormData(form, event.submitter)].filter(([, value]) => typeof value === "string"));
     if (!soft(url)) return;
     event.preventDefault();
-    visit(url, {});
+    visit(url, {}, event.submitter ?? form);
   });
 
   addEventListener("load", () => setTimeout(() => (globalThis.requestIdleCallback ?? setTimeout)(fetchAhead), 2500));

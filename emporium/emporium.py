@@ -66,6 +66,7 @@ app = rx.App(
         rx.el.script(src="/find.js", defer=True),
         rx.el.script(src="/talk.js", defer=True),
         rx.el.script(src="/filled.js", defer=True),
+        rx.el.script(src="/menus.js", defer=True),
     ],
     reset_style=False,
     toaster=None,

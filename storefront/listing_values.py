@@ -20,6 +20,8 @@ class Narrow:
     chosen: bool = False
     chip: str = ""
     """Its words where it stands alone, if `text` does not say enough there."""
+    ident: str = ""
+    """The same on every list of these products: whoever chose it stays there."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ class ListingPage:
     trail: list[Link] = field(default_factory=list)
     children: list[Link] = field(default_factory=list)
     sorts: list[Link] = field(default_factory=list)
+    sorted_by: str = ""
+    """The order that holds, in words."""
     groups: list[Group] = field(default_factory=list)
     prices: Prices = Prices()
     has_groups: bool = False
@@ -105,6 +109,8 @@ class ListingPage:
     """What is chosen; each leads to the list without it."""
     chosen_count: str = ""
     clear: str = ""
+    show: str = ""
+    """How many products are behind the filters, on the button that leads to them."""
     cards: list[ProductCard] = field(default_factory=list)
     more: str = ""
     shown: str = ""

@@ -39,7 +39,15 @@ FOOTER: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (N_("Sell"), ((N_("Vendor sign-in"), "/vendor/login"),)),
-    (N_("Emporium"), ((N_("About"), "/about"), (N_("Privacy"), "/privacy"), (N_("Terms"), "/terms"))),
+    (
+        N_("Emporium"),
+        (
+            (N_("About"), "/about"),
+            (N_("How lists are ordered"), "/ranking"),
+            (N_("Privacy"), "/privacy"),
+            (N_("Terms"), "/terms"),
+        ),
+    ),
 )
 
 

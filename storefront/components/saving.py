@@ -60,9 +60,9 @@ def keep_button() -> rx.Component:
     """Keep the list that is shown, as it is narrowed."""
     return rx.el.button(
         ui.icon("heart", "icon--sm"),
-        t("Keep this search"),
+        rx.el.span(t("Keep this search"), class_name="keep-search__words"),
         type="button",
-        class_name="btn btn--ghost btn--sm",
+        class_name="btn btn--ghost btn--sm keep-search",
         on_click=SavingState.keep_search,
         id="keep-search",
     )

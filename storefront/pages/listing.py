@@ -43,25 +43,19 @@ def listing(more: Any) -> Callable[[Any], rx.Component]:
 
 
 def choices(v: Any) -> rx.Component:
-    """What was chosen, the order, and on a phone the filters."""
-    return rx.fragment(
-        rx.el.div(
-            ui.when(v.chosen_count != "", chosen(v)),
-            ui.when(v.nothing, rx.fragment(), sort_links(v)),
-            saving.keep_button(),
-            class_name="split split--wrap",
-        ),
-        ui.when(v.has_groups, filters_on_phone(v)),
-    )
+    """What was chosen."""
+    return ui.when(v.chosen_count != "", chosen(v))
 
 
 def goods(v: Any, more: Any) -> rx.Component:
-    """Filters beside the products."""
+    """Filters beside the products, and above them their order."""
     return rx.el.div(
+        tools(v),
         rx.el.aside(
-            ui.when(v.has_groups, narrowing(v, "d")), class_name="facets", aria_label=t("Filters"), tab_index=0
+            ui.when(v.has_groups, filters(v)), class_name="facets", aria_label=t("Filters"),
+            custom_attrs={"data-held": "true"},
         ),
-        rx.el.div(ui.when(v.nothing, nothing(v), results(v, more))),
+        rx.el.div(ui.when(v.nothing, nothing(v), results(v, more)), class_name="listing__goods"),
         class_name="listing section section--tight",
     )
 
@@ -102,8 +96,8 @@ def chosen(v: Any) -> rx.Component:
     )
 
 
-def filters_on_phone(v: Any) -> rx.Component:
-    """The same filters, opened on demand where there is no room beside the list."""
+def filters(v: Any) -> rx.Component:
+    """Opened on demand where there is no room beside the list; beside it the style sheet shows them all the time."""
     return rx.el.details(
         rx.el.summary(
             ui.icon("sliders-horizontal", "icon--sm"),
@@ -111,30 +105,38 @@ def filters_on_phone(v: Any) -> rx.Component:
             ui.when(v.chosen_count != "", rx.el.span(v.chosen_count, class_name="count count--hot")),
             class_name="btn btn--secondary btn--sm",
         ),
-        narrowing(v, "m"),
+        narrowing(v),
+        rx.el.div(
+            rx.el.button(
+                v.show, type="button", class_name="btn btn--primary btn--block", custom_attrs={"data-shuts": "goods-list"}
+            ),
+            class_name="facets-open__done",
+        ),
         class_name="facets-open",
+        id="facets",
     )
 
 
-def narrowing(v: Any, prefix: str) -> rx.Component:
+def narrowing(v: Any) -> rx.Component:
     """The day it arrives, prices, then everything else; each choice is a link, so that it can be shared."""
     return rx.fragment(
-        ui.each(v.groups, lambda item: ui.when(item.key == ARRIVES, group(item, prefix))),
-        ui.when(v.prices.shown, price_range(v.prices, prefix)),
-        ui.each(v.groups, lambda item: ui.when(item.key != ARRIVES, group(item, prefix))),
+        ui.each(v.groups, lambda item: ui.when(item.key == ARRIVES, group(item))),
+        ui.when(v.prices.shown, price_range(v.prices)),
+        ui.each(v.groups, lambda item: ui.when(item.key != ARRIVES, group(item))),
     )
 
 
-def group(item: Any, prefix: str) -> rx.Component:
+def group(item: Any) -> rx.Component:
     """Ways of one kind, or a number's bounds."""
     return rx.el.details(
         rx.el.summary(item.name, ui.icon("chevron-down", "icon--sm")),
         rx.el.div(
             ui.each(item.ways, lambda way: narrow(way, item.single)),
-            ui.when(item.numeric, number_range(item.bounds, item.name, prefix)),
+            ui.when(item.numeric, number_range(item.bounds, item.name)),
             class_name="facet__body",
         ),
         class_name="facet",
+        id="facets-" + item.key,
         open=item.open,
         key=item.key,
     )
@@ -153,18 +155,19 @@ def narrow(way: Any, single: Any) -> rx.Component:
         rx.el.span(way.count, rx.el.span(" " + t("products"), class_name="visually-hidden"), class_name="check__count"),
         href=way.href,
         class_name="check facet-way",
+        id=way.ident,
         rel="nofollow",
         key=way.href,
     )  # fmt: skip
 
 
-def number_range(b: Any, name: Any, prefix: str) -> rx.Component:
+def number_range(b: Any, name: Any) -> rx.Component:
     """How far a number reaches, and two bounds."""
 
     def one(key: Any, label: Any, value: Any) -> rx.Component:
         return rx.el.div(
             rx.el.input(
-                id=prefix + "-" + key, name=key, default_value=value, aria_label=label, input_mode="decimal",
+                id="facet-" + key, name=key, default_value=value, aria_label=label, input_mode="decimal",
                 auto_complete="off", class_name="input input--sm",
             ),
             class_name="input-group",
@@ -191,7 +194,7 @@ def number_range(b: Any, name: Any, prefix: str) -> rx.Component:
     )  # fmt: skip
 
 
-def price_range(p: Any, prefix: str) -> rx.Component:
+def price_range(p: Any) -> rx.Component:
     """How prices are spread, and two bounds."""
     return rx.el.details(
         rx.el.summary(t("Price"), ui.icon("chevron-down", "icon--sm")),
@@ -210,9 +213,9 @@ def price_range(p: Any, prefix: str) -> rx.Component:
             ui.native_form(
                 ui.each(p.kept, lambda one: ui.hidden_field(one.name, one.value)),
                 rx.el.div(
-                    bound(p, "from", t("Lowest price"), p.low, prefix),
+                    bound(p, "from", t("Lowest price"), p.low),
                     rx.el.span(t("to"), class_name="t-3"),
-                    bound(p, "to", t("Highest price"), p.high, prefix),
+                    bound(p, "to", t("Highest price"), p.high),
                     rx.el.button(t("Apply"), type="submit", class_name="btn btn--secondary btn--sm"),
                     class_name="row",
                 ),
@@ -223,44 +226,71 @@ def price_range(p: Any, prefix: str) -> rx.Component:
             class_name="facet__body",
         ),
         class_name="facet",
+        id="facets-price",
         open=True,
     )  # fmt: skip
 
 
-def bound(p: Any, name: str, label: str, value: Any, prefix: str) -> rx.Component:
+def bound(p: Any, name: str, label: str, value: Any) -> rx.Component:
     """A price from or up to which products are shown."""
     return rx.el.div(
         rx.el.span(p.symbol, class_name="input-group__affix", aria_hidden="true"),
         rx.el.input(
-            id=f"{prefix}-{name}", name=name, default_value=value, aria_label=label, input_mode="decimal",
+            id=f"facet-{name}", name=name, default_value=value, aria_label=label, input_mode="decimal",
             auto_complete="off", class_name="input input--sm",
         ),
         class_name="input-group",
     )  # fmt: skip
 
 
-def sort_links(v: Any) -> rx.Component:
-    """How the list is ordered."""
-    return rx.el.nav(
-        rx.el.span(t("Sort by"), class_name="t-small t-2"),
-        ui.each(
-            v.sorts,
-            lambda link: rx.el.a(
-                link.text,
-                href=link.href,
-                class_name="t-small sort-link",
-                aria_current=ui.pick(link.current, "true", "false"),
+def tools(v: Any) -> rx.Component:
+    """The order, why it is so, and a heart for the list as it is narrowed."""
+    return rx.el.div(
+        ui.when(
+            v.nothing,
+            rx.fragment(),
+            rx.fragment(
+                sorting(v),
+                rx.el.a(t("Why this order"), href="/ranking", class_name="text-btn only-desk", rel="nofollow"),
             ),
         ),
-        class_name="row row--wrap sort-links",
-        aria_label=t("Order"),
+        saving.keep_button(),
+        class_name="listing__tools",
+    )
+
+
+def sorting(v: Any) -> rx.Component:
+    """How the list is ordered, and how else it could be."""
+    return rx.el.details(
+        rx.el.summary(
+            rx.el.span(t("Sort by"), class_name="t-2 sorting__of"),
+            rx.el.b(v.sorted_by),
+            ui.icon("chevron-down", "icon--sm"),
+            class_name="btn btn--secondary btn--sm",
+        ),
+        rx.el.nav(
+            ui.each(
+                v.sorts,
+                lambda link: rx.el.a(
+                    rx.el.span(link.text, class_name="grow"),
+                    ui.when(link.current, ui.icon("check", "icon--sm")),
+                    href=link.href,
+                    class_name="menu__item",
+                    aria_current=ui.pick(link.current, "true", "false"),
+                ),
+            ),
+            rx.el.a(t("Why this order"), href="/ranking", class_name="menu__item t-2 only-touch", rel="nofollow"),
+            class_name="menu",
+            aria_label=t("Order"),
+        ),
+        class_name="chooser sorting",
     )
 
 
 def results(v: Any, more: Any) -> rx.Component:
     """The products, and the way on."""
     return rx.el.div(
-        rx.el.h2(t("Products"), class_name="visually-hidden"),
+        rx.el.h2(t("Products"), class_name="visually-hidden", id="goods-list"),
         saving.grid(v.cards),
         rx.el.div(
             rx.el.p(v.shown, class_name="t-small t-2", role="status"),

@@ -144,6 +144,8 @@ def product_list(session: Session, request: PageRequest, bounds: Wanted, **more:
         chosen_count=str(len(chips)) if chips else "",
         clear=cleared(request),
         nothing=not page.rows,
+        show=plural(page.total, "Show {n} product", "Show {n} products"),
+        sorted_by=next((one.text for one in more.get("sorts", ()) if one.current), ""),
         total=page.total,
         line=_line(page, apart=bounds.store_id is None),
         **_progress(len(page.rows), page.total),

@@ -78,10 +78,18 @@ def groups(request: PageRequest, wanted: Wanted, facets: Facets, total: int) -> 
         _offers(request, wanted, facets),
     ]
     return [
-        replace(group, open=index < 4 or bool(group.bounds.chip) or any(way.chosen for way in group.ways))
+        replace(
+            group,
+            open=index < 4 or bool(group.bounds.chip) or any(way.chosen for way in group.ways),
+            ways=[replace(way, ident=_ident(group.key, way.text)) for way in group.ways],
+        )
         for index, group in enumerate(made)
         if group.numeric or group.partial or len(group.ways) > 1 or any(way.chosen for way in group.ways)
     ]
+
+
+def _ident(key: str, words: str) -> str:
+    return "facet-" + "-".join(f"{key} {words}".split())
 
 
 def _gone(wanted: Wanted, facets: Facets) -> list[OptionFacet]:

@@ -133,6 +133,61 @@ TEXTS: dict[str, TextPage] = {
             ),
         ],
     ),
+    "ranking": TextPage(
+        N_("How lists are ordered"),
+        N_("What decides which product comes first, and what does not."),
+        [
+            S(
+                N_("Nobody pays for a place"),
+                [
+                    N_(
+                        "No store can buy a better place in a list or a search. What stores pay the operator "
+                        "makes no difference to it."
+                    )
+                ],
+            ),
+            S(
+                N_("Best match"),
+                [
+                    N_(
+                        "When you search, the name counts most: first products that are called exactly so, then those "
+                        "whose name begins so, then those with all the words in their name. Tags and categories "
+                        "come next, then options, the summary, the store and the description. Words of the same "
+                        "meaning are found too, after the word you typed."
+                    ),
+                    N_(
+                        "Among products that fit equally well, those in stock come first, then those that buyers "
+                        "rate well, that are bought often, and that are new."
+                    ),
+                    N_(
+                        "For single words the operator can put a few products first, for example a fitting one "
+                        "whose name does not have the word."
+                    ),
+                ],
+            ),
+            S(
+                N_("The other orders"),
+                [
+                    N_("Best selling: by how many were sold. Newest: by the day they were first shown here."),
+                    N_("Price: by the lowest price that any variant of a product has."),
+                    N_(
+                        "Best rated: by the average of all published reviews. With few reviews it is drawn "
+                        "towards four stars, so that one buyer alone does not decide."
+                    ),
+                    N_("Collections that somebody put together keep the order they were given."),
+                ],
+            ),
+            S(
+                N_("Chosen for you"),
+                [
+                    N_(
+                        "Lists and searches come in the same order for everybody. Only if you turn on a front page "
+                        "of your own do shelves there follow what you looked at, and each says why."
+                    )
+                ],
+            ),
+        ],
+    ),
     "privacy": TextPage(
         N_("Privacy"),
         N_("What this site keeps about you, and why."),
@@ -225,6 +280,12 @@ class ReturnsState(PageState, rx.State):
     view: TextPage = TextPage()
 
 
+class RankingState(PageState, rx.State):
+    """State of the page about the order of lists."""
+
+    view: TextPage = TextPage()
+
+
 class PrivacyState(PageState, rx.State):
     """State of the privacy page."""
 
@@ -242,6 +303,7 @@ STATES: dict[str, type[PageState]] = {
     "help": HelpState,
     "shipping": ShippingState,
     "returns": ReturnsState,
+    "ranking": RankingState,
     "privacy": PrivacyState,
     "terms": TermsState,
 }

@@ -16,7 +16,6 @@ def test_a_list_is_narrowed_shared_and_widened_again(people, width):  # F034
     facets = page.locator(".facets")
     if width < 1024:
         page.click(".facets-open > summary")
-        facets = page.locator(".facets-open")
     way = facets.locator(".facet-way").first
     count = int(way.locator(".check__count").inner_text().split()[0])
     way.click()
@@ -28,6 +27,69 @@ def test_a_list_is_narrowed_shared_and_widened_again(people, width):  # F034
     expect(friend.page.locator(".product-card")).to_have_count(count)
     chip.click()
     expect(page.locator('p[role="status"]', has_text=everything)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_who_chooses_a_filter_stays_among_the_filters(people, width):  # F034, F137
+    person = people("shopper", width=width)
+    page = person.page
+    person.go("/search")
+    if width < 1024:
+        page.click(".facets-open > summary")
+    folded = page.locator(".facet:not([open]) > summary").first
+    name = folded.inner_text()
+    folded.click()
+    way = page.locator(".facet", has=page.locator("summary", has_text=name)).locator(".facet-way").first
+    way.scroll_into_view_if_needed()
+    ident, before = way.get_attribute("id"), way.bounding_box()
+    way.click()
+    page.wait_for_selector(".chip--filter")
+    person.live()
+    chosen = page.locator(f'[id="{ident}"]')
+    expect(chosen).to_be_focused()
+    expect(chosen).to_be_in_viewport()
+    if width < 1024:
+        assert abs(chosen.bounding_box()["y"] - before["y"]) < 4
+        left = page.locator("[data-shuts]")
+        count = left.inner_text().split()[1]
+        left.click()
+        expect(left).to_be_hidden()
+        expect(page.locator("#goods-list")).to_be_focused()
+        expect(page.locator(".product-card")).to_have_count(int(count))
+        expect(page.locator(".product-card").first).to_be_in_viewport()
+    page.keyboard.press("Shift+Tab")
+    page.go_back()
+    expect(page.locator(".chip--filter")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_order_is_chosen_in_a_menu_that_gets_out_of_the_way(people, width):  # F034, F038
+    person = people("shopper", width=width)
+    page = person.page
+    person.go("/search?q=mug")
+    menu, button = page.locator(".sorting .menu"), page.locator(".sorting > summary")
+    expect(button).to_have_text("Sort byBest match")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
+    button.click()
+    page.click("h1")
+    expect(menu).to_be_hidden()
+    button.click()
+    menu.get_by_text("Price, low to high").click()
+    page.wait_for_url("**/search?q=mug&sort=price-up")
+    person.live()
+    expect(page.locator(".sorting > summary")).to_have_text("Sort byPrice, low to high")
+    prices = [float(one.split("€")[1].split()[0]) for one in page.locator(".product-card .price").all_inner_texts()]
+    assert len(prices) > 3 and prices == sorted(prices)
+    if width < 1024:
+        page.locator(".sorting > summary").click()
+    page.get_by_role("link", name="Why this order").locator("visible=true").click()
+    page.wait_for_url("**/ranking")
+    expect(page.locator("h1")).to_have_text("How lists are ordered")
 
 
 def test_who_comes_back_finds_as_much_open_as_before(people):
@@ -50,7 +112,7 @@ def test_prices_are_bounded_by_the_form(people):
     person = people("shopper", width=1440)
     page = person.page
     person.go("/search?q=mug")
-    page.fill("#d-from", "20,50")
+    page.fill("#facet-from", "20,50")
     page.click('.facets form button[type="submit"]')
     page.wait_for_url("**from=20%2C50**")
     person.live()
@@ -187,7 +249,6 @@ def test_a_collection_is_narrowed_and_stays_so_when_it_is_read_again(people, wid
     facets = page.locator(".facets")
     if width < 1024:
         page.click(".facets-open > summary")
-        facets = page.locator(".facets-open")
     way = facets.locator('.facet:has(summary:has-text("Arrives")) .facet-way').first
     count = int(way.locator(".check__count").inner_text().split()[0])
     assert 0 < count < everything

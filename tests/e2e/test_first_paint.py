@@ -11,7 +11,7 @@ import pytest
 from emporium.web.documents import head_tags
 
 PAGES = ["/", "/stores", "/search", "/search?q=mug", "/c/table-and-kitchen", "/p/harbour-mug", "/s/clay-and-kin",
-         "/about", "/help", "/shipping", "/returns", "/privacy", "/terms"]  # fmt: skip
+         "/about", "/help", "/shipping", "/returns", "/ranking", "/privacy", "/terms"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
