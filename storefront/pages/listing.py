@@ -108,7 +108,8 @@ def filters(v: Any) -> rx.Component:
         narrowing(v),
         rx.el.div(
             rx.el.button(
-                v.show, type="button", class_name="btn btn--primary btn--block", custom_attrs={"data-shuts": "goods-list"}
+                v.show, type="button", class_name="btn btn--primary btn--block",
+                custom_attrs={"data-shuts": "goods-list"},
             ),
             class_name="facets-open__done",
         ),
