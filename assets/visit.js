@@ -186,6 +186,9 @@
     if (!link || event.button > 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
     if ((link.target && link.target !== "_self") || link.hasAttribute("download") || link.rel.includes("external")) return null;
     const url = new URL(link.href);
+    // from a product to itself (its reviews in another order) the variant that was chosen stays
+    const variant = new URL(location).searchParams.get("v");
+    if (variant && url.pathname === location.pathname && !url.searchParams.has("v")) url.searchParams.set("v", variant);
     if (here(url) === here(location) && url.hash) return null;
     return soft(url) ? url : null;
   };

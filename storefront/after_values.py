@@ -17,6 +17,10 @@ class AfterLine:
     name: str = ""
     variant: str = ""
     left: str = ""
+    single: bool = False
+    """There is one unit: it is ticked, not typed."""
+    ticked: bool = False
+    """It is all there is to choose."""
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ class CheckoutPage:
     ask_city: bool = True
     ask_region: bool = False
     tax_id: str = ""
-    tax_id_label: str = "VAT number"
+    tax_id_label: str = ""
     parcels: list[CheckoutParcel] = field(default_factory=list)
     methods: list[PayChoice] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
@@ -103,8 +103,8 @@ class CheckoutPage:
     to_charge: str = ""
     """What is left to pay when a gift card or credit covers some of it."""
     test_bank: bool = True
-    pay_label: str = "Pay"
-    order_label: str = "Order"
+    pay_label: str = ""
+    order_label: str = ""
     """The same button when the money changes hands at the door."""
     link: str = ""
     """The secret of the link by which it was opened, when a store made it (F084)."""

@@ -147,7 +147,7 @@ class ProductPage:
     stock: str = ""
     stock_tone: str = ""
     buyable: bool = False
-    button: str = "Add to basket"
+    button: str = ""
     own_email: str = ""
     tell_error: str = ""
     quantity: int = 1

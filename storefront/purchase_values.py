@@ -44,7 +44,7 @@ class OrderParcel:
     status: str = ""
     step: int = 1
     step_label: str = ""
-    first_step: str = "Paid"
+    first_step: str = ""
     cancelled: bool = False
     lines: list[BasketLine] = field(default_factory=list)
     scans: list[Scan] = field(default_factory=list)

@@ -17,13 +17,13 @@ class Shell:
 
     categories: list[Link] = field(default_factory=list)
     basket: str = ""
-    basket_label: str = "Basket, no items"
-    account_label: str = "Sign in"
+    basket_label: str = ""
+    account_label: str = ""
     account_href: str = "/login"
     query: str = ""
     saved: list[str] = field(default_factory=list)
     """Products on any wishlist, so that every heart knows whether it is full."""
-    saved_label: str = "Saved, no items"
+    saved_label: str = ""
     languages: list[Option] = field(default_factory=list)
     """To choose from; empty where there is only one."""
     several: bool = False

@@ -16,7 +16,7 @@ class ReviewRow:
     id: str = ""
     card: ReviewCard = ReviewCard()
     reply: str = ""
-    ask: str = "Answer it"
+    ask: str = ""
     error: str = ""
     wrong: str = ""
 

@@ -140,12 +140,11 @@ class AdminMoneyState(PageState, rx.State):
             self.view,
             checked=True,
             right=not found,
-            checked_text="The books are right. Every rule holds."
-            if not found
-            else
-                f"{plural(len(found), '{n} violation', '{n} violations')} found. Explain them before "
-                "anything is paid."
-            ,
+            checked_text=_("{violations} found. Explain them before anything is paid.").format(
+                violations=plural(len(found), "{n} violation", "{n} violations")
+            )
+            if found
+            else _("The books are right. Every rule holds."),
             broken=[BrokenRule(row.code, row.says, row.subject, row.detail) for row in found],
         )
 

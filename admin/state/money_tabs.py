@@ -115,7 +115,7 @@ def payouts_tab(session: Session, actor: Actor, query: Mapping[str, str]) -> dic
         "euro": "EUR" in to_send,
         "empty": not rows,
         "empty_title": _("No payouts here"),
-        "empty_text": "“Pay stores now” makes them out of what is due.",
+        "empty_text": _("“Pay stores now” makes them out of what is due."),
         "foot": _("{rows} shown, newest first").format(rows=plural(len(rows), "{n} payout", "{n} payouts")),
         **_choices(PAYOUTS, show, {code: _(text) for code, (text, _else) in PAYOUT_SHOWN.items()}),
         **_paging(PAYOUTS, show, more, before is not None),

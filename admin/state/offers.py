@@ -232,9 +232,9 @@ def _line(row: PromotionRow, can_edit: bool) -> OfferLine:
     return OfferLine(
         id=str(offer.id),
         name=offer.name,
-        code=code if offer.needs_code else "No code needed",
+        code=code if offer.needs_code else _("No code needed"),
         what=offer_words(str(offer.kind), offer.percent_bp, offer.amounts, offer.thresholds)
-        + (", alone" if offer.exclusive else ""),
+        + (_(", alone") if offer.exclusive else ""),
         owner=_owner(row),
         used=_("{used:,} of {usage_limit:,}").format(used=offer.used, usage_limit=offer.usage_limit)
         if offer.usage_limit

@@ -14,7 +14,7 @@ from admin.state.shell import link
 from admin.state.stores import store_line
 from admin.state.words import EVENT
 from admin.values import FeedLine, OverviewPage
-from emporium.i18n import _, day, number, plural
+from emporium.i18n import N_, _, day, number, plural
 from emporium.services import analytics, messages, questions, reviews, stores
 from emporium.services.analytics import AdminFigures, FeedRow
 from emporium.ui.desk_values import Figure, Task
@@ -197,7 +197,7 @@ def _feed_line(row: FeedRow) -> FeedLine:
     return FeedLine(
         number=row.number,
         href=link("/admin/orders", q=row.number, open=row.number.rsplit("-", 1)[0]),
-        text=_(EVENT.get(row.status, "Changed")),
+        text=_(EVENT.get(row.status, N_("Changed"))),
         store=row.store,
         awning=row.awning,
         initials=row.store[:2],

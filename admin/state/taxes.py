@@ -29,7 +29,7 @@ FIELDS = ("country", "region", "name", "standard", "reduced")
 WHO = {
     "table": (N_("Zones and built-in rates"), N_("Work the tax out without asking anybody.")),
     "stripe": (N_("Stripe Tax"), N_("Is asked once for every basket; when it is silent these zones and rates hold.")),
-    "none": (N_("No tax"), "EMPORIUM_TAX is none: no tax is charged, whatever stands here."),
+    "none": (N_("No tax"), N_("EMPORIUM_TAX is none: no tax is charged, whatever stands here.")),
 }
 
 

@@ -144,8 +144,10 @@ def _explain(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> dict
     if product is None or net is None:
         raise Invalid("what", _("Give a product's name and a price without tax."))
     found = terms.explain_commission(session, actor=actor, product_id=product, net_minor=net, currency=currency)
-    parts = (money(amount, currency) for amount in (found.commission_minor, net, found.fee_tax_minor))
-    said = "{} of {}, and {} tax on it".format(*parts)
+    said = _("{commission} of {net}, and {tax} tax on it").format(
+        commission=money(found.commission_minor, currency), net=money(net, currency),
+        tax=money(found.fee_tax_minor, currency),
+    )  # fmt: skip
     return {
         "explained": said,
         "verdicts": [VerdictLine(one.name, one.why, one.wins, one.fits) for one in found.verdicts],
@@ -206,9 +208,9 @@ def _rule(row: RuleRow, place: int, of: int) -> RuleLine:
             row.store,
             row.category,
             row.product,
-            f"from {money(rule.from_minor, currency)}" if rule.from_minor is not None else "",
-            f"below {money(rule.to_minor, currency)}" if rule.to_minor is not None else "",
-            f"in {rule.currency}" if rule.currency else "",
+            _("from {amount}").format(amount=money(rule.from_minor, currency)) if rule.from_minor is not None else "",
+            _("below {amount}").format(amount=money(rule.to_minor, currency)) if rule.to_minor is not None else "",
+            _("in {currency}").format(currency=rule.currency) if rule.currency else "",
         )
         if text
     ]

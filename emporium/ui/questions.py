@@ -21,7 +21,7 @@ class AnswerCard:
     day: str = ""
     body: str = ""
     by_store: bool = False
-    helpful: str = "Helpful"
+    helpful: str = ""
     voted: bool = False
     own: bool = False
 
@@ -44,7 +44,7 @@ class QuestionCard:
     answer: str = ""
     """What one answered oneself, to be changed."""
     can_answer: bool = False
-    ask: str = "Answer it"
+    ask: str = ""
     error: str = ""
     wrong: str = ""
 

@@ -43,7 +43,7 @@ class ReviewCard:
     awning: str = "tyrian"
     product: str = ""
     product_href: str = ""
-    helpful: str = "Helpful"
+    helpful: str = ""
     voted: bool = False
     own: bool = False
 

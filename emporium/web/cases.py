@@ -62,7 +62,11 @@ def _outcome(view: CaseView, payer: bool) -> str:
         return ""
     if view.outcome == CaseOutcome.NOTHING:
         return _("Nothing is given back.")
-    who = {CasePayer.STORE: " The store pays.", CasePayer.PLATFORM: " We pay."}.get(view.payer) if view.payer else ""
+    who = (
+        {CasePayer.STORE: " " + _("The store pays."), CasePayer.PLATFORM: " " + _("We pay.")}.get(view.payer)
+        if view.payer
+        else ""
+    )
     return _("{refunded} is given back.{value}").format(
         refunded=money(view.refunded_minor, view.currency), value=who if payer and who else ""
     )

@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from emporium.errors import EmporiumError, NotFound, Unauthenticated
+from emporium.i18n import _
 from emporium.services import orders
 from emporium.services.auth import Actor
 from emporium.services.privacy import copying, erasing
@@ -42,7 +43,7 @@ async def export(request: Request) -> Response:
     except Unauthenticated:
         return to_login(DATA)
     except (ValueError, NotFound):
-        return PlainTextResponse("There is no such file, or its time is over.", 404)
+        return PlainTextResponse(_("There is no such file, or its time is over."), 404)
     headers = {
         "content-disposition": f'attachment; filename="{name}"', "cache-control": "private, no-store",
         "x-content-type-options": "nosniff",

@@ -139,10 +139,17 @@ def units_line(line: Any, prefix: str, verb: str) -> rx.Component:
             rx.el.b(line.name), ui.when(line.variant != "", rx.el.span(", " + line.variant, class_name="t-2")),
             class_name="grow",
         ),
-        forms.units_field(prefix + line.id, "", verb + ": " + line.name),
-        rx.el.span(line.left, class_name="t-small t-2 nowrap"),
+        ui.when(
+            line.single,
+            rx.el.input(
+                type="checkbox", name=prefix + line.id, value="1", default_checked=line.ticked,
+                aria_label=verb + ": " + line.name,
+            ),
+            forms.units_field(prefix + line.id, "", verb + ": " + line.name),
+        ),
+        ui.when(line.left != "", rx.el.span(line.left, class_name="t-small t-2 nowrap")),
         class_name="give-line",
-        key=prefix + line.id + line.left,
+        key=prefix + line.id + line.left + ui.pick(line.ticked, "only", ""),
     )  # fmt: skip
 
 

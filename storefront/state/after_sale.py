@@ -228,7 +228,7 @@ def _box(
         until = since + timedelta(days=offer.days) if since else now
         lines = _lines(order, offer.units)
         box = dataclasses.replace(
-            box, can_return=bool(lines) and now <= until, lines=lines, days=f"Until {day(until)}.",
+            box, can_return=bool(lines) and now <= until, lines=lines, days=_("Until {day}.").format(day=day(until)),
             reasons=[Option("", _("Choose")), *(Option(code, _(words)) for code, words in returns.REASONS.items())],
             swaps=[Option("", _("My money back")), *(_swap(swap, order.currency) for swap in offer.swaps)],
             can_swap=bool(offer.swaps),
@@ -271,22 +271,33 @@ def _cancel_hint(order: OrderView, now: datetime) -> str:
 
 
 def _lines(order: OrderView, units: Mapping[UUID, int]) -> list[AfterLine]:
+    chosen = [line for line in order.lines if units.get(line.id)]
     return [
-        AfterLine(str(line.id), line.name, line.variant_title, _("of {units}").format(units=units[line.id]))
-        for line in order.lines
-        if units.get(line.id)
-    ]
+        AfterLine(
+            str(line.id), line.name, line.variant_title,
+            _("of {units}").format(units=units[line.id]) if units[line.id] > 1 else "",
+            single=units[line.id] == 1, ticked=units[line.id] == 1 and len(chosen) == 1,
+        )
+        for line in chosen
+    ]  # fmt: skip
 
 
 def _with_wish(box: AfterBox, order: OrderView, wish: WishView) -> AfterBox:
-    answer = f" They say: {wish.answer}" if wish.answer else ""
+    answer = " " + _("They say: {answer}").format(answer=wish.answer) if wish.answer else ""
     back = money(wish.refunded_minor, order.currency)
     title, said, tone = {
-        CancelStatus.OPEN: ("You asked to cancel", f"{order.store_name} has not answered yet.", "info"),
-        CancelStatus.ACCEPTED: ("Cancelled as you asked", f"{back} goes back to you.{answer}", "success"),
-        CancelStatus.REFUSED: ("It cannot be cancelled any more", f"{order.store_name} said no.{answer}", "warning"),
+        CancelStatus.OPEN: (
+            _("You asked to cancel"), _("{store} has not answered yet.").format(store=order.store_name), "info"
+        ),
+        CancelStatus.ACCEPTED: (
+            _("Cancelled as you asked"), _("{amount} goes back to you.").format(amount=back) + answer, "success"
+        ),
+        CancelStatus.REFUSED: (
+            _("It cannot be cancelled any more"), _("{store} said no.").format(store=order.store_name) + answer,
+            "warning",
+        ),
         CancelStatus.CLOSED: ("", "", ""),
-    }[wish.status]
+    }[wish.status]  # fmt: skip
     return dataclasses.replace(
         box, wish=said, wish_title=title, wish_tone=tone or "info", wish_open=wish.status == CancelStatus.OPEN
     )
@@ -302,7 +313,7 @@ def _card(view: ReturnView, token: str, query: Mapping[str, str]) -> BackCard:
             units=plural(units, "{n} item goes", "{n} items go"), reason=_(view.reason).lower()
         ),
         what=", ".join(f"{line.quantity} × {line.name}" for line in view.lines),
-        badge=badge,
+        badge=_(badge),
         tone=tone,
         icon=icon,
         said=[text for text in (*_said(view), *_instead(view)) if text],
@@ -345,15 +356,19 @@ def _instead(view: ReturnView) -> list[str]:
         over = view.status in (ReturnStatus.CANCELLED, ReturnStatus.REJECTED)
         return [] if over else [_("There is no {name} for you; you get your money back.").format(name=wanted.name)]
     return {
-        ExchangeStatus.WANTED: [f"You asked for {what} instead."],
-        ExchangeStatus.RESERVED: [f"{what} is kept for you."],
+        ExchangeStatus.WANTED: [_("You asked for {what} instead.").format(what=what)],
+        ExchangeStatus.RESERVED: [_("{what} is kept for you.").format(what=what)],
         ExchangeStatus.TO_PAY: [
-            f"{what} is kept for you until you pay the difference, {money(wanted.charged_minor, view.currency)}."
+            _("{what} is kept for you until you pay the difference, {amount}.").format(
+                what=what, amount=money(wanted.charged_minor, view.currency)
+            )
         ],
         ExchangeStatus.SOLD: [
-            f"{what} is yours as order {wanted.sold_as}. It is sent when what you send back has arrived."
+            _("{what} is yours as order {number}. It is sent when what you send back has arrived.").format(
+                what=what, number=wanted.sold_as
+            )
         ],
-        ExchangeStatus.SENT: [f"{what} is on its way to you.{back}"],
+        ExchangeStatus.SENT: [_("{what} is on its way to you.").format(what=what) + back],
     }[wanted.status]
 
 

@@ -26,14 +26,14 @@ class BackInStockState(PageState, rx.State):
     async def confirm(self) -> None:
         """The address is theirs, and they want to hear of it."""
         await run(inventory.confirm_alert, actor=current_actor(), token=self.view.token)
-        self.view = dataclasses.replace(self.view, said="We write to you when it is back.", asking=False)
+        self.view = dataclasses.replace(self.view, said=_("We write to you when it is back."), asking=False)
 
     @rx.event
     @guarded(ANYONE)
     async def stop(self) -> None:
         """They do not."""
         await run(inventory.stop_alert, actor=current_actor(), token=self.view.token)
-        self.view = dataclasses.replace(self.view, said="We forgot your address for this.", asking=False)
+        self.view = dataclasses.replace(self.view, said=_("We forgot your address for this."), asking=False)
 
 
 def load_back_in_stock(session: Session, request: PageRequest) -> Loaded:

@@ -44,7 +44,7 @@ class BasketBackState(PageState, rx.State):
     async def stop(self) -> None:
         """No letters about baskets any more."""
         await run(reminders.stop_reminders, actor=current_actor(), token=self.view.token)
-        self.view = dataclasses.replace(self.view, said="We do not write to you about baskets any more.")
+        self.view = dataclasses.replace(self.view, said=_("We do not write to you about baskets any more."))
 
 
 def load_basket_back(session: Session, request: PageRequest) -> Loaded:

@@ -205,7 +205,7 @@ class CheckoutState(PageState, rx.State):
             if placed.status is AttemptStatus.REQUIRES_ACTION:
                 yield rx.redirect(placed.action_url)
             elif placed.status is AttemptStatus.DECLINED:
-                self.declined = placed.message
+                self.declined = _(placed.message)
             else:
                 yield rx.redirect(f"/purchase/{placed.token}")
         finally:
@@ -368,7 +368,7 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
         tax_id=made.tax_id,
         tax_id_label=_("VAT number") if quote.country in tax.EUROPEAN_UNION else _("Tax id"),
         parcels=_parcels(quote),
-        methods=[PayChoice(m.token, m.label, m.hint) for m in all_methods() if m.token != CASH or places.cash],
+        methods=[PayChoice(m.token, _(m.label), _(m.hint)) for m in all_methods() if m.token != CASH or places.cash],
         problem=problem,
         has_files=bool(checkout.files_in(quote)),
         all_files=bool(quote.parcels) and not sent,

@@ -91,12 +91,16 @@ def _title(edit: EditView) -> str:
 
 
 def _what(edit: EditView, currency: str) -> list[str]:
-    said = [f"{row['units']} × {row['name']} taken out" for row in edit.content["out"]] if not edit.problem else []
+    said = (
+        [_("{units} × {name} taken out").format(units=row["units"], name=row["name"]) for row in edit.content["out"]]
+        if not edit.problem
+        else []
+    )
     if edit.refund_minor:
         said.append(_("{amount} goes back to you").format(amount=money(edit.refund_minor, currency)))
     if edit.content["added"]:
         said += [
-            f"{line['quantity']} × {line['name']} added"
+            _("{units} × {name} added").format(units=line["quantity"], name=line["name"])
             for parcel in edit.content["added"]["parcels"]
             for line in parcel["lines"]
         ]

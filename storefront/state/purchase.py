@@ -163,7 +163,7 @@ def purchase_view(
         door=money(door, found.currency) if door else "",
         waiting=not paid and not declined and found.status != PurchaseStatus.CANCELLED,
         failed=not paid and (declined or found.status == PurchaseStatus.CANCELLED),
-        message=found.payment_message
+        message=_(found.payment_message)
         or (_("The payment was not finished, so the order was given up.") if not paid else ""),
         action=found.action_url if found.payment_status == AttemptStatus.REQUIRES_ACTION else "",
         parcels=[

@@ -11,7 +11,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Invalid
-from emporium.i18n import _, plural
+from emporium.i18n import N_, _, plural
 from emporium.services import carts, favourites, stores
 from emporium.services.auth import Permission
 from emporium.services.favourites import WishlistView
@@ -25,7 +25,7 @@ from emporium.web.toasts import toast
 from storefront.saved_values import SavedPage, SavedSearchRow, SavedStore, SavedThing, SharedPage
 from storefront.state.home import store_card
 
-FIRST = "Saved"
+FIRST = N_("Saved")
 
 
 class SavedState(PageState, rx.State):
@@ -164,16 +164,16 @@ def load_saved(session: Session, request: PageRequest) -> Loaded:
 
 def _tab(one: WishlistView, chosen: WishlistView | None) -> Link:
     href = f"/saved?list={one.id}" if one.name else "/saved"
-    return Link(one.name or FIRST, href, current=one is chosen, count=str(len(one.rows)))
+    return Link(one.name or _(FIRST), href, current=one is chosen, count=str(len(one.rows)))
 
 
 def _chosen(one: WishlistView, lists: list[WishlistView]) -> dict[str, Any]:
     return {
         "list_id": str(one.id),
-        "name": one.name or FIRST,
+        "name": one.name or _(FIRST),
         "first": not one.name,
         "things": [_thing(one, row) for row in one.rows],
-        "others": [Link(other.name or FIRST, str(other.id)) for other in lists if other.id != one.id],
+        "others": [Link(other.name or _(FIRST), str(other.id)) for other in lists if other.id != one.id],
         "has_others": len(lists) > 1,
         "gone": _("{gone} not for sale any more.").format(gone=plural(one.gone, "{n} thing is", "{n} things are"))
         if one.gone

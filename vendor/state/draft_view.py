@@ -44,7 +44,7 @@ def draft_page(
     sent = found.state is DraftState.SENT
     cash = store.cash_on_delivery
     by_hand = [
-        Option(m.token, m.label) for m in all_methods() if m.token == BANK_TRANSFER or (m.token == CASH and cash)
+        Option(m.token, _(m.label)) for m in all_methods() if m.token == BANK_TRANSFER or (m.token == CASH and cash)
     ]
     changes = list(quote.changes) if quote and not sent else []
     return DraftPage(

@@ -61,14 +61,18 @@ def step_of(edit: EditView, currency: str) -> Step:
     title, state = STATES[edit.status]
     title = _(title)
     what = [
-        *(f"{row['units']} × {row['name']} taken out" for row in edit.content["out"]),
+        *(_("{units} × {name} taken out").format(units=row["units"], name=row["name"]) for row in edit.content["out"]),
         *(
-            f"{line['quantity']} × {line['name']} added"
+            _("{units} × {name} added").format(units=line["quantity"], name=line["name"])
             for parcel in (edit.content["added"] or {"parcels": ()})["parcels"]
             for line in parcel["lines"]
         ),
-        *(["address changed"] if edit.content["address"] else []),
-        *([f"{money(edit.refund_minor, currency)} given back"] if edit.refund_minor and not edit.expires_at else []),
+        *([_("address changed")] if edit.content["address"] else []),
+        *(
+            [_("{amount} given back").format(amount=money(edit.refund_minor, currency))]
+            if edit.refund_minor and not edit.expires_at
+            else []
+        ),
     ]
     when = moment(edit.decided_at or edit.created_at)
     meta = " · ".join(part for part in (when, edit.by, ", ".join(what), f"“{edit.reason}”", edit.problem) if part)

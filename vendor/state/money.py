@@ -462,7 +462,9 @@ def _movement(line: StatementLine, currency: str, keep: str) -> Movement:
 def _dispute(row: DisputeRow, keep: str) -> DisputeCard:
     answered = row.status == DisputeStatus.EVIDENCE_SENT
     word, tone = (_("Answered"), "info") if answered else (_("Answer it"), "warning")
-    sub = f"{row.reason or 'The bank gave no reason'}. Opened {day(row.created_at)}."
+    sub = _("{reason}. Opened {day}.").format(
+        reason=row.reason or _("The bank gave no reason"), day=day(row.created_at)
+    )
     if row.due_at is not None:
         late = row.due_at < datetime.now(UTC)
         word = (

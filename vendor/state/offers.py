@@ -117,7 +117,7 @@ def _line(row: PromotionRow, can_edit: bool) -> OfferLine:
     return OfferLine(
         id=str(offer.id),
         name=offer.name,
-        code=code if offer.needs_code else "No code needed",
+        code=code if offer.needs_code else _("No code needed"),
         what=offer_words(str(offer.kind), offer.percent_bp, offer.amounts, offer.thresholds),
         used=_("{used:,} of {usage_limit:,}").format(used=offer.used, usage_limit=offer.usage_limit)
         if offer.usage_limit

@@ -124,7 +124,9 @@ def order_after(
         wish_lines=[f"{count} × {names.get(line, '')}" for line, count in waiting.units.items()] if waiting else [],
         can_answer=actor.can(Permission.CANCEL_ORDERS, store=found.store_id),
         past=[
-            f"{moment(wish.created_at)}: the shopper asked to cancel. {_(ENDED[wish.status])}."
+            _("{when}: the shopper asked to cancel. {outcome}.").format(
+                when=moment(wish.created_at), outcome=_(ENDED[wish.status])
+            )
             + (f" {wish.answer}" if wish.answer else "")
             for wish in wishes
             if wish.status != CancelStatus.OPEN

@@ -189,7 +189,7 @@ def load_order_rules(session: Session, request: PageRequest) -> Loaded:
         step=str(chosen.quantity_step) if chosen else "1",
         most=str(chosen.max_per_order) if chosen else "99",
         wishes=[WishLine(one.key, one.label, _wish_words(one, chosen.currency)) for one in wishes] if chosen else [],
-        kinds=[Option(kind.value, words) for kind, words in KINDS.items()],
+        kinds=[Option(kind.value, _(words)) for kind, words in KINDS.items()],
         can_edit=can_edit,
         can_edit_store=actor.can(Permission.EDIT_STORE, store=store.id),
         fresh=f"{wanted}{len(wishes)}",

@@ -113,7 +113,9 @@ def _line(line: LineView, currency: str, open_: bool) -> PackLine:
         whole = _("Sent as files") if line.is_digital else _("Sent")
         state = _("{shipped} sent, {left} to go").format(shipped=line.shipped, left=left) if left else whole
     if line.promised_date and left:
-        state = " · ".join(part for part in (state, f"promised for {day(line.promised_date)}") if part)
+        state = " · ".join(
+            part for part in (state, _("promised for {day}").format(day=day(line.promised_date))) if part
+        )
     return PackLine(
         id=str(line.id),
         name=line.name,

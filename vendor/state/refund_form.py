@@ -167,7 +167,9 @@ def previewed(form: RefundForm, typed: Mapping[str, Any], plan: RefundPlan) -> R
         wrong="",
         sums=sums,
         total=amount(plan.total_minor),
-        note=f"{amount(commission)} of commission and its VAT comes back to you with it." if commission else "",
+        note=_("{amount} of commission and its VAT comes back to you with it.").format(amount=amount(commission))
+        if commission
+        else "",
         lines=[dataclasses.replace(line, typed=text_of(typed, f"units-{line.id}"), error="") for line in form.lines],
         delivery=text_of(typed, "delivery"),
         goodwill=text_of(typed, "goodwill"),

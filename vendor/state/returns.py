@@ -398,12 +398,14 @@ def _instead(found: ReturnView) -> str:
     elif wanted.dearer_minor < 0:
         cost = " " + _("It is {more} cheaper; that goes back to the shopper when you send it.").format(more=more)
     state = {
-        ExchangeStatus.WANTED: "It is kept for the shopper as soon as you say yes.",
-        ExchangeStatus.RESERVED: "It is kept for the shopper.",
-        ExchangeStatus.TO_PAY: f"It is kept until the shopper pays {money(wanted.charged_minor, found.currency)} more.",
-        ExchangeStatus.SOLD: f"It is {more} dearer, and that is paid.",
-        ExchangeStatus.SENT: "It was sent.",
-        ExchangeStatus.CANCELLED: "It is not sent any more.",
+        ExchangeStatus.WANTED: _("It is kept for the shopper as soon as you say yes."),
+        ExchangeStatus.RESERVED: _("It is kept for the shopper."),
+        ExchangeStatus.TO_PAY: _("It is kept until the shopper pays {amount} more.").format(
+            amount=money(wanted.charged_minor, found.currency)
+        ),
+        ExchangeStatus.SOLD: _("It is {more} dearer, and that is paid.").format(more=more),
+        ExchangeStatus.SENT: _("It was sent."),
+        ExchangeStatus.CANCELLED: _("It is not sent any more."),
     }[wanted.status]
     if wanted.status == ExchangeStatus.RESERVED and wanted.dearer_minor > 0:
         cost = " " + _("It is {more} dearer; you waived that.").format(more=more)

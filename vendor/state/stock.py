@@ -64,7 +64,7 @@ class VendorStockState(VendorPageState, rx.State):
             self.view = dataclasses.replace(
                 self.view,
                 conflict=_("Someone was quicker than you"),
-                conflict_text=f"{conflict.message} Your edit was not saved; look at it and type it again.",
+                conflict_text=f"{conflict.message} {_('Your edit was not saved; look at it and type it again.')}",
             )  # fmt: skip
             return
         except Invalid:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from emporium.errors import Invalid, NotFound
+from emporium.i18n import _
 from emporium.providers.payments.base import Method, PaymentProvider
 from emporium.providers.payments.offline import BANK_TRANSFER, CASH, BankTransferProvider, CashProvider
 from emporium.providers.payments.paypal_provider import PayPalProvider
@@ -74,4 +75,4 @@ def provider_of(token: str) -> PaymentProvider:
     for provider in enabled():
         if token in {method.token for method in provider.methods()}:
             return provider
-    raise Invalid("payment", "Choose how you want to pay.")
+    raise Invalid("payment", _("Choose how you want to pay."))

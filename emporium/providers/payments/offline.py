@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from emporium.errors import Conflict, Refused
+from emporium.i18n import N_, _
 from emporium.providers.payments.base import Method, Outcome, OutcomeStatus, PaymentProvider, ProviderEvent
 
 BANK_TRANSFER, CASH = "bank_transfer", "cash"
@@ -44,7 +45,11 @@ class BankTransferProvider(_ByHand):
 
     def methods(self) -> list[Method]:
         """One."""
-        return [Method(BANK_TRANSFER, "Bank transfer", "You get our account number; we send when the money is here.")]
+        return [
+            Method(
+                BANK_TRANSFER, N_("Bank transfer"), N_("You get our account number; we send when the money is here.")
+            )
+        ]
 
     def charge(
         self, *, key: str, amount_minor: int, currency: str, method: str, return_url: str, capture: bool = True
@@ -54,7 +59,7 @@ class BankTransferProvider(_ByHand):
 
     def refund(self, *, key: str, reference: str, amount_minor: int, currency: str) -> str:
         """An operator sends it back by hand: it cannot be done by machine. Raises Conflict."""
-        raise Conflict("Send this money back by bank transfer, then mark the refund as sent.")
+        raise Conflict(_("Send this money back by bank transfer, then mark the refund as sent."))
 
 
 class CashProvider(_ByHand):
@@ -64,7 +69,11 @@ class CashProvider(_ByHand):
 
     def methods(self) -> list[Method]:
         """One."""
-        return [Method(CASH, "Cash at the door", "You pay the carrier or the store when the parcel is handed to you.")]
+        return [
+            Method(
+                CASH, N_("Cash at the door"), N_("You pay the carrier or the store when the parcel is handed to you.")
+            )
+        ]
 
     def charge(
         self, *, key: str, amount_minor: int, currency: str, method: str, return_url: str, capture: bool = True

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.money import exponent
 
 WHOLE = frozenset({"HUF", "JPY", "TWD"})
@@ -18,11 +19,16 @@ KNOWN = WHOLE | frozenset(
 def to_paypal(amount_minor: int, currency: str) -> dict[str, str]:
     """Our minor units as PayPal's amount. Raises Invalid for what PayPal cannot take."""
     if currency not in KNOWN:
-        raise Invalid("payment", f"PayPal does not take {currency}. Choose another way to pay.")
+        raise Invalid(
+            "payment", _("PayPal does not take {currency}. Choose another way to pay.").format(currency=currency)
+        )
     places = 0 if currency in WHOLE else 2
     value = Decimal(amount_minor).scaleb(-exponent(currency))
     if value != value.quantize(Decimal(1).scaleb(-places)):
-        raise Invalid("payment", f"PayPal takes {currency} in whole units only. Choose another way to pay.")
+        raise Invalid(
+            "payment",
+            _("PayPal takes {currency} in whole units only. Choose another way to pay.").format(currency=currency),
+        )
     return {"currency_code": currency, "value": format(value.quantize(Decimal(1).scaleb(-places)), "f")}
 
 

@@ -13,9 +13,10 @@ from typing import Any
 import httpx
 
 from emporium.errors import Conflict, ProviderUnavailable
+from emporium.i18n import N_, _
 
 TIMEOUT_SECONDS = 20
-SILENT = "PayPal is not answering. Nothing is lost; try again."
+SILENT = N_("PayPal is not answering. Nothing is lost; try again.")
 
 
 class PayPalError(Conflict):
@@ -51,14 +52,14 @@ class PayPalCalls:
             if reply.status_code != 401:
                 break
         else:
-            raise ProviderUnavailable(SILENT)
+            raise ProviderUnavailable(_(SILENT))
         if reply.status_code >= 500 or reply.status_code in (401, 408, 429):
-            raise ProviderUnavailable(SILENT)
+            raise ProviderUnavailable(_(SILENT))
         said: dict[str, Any] = reply.json() if reply.content else {}
         if reply.status_code >= 400:
             details = said.get("details") or [{}]
             issue = str(details[0].get("issue") or said.get("name") or reply.status_code)
-            told = str(details[0].get("description") or said.get("message") or "PayPal refused this.")
+            told = str(details[0].get("description") or said.get("message") or _("PayPal refused this."))
             raise PayPalError(told[:300], issue=issue, status=reply.status_code)
         return said
 
@@ -71,7 +72,7 @@ class PayPalCalls:
                 return self._http.request(verb, path, headers=headers)
             return self._http.request(verb, path, headers=headers, json=body)
         except httpx.HTTPError as error:
-            raise ProviderUnavailable(SILENT) from error
+            raise ProviderUnavailable(_(SILENT)) from error
 
     def _access(self, *, fresh: bool) -> str:
         """The access token; asked for again shortly before it ends, or when PayPal does not know it any more."""
@@ -81,9 +82,9 @@ class PayPalCalls:
             try:
                 reply = self._http.post("/v1/oauth2/token", auth=self._login, data={"grant_type": "client_credentials"})
             except httpx.HTTPError as error:
-                raise ProviderUnavailable(SILENT) from error
+                raise ProviderUnavailable(_(SILENT)) from error
             if reply.status_code != 200:
-                raise ProviderUnavailable(SILENT)
+                raise ProviderUnavailable(_(SILENT))
             said = reply.json()
             self._token = str(said["access_token"])
             self._until = datetime.now(UTC) + timedelta(seconds=max(int(said["expires_in"]) - 60, 0))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from emporium.errors import Conflict
+from emporium.i18n import N_, _
 from emporium.providers.payments.base import (
     Method,
     Outcome,
@@ -26,7 +27,7 @@ from emporium.providers.payments.paypal_reports import check_signature, read_rep
 DONE = {"ORDER_ALREADY_CAPTURED", "ORDER_ALREADY_AUTHORIZED"}
 REFUSED = {"INSTRUMENT_DECLINED", "TRANSACTION_REFUSED", "PAYER_CANNOT_PAY", "PAYER_ACCOUNT_RESTRICTED"}
 HELD = ("CREATED", "PARTIALLY_CAPTURED", "CAPTURED", "PENDING")
-DECLINED = "PayPal did not accept this payment. Nothing was charged. Choose another way to pay."
+DECLINED = N_("PayPal did not accept this payment. Nothing was charged. Choose another way to pay.")
 
 
 class PayPalProvider(PaymentProvider, PayoutSender):
@@ -40,7 +41,7 @@ class PayPalProvider(PaymentProvider, PayoutSender):
 
     def methods(self) -> list[Method]:
         """One."""
-        return [Method("paypal", "PayPal", "You pay on PayPal's page and come back here.")]
+        return [Method("paypal", "PayPal", N_("You pay on PayPal's page and come back here."))]
 
     def charge(
         self, *, key: str, amount_minor: int, currency: str, method: str, return_url: str, capture: bool = True
@@ -126,7 +127,7 @@ class PayPalProvider(PaymentProvider, PayoutSender):
         """Take a part of what is authorised; the rest stays for the next. Raises Conflict for more than is held."""
         held = _payments(self._order(reference), "authorizations")
         if not held:
-            raise Conflict("Nothing is held for this payment at PayPal.")
+            raise Conflict(_("Nothing is held for this payment at PayPal."))
         done = self._calls.post(
             f"/v2/payments/authorizations/{held[0]['id']}/capture",
             {"amount": to_paypal(amount_minor, currency), "final_capture": False},
@@ -162,7 +163,7 @@ class PayPalProvider(PaymentProvider, PayoutSender):
             )
             first, rest = first or str(done["id"]), rest - part
         if rest > 0:
-            raise Conflict("That is more than is left of this payment at PayPal.")
+            raise Conflict(_("That is more than is left of this payment at PayPal."))
         return first
 
     def pay_store(self, *, key: str, destination: str, amount_minor: int, currency: str) -> str:

@@ -12,16 +12,19 @@ import json
 from collections.abc import Mapping
 
 from emporium.errors import Refused
+from emporium.i18n import N_
 from emporium.providers.payments.base import Method, Outcome, OutcomeStatus, PaymentProvider, ProviderEvent
 
 SIGNATURE_HEADER = "x-sandbox-signature"
 
 METHODS = [
-    Method("sandbox_success", "Test card that is approved", "Paid at once."),
-    Method("sandbox_3ds", "Test card that asks your bank", "You confirm on a page of the test bank."),
-    Method("sandbox_decline", "Test card that is declined", "The bank says no. Nothing is charged."),
-    Method("sandbox_delay", "Test transfer that takes a moment", "Confirmed a few seconds later."),
-    Method("sandbox_duplicate", "Test card that reports twice", "Approved, and the provider tells us three times."),
+    Method("sandbox_success", N_("Test card that is approved"), N_("Paid at once.")),
+    Method("sandbox_3ds", N_("Test card that asks your bank"), N_("You confirm on a page of the test bank.")),
+    Method("sandbox_decline", N_("Test card that is declined"), N_("The bank says no. Nothing is charged.")),
+    Method("sandbox_delay", N_("Test transfer that takes a moment"), N_("Confirmed a few seconds later.")),
+    Method(
+        "sandbox_duplicate", N_("Test card that reports twice"), N_("Approved, and the provider tells us three times.")
+    ),
 ]
 
 
@@ -62,7 +65,7 @@ class SandboxProvider(PaymentProvider):
             OutcomeStatus.DECLINED,
             reference,
             decline_code="card_declined",
-            decline_message="Your bank said no. Nothing was charged and your items are still held.",
+            decline_message=N_("Your bank said no. Nothing was charged and your items are still held."),
         )
 
     def capture(self, *, key: str, reference: str, amount_minor: int, currency: str) -> Outcome:

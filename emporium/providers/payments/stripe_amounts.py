@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.money import exponent
 
 ZERO = frozenset(
@@ -21,7 +22,10 @@ def to_stripe(amount_minor: int, currency: str) -> int:
     shift = _places(currency) - exponent(currency)
     whole, rest = divmod(amount_minor, int(10**-shift)) if shift < 0 else (amount_minor * int(10**shift), 0)
     if rest or (currency in THREE and whole % 10):
-        raise Invalid("payment", f"This amount cannot be charged in {currency}. Choose another way to pay.")
+        raise Invalid(
+            "payment",
+            _("This amount cannot be charged in {currency}. Choose another way to pay.").format(currency=currency),
+        )
     return whole
 
 

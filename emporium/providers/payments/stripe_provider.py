@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import stripe
 
 from emporium.errors import Conflict, ProviderUnavailable, Refused
+from emporium.i18n import N_, _
 from emporium.providers.payments.base import (
     DisputeNotice,
     DisputeState,
@@ -30,6 +31,7 @@ from emporium.providers.payments.stripe_amounts import from_stripe, to_stripe
 
 T = TypeVar("T")
 TIMEOUT_SECONDS = 20
+SILENT = N_("The payment provider is not answering. Nothing is lost; try again.")
 KEY = "emporium_key"
 MONEY = ("payment_intent.succeeded", "payment_intent.amount_capturable_updated", "payment_intent.processing")
 DECIDED = {"won": DisputeState.WON, "warning_closed": DisputeState.WON, "lost": DisputeState.LOST}
@@ -51,18 +53,20 @@ class StripeProvider(PaymentProvider, PayoutSender):
 
     def methods(self) -> list[Method]:
         """What is offered on the page is chosen in Stripe's dashboard."""
-        return [Method("stripe", "Card, or what your bank offers", "You pay on Stripe's page and come back here.")]
+        return [
+            Method("stripe", N_("Card, or what your bank offers"), N_("You pay on Stripe's page and come back here."))
+        ]
 
     def _ask(self, call: Callable[[], T]) -> T:
         """One call; whatever goes wrong becomes one of our errors, and no key reaches a message."""
         try:
             return call()
         except (stripe.APIConnectionError, stripe.RateLimitError, stripe.AuthenticationError) as error:
-            raise ProviderUnavailable("The payment provider is not answering. Nothing is lost; try again.") from error
+            raise ProviderUnavailable(_(SILENT)) from error
         except stripe.InvalidRequestError as error:
-            raise Conflict(error.user_message or "The payment provider refused this.") from error
+            raise Conflict(error.user_message or _("The payment provider refused this.")) from error
         except stripe.StripeError as error:
-            raise ProviderUnavailable("The payment provider is not answering. Nothing is lost; try again.") from error
+            raise ProviderUnavailable(_(SILENT)) from error
 
     def charge(
         self, *, key: str, amount_minor: int, currency: str, method: str, return_url: str, capture: bool = True
@@ -94,7 +98,7 @@ class StripeProvider(PaymentProvider, PayoutSender):
             return reference
         page = self._ask(lambda: self._client.v1.checkout.sessions.retrieve(reference))
         if not page.payment_intent:
-            raise Conflict("Nobody has paid on this page yet.")
+            raise Conflict(_("Nobody has paid on this page yet."))
         return str(page.payment_intent)
 
     def capture(self, *, key: str, reference: str, amount_minor: int, currency: str) -> Outcome:
@@ -201,7 +205,7 @@ class StripeProvider(PaymentProvider, PayoutSender):
         if kind == "checkout.session.expired":
             outcome = Outcome(
                 OutcomeStatus.DECLINED, str(thing["id"]), decline_code="expired",
-                decline_message="The payment page was not used in time. Nothing was charged.",
+                decline_message=N_("The payment page was not used in time. Nothing was charged."),
             )  # fmt: skip
             return ProviderEvent(event_id, kind, _key(thing), outcome)
         if kind == "charge.succeeded":  # the only report with the card; a charge carries its intent's metadata

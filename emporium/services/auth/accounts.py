@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select, update
 
 from emporium.errors import Expired, Invalid, Refused, Unauthenticated
-from emporium.i18n import _, current_locale
+from emporium.i18n import N_, _, current_locale
 from emporium.services import outbox
 from emporium.services.auth import limits, tokens
 from emporium.services.auth.claiming import claim_purchases
@@ -35,7 +35,7 @@ from emporium.settings import get_settings
 from models.accounts import EmailToken, Preference, User
 from models.enums import EmailTokenPurpose, Face, UserStatus
 
-WRONG = "That e-mail and password do not match. Check both, or reset the password."
+WRONG = N_("That e-mail and password do not match. Check both, or reset the password.")
 VERIFY_HOURS = 48
 RESET_MINUTES = 60
 
@@ -141,7 +141,7 @@ def sign_in(
     good = verify_password(password, user.password_hash if user else None)
     if user is None or not good or user.status != UserStatus.ACTIVE:
         limits.count_failure(address)
-        raise Unauthenticated(WRONG, field="password")
+        raise Unauthenticated(_(WRONG), field="password")
     limits.forget_failures(address)
     return after_first_proof(session, user=user, face=face, client=client)
 

@@ -22,7 +22,7 @@ from webauthn.helpers.structs import (
 )
 
 from emporium.errors import Conflict, Expired, Invalid, NotFound, Unauthenticated
-from emporium.i18n import _
+from emporium.i18n import N_, _
 from emporium.redis import redis_client
 from emporium.services import outbox
 from emporium.services.auth import limits
@@ -38,7 +38,7 @@ from models.security import Passkey
 
 CEREMONY_SECONDS = 300
 MOST = 10
-UNKNOWN = "This passkey is not known here. Sign in another way, or use another passkey."
+UNKNOWN = N_("This passkey is not known here. Sign in another way, or use another passkey.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def add_passkey(
         raise Conflict(_("This passkey is kept already."))
     row = Passkey(
         user_id=user.id, credential_id=ident, public_key=bytes_to_base64url(made.credential_public_key),
-        sign_count=made.sign_count, name=" ".join(name.split())[:60] or "Passkey",
+        sign_count=made.sign_count, name=" ".join(name.split())[:60] or _("Passkey"),
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -146,7 +146,7 @@ def confirm_with_passkey(
     """A passkey for the browser that is signed in already. Raises Unauthenticated, Expired."""
     user = _proved(session, handle=handle, credential=credential, site=site)
     if actor.user_id is None or user.id != actor.user_id:
-        raise Unauthenticated(UNKNOWN)
+        raise Unauthenticated(_(UNKNOWN))
     mark_session(session, actor=actor)
 
 
@@ -159,7 +159,7 @@ def _proved(session: Session, *, handle: str, credential: dict[str, Any], site: 
         .with_for_update()
     ).first()
     if found is None or found[1].status != UserStatus.ACTIVE:
-        raise Unauthenticated(UNKNOWN)
+        raise Unauthenticated(_(UNKNOWN))
     row, user = found
     try:
         checked = webauthn.verify_authentication_response(
@@ -168,7 +168,7 @@ def _proved(session: Session, *, handle: str, credential: dict[str, Any], site: 
             credential_current_sign_count=row.sign_count, require_user_verification=True,
         )  # fmt: skip
     except (WebAuthnException, ValueError, KeyError, TypeError) as error:
-        raise Unauthenticated(UNKNOWN) from error
+        raise Unauthenticated(_(UNKNOWN)) from error
     row.sign_count, row.last_used_at = checked.new_sign_count, datetime.now(UTC)
     session.add(row)
     return user

@@ -97,7 +97,7 @@ def accept(
     session.flush()
     wish.refunded_minor = refunds.cancel_lines(
         session, actor=actor, store_id=order.store_id, number=order.number, units=units,
-        reason=wish.reason or "The shopper asked to cancel.", key=f"wish:{wish.id}",
+        reason=wish.reason or _("The shopper asked to cancel."), key=f"wish:{wish.id}",
     )  # fmt: skip
     session.add(wish)
 

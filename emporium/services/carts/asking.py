@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from emporium.errors import Invalid
+from emporium.i18n import _
 from emporium.money import Money, format_money
 from emporium.services.catalogue.wishes import Wishes, read_wishes
 from emporium.services.ledger.fx import Prices
@@ -47,8 +48,12 @@ def asked_price(
     added = prices.of(extra, variant.currency) if extra else 0
     note = found.note
     if added:
-        more = f"{format_money(Money(added, prices.currency))} for your wishes"
-        note = f"{note}, {more}" if note else f"With {more}"
+        more = format_money(Money(added, prices.currency))
+        note = (
+            f"{note}, " + _("{amount} for your wishes").format(amount=more)
+            if note
+            else _("With {amount} for your wishes").format(amount=more)
+        )
     unit = found.amount_minor + added
     seen = prices.of(line.seen_price_minor, line.currency) if prices.knows(line.currency) else unit
     return Asked(unit, seen, prices.currency, note, words)

@@ -92,7 +92,7 @@ def _give(
     ask = _ask(paid, outcome, payer, amount)
     made = refunds.plan_for(session, paid=paid, ask=ask)
     refunds.give_back(
-        session, paid=paid, made=made, key=f"case:{case.id}", reason="Buyer protection", made_by=actor.user_id,
+        session, paid=paid, made=made, key=f"case:{case.id}", reason=_("Buyer protection"), made_by=actor.user_id,
         by_platform=payer == CasePayer.PLATFORM,
     )  # fmt: skip
     refunds.settle_status(session, paid=paid)

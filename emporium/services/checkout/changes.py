@@ -39,7 +39,9 @@ def plain_changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
             )
         if now is not None and now.get("promised", "") != line.get("promised", ""):
             said.append(promise_in_words(line["name"], now.get("promised", "")))
-    said += [f"{line['name']} was added." for variant, line in after.items() if variant not in before]
+    said += [
+        _("{line} was added.").format(line=line["name"]) for variant, line in after.items() if variant not in before
+    ]
     old_parcels = {parcel["store_id"]: parcel for parcel in old["parcels"]}
     for parcel in new["parcels"]:
         was = old_parcels.get(parcel["store_id"])

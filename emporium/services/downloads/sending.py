@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from emporium.errors import Conflict
+from emporium.i18n import N_
 from emporium.services import inventory, outbox, risk
 from emporium.services.downloads.events import FilesReady
 from emporium.services.orders.cancel_requests import close_wish
@@ -90,7 +91,10 @@ def _write(session: Session, order: Order, now: datetime) -> Fulfillment:
     session.flush()
     session.add(
         TrackingEvent(
-            fulfillment_id=parcel.id, status=FulfillmentStatus.DELIVERED, message="Ready to download", happened_at=now
+            fulfillment_id=parcel.id,
+            status=FulfillmentStatus.DELIVERED,
+            message=N_("Ready to download"),
+            happened_at=now,
         )
     )
     return parcel

@@ -103,7 +103,9 @@ def _order(session: Session, actor: Actor, number: str) -> Subject:
     if row is None:
         raise NotFound(_("There is no such order of yours."))
     order, store = row
-    return Subject(store.id, store.name, store.awning, f"Order {order.number}", order_id=order.id)
+    return Subject(
+        store.id, store.name, store.awning, _("Order {number}").format(number=order.number), order_id=order.id
+    )
 
 
 def _product(session: Session, slug: str) -> Subject:

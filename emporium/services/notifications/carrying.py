@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, select
 
-from emporium.i18n import direction, language_tag
+from emporium.i18n import _, direction, language_tag
 from emporium.providers.mail import Mailer, MailError, Message, MessageRefused
 from emporium.providers.push import Browser, Push, Pusher, PushError, PushGone, PushRefused
 from emporium.providers.sms import Sms, SmsError, SmsRefused, Texter
@@ -83,7 +83,7 @@ def _text(session: Session, delivery: Delivery, texter: Texter) -> None:
             .where(User.email == delivery.recipient, PhoneNumber.number == delivery.phone)
         ).first()
         if proven is None:
-            raise GiveUp("The number was taken back.")
+            raise GiveUp(_("The number was taken back."))
     texter.text(Sms(id=str(delivery.id), to=delivery.phone, text=delivery.body_text))
 
 
@@ -110,7 +110,7 @@ def _push(session: Session, delivery: Delivery, pusher: Pusher) -> None:
     if later:
         raise TryLater(str(later[0]), max(error.after for error in later))
     if not delivery.reached:
-        raise GiveUp(str(refused[0]) if refused else "No browser of this person takes push messages any more.")
+        raise GiveUp(str(refused[0]) if refused else _("No browser of this person takes push messages any more."))
 
 
 def _browsers(session: Session, email: str) -> Sequence[PushSubscription]:

@@ -10,6 +10,8 @@ import textwrap
 from dataclasses import dataclass
 from html import escape
 
+from emporium.i18n import current_locale, direction, language_tag
+
 INK, INK_2, LINE, CANVAS, TYRIAN = "#1f171c", "#574c52", "#e4dee1", "#f6f4f5", "#6b1140"
 _FONT = "font-family:-apple-system,'Segoe UI',Roboto,Arial,sans-serif"
 
@@ -73,9 +75,10 @@ class Letter:
         body += [_table(section) for section in self.sections]
         if self.small:
             body.append(_paragraph(self.small, size=13))
+        tongue = current_locale.get()
         return (
-            f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
-            f'content="width=device-width"><title>{escape(self.subject)}</title></head>'
+            f'<!doctype html><html lang="{language_tag(tongue)}" dir="{direction(tongue)}"><head><meta charset="utf-8">'
+            f'<meta name="viewport" content="width=device-width"><title>{escape(self.subject)}</title></head>'
             f'<body style="margin:0;padding:24px 12px;background:{CANVAS};{_FONT}">'
             f'<div style="max-width:560px;margin:0 auto;background:#ffffff;border:1px solid {LINE};border-radius:12px;'
             f'padding:32px"><p style="margin:0 0 24px;font:700 20px Georgia,serif;color:{TYRIAN}">'
@@ -99,7 +102,7 @@ def _button(action: Action) -> str:
 def _table(section: Section) -> str:
     rows = "".join(
         f'<tr><td style="padding:8px 0;border-top:1px solid {LINE};{_weight(row)}">{escape(row.label)}</td>'
-        f'<td style="padding:8px 0 8px 16px;border-top:1px solid {LINE};text-align:right;white-space:nowrap;'
+        f'<td style="padding:8px 0 8px 16px;border-top:1px solid {LINE};text-align:end;white-space:nowrap;'
         f'{_weight(row)}">{escape(row.value)}</td></tr>'
         for row in section.rows
     )

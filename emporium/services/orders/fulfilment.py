@@ -13,7 +13,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
-from emporium.i18n import _
+from emporium.i18n import N_, _
 from emporium.services import inventory, outbox, risk
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders.cancel_requests import close_wish
@@ -21,6 +21,7 @@ from emporium.services.orders.changing import refuse_while_changing
 from emporium.services.orders.events import OrderShipped, ParcelMoved
 from emporium.services.orders.packing import packing
 from emporium.services.orders.reading import scoped_order
+from emporium.services.orders.scans import CALLED_BACK, HANDED_TO
 from models.aftersale import Exchange
 from models.enums import FulfillmentStatus, OrderStatus
 from models.orders import Fulfillment, FulfillmentLine, Order, OrderLine, TrackingEvent
@@ -173,7 +174,7 @@ def write_parcel(
         TrackingEvent(
             fulfillment_id=parcel.id,
             status=FulfillmentStatus.SHIPPED,
-            message=f"Handed to {carrier}",
+            message=HANDED_TO.format(carrier=carrier),
             happened_at=when or datetime.now(UTC),
         )
     )
@@ -227,9 +228,9 @@ def record_scan(
     if status == FulfillmentStatus.DELIVERED:
         parcel.delivered_at = now
     words = {
-        FulfillmentStatus.IN_TRANSIT: "On its way",
-        FulfillmentStatus.DELIVERED: "Delivered",
-        FulfillmentStatus.FAILED: "Delivery failed",
+        FulfillmentStatus.IN_TRANSIT: N_("On its way"),
+        FulfillmentStatus.DELIVERED: N_("Delivered"),
+        FulfillmentStatus.FAILED: N_("Delivery failed"),
     }
     session.add(parcel)
     session.add(
@@ -282,7 +283,7 @@ def call_back_parcel(
     inventory.unship(session, purchase_id=order.purchase_id, fulfillment_id=parcel.id)
     session.add(
         TrackingEvent(
-            fulfillment_id=parcel.id, status=FulfillmentStatus.CANCELLED, message=reason[:200] or "Called back"
+            fulfillment_id=parcel.id, status=FulfillmentStatus.CANCELLED, message=reason[:200] or CALLED_BACK
         )
     )
     if not any(row.shipped_quantity for row in rows.values()):

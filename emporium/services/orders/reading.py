@@ -15,6 +15,7 @@ from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.ledger import CASH, earning_of
 from emporium.services.orders.changing import address_of
+from emporium.services.orders.scans import scan_words
 from models.enums import AttemptStatus
 from models.orders import Fulfillment, FulfillmentLine, Order, OrderLine, Purchase, TrackingEvent
 from models.payments import PaymentAttempt, PaymentShare
@@ -264,12 +265,14 @@ def _parcels(session: Session, order_ids: list[UUID]) -> dict[UUID, list[ParcelV
     ).all():
         units[parcel_id] += quantity
     scans: dict[UUID, list[ScanView]] = defaultdict(list)
+    carriers = {row.id: row.carrier for row in rows}
     for scan in session.exec(
         select(TrackingEvent)
         .where(col(TrackingEvent.fulfillment_id).in_(ids))
         .order_by(col(TrackingEvent.happened_at).desc(), col(TrackingEvent.id).desc())
     ).all():
-        scans[scan.fulfillment_id].append(ScanView(scan.status, scan.message, scan.place, scan.happened_at))
+        words = scan_words(scan.message, carriers[scan.fulfillment_id])
+        scans[scan.fulfillment_id].append(ScanView(scan.status, words, scan.place, scan.happened_at))
     found: dict[UUID, list[ParcelView]] = defaultdict(list)
     for row in rows:
         found[row.order_id].append(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from emporium.i18n import N_
 from emporium.providers.payments import OutcomeStatus, get_provider
 from emporium.services import ledger, refunds
 from emporium.services.opening import OpenTransaction
@@ -48,7 +49,7 @@ def capture_order(open_transaction: OpenTransaction, *, order_id: UUID, cash: bo
                 currency=claim.currency,
             )
             if outcome.status is not OutcomeStatus.CAPTURED:
-                _note(open_transaction, claim, outcome.decline_message or "The provider did not give the money.")
+                _note(open_transaction, claim, outcome.decline_message or N_("The provider did not give the money."))
                 return taken
         taken += claim.amount_minor
     if claims:

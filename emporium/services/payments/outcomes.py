@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, NotFound
-from emporium.i18n import _
+from emporium.i18n import N_, _
 from emporium.providers.payments import Outcome, OutcomeStatus, get_provider
 from emporium.providers.payments.offline import BANK_TRANSFER
 from emporium.services import audit, credit, inventory, ledger, outbox, promotions
@@ -27,9 +27,12 @@ from models.payments import PaymentAttempt, PaymentShare
 FINAL = (AttemptStatus.CAPTURED, AttemptStatus.SURPLUS)
 DROPPED = "the change of the order was dropped meanwhile"
 WORDS = {
-    "paid already": "Your payment came too late and has been sent back. Nothing was ordered twice; you need not do "
-    "anything.",
-    DROPPED: "Your payment came after the change was given up. We have sent your money back; your order is as it was.",
+    "paid already": N_(
+        "Your payment came too late and has been sent back. Nothing was ordered twice; you need not do anything."
+    ),
+    DROPPED: N_(
+        "Your payment came after the change was given up. We have sent your money back; your order is as it was."
+    ),
 }
 """What the shopper is told of a payment that was sent back, by the reason."""
 
@@ -182,7 +185,7 @@ def _other_active(session: Session, attempt: PaymentAttempt) -> bool:
 def _surplus(session: Session, attempt: PaymentAttempt, reason: str) -> None:
     attempt.status, attempt.decline_code = AttemptStatus.SURPLUS, reason
     attempt.decline_message = WORDS.get(
-        reason, "It sold out while your payment was on its way. We have sent your money back."
+        reason, N_("It sold out while your payment was on its way. We have sent your money back.")
     )
     outbox.record(
         session,

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, NotFound, ProviderUnavailable
-from emporium.i18n import _
+from emporium.i18n import N_, _
 from emporium.providers.payments import ONLINE, Outcome, OutcomeStatus, get_provider
 from emporium.services import ledger
 from emporium.services.opening import OpenTransaction
@@ -75,7 +75,7 @@ def recover_attempt(
             OutcomeStatus.DECLINED,
             "",
             decline_code="no_answer",
-            decline_message="Your bank did not answer. Nothing was charged. Please pay again.",
+            decline_message=N_("Your bank did not answer. Nothing was charged. Please pay again."),
         )
     with open_transaction() as session:
         status = apply_outcome(session, attempt_id=attempt_id, outcome=outcome)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
+from emporium.i18n import _
 from emporium.services import audit, ledger, outbox, risk
 from emporium.services.auth import Actor, Permission
 from emporium.services.events import DomainEvent
@@ -97,11 +98,11 @@ def claim(
     account = account_of(session, store_id=store_id, currency=currency)
     why = _why_not(session, store_id, due, max(terms.minimum_minor, 1), account)
     if not why and scheduled and _paid_since(session, store_id, currency, now - timedelta(days=terms.interval_days)):
-        why = "not the day yet"
+        why = _("not the day yet")
     chosen = _keep_back(rows, _exposure(session, store_id, currency)) if not why else []
     amount = sum(row.amount_minor for row in chosen)
     if why or account is None or amount < max(terms.minimum_minor, 1):
-        return Outcome(store_id, currency, due, reason=why or "kept back for open disputes")
+        return Outcome(store_id, currency, due, reason=why or _("kept back for open disputes"))
     payout = _write(session, account, amount, chosen)
     audit.note(
         session, actor=actor, action="payout.made", subject_kind="payout", subject_id=payout.id, store_id=store_id,
@@ -112,15 +113,15 @@ def claim(
 
 def _why_not(session: Session, store_id: UUID, due: int, minimum: int, account: PayoutAccount | None) -> str:
     if due <= 0:
-        return "the store owes more than it has coming"
+        return _("the store owes more than it has coming")
     if due < minimum:
-        return "below the minimum"
+        return _("below the minimum")
     if account is None:
-        return "no account to pay to"
+        return _("no account to pay to")
     if session.get_one(Store, store_id).status == StoreStatus.SUSPENDED:
-        return "the store is suspended"
+        return _("the store is suspended")
     if held := risk.payouts_held(session, store_id=store_id):
-        return f"held for a look: {held}"
+        return _("held for a look: {reason}").format(reason=held)
     return ""
 
 

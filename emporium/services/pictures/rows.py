@@ -32,8 +32,8 @@ def drawn_photos(*, actor: Actor, have: int, files: Sequence[bytes]) -> list[byt
     if not files:
         raise Invalid("photos", _("Choose a picture."))
     if have + len(files) > MOST_PHOTOS:
-        there = f"; there are {have} already" if have else ""
-        raise Invalid("photos", _("At most {most_photos} photos{there}.").format(most_photos=MOST_PHOTOS, there=there))
+        said = _("At most {most} photos; there are {have} already.") if have else _("At most {most} photos.")
+        raise Invalid("photos", said.format(most=MOST_PHOTOS, have=have))
     limits.take_pictures(actor)
     return [drawn_anew(content) for content in files]
 

@@ -21,7 +21,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound, Unauthenticated
-from emporium.i18n import _
+from emporium.i18n import SOURCE, _, available_locales, current_locale, direction, language_tag, speaking
 from emporium.providers.storage import NoSuchFile, StorageError, get_storage
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission, limits
@@ -29,7 +29,7 @@ from emporium.services.events import DomainEvent
 from emporium.services.opening import OpenTransaction
 from emporium.services.privacy.places import PLACES, Place
 from emporium.settings import get_settings
-from models.accounts import User
+from models.accounts import Preference, User
 from models.enums import ExportStatus, UserStatus
 from models.privacy import DataExport
 
@@ -110,7 +110,8 @@ def make_export(open_transaction: OpenTransaction, *, export_id: UUID) -> bool:
         user = session.get(User, row.user_id) if row is not None else None
         if row is None or user is None or row.status != ExportStatus.WAITING or user.status == UserStatus.ERASED:
             return False
-        content = packed(held(session, user=user), name=get_settings().name, pictures=pictures(session, user=user))
+        with speaking(_tongue(session, user)):
+            content = packed(held(session, user=user), name=get_settings().name, pictures=pictures(session, user=user))
         key = f"private/exports/{row.id}.zip"
         get_storage().put(key, content, ZIP)
         now = datetime.now(UTC)
@@ -119,6 +120,11 @@ def make_export(open_transaction: OpenTransaction, *, export_id: UUID) -> bool:
         session.add(row)
         outbox.record(session, ExportReady(user_id=user.id, email=user.email))
         return True
+
+
+def _tongue(session: Session, user: User) -> str:
+    chosen = session.exec(select(Preference.locale).where(Preference.user_id == user.id)).first()
+    return chosen if chosen in available_locales() else SOURCE
 
 
 def held(session: Session, *, user: User) -> Mapping[str, Sequence[Mapping[str, Any]]]:
@@ -174,11 +180,14 @@ def _index(found: Mapping[str, Sequence[Mapping[str, Any]]], name: str) -> str:
         f"<h2>{escape(table.replace('_', ' '))}</h2><table>{_head(rows[0])}{''.join(_row(row) for row in rows)}</table>"
         for table, rows in found.items()
     ]
+    tongue = current_locale.get()
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>What is held about you</title>'
+        f'<!doctype html><html lang="{language_tag(tongue)}" dir="{direction(tongue)}"><head><meta charset="utf-8">'
+        f"<title>{escape(_('What is held about you'))}</title>"
         "<style>body{font:16px system-ui;margin:2rem}table{border-collapse:collapse}"
         "td,th{border:1px solid;padding:.25rem .5rem;text-align:start;vertical-align:top}</style></head><body>"
-        f"<h1>What {escape(name)} holds about you</h1><p>The same is in the JSON files beside this page.</p>"
+        f"<h1>{escape(_('What {name} holds about you').format(name=name))}</h1>"
+        f"<p>{escape(_('The same is in the JSON files beside this page.'))}</p>"
         f"{''.join(parts)}</body></html>"
     )
 

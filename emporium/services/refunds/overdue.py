@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import select
 
 from emporium.errors import Conflict
+from emporium.i18n import N_
 from emporium.services import outbox
 from emporium.services.auth import SYSTEM
 from emporium.services.opening import OpenTransaction
@@ -16,7 +17,7 @@ from emporium.services.refunds.orders import BEFORE_DISPATCH, cancel_order, canc
 from models.enums import OrderStatus
 from models.orders import Order
 
-REASON = "The store did not send it in time."
+REASON = N_("The store did not send it in time.")
 
 
 def give_up_never_sent(open_transaction: OpenTransaction) -> int:

@@ -74,7 +74,7 @@ def _take_off_all_but(session: Session, found: Found, quote: QuoteView, more_min
             return
         net = sum(parcel.goods_minor - parcel.discount_minor for parcel in quote.parcels)
         off += max(share(over, net, quote.total_minor), 1)
-        take_off(session, found, reason="Instead of what comes back", amount_minor=off)
+        take_off(session, found, reason=_("Instead of what comes back"), amount_minor=off)
         quote = complete_quote(session, found)
 
 

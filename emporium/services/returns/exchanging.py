@@ -68,7 +68,7 @@ def _settle(session: Session, actor: Actor, order: Order, wanted: Exchange) -> i
         return 0
     made = refunds.plan_for(session, paid=locked, ask=RefundAsk(goodwill_minor=back))
     refunds.give_back(
-        session, paid=locked, made=made, key=f"exchange:{wanted.id}", reason="The replacement costs less.",
+        session, paid=locked, made=made, key=f"exchange:{wanted.id}", reason=_("The replacement costs less."),
         made_by=actor.user_id,
     )  # fmt: skip
     return back

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
+from emporium.i18n import N_, _
 from emporium.services import ledger, outbox
 from emporium.services.events import DomainEvent
 from emporium.services.risk.signals import signals
@@ -17,7 +18,7 @@ from models.risk import RiskHold
 
 WATCHED = (OrderStatus.PAID, OrderStatus.PARTLY_SHIPPED)
 EARNING_REASON = "held for a look"
-UNSAID = "an operator looks at it"
+UNSAID = N_("an operator looks at it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def held_reason(session: Session, *, order_id: UUID) -> str:
     ).first()
     if row is None:
         return ""
-    return row.note or " ".join(str(saw) for _code, saw in row.signals) or UNSAID
+    return row.note or " ".join(str(saw) for _code, saw in row.signals) or _(UNSAID)
 
 
 def payouts_held(session: Session, *, store_id: UUID) -> str:
@@ -76,4 +77,4 @@ def payouts_held(session: Session, *, store_id: UUID) -> str:
             RiskHold.store_id == store_id, RiskHold.subject == RiskSubject.PAYOUT, RiskHold.status == RiskStatus.OPEN
         )
     ).first()
-    return "" if row is None else row.note or UNSAID
+    return "" if row is None else row.note or _(UNSAID)

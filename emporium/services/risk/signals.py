@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
+from emporium.i18n import _
 from emporium.money import Money, format_money
 from emporium.settings import get_settings
 from models.enums import AttemptStatus, OrderStatus
@@ -59,7 +60,10 @@ def _many_orders(session: Session, purchase: Purchase, now: datetime) -> Signal 
     ).one()
     if count <= most:
         return None
-    return Signal("velocity", f"{count} orders within an hour by the same e-mail address or to the same place.")
+    return Signal(
+        "velocity",
+        _("{count} orders within an hour by the same e-mail address or to the same place.").format(count=count),
+    )
 
 
 def _many_declines(session: Session, purchase: Purchase, now: datetime) -> Signal | None:
@@ -73,7 +77,10 @@ def _many_declines(session: Session, purchase: Purchase, now: datetime) -> Signa
     ).one()
     if count < most:
         return None
-    return Signal("declines", f"{count} payments of this buyer were declined within a day before one worked.")
+    return Signal(
+        "declines",
+        _("{count} payments of this buyer were declined within a day before one worked.").format(count=count),
+    )
 
 
 def _dear_and_unknown(session: Session, order: Order, purchase: Purchase) -> Signal | None:
@@ -88,7 +95,7 @@ def _dear_and_unknown(session: Session, order: Order, purchase: Purchase) -> Sig
     if known is not None:
         return None
     total = format_money(Money(order.total_minor, order.currency))
-    return Signal("amount", f"{total} by a buyer who never had anything delivered.")
+    return Signal("amount", _("{total} by a buyer who never had anything delivered.").format(total=total))
 
 
 def _other_country(session: Session, purchase: Purchase) -> Signal | None:
@@ -104,7 +111,12 @@ def _other_country(session: Session, purchase: Purchase) -> Signal | None:
     ).all()
     if len(before) < 2 or country in before:
         return None
-    return Signal("country", f"Delivered to {country}; the last {len(before)} orders went to {before[0]}.")
+    return Signal(
+        "country",
+        _("Delivered to {country}; the last {count} orders went to {usual}.").format(
+            country=country, count=len(before), usual=before[0]
+        ),
+    )
 
 
 def _spike(session: Session, order: Order, now: datetime) -> Signal | None:
@@ -120,4 +132,9 @@ def _spike(session: Session, order: Order, now: datetime) -> Signal | None:
     ).one()
     if row.today < SPIKE_LEAST or row.today * 28 < SPIKE * row.before:
         return None
-    return Signal("spike", f"{row.today} orders in a day for a new store that had {row.before} in the 28 days before.")
+    return Signal(
+        "spike",
+        _("{today} orders in a day for a new store that had {before} in the 28 days before.").format(
+            today=row.today, before=row.before
+        ),
+    )

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session
 
+from emporium.i18n import _
 from emporium.services.seller_tax.figures import year_bounds
 from emporium.services.seller_tax.reports import SellerYear
 
@@ -50,8 +51,16 @@ def differences(session: Session, *, report: SellerYear) -> Sequence[str]:
         moved = total.consideration + total.settled if total else 0
         expected = int(balance.closing) - int(balance.opening) if balance else 0
         if moved != expected:
-            wrong.append(f"{report.store}, {currency}: the balance moved by {expected}, the report says {moved}")
+            wrong.append(
+                _("{store}, {currency}: the balance moved by {expected}, the report says {said}").format(
+                    store=report.store, currency=currency, expected=expected, said=moved
+                )
+            )
         shared = total.credited + total.commission + total.fees + total.taxes if total else 0
         if shared != paid.get(currency, 0):
-            wrong.append(f"{report.store}, {currency}: {paid.get(currency, 0)} was paid, the report says {shared}")
+            wrong.append(
+                _("{store}, {currency}: {paid} was paid, the report says {said}").format(
+                    store=report.store, currency=currency, paid=paid.get(currency, 0), said=shared
+                )
+            )
     return wrong

@@ -156,15 +156,15 @@ def _stated(years: Sequence[CurrencyYear], prices: Prices, amount: str) -> int |
 
 def missing(details: SellerDetails | None, has_account: bool) -> list[str]:
     """What a report still lacks, in words."""
-    account = [] if has_account else ["account"]
+    account = [] if has_account else [_("account")]
     if details is None:
         return [_("all details"), *account]
-    wanted = [("tax number", bool(details.tin_masked))]
+    wanted = [(_("tax number"), bool(details.tin_masked))]
     if details.kind is SellerKind.PERSON:
-        wanted.append(("day of birth", details.has_birth_date))
+        wanted.append((_("day of birth"), details.has_birth_date))
         if not details.tin_masked and details.has_birth_place:
             wanted = wanted[1:]
     else:
-        wanted.append(("registration number", bool(details.registration_number)))
-    wanted.append(("postcode", bool(details.postcode)))
+        wanted.append((_("registration number"), bool(details.registration_number)))
+    wanted.append((_("postcode"), bool(details.postcode)))
     return [name for name, there in wanted if not there] + account
