@@ -99,7 +99,7 @@ def test_something_is_sent_back_from_the_purchase_s_page(shop, sold):  # F080
     (card,) = box(sold).cards
     assert card.title == "2 items go back: it arrived damaged" and card.can_keep and card.can_add
     assert card.badge == "Waiting for the store"
-        assert box(sold).lines[0].single, "one is left: it is ticked, not typed"
+    assert box(sold).lines[0].single, "one is left: it is ticked, not typed"
     act(after_sale._keep, sold, return_id=ident)
     assert box(sold).cards[0].badge == "You kept it" and box(sold).lines[0].left == "of 3"
     with pytest.raises(Conflict):
