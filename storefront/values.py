@@ -108,6 +108,8 @@ class StorePage:
     notice: str = ""
     notice_title: str = ""
     cover: Picture = Picture()
+    beside: list[Picture] = field(default_factory=list)
+    """What stands in the window beside the cover."""
     goods: ListingPage = ListingPage()
     id: str = ""
     following: bool = False

@@ -127,7 +127,8 @@ def buy_box(v: Any) -> rx.Component:
                 ),
             ),
             ui.fact(
-                "shield-check", t("One payment, however many stores"), t("Each store packs and sends its own parcel.")
+                "shield-check", t("Buyer protection"),
+                t("Money back if it does not arrive or is not as described. If the store does not help, we decide."),
             ),
             class_name="facts",
         ),

@@ -12,6 +12,9 @@ from emporium.ui.words import t
 from storefront.pages.listing import chips, choices, goods
 from storefront.state.store import StoreState
 
+WINDOW = "(min-width: 48rem) 20vw, 50vw"
+"""How wide a picture in the window is drawn."""
+
 
 def store_page(v: Any) -> rx.Component:
     """The awning, the story, the goods, the rules."""
@@ -19,7 +22,8 @@ def store_page(v: Any) -> rx.Component:
         rx.el.div(
             ui.awning("lg"),
             rx.el.div(
-                ui.when(v.cover.present, ui.picture(v.cover, loading="eager", sizes="100vw")),
+                ui.when(v.cover.present, ui.picture(v.cover, loading="eager", sizes=WINDOW)),
+                ui.each(v.beside, lambda picture: ui.picture(picture, sizes=WINDOW)),
                 class_name="store-head__cover",
             ),
             rx.el.div(identity(v), facts(v), class_name="wrap"),

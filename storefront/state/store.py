@@ -84,11 +84,13 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
         *([Spec(_("From"), store.city)] if store.city else []),
         *([Spec(_("Open since"), str(store.since_year))] if store.since_year else []),
     ]
-    cover = image(found.cover) if found.cover.key else Picture()
+    window = [image(ref) for ref in found.covers if ref.key]
+    cover = window[0] if window else Picture()
     view = StorePage(
         store=StoreBadge(store.name, f"/s/{store.slug}", store.awning, store.initials, store.tagline),
         story=[part for part in store.story.split("\n\n") if part],
         cover=cover,
+        beside=window[1:],
         rating=f"{found.rating_tenths / 10:.1f}" if store.rating_count else "",
         reviews=number(store.rating_count),
         facts=facts,

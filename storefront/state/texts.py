@@ -72,7 +72,13 @@ TEXTS: dict[str, TextPage] = {
             ),
             S(
                 N_("Something is wrong with what I got"),
-                [N_("Write to the store named on the parcel; its page says how it takes things back.")],
+                [
+                    N_("Write to the store named on the parcel; its page says how it takes things back."),
+                    N_(
+                        "If that does not help, open a case on your order's page: when a parcel did not arrive, or a "
+                        "thing is not as described. The store has to answer in time, then we decide."
+                    ),
+                ],
             ),
         ],
     ),

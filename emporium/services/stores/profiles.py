@@ -14,13 +14,14 @@ from emporium.errors import Conflict, Invalid, NotFound, Unauthenticated
 from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
 from emporium.services.catalogue.lists import transit_days
-from emporium.services.catalogue.pictures import NO_IMAGE, ImageRef, image_refs
+from emporium.services.catalogue.pictures import ImageRef, image_refs
 from models.catalogue import PRICE_MAX, Product
 from models.enums import Awning, ProductStatus, StoreRole, StoreStatus
 from models.inventory import Location
 from models.stores import Store, StoreMember, StoreSlugHistory
 
 _CLOSE = 0.5
+IN_WINDOW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class StorePage:
     store: Store
     rating_tenths: int
     products: int
-    cover: ImageRef
+    covers: tuple[ImageRef, ...]
+    """Pictures of its best-selling products, five at most: what stands in its window."""
 
 
 def _tenths(store: Store) -> int:
@@ -57,7 +59,7 @@ def _tenths(store: Store) -> int:
 
 
 def store_page(session: Session, *, slug: str) -> StorePage:
-    """A store that is open, with its best-selling product's picture. Raises NotFound. Four queries at most."""
+    """A store that is open, with pictures of what it sells best. Raises NotFound. Four queries at most."""
     store = session.exec(select(Store).where(Store.slug == slug, Store.status == StoreStatus.APPROVED)).first()
     if store is None:
         raise NotFound(_("There is no such store."))
@@ -66,14 +68,15 @@ def store_page(session: Session, *, slug: str) -> StorePage:
         .select_from(Product)
         .where(Product.store_id == store.id, Product.status == ProductStatus.ACTIVE)
     ).one()
-    cover = session.exec(
+    shown = session.exec(
         select(Product.cover_id)
         .where(Product.store_id == store.id, Product.status == ProductStatus.ACTIVE, col(Product.cover_id).is_not(None))
         .order_by(col(Product.sold_count).desc(), col(Product.id))
-        .limit(1)
-    ).first()
-    images = image_refs(session, media_ids=[cover] if cover else [])
-    return StorePage(store, _tenths(store), int(count), images.get(cover, NO_IMAGE) if cover else NO_IMAGE)
+        .limit(IN_WINDOW)
+    ).all()
+    wanted = list(dict.fromkeys(media_id for media_id in shown if media_id))
+    images = image_refs(session, media_ids=wanted)
+    return StorePage(store, _tenths(store), int(count), tuple(images[one] for one in wanted if one in images))
 
 
 def resolve_slug(session: Session, *, slug: str) -> str | None:
