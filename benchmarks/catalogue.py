@@ -47,16 +47,21 @@ def fill(session: Session, *, products: int, stock: int = 1_000_000) -> None:
 
 
 def _say(session: Session) -> None:
-    """One or two materials, a weight, and yes or no of each product."""
+    """One or two materials, a weight, and yes or no of each made product; the demo's say what they say."""
     material = AttributeDefinition(
-        code="material", name="Material", kind=AttributeKind.CHOICE, choices=list(MATERIALS), filterable=True
+        code="made_of", name="Made of", kind=AttributeKind.CHOICE, choices=list(MATERIALS), filterable=True
     )
-    weight = AttributeDefinition(code="weight", name="Weight", kind=AttributeKind.NUMBER, unit="g", filterable=True)
-    handmade = AttributeDefinition(code="handmade", name="Handmade", kind=AttributeKind.BOOLEAN, filterable=True)
+    weight = AttributeDefinition(
+        code="made_weight", name="Weight", kind=AttributeKind.NUMBER, unit="g", filterable=True
+    )
+    handmade = AttributeDefinition(
+        code="made_by_hand", name="Made by hand", kind=AttributeKind.BOOLEAN, filterable=True
+    )
     session.add_all([material, weight, handmade])
     session.flush()
     dice = random.Random(13)
-    ids = session.exec(select(Product.id).order_by(col(Product.id))).all()
+    made = select(Product.id).join(Store, col(Store.id) == col(Product.store_id))
+    ids = session.exec(made.where(col(Store.slug).startswith("bench-store-")).order_by(col(Product.id))).all()
     said: list[ProductAttribute] = []
     for product_id in ids:
         chosen = dice.sample(MATERIALS, dice.choice((1, 1, 2)))

@@ -89,8 +89,8 @@ def _measure(options: argparse.Namespace) -> int:
     built.append(_timed("and found to be right", lambda: _fill(gathered)))
     built.append(_timed("what goes with what", lambda: recommendations.rebuild(transaction)))
     soon = datetime.now(UTC).date() + timedelta(days=4)
-    made_of = {"material": ("oak", "linen"), "handmade": ("true",)}
-    light = {"weight": (Decimal(100), Decimal(2000))}
+    made_of = {"made_of": ("oak", "linen"), "made_by_hand": ("true",)}
+    light = {"made_weight": (Decimal(100), Decimal(2000))}
     dice = random.Random(11)
     words = [f"{dice.choice(ADJECTIVES)} {dice.choice(MATERIALS)}" for _ in range(TIMES)]
     typed = [one[: dice.randint(2, len(one))] for one in words]
