@@ -91,6 +91,7 @@ class CheckoutPage:
     changed: bool = False
     problem: str = ""
     goods_label: str = ""
+    summary_label: str = ""
     goods: str = ""
     delivery_label: str = ""
     delivery: str = ""

@@ -496,7 +496,7 @@ def folded_summary(v: Any) -> rx.Component:
         rx.el.summary(
             rx.el.span(
                 ui.icon("shopping-bag", "icon--sm"),
-                rx.el.span(t("Order summary")),
+                rx.el.span(v.summary_label),
                 ui.icon("chevron-down", "icon--sm"),
                 class_name="row",
             ),

@@ -377,6 +377,7 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
         gift_receipt=made.gift_receipt,
         gift_open=bool(made.gift_message or made.gift_receipt),
         goods_label=_("Goods, {units}").format(units=plural(units, "{n} item", "{n} items")),
+        summary_label=_("Order summary, {units}").format(units=plural(units, "{n} item", "{n} items")),
         goods=money(goods, quote.currency),
         delivery_label=_("Delivery, {parcels}").format(parcels=plural(len(sent), "{n} parcel", "{n} parcels")),
         delivery=money(delivery, quote.currency),
