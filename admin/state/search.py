@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
 
 import reflex as rx
 from sqlmodel import Session
@@ -131,7 +130,7 @@ def _take_back(session: Session, *, actor: Actor, step: str, given: Mapping[str,
         "pin_product": search.pin_product,
         "unpin_product": search.unpin_product,
     }
-    known = {name: UUID(value) if name == "product_id" else value for name, value in given.items()}
+    known = {name: known_id(value) if name == "product_id" else value for name, value in given.items()}
     ways[step](session, actor=actor, **known)
 
 

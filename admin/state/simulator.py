@@ -21,6 +21,7 @@ from emporium.services.promotions import Discounted, Simulation, customer_key
 from emporium.settings import get_settings
 from emporium.ui.desk_typed import text_of, whole_number
 from emporium.ui.desk_values import Option, Sum
+from emporium.web.desk import known_id
 from emporium.web.shown import COUNTRIES, country_name, money
 
 FOUND = 6
@@ -84,7 +85,7 @@ def simulate(session: Session, *, actor: Actor, sim: Simulator, form: Mapping[st
     units: dict[UUID, int] = {}
     for line in sim.lines:
         count = whole_number(text_of(form, f"units-{line.id}"), "units", least=1, most=MOST_UNITS)
-        units[UUID(line.id)] = count or 1
+        units[known_id(line.id)] = count or 1
     if not units:
         raise Invalid("", _("Put something into the basket first."))
     codes = [code for code in re.split(r"[\s,;]+", text_of(form, "codes", 500)) if code]
@@ -99,7 +100,7 @@ def simulate(session: Session, *, actor: Actor, sim: Simulator, form: Mapping[st
         session, actor=actor, basket=basket, codes=codes, at=when, customer=customer_key(user_id=None, email=email)
     )
     why = promotions.why_prices(session, actor=actor, wanted=units, email=email, at=when)
-    typed = [dataclasses.replace(line, units=str(units[UUID(line.id)])) for line in sim.lines]
+    typed = [dataclasses.replace(line, units=str(units[known_id(line.id)])) for line in sim.lines]
     return _shown(dataclasses.replace(sim, lines=typed, tried=True, error="", wrong=""), done, why)
 
 
@@ -150,7 +151,7 @@ def _shown(sim: Simulator, done: Simulation, why: Mapping[UUID, Sequence[Candida
     for row in applied.lines:
         ident = row.key[5:]
         name = f"{units.get(ident, '1')} × {names.get(ident, _('A product'))}"
-        lines.append(part(name, row, _why(why.get(UUID(ident), ()), currency)))
+        lines.append(part(name, row, _why(why.get(known_id(ident), ()), currency)))
     deliveries = [
         part(_("Delivery, {get}").format(get=stores.get(row.store_id, _("a store"))), row) for row in applied.shipping
     ]

@@ -55,7 +55,7 @@ class AdminTermsState(PageState, rx.State):
     @guarded(Permission.MANAGE_MONEY)
     async def move(self, rule_id: str, up: bool) -> None:
         """Swap with the neighbour, if the order is what was shown."""
-        seen = [UUID(row.id) for row in self.view.rules]
+        seen = [known_id(row.id) for row in self.view.rules]
         await run(terms.move_rule, actor=current_actor(), seen=seen, rule_id=known_id(rule_id), up=up is True)
         await self._reload()
 
@@ -134,7 +134,7 @@ def _product(session: Session, words: str) -> UUID | None:
     found = search.search_products(session, query=words, limit=1).rows
     if not found:
         raise Invalid("product", _("No product is called “{words}”.").format(words=words))
-    return UUID(str(found[0].id))
+    return known_id(str(found[0].id))
 
 
 def _explain(session: Session, *, actor: Actor, form: Mapping[str, Any]) -> dict[str, Any]:

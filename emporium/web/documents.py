@@ -218,7 +218,7 @@ def live_component(page: Page) -> Any:
             ),
             (page.skeleton or frame.skeleton)(),
         )
-        return wraps.around(frame.view(frame.state.shell, inner))
+        return wraps.around(frame.view(frame.state.shell, inner))  # type: ignore[attr-defined]
 
     component.__name__ = f"page_{page.state.__name__}"
     # Reflex puts the parts of pages from one module into one file; from here they would all be one, sent to everybody
@@ -232,7 +232,7 @@ def mount_pages(app: rx.App) -> None:
         app.add_page(
             live_component(page),
             route=page.route,
-            title=rx.cond(page.state.title != "", page.state.title, page.title),
+            title=rx.cond(page.state.title != "", page.state.title, page.title),  # type: ignore[call-overload]
             image="",
             on_load=page.state.load,
         )

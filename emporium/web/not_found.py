@@ -80,7 +80,7 @@ def mount(app: rx.App, page: Page) -> None:
 
     def component() -> rx.Component:
         frame = page.frame
-        return wraps.around(frame.view(frame.state.shell, frame.not_found()))
+        return wraps.around(frame.view(frame.state.shell, frame.not_found()))  # type: ignore[attr-defined]
 
     app.add_page(component, route="404", title=page.title, image="")
 

@@ -24,7 +24,7 @@ class Leave(Fragment):
 
     def add_hooks(self) -> list[Var[Any]]:
         """Watch the one variable."""
-        to = LeavePage.to
+        to: Any = LeavePage.to
         return [
             Var(
                 f"useEffect(() => {{ if ({to!s}) window.location.assign({to!s}); }}, [{to!s}])",
@@ -44,7 +44,7 @@ class HydratedMark(Fragment):
 
     def add_hooks(self) -> list[Var[Any]]:
         """Watch the framework's own flag."""
-        live = State.is_hydrated
+        live: Any = State.is_hydrated
         return [
             Var(
                 f'useEffect(() => {{ document.body.dataset.hydrated = {live!s} ? "true" : "false";'

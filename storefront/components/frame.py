@@ -149,7 +149,7 @@ def search_form(shell: Any) -> rx.Component:
             auto_complete="off",
             enter_key_hint="search",
             key=shell.query,
-            on_change=SuggestState.typed.debounce(PAUSE),
+            on_change=SuggestState.typed.debounce(PAUSE),  # type: ignore[attr-defined]
             role="combobox",
             aria_autocomplete="list",
             aria_controls="suggest",

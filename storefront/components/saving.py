@@ -15,7 +15,7 @@ from storefront.state.shell import ShellState
 def _saved(product_id: Any) -> Any:
     from emporium.web.ssr import rendering
 
-    return False if rendering() else ShellState.shell.saved.contains(product_id)
+    return False if rendering() else ShellState.shell.saved.contains(product_id)  # type: ignore[attr-defined]
 
 
 def heart(card: Any) -> rx.Component:

@@ -142,8 +142,8 @@ def units_line(line: Any, prefix: str, verb: str) -> rx.Component:
         ui.when(
             line.single,
             rx.el.input(
-                type="checkbox", name=prefix + line.id, value="1", default_checked=line.ticked,
-                aria_label=verb + ": " + line.name,
+                type="checkbox", name=prefix + line.id, default_checked=line.ticked,
+                aria_label=verb + ": " + line.name, custom_attrs={"value": "1"},
             ),
             forms.units_field(prefix + line.id, "", verb + ": " + line.name),
         ),

@@ -116,7 +116,7 @@ def made_for_you(v: Any) -> rx.Component:
 def news() -> rx.Component:
     """What changed since the shopper looked."""
     return ui.when(
-        _live(State.news.length() > 0, False),
+        _live(State.news.length() > 0, False),  # type: ignore[attr-defined]
         ui.alert(
             "warning",
             t("Please check what changed, then pay again"),

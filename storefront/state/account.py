@@ -16,6 +16,7 @@ from emporium.services.auth import Permission, accounts
 from emporium.services.carts import BoughtAgain
 from emporium.services.orders import PurchaseRow
 from emporium.settings import get_settings
+from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import money, small_image
@@ -48,7 +49,7 @@ class AccountState(PageState, rx.State):
     @guarded(Permission.OWN_ACCOUNT)
     async def buy_again(self, purchase_id: str) -> None:
         """What can still be had goes into the basket; the rest is named."""
-        found = await run(carts.buy_again, actor=current_actor(), purchase_id=UUID(purchase_id))
+        found = await run(carts.buy_again, actor=current_actor(), purchase_id=known_id(purchase_id))
         await self._reload()
         self.view = dataclasses.replace(self.view, **_found_again(found))
 
@@ -118,7 +119,4 @@ def load_account(session: Session, request: PageRequest) -> Loaded:
 
 
 def _cursor(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
+    return uuid_or_none(text)

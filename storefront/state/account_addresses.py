@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 import reflex as rx
 from sqlmodel import Session
@@ -17,6 +16,7 @@ from emporium.services.addresses import AddressView
 from emporium.services.auth import Actor, Permission
 from emporium.settings import get_settings
 from emporium.ui.desk_values import Option
+from emporium.web.desk import known_id
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import country_name, every_country
@@ -60,14 +60,14 @@ class AddressesState(PageState, rx.State):
     @guarded(Permission.OWN_ACCOUNT)
     async def make_default(self, address_id: str) -> None:
         """The one that a checkout begins with."""
-        await run(addresses.make_default, actor=current_actor(), address_id=UUID(address_id))
+        await run(addresses.make_default, actor=current_actor(), address_id=known_id(address_id))
         await self._reload()
 
     @rx.event
     @guarded(Permission.OWN_ACCOUNT)
     async def drop(self, address_id: str) -> None:
         """Take one out."""
-        await run(addresses.drop_address, actor=current_actor(), address_id=UUID(address_id))
+        await run(addresses.drop_address, actor=current_actor(), address_id=known_id(address_id))
         await toast(self, _("Taken out. Orders that went there keep it."))
         await self._reload()
 
@@ -76,7 +76,7 @@ def _keep(session: Session, *, actor: Actor, form: Mapping[str, Any], address_id
     typed = {name: str(form.get(name) or "") for name in TYPED}
     default = bool(form.get("is_default"))
     if address_id:
-        addresses.change_address(session, actor=actor, address_id=UUID(address_id), address=typed, default=default)
+        addresses.change_address(session, actor=actor, address_id=known_id(address_id), address=typed, default=default)
     else:
         addresses.add_address(session, actor=actor, address=typed, default=default)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import re
 from typing import Any
-from uuid import UUID
 
 import reflex as rx
 import segno
@@ -19,6 +18,7 @@ from emporium.services.auth.own_sessions import SessionView
 from emporium.services.auth.passkeys import PasskeyView
 from emporium.settings import get_settings
 from emporium.ui.desk_values import Option
+from emporium.web.desk import known_id
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import ago
@@ -118,7 +118,7 @@ class SecurityState(PageState, rx.State):
         """Forget a passkey."""
         try:
             await run(
-                passkeys.drop_passkey, actor=current_actor(), passkey_id=UUID(_typed(form, "passkey")),
+                passkeys.drop_passkey, actor=current_actor(), passkey_id=known_id(_typed(form, "passkey")),
                 password=_typed(form, "drop_password"),
             )  # fmt: skip
         except EmporiumError as error:
@@ -131,7 +131,7 @@ class SecurityState(PageState, rx.State):
     @guarded(Permission.OWN_ACCOUNT)
     async def end(self, session_id: str) -> None:
         """Sign another browser out."""
-        await run(own_sessions.end_session, actor=current_actor(), session_id=UUID(session_id))
+        await run(own_sessions.end_session, actor=current_actor(), session_id=known_id(session_id))
         await self._reload()
 
     @rx.event

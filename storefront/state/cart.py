@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 import reflex as rx
 from sqlmodel import Session
@@ -19,6 +18,7 @@ from emporium.services.promotions import Applied
 from emporium.services.tax import Zone
 from emporium.settings import get_settings
 from emporium.ui.values import Link, StoreBadge
+from emporium.web.desk import known_id
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import at_once, image, money, tax_note, told_wishes
@@ -37,7 +37,7 @@ class CartState(PageState, rx.State):
     @guarded(ANYONE)
     async def set_quantity(self, line_id: str, quantity: int) -> None:
         """Change how many."""
-        await run(carts.set_quantity, actor=current_actor(), line_id=UUID(line_id), quantity=quantity)
+        await run(carts.set_quantity, actor=current_actor(), line_id=known_id(line_id), quantity=quantity)
         await self._reload()
 
     @rx.event
@@ -49,7 +49,7 @@ class CartState(PageState, rx.State):
             await run(
                 carts.set_quantity,
                 actor=current_actor(),
-                line_id=UUID(line_id),
+                line_id=known_id(line_id),
                 quantity=lines[line_id].quantity + step * lines[line_id].step,
             )
             await self._reload()
@@ -58,7 +58,7 @@ class CartState(PageState, rx.State):
     @guarded(ANYONE)
     async def remove(self, line_id: str) -> None:
         """Take a line out; the message can put it back."""
-        gone = await run(carts.remove_line, actor=current_actor(), line_id=UUID(line_id))
+        gone = await run(carts.remove_line, actor=current_actor(), line_id=known_id(line_id))
         await toast(self, _("{name} is out of your basket.").format(name=gone.name), undo=("put back", gone.again()))
         await self._reload()
 
@@ -91,14 +91,14 @@ class CartState(PageState, rx.State):
     @guarded(ANYONE)
     async def later(self, line_id: str) -> None:
         """Set a line aside."""
-        await run(carts.save_for_later, actor=current_actor(), line_id=UUID(line_id))
+        await run(carts.save_for_later, actor=current_actor(), line_id=known_id(line_id))
         await self._reload()
 
     @rx.event
     @guarded(ANYONE)
     async def now(self, line_id: str) -> None:
         """Put a line that was set aside back into the basket."""
-        await run(carts.back_to_cart, actor=current_actor(), line_id=UUID(line_id))
+        await run(carts.back_to_cart, actor=current_actor(), line_id=known_id(line_id))
         await self._reload()
 
 

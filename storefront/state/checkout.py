@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import reflex as rx
 from sqlmodel import Session
@@ -22,6 +22,7 @@ from emporium.services.checkout import Placement, QuoteView
 from emporium.services.ledger import CASH
 from emporium.settings import get_settings
 from emporium.ui.desk_values import Option
+from emporium.web.desk import known_id
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import COUNTRIES, at_once, country_name, money, offered_countries
@@ -56,9 +57,9 @@ class CheckoutState(PageState, rx.State):
         await run(
             checkout.choose_delivery,
             actor=await self._buyer(),
-            checkout_id=UUID(self.view.checkout_id),
-            store_id=UUID(store_id),
-            method_id=UUID(method_id),
+            checkout_id=known_id(self.view.checkout_id),
+            store_id=known_id(store_id),
+            method_id=known_id(method_id),
         )
         await self._reload()
 
@@ -67,8 +68,8 @@ class CheckoutState(PageState, rx.State):
     async def use_address(self, address_id: str) -> None:
         """Send it to an entry of the address book."""
         await run(
-            checkout.use_address, actor=current_actor(), checkout_id=UUID(self.view.checkout_id),
-            address_id=UUID(address_id),
+            checkout.use_address, actor=current_actor(), checkout_id=known_id(self.view.checkout_id),
+            address_id=known_id(address_id),
         )  # fmt: skip
         self.errors = {key: text for key, text in self.errors.items() if key not in ADDRESS}
         await self._reload()
@@ -78,7 +79,8 @@ class CheckoutState(PageState, rx.State):
     async def choose_country(self, country: str) -> None:
         """Where it goes, as far as prices need it."""
         await run(
-            checkout.set_country, actor=await self._buyer(), checkout_id=UUID(self.view.checkout_id), country=country
+            checkout.set_country, actor=await self._buyer(), checkout_id=known_id(self.view.checkout_id),
+            country=country,
         )
         await self._reload()
 
@@ -87,7 +89,7 @@ class CheckoutState(PageState, rx.State):
     async def choose_region(self, region: str) -> None:
         """The region, as far as taxes need it."""
         await run(
-            checkout.set_country, actor=await self._buyer(), checkout_id=UUID(self.view.checkout_id),
+            checkout.set_country, actor=await self._buyer(), checkout_id=known_id(self.view.checkout_id),
             country=self.view.country, region=region,
         )  # fmt: skip
         await self._reload()
@@ -98,7 +100,7 @@ class CheckoutState(PageState, rx.State):
         """A company's tax id; what is wrong with it stands under the field."""
         try:
             await run(
-                checkout.set_tax_id, actor=await self._buyer(), checkout_id=UUID(self.view.checkout_id),
+                checkout.set_tax_id, actor=await self._buyer(), checkout_id=known_id(self.view.checkout_id),
                 tax_id=str(text)[:40],
             )  # fmt: skip
         except Invalid as wrong:
@@ -113,7 +115,7 @@ class CheckoutState(PageState, rx.State):
         """A discount's or a gift card's code; what is wrong with it stands under the field."""
         try:
             await run(
-                checkout.add_code, actor=await self._buyer(), checkout_id=UUID(self.view.checkout_id),
+                checkout.add_code, actor=await self._buyer(), checkout_id=known_id(self.view.checkout_id),
                 code=str(form.get("code", "")),
             )  # fmt: skip
         except Invalid as wrong:
@@ -126,9 +128,9 @@ class CheckoutState(PageState, rx.State):
     @guarded(ANYONE)
     async def leave_out(self, code: str, value_id: str) -> None:
         """A code or a gift card is not used after all."""
-        where = {"actor": await self._buyer(), "checkout_id": UUID(self.view.checkout_id)}
+        where = {"actor": await self._buyer(), "checkout_id": known_id(self.view.checkout_id)}
         if value_id:
-            await run(checkout.drop_tender, **where, value_id=UUID(value_id))
+            await run(checkout.drop_tender, **where, value_id=known_id(value_id))
         else:
             await run(checkout.drop_code, **where, code=code)
         await self._reload()
@@ -165,7 +167,7 @@ class CheckoutState(PageState, rx.State):
         await self._keep_reminder(wanted is True, withdraw=True)
 
     async def _keep_reminder(self, wanted: bool, *, withdraw: bool = False) -> None:
-        where = {"actor": current_actor(), "checkout_id": UUID(self.view.checkout_id)}
+        where = {"actor": current_actor(), "checkout_id": known_id(self.view.checkout_id)}
         email = self._typed_email or self.view.email
         if wanted and email:
             await run(reminders.allow_reminder, **where, email=email)
@@ -176,8 +178,8 @@ class CheckoutState(PageState, rx.State):
     @guarded(ANYONE)
     async def pay(self, form: dict[str, Any]) -> Any:
         """Pay once, however often it is clicked."""
-        if self.busy:
-            return
+        if self.busy or not self.view.checkout_id:
+            return  # paid a moment ago: there is nothing left to pay, and the next page is on its way
         self.busy, self.declined, self.errors, self.news = True, "", {}, []
         yield
         self.errors = {} if self.view.extends else _mistakes(form)
@@ -229,7 +231,7 @@ def _check(name: str, value: str, view: CheckoutPage) -> None:
     if name == "email":
         normal_email(value)
         return
-    country = next((country.code for country in view.countries if country.chosen), get_settings().default_country)
+    country = view.country or get_settings().default_country
     fine = {"name": "A", "line1": "A 1", "city": "A", "country": country, "postcode": value, name: value}
     if name == "postcode":
         addresses.clean_address(fine)
@@ -257,7 +259,7 @@ def _place(
     actor: Actor, view: CheckoutPage, form: dict[str, Any], method: str, submission: str, origin: str, link: str = ""
 ) -> Placement:
     """Keep what was typed, then place the order. Runs in a thread: several transactions of its own."""
-    checkout_id = UUID(view.checkout_id)
+    checkout_id = known_id(view.checkout_id)
     address = {name: str(form.get(name) or "") for name in ADDRESS}
     keep = bool(form.get("keep_address")) and actor.can(Permission.OWN_ACCOUNT) and not link
     with transaction() as session:
@@ -302,7 +304,7 @@ def load_checkout(session: Session, request: PageRequest) -> Loaded:
     served = shipping.destinations(session, store_ids=[part.store_id for part in quote.cart.stores])
     places = Places({*COUNTRIES, *served, *regions, quote.country}, {code for code, own in regions.items() if own})
     cash = payments.takes_cash(
-        session, store_ids=[UUID(parcel.store_id) for parcel in quote.parcels], total_minor=quote.to_charge_minor,
+        session, store_ids=[known_id(parcel.store_id) for parcel in quote.parcels], total_minor=quote.to_charge_minor,
         currency=quote.currency,
     )  # fmt: skip
     places = replace(places, cash=cash and not checkout.files_in(quote))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
-from uuid import UUID
 
 import reflex as rx
 from sqlmodel import Session
@@ -80,7 +79,7 @@ class MessageState(PageState, rx.State):
     async def _reload(self) -> Any:
         result = await load_live(self)
         if self.view.id:
-            await run(messages.mark_read, actor=current_actor(), conversation_id=UUID(self.view.id))
+            await run(messages.mark_read, actor=current_actor(), conversation_id=known_id(self.view.id))
         return result
 
 

@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
-from uuid import UUID
 
 import reflex as rx
 from sqlmodel import Session
@@ -22,6 +21,7 @@ from emporium.services.tax import Zone
 from emporium.settings import get_settings
 from emporium.ui.values import Link, Picture, StoreBadge
 from emporium.ui.wishes import WishInput
+from emporium.web.desk import known_id
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.messages import answer_time
 from emporium.web.page import Loaded, PageRequest, Seo
@@ -84,7 +84,7 @@ class ProductState(ReviewActions, QuestionActions, rx.State):
             return
         try:
             known = await run(
-                inventory.ask_alert, actor=current_actor(), variant_id=UUID(self.view.variant_id),
+                inventory.ask_alert, actor=current_actor(), variant_id=known_id(self.view.variant_id),
                 email=str(form.get("email") or "")[:320],
             )  # fmt: skip
         except Invalid as wrong:
@@ -110,7 +110,7 @@ class ProductState(ReviewActions, QuestionActions, rx.State):
         asked = {wish.key for wish in self.view.wishes}
         try:
             line = await run(
-                carts.add_line, actor=current_actor(), variant_id=UUID(self.view.variant_id),
+                carts.add_line, actor=current_actor(), variant_id=known_id(self.view.variant_id),
                 quantity=self.view.quantity, wishes={key: str(form.get(key) or "")[:500] for key in asked},
             )  # fmt: skip
         except Invalid as wrong:

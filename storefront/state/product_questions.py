@@ -42,7 +42,7 @@ class QuestionActions(PageState, rx.State, mixin=True):
     @guarded(Permission.OWN_ACCOUNT)
     async def ask_question(self, form: dict[str, Any]) -> None:
         """Ask in public; what is wrong stands in the form, with the words."""
-        body, view = str(form.get("body") or "")[: questions.QUESTION_MAX + 1], self.view  # type: ignore[attr-defined]
+        body, view = str(form.get("body") or "")[: questions.QUESTION_MAX + 1], self.view
         try:
             made = await run(
                 questions.ask_question, actor=current_actor(), product_id=known_id(view.id), body=body
@@ -71,7 +71,7 @@ class QuestionActions(PageState, rx.State, mixin=True):
 
     def _tell(self, ident: str, wrong: EmporiumError) -> None:
         """What is wrong, in the form of the question that it is about."""
-        view = self.view  # type: ignore[attr-defined]
+        view = self.view
         cards = [
             dataclasses.replace(card, error=wrong.message, wrong="body") if card.id == ident else card
             for card in view.questions.cards

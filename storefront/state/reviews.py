@@ -120,7 +120,7 @@ def _form(found: ReviewForm, request: PageRequest) -> ReviewFormPage:
         body=said.body if said else "",
         photos=[
             PhotoChoice(
-                photo_shown(photo, number, said.author), f"drop-{photo}",
+                photo_shown(photo, number, said.author if said else ""), f"drop-{photo}",
                 _("Take photo {number} off").format(number=number),
             )
             for number, photo in enumerate(said.photos if said else [], 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
 
 import reflex as rx
 from sqlmodel import Session
@@ -17,6 +16,7 @@ from emporium.services.auth import Permission
 from emporium.services.favourites import WishlistView
 from emporium.settings import get_settings
 from emporium.ui.values import Link
+from emporium.web.desk import known_id
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import money, product_card, product_cards
@@ -50,7 +50,7 @@ class SavedState(PageState, rx.State):
         """Another name for the list that is shown."""
         try:
             await run(
-                favourites.rename_list, actor=current_actor(), list_id=UUID(self.view.list_id),
+                favourites.rename_list, actor=current_actor(), list_id=known_id(self.view.list_id),
                 name=str(form.get("name") or ""),
             )  # fmt: skip
         except Invalid as wrong:
@@ -62,14 +62,16 @@ class SavedState(PageState, rx.State):
     @guarded(ANYONE)
     async def delete(self) -> Any:
         """Delete the list that is shown."""
-        await run(favourites.delete_list, actor=current_actor(), list_id=UUID(self.view.list_id))
+        await run(favourites.delete_list, actor=current_actor(), list_id=known_id(self.view.list_id))
         return rx.redirect("/saved")
 
     @rx.event
     @guarded(ANYONE)
     async def share(self, shared: bool) -> None:
         """Make the list's link, or end it."""
-        await run(favourites.share_list, actor=current_actor(), list_id=UUID(self.view.list_id), shared=shared is True)
+        await run(
+            favourites.share_list, actor=current_actor(), list_id=known_id(self.view.list_id), shared=shared is True
+        )
         await self._reload()
 
     @rx.event
@@ -77,8 +79,8 @@ class SavedState(PageState, rx.State):
     async def take_off(self, product_id: str) -> None:
         """Take a thing off the list that is shown."""
         await run(
-            favourites.forget_product, actor=current_actor(), product_id=UUID(product_id),
-            list_id=UUID(self.view.list_id),
+            favourites.forget_product, actor=current_actor(), product_id=known_id(product_id),
+            list_id=known_id(self.view.list_id),
         )  # fmt: skip
         await self._reload()
 
@@ -89,8 +91,8 @@ class SavedState(PageState, rx.State):
         if not list_id:
             return
         await run(
-            favourites.move_product, actor=current_actor(), product_id=UUID(product_id),
-            source=UUID(self.view.list_id), target=UUID(list_id),
+            favourites.move_product, actor=current_actor(), product_id=known_id(product_id),
+            source=known_id(self.view.list_id), target=known_id(list_id),
         )  # fmt: skip
         await self._reload()
 
@@ -98,7 +100,7 @@ class SavedState(PageState, rx.State):
     @guarded(ANYONE)
     async def add(self, variant_id: str) -> None:
         """Put a thing that comes in one form into the basket."""
-        await run(carts.add_line, actor=current_actor(), variant_id=UUID(variant_id))
+        await run(carts.add_line, actor=current_actor(), variant_id=known_id(variant_id))
         await toast(self, _("It is in your basket."), tone="success", href="/cart", link=_("View basket"))
         await self._reload()
 
@@ -106,14 +108,14 @@ class SavedState(PageState, rx.State):
     @guarded(ANYONE)
     async def unfollow(self, store_id: str) -> None:
         """Follow a store no longer."""
-        await run(favourites.unfollow_store, actor=current_actor(), store_id=UUID(store_id))
+        await run(favourites.unfollow_store, actor=current_actor(), store_id=known_id(store_id))
         await self._reload()
 
     @rx.event
     @guarded(ANYONE)
     async def forget_search(self, search_id: str) -> None:
         """Delete a kept search."""
-        await run(favourites.forget_search, actor=current_actor(), search_id=UUID(search_id))
+        await run(favourites.forget_search, actor=current_actor(), search_id=known_id(search_id))
         await self._reload()
 
     @rx.event

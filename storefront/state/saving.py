@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from uuid import UUID
 
 import reflex as rx
 
 from emporium.i18n import _
 from emporium.services import favourites
+from emporium.web.desk import known_id
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.threads import run
 from emporium.web.toasts import toast
@@ -25,11 +25,11 @@ class SavingState(rx.State):
         """Keep a product, or keep it no longer."""
         frame = await self.get_state(ShellState)
         if product_id in frame.shell.saved:
-            await run(favourites.forget_product, actor=current_actor(), product_id=UUID(product_id))
+            await run(favourites.forget_product, actor=current_actor(), product_id=known_id(product_id))
             saved = [one for one in frame.shell.saved if one != product_id]
             await toast(self, _("Taken off your lists."))
         else:
-            await run(favourites.save_product, actor=current_actor(), product_id=UUID(product_id))
+            await run(favourites.save_product, actor=current_actor(), product_id=known_id(product_id))
             saved = [*frame.shell.saved, product_id]
             await toast(self, _("Saved."), tone="success", href="/saved", link=_("See your lists"))
         frame.shell = dataclasses.replace(frame.shell, saved=saved, saved_label=saved_label(len(saved)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
 
 import reflex as rx
 from sqlmodel import Session
@@ -15,6 +14,7 @@ from emporium.services import favourites, messages, reviews, stores
 from emporium.services.search import Wanted
 from emporium.settings import get_settings
 from emporium.ui.values import Link, Picture, StoreBadge
+from emporium.web.desk import known_id
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.messages import answer_time
 from emporium.web.page import Loaded, PageRequest, Seo
@@ -51,7 +51,7 @@ class StoreState(MoreState, rx.State):
     async def follow(self) -> None:
         """Follow the store, or no longer."""
         change = favourites.unfollow_store if self.view.following else favourites.follow_store
-        await run(change, actor=current_actor(), store_id=UUID(self.view.id))
+        await run(change, actor=current_actor(), store_id=known_id(self.view.id))
         if not self.view.following:
             said = _("You follow {store}.").format(store=self.view.store.name)
             await toast(self, said, tone="success", href="/saved#followed", link=_("See your stores"))

@@ -64,4 +64,4 @@ def suggested(session: Session, *, words: str) -> Suggest:
 
 def _hint(name: str, words: str, href: str, **more: object) -> Hint:
     """A name with the first part that was typed set apart."""
-    return Hint(*parts(name, words), href=href, **more)  # type: ignore[arg-type]
+    return Hint(*parts(name, words), href=href, **more)

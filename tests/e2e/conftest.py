@@ -122,6 +122,13 @@ def stop(market: Marketplace) -> None:
         market.process.wait(10)
 
 
+def fallen_over(data_dir: Path) -> list[str]:
+    """Errors that nobody expected, from the logs: the end of each, once."""
+    logs = "\n".join(path.read_text(errors="replace") for path in sorted((data_dir / "logs").glob("*.log")))
+    ends = re.findall(r"^Traceback .*\n(?:[ \t].*\n|\n)+(.+)", logs, re.MULTILINE)
+    return list(dict.fromkeys(ends))
+
+
 @pytest.fixture(scope="session")
 def house() -> Iterator[House]:
     """The provider of OpenID Connect that the demo marketplace offers."""
@@ -146,7 +153,9 @@ def market(house: House) -> Iterator[Marketplace]:
     )
     yield running
     stop(running)
+    fallen = fallen_over(folder)
     shutil.rmtree(folder, ignore_errors=True)
+    assert not fallen, "something fell over that no page told of:\n" + "\n\n".join(fallen)
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,22 @@ def test_all_mistakes_are_said_at_once_and_the_first_one_is_reached(people):
     expect(page.locator("#f-name")).to_be_in_viewport()
 
 
+def test_a_field_is_looked_at_when_it_is_left(people):
+    page = at_the_checkout(people).page
+    for name, wrong, says, right in (
+        ("postcode", "90000", "Belgian postcodes have four digits, like 9000.", "9000"),
+        ("email", "ana@", "does not look like an e-mail address", "ana@example.com"),
+    ):
+        page.fill(f"#f-{name}", wrong)
+        page.keyboard.press("Tab")
+        error = page.locator(f"#f-{name}-error")
+        expect(error).to_contain_text(says)
+        expect(page.locator(f"#f-{name}")).to_have_attribute("aria-invalid", "true")
+        page.fill(f"#f-{name}", right)
+        page.keyboard.press("Tab")
+        expect(error).to_have_count(0)
+
+
 def test_what_was_typed_is_there_after_a_reload_and_gone_after_the_order(people):
     person = at_the_checkout(people)
     page = person.page

@@ -102,7 +102,7 @@ class VendorEditState(VendorPageState, rx.State):
         try:
             made = await run(
                 _make, actor=current_actor(), slug=store_slug(self), number=look["number"],
-                edit_id=UUID(look["id"]), seen=look["hash"],
+                edit_id=known_id(look["id"]), seen=look["hash"],
             )  # fmt: skip
         except EditChanged as changed:
             self.view = dataclasses.replace(

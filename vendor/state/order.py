@@ -18,6 +18,7 @@ from emporium.services import orders, payments, refunds, risk
 from emporium.services.auth import Actor, Permission
 from emporium.services.payouts import lists
 from emporium.services.refunds import RefundPlan
+from emporium.web.desk import known_id
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, Seo
 from emporium.web.shown import money
@@ -197,7 +198,7 @@ def _ship(
 def _scan(session: Session, *, actor: Actor, slug: str, number: str, parcel_id: str, status: str) -> None:
     store = chosen_store(session, actor=actor, slug=slug)
     try:
-        parcel, seen = UUID(parcel_id), FulfillmentStatus(status)
+        parcel, seen = known_id(parcel_id), FulfillmentStatus(status)
     except ValueError as error:
         raise NotFound(_("There is no such parcel in this order.")) from error
     if seen not in (FulfillmentStatus.IN_TRANSIT, FulfillmentStatus.DELIVERED):

@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 import reflex as rx
 from sqlmodel import Session
@@ -119,7 +118,7 @@ def _adjust(
     if not typed.strip().isdigit() or len(typed.strip()) > 7:
         raise Invalid("on_hand", _("Give a whole number, like 12."))
     try:
-        variant, location, known = UUID(variant_id), UUID(location_id), int(seen)
+        variant, location, known = known_id(variant_id), known_id(location_id), int(seen)
     except ValueError as error:
         raise NotFound(_("There is no such stock level in this store.")) from error
     return inventory.adjust(
