@@ -1,7 +1,8 @@
 /* The search field: "/" reaches it, arrows walk through what is suggested, Escape shuts it. What was looked for is
-   kept in this browser alone and never sent. */
+   kept in this browser alone and never sent. A switch on the help page turns the key off, for people whose software
+   presses keys (WCAG 2.2, 2.1.4). */
 (() => {
-  const KEY = "emporium:searches", MOST = 6;
+  const KEY = "emporium:searches", KEYS = "emporium:keys", MOST = 6;
   const field = () => document.getElementById("q");
   const form = () => field()?.closest("form");
   const recent = () => document.getElementById("recent-searches");
@@ -19,6 +20,21 @@
       localStorage.setItem(KEY, JSON.stringify([said, ...kept().filter((one) => one !== said)].slice(0, MOST)));
     } catch { /* no room, or not allowed: then nothing is kept */ }
   };
+
+  const keys = () => { try { return localStorage.getItem(KEYS) !== "off"; } catch { return true; } };
+  const show = () => {
+    document.documentElement.dataset.keys = keys() ? "on" : "off";
+    for (const one of document.querySelectorAll("[data-keys-switch]")) one.checked = keys();
+  };
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches?.("[data-keys-switch]")) return;
+    try { localStorage.setItem(KEYS, event.target.checked ? "on" : "off"); } catch { /* then it stays as it is */ }
+    show();
+  });
+  new MutationObserver((changes) => {
+    if (changes.some((one) => one.addedNodes.length)) show();
+  }).observe(document.body, { childList: true, subtree: true });
+  show();
 
   const options = () => [...(form()?.querySelectorAll('[role="option"]') ?? [])].filter((one) => one.offsetParent);
   const choose = (option) => {
@@ -70,7 +86,7 @@
   document.addEventListener("keydown", (event) => {
     const input = field();
     if (!input || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "/" && !event.target.closest?.("input, textarea, select, [contenteditable]")) {
+    if (event.key === "/" && keys() && !event.target.closest?.("input, textarea, select, [contenteditable]")) {
       event.preventDefault();
       input.focus();
       input.select();

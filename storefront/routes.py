@@ -90,6 +90,7 @@ AUTH = Frame(
     whole=True,
 )
 
+TEXT_PAGES = {"help": texts.help_page}
 PAGES = [
     Page("/", home_state.HomeState, home.home_page, home_state.load_home, FRAME, skeleton=ui.grid_skeleton),
     Page(
@@ -267,7 +268,7 @@ PAGES = [
     Page("/verify", forms_state.VerifyState, forms.verify_page, forms_state.loader(N_("Confirm your address")), AUTH),
     Page("/setup", forms_state.SetupState, forms.setup_page, forms_state.load_setup, AUTH),
     *[
-        Page(f"/{name}", state, texts.text_page, texts_state.text_loader(name), FRAME)
+        Page(f"/{name}", state, TEXT_PAGES.get(name, texts.text_page), texts_state.text_loader(name), FRAME)
         for name, state in texts_state.STATES.items()
     ],
 ]

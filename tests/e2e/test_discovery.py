@@ -161,6 +161,28 @@ def test_the_field_is_reached_and_walked_through_with_keys(people, width):  # F0
     page.wait_for_url("**/p/**")
 
 
+def test_the_key_can_be_turned_off(people):  # F137, WCAG 2.2 2.1.4
+    person = people("shopper")
+    page = person.page
+    person.go("/help")
+    switch = page.get_by_role("checkbox", name="The key / leads")
+    expect(switch).to_be_checked()
+    switch.uncheck()
+    person.go("/")
+    page.keyboard.press("/")
+    expect(page.locator("#q")).not_to_be_focused()
+    expect(page.locator(".search__key")).to_be_hidden()
+    page.get_by_role("contentinfo").get_by_role("link", name="Help").last.click()
+    page.wait_for_url("**/help")
+    person.live()
+    expect(switch).not_to_be_checked()
+    switch.check()
+    page.keyboard.press("/")
+    person.go("/")
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+
+
 def test_what_was_looked_for_stays_in_the_browser_until_it_is_cleared(people):  # F032
     person = people("shopper", width=1440)
     page = person.page
