@@ -53,6 +53,7 @@ def goods(v: Any, more: Any) -> rx.Component:
         tools(v),
         rx.el.aside(
             ui.when(v.has_groups, filters(v)), class_name="facets", aria_label=t("Filters"),
+            tab_index=0,  # beside the list it scrolls by itself
             custom_attrs={"data-held": "true"},
         ),
         rx.el.div(ui.when(v.nothing, nothing(v), results(v, more)), class_name="listing__goods"),
