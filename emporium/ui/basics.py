@@ -115,9 +115,10 @@ def stars(value: Any) -> rx.Component:
 
 
 def picture(
-    image: Any, *, loading: Any = "lazy", sizes: str = "(min-width: 64rem) 25vw, 50vw", extra: str = ""
+    image: Any, *, loading: Any = "lazy", sizes: str = "(min-width: 64rem) 25vw, 50vw", extra: str = "",
+    first: Any = None,
 ) -> rx.Component:
-    """An image in the right width, with its place kept free."""
+    """An image in the right width, with its place kept free. `first`: `high` for what a page is opened for."""
     return rx.el.img(
         src=image.src,
         alt=image.alt,
@@ -130,6 +131,7 @@ def picture(
             "srcSet": image.srcset,
             "sizes": sizes,
             "decoding": "async",
+            **({"fetchPriority": first} if first is not None else {}),
             **styled({"background": image.blur}),
         },
     )

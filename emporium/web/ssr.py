@@ -28,6 +28,8 @@ from emporium.ui.words import for_reader, is_for_reader
 SLOT_ID = "first-paint"
 BOOT_ID = "boot-state"
 HEAD_MARK = "data-first-paint"
+PRELOAD = '<link rel="modulepreload"'
+LATER = PRELOAD + ' fetchpriority="low"'
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 RAW_TEXT = frozenset({"script", "style"})
@@ -255,7 +257,8 @@ class Shell:
 
     def __init__(self, source: str, manifest: Mapping[str, Any]) -> None:
         head, rest = source.split("</head>", 1)
-        self.head = re.sub(r"<title>.*?</title>", "", head)
+        # the page is painted without its scripts: they leave the line to the style sheet and the pictures
+        self.head = re.sub(r"<title>.*?</title>", "", head).replace(PRELOAD, LATER)
         rest = "</head>" + rest
         slot = re.search(rf'(<div[^>]*id="{SLOT_ID}"[^>]*>)(</div>)', rest)
         if slot is None:
@@ -271,7 +274,7 @@ class Shell:
         root = {routes["root"]["module"], *routes["root"]["imports"]}
         return {
             "/" + str(route.get("path") or ""): "".join(
-                f'<link rel="modulepreload" href="{url}"/>'
+                f'{LATER} href="{url}"/>'
                 for url in [route["module"], *route["imports"]]
                 if url not in root
             )

@@ -54,7 +54,10 @@ def slide(item: Any) -> rx.Component:
                 custom_attrs={"preload": "metadata", "playsInline": True},
             ),
             rx.el.a(
-                ui.picture(item.picture, loading=item.loading, sizes="(min-width: 60rem) 50vw, 100vw"),
+                ui.picture(
+                    item.picture, loading=item.loading, sizes="(min-width: 60rem) 50vw, 100vw",
+                    first=ui.pick(item.loading == "eager", "high", "auto"),
+                ),
                 href=item.full,
                 class_name="gallery__zoom",
                 title=t("Look at it larger"),
