@@ -81,7 +81,8 @@ def test_shell_puts_each_part_where_hydration_accepts_it():
     )
     head, body = page.split("</head>")
     assert "<title>Old</title>" not in head and "<title data-first-paint>Mug</title>" in head
-    assert '<link rel="modulepreload" href="/assets/ui.js"/>' in head and "/assets/shared.js" not in head
+    assert '<link rel="modulepreload" fetchpriority="low" href="/assets/ui.js"/>' in head
+    assert "/assets/shared.js" not in head
     assert '<div id="first-paint"><h1>Mug</h1></div>' in body
     assert body.endswith('<script type="application/ld+json">{}</script></body></html>')
     assert "ld+json" not in head
