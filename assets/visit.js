@@ -3,7 +3,7 @@
    build, a refusal, no network, an address that is no page) goes the browser's own way. */
 (() => {
   const root = document.documentElement;
-  const KEY = "emporium:places", FRESH = 2000, PATIENT = 150, MOST = 60;
+  const PRODUCT = /^\/p\//, KEY = "emporium:places", FRESH = 2000, PATIENT = 150, MOST = 60;
 
   const mark = (() => {
     try { return JSON.stringify(JSON.parse(document.getElementById("boot-state").textContent)[""] ?? null); } catch { return "null"; }
@@ -175,7 +175,7 @@
   // a variant that is chosen on the page stands in its address: it can be shared, and is there after a reload
   new MutationObserver((changes) => {
     const sku = changes.at(-1).target.dataset.variant, url = new URL(location);
-    if (!sku || url.searchParams.get("v") === sku || !/^\/p\//.test(url.pathname)) return;
+    if (!sku || url.searchParams.get("v") === sku || !PRODUCT.test(url.pathname)) return;
     url.searchParams.set("v", sku);
     history.replaceState(history.state, "", url);
     seen = here(url);
@@ -187,7 +187,7 @@
     if ((link.target && link.target !== "_self") || link.hasAttribute("download") || link.rel.includes("external")) return null;
     const url = new URL(link.href);
     // from a product to itself (its reviews in another order) the variant that was chosen stays
-    const variant = new URL(location).searchParams.get("v");
+    const variant = PRODUCT.test(location.pathname) && new URL(location).searchParams.get("v");
     if (variant && url.pathname === location.pathname && !url.searchParams.has("v")) url.searchParams.set("v", variant);
     if (here(url) === here(location) && url.hash) return null;
     return soft(url) ? url : null;

@@ -172,7 +172,7 @@ def _surplus(row: SurplusRow, can_act: bool) -> WaitingItem:
         who=row.email,
         provider=row.provider.capitalize(),
         amount=money(row.amount_minor, row.currency),
-        reason=row.reason.capitalize(),
+        reason=_(row.reason).capitalize(),
         note=note,
         when=moment(row.created_at),
         can_act=can_act and row.settled_at is None,
@@ -202,7 +202,7 @@ def _refund(row: FailedRefundRow, can_act: bool) -> WaitingItem:
         provider=plural(row.tries, "{n} try", "{n} tries"),
         amount=money(row.amount_minor, row.currency),
         reason=row.failure,
-        note=row.reason,
+        note=_(row.reason),
         when=moment(row.created_at),
         can_act=can_act,
     )

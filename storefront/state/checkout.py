@@ -386,7 +386,7 @@ def _view(made: Checkout, quote: QuoteView, actor: Actor, places: Places) -> Che
         total=money(quote.total_minor, quote.currency),
         discounts=[
             SumLine(
-                taken.label, money(-taken.amount_minor, quote.currency), taken.code or "", removable=bool(taken.code)
+                _(taken.label), money(-taken.amount_minor, quote.currency), taken.code or "", removable=bool(taken.code)
             )
             for taken in quote.applied.taken
         ],

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from emporium.db import transaction
 from emporium.errors import Conflict, Invalid, NotFound, Refused
+from emporium.i18n import speaking
 from emporium.services import orders, payouts, refunds, risk
 from emporium.services.auth import SYSTEM
 from emporium.services.refunds import RefundAsk, cancel_order
@@ -48,6 +49,15 @@ def dear(shop: Shop) -> Order:
     order = order_of(shop.buy(shop.variant(price=160_000)))
     assert assess(order) is not None
     return order
+
+
+def test_why_is_said_in_the_readers_language_not_in_the_buyers(shop):  # F128
+    with speaking("en_XA"):  # as a shopper's request may be
+        order = dear(shop)
+    said = read(lambda s: risk.held_reason(s, order_id=order.id))
+    assert said.endswith("by a buyer who never had anything delivered.")
+    with speaking("en_XA"):
+        assert read(lambda s: risk.held_reason(s, order_id=order.id)).startswith("⟦")
 
 
 def test_an_ordinary_order_is_left_alone(shop):

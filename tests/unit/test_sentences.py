@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("storefront", "vendor", "admin", "jobs", "emporium/services", "emporium/ui", "emporium/providers/payments")
+ROOMS = ("storefront", "vendor", "admin", "jobs", "emporium/services", "emporium/ui", "emporium/web",
+         "emporium/providers/payments")  # fmt: skip
 OF_MACHINES = (
-    "demo", "books", "privacy/places.py", "ui/client.py", "paypal_reports.py", "seller_tax/files.py",
+    "demo", "books", "privacy/places.py", "ui/client.py", "paypal_reports.py", "seller_tax/files.py", "web/ssr.py",
+    "web/wraps.py", "web/security.py", "web/crawlers.py", "web/documents.py",
 )  # fmt: skip
 """What is said by the demo's people, by rules of the books, by scripts, to providers, in files for machines."""
 LOOKED_UP = {"_", "N_", "t", "plural", "ngettext"}
@@ -34,6 +36,7 @@ KNOWN = {
     "{} payout {}",  # what a bank is told
     "{}: your payout",
     "Bearer {}",
+    "Not found",  # HTTP's own words, where no page is asked for
     "{}-error {}-hint",
 }
 

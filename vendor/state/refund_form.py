@@ -99,7 +99,7 @@ def _row(row: RefundRow, currency: str) -> RefundLine:
     elif row.by_platform:
         note = _("The platform bears it. What you earned stays yours.")
     return RefundLine(
-        str(row.id), money(row.amount_minor, currency), row.reason, moment(row.created_at), word, tone, icon, note
+        str(row.id), money(row.amount_minor, currency), _(row.reason), moment(row.created_at), word, tone, icon, note
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import _
+from emporium.i18n import N_, _
 from emporium.services import refunds
 from emporium.services.auth import SYSTEM, Actor, Permission
 from emporium.services.orders.cancel_requests import open_wish, say_wish
@@ -97,7 +97,7 @@ def accept(
     session.flush()
     wish.refunded_minor = refunds.cancel_lines(
         session, actor=actor, store_id=order.store_id, number=order.number, units=units,
-        reason=wish.reason or _("The shopper asked to cancel."), key=f"wish:{wish.id}",
+        reason=wish.reason or N_("The shopper asked to cancel."), key=f"wish:{wish.id}",
     )  # fmt: skip
     session.add(wish)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid, NotFound
-from emporium.i18n import _
+from emporium.i18n import N_, _
 from emporium.money import Money, format_money
 from emporium.services import audit, ledger, refunds
 from emporium.services.auth import Actor, Permission
@@ -92,7 +92,7 @@ def _give(
     ask = _ask(paid, outcome, payer, amount)
     made = refunds.plan_for(session, paid=paid, ask=ask)
     refunds.give_back(
-        session, paid=paid, made=made, key=f"case:{case.id}", reason=_("Buyer protection"), made_by=actor.user_id,
+        session, paid=paid, made=made, key=f"case:{case.id}", reason=N_("Buyer protection"), made_by=actor.user_id,
         by_platform=payer == CasePayer.PLATFORM,
     )  # fmt: skip
     refunds.settle_status(session, paid=paid)

@@ -79,7 +79,7 @@ def _content(session: Session, order: Order, purchase: Purchase, refund: Refund,
         ]
         notes = [_("Takes back a part of invoice {number}.").format(number=of["reference"])]
         if refund.reason:
-            notes.append(_("Reason: {reason}").format(reason=refund.reason))
+            notes.append(_("Reason: {reason}").format(reason=_(refund.reason)))
         if order.tax_note == REVERSE_CHARGE:
             notes.append(reverse_charge_note(purchase.tax_id))
         if order.tax_by_platform:

@@ -25,7 +25,7 @@ from models.orders import Order, Purchase
 from models.payments import PaymentAttempt, PaymentShare
 
 FINAL = (AttemptStatus.CAPTURED, AttemptStatus.SURPLUS)
-DROPPED = "the change of the order was dropped meanwhile"
+DROPPED = N_("the change of the order was dropped meanwhile")
 WORDS = {
     "paid already": N_(
         "Your payment came too late and has been sent back. Nothing was ordered twice; you need not do anything."
@@ -133,20 +133,20 @@ def _declined(session: Session, attempt: PaymentAttempt, outcome: Outcome) -> No
 def _secured(session: Session, attempt: PaymentAttempt, purchase: Purchase, *, taken: bool) -> None:
     """The money is there, or held for us. If nothing can be sold for it any more, it goes back (C05, P02, P06)."""
     if purchase.status == PurchaseStatus.PAID:
-        _surplus(session, attempt, "paid already")
+        _surplus(session, attempt, N_("paid already"))
         return
     revived = purchase.status == PurchaseStatus.CANCELLED
     if revived and _adds_to_an_order(session, purchase):
         _surplus(session, attempt, DROPPED)
         return
     if not inventory.has_live_holds(session, purchase_id=purchase.id) and not hold_again(session, purchase=purchase):
-        _surplus(session, attempt, "sold out while the payment was on its way")
+        _surplus(session, attempt, N_("sold out while the payment was on its way"))
         return
     if revived and not _terms_again(session, purchase):
-        _surplus(session, attempt, "its discount or gift card was used elsewhere meanwhile")
+        _surplus(session, attempt, N_("its discount or gift card was used elsewhere meanwhile"))
         return
     if attempt.status not in UNDER_WAY and _other_active(session, attempt):
-        _surplus(session, attempt, "another payment is under way")
+        _surplus(session, attempt, N_("another payment is under way"))
         return
     mark_paid(session, purchase=purchase, attempt=attempt, revived=revived, taken=taken)
 

@@ -21,7 +21,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from emporium.errors import NotFound, Unauthenticated
-from emporium.i18n import SOURCE, _, available_locales, current_locale, direction, language_tag, speaking
+from emporium.i18n import SOURCE, _, best_locale, current_locale, direction, language_tag, speaking
 from emporium.providers.storage import NoSuchFile, StorageError, get_storage
 from emporium.services import outbox
 from emporium.services.auth import Actor, Permission, limits
@@ -124,7 +124,7 @@ def make_export(open_transaction: OpenTransaction, *, export_id: UUID) -> bool:
 
 def _tongue(session: Session, user: User) -> str:
     chosen = session.exec(select(Preference.locale).where(Preference.user_id == user.id)).first()
-    return chosen if chosen in available_locales() else SOURCE
+    return best_locale([chosen] if chosen else [], SOURCE)
 
 
 def held(session: Session, *, user: User) -> Mapping[str, Sequence[Mapping[str, Any]]]:

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import _
+from emporium.i18n import N_, _
 from emporium.money import share
 from emporium.services import payments
 from emporium.services.auth import SYSTEM, Actor
@@ -74,7 +74,7 @@ def _take_off_all_but(session: Session, found: Found, quote: QuoteView, more_min
             return
         net = sum(parcel.goods_minor - parcel.discount_minor for parcel in quote.parcels)
         off += max(share(over, net, quote.total_minor), 1)
-        take_off(session, found, reason=_("Instead of what comes back"), amount_minor=off)
+        take_off(session, found, reason=N_("Instead of what comes back"), amount_minor=off)
         quote = complete_quote(session, found)
 
 

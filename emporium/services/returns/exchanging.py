@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from emporium.errors import Conflict, Invalid
-from emporium.i18n import _
+from emporium.i18n import N_, _
 from emporium.services import refunds
 from emporium.services.auth import Actor, Permission
 from emporium.services.orders.replacement import send_replacement_parcel
@@ -68,7 +68,7 @@ def _settle(session: Session, actor: Actor, order: Order, wanted: Exchange) -> i
         return 0
     made = refunds.plan_for(session, paid=locked, ask=RefundAsk(goodwill_minor=back))
     refunds.give_back(
-        session, paid=locked, made=made, key=f"exchange:{wanted.id}", reason=_("The replacement costs less."),
+        session, paid=locked, made=made, key=f"exchange:{wanted.id}", reason=N_("The replacement costs less."),
         made_by=actor.user_id,
     )  # fmt: skip
     return back

@@ -14,6 +14,7 @@ from emporium.i18n import _
 from emporium.services import audit, ledger, outbox
 from emporium.services.auth import Actor, Permission
 from emporium.services.risk.looking import WATCHED, OrderHeld, place
+from emporium.services.risk.signals import saw_words
 from models.enums import DisputeStatus, RiskStatus, RiskSubject
 from models.orders import Order
 from models.payments import Dispute
@@ -57,7 +58,8 @@ def open_holds(
     shown = [
         HoldRow(
             hold.id, RiskSubject(hold.subject), store, order.number if order else "", order.total_minor if order else 0,
-            order.currency if order else "", [hold.note] if hold.note else [str(saw) for _code, saw in hold.signals],
+            order.currency if order else "",
+            [hold.note] if hold.note else [saw_words(saw) for _code, saw in hold.signals],
             hold.created_at,
         )
         for hold, store, order in rows[:limit]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -11,7 +12,7 @@ from sqlmodel import Session, col, select
 from emporium.i18n import N_, _
 from emporium.services import ledger, outbox
 from emporium.services.events import DomainEvent
-from emporium.services.risk.signals import signals
+from emporium.services.risk.signals import saw_words, signals
 from models.enums import OrderStatus, RiskStatus, RiskSubject
 from models.orders import Order, Purchase
 from models.risk import RiskHold
@@ -42,10 +43,10 @@ def assess_order(session: Session, *, order_id: UUID) -> UUID | None:
     found = signals(session, order=order, purchase=session.get_one(Purchase, order.purchase_id))
     if not found:
         return None
-    return place(session, order=order, seen=[[signal.code, signal.saw] for signal in found])
+    return place(session, order=order, seen=[signal.kept() for signal in found])
 
 
-def place(session: Session, *, order: Order, seen: list[list[str]], note: str = "") -> UUID | None:
+def place(session: Session, *, order: Order, seen: list[list[Any]], note: str = "") -> UUID | None:
     """Hold a locked order and what its store has coming for it; None when it was held before."""
     held = session.execute(
         insert(RiskHold)
@@ -67,7 +68,7 @@ def held_reason(session: Session, *, order_id: UUID) -> str:
     ).first()
     if row is None:
         return ""
-    return row.note or " ".join(str(saw) for _code, saw in row.signals) or _(UNSAID)
+    return row.note or " ".join(saw_words(saw) for _code, saw in row.signals) or _(UNSAID)
 
 
 def payouts_held(session: Session, *, store_id: UUID) -> str:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
-from emporium.i18n import _
+from emporium.i18n import N_, _
 from emporium.money import Money, format_money
 from emporium.settings import get_settings
 from models.enums import AttemptStatus, OrderStatus
@@ -27,10 +28,20 @@ SPIKE_LEAST = 20
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A code and what it saw."""
+    """A code and what it saw: a text of the source with what is filled in, for whoever reads it, in any language."""
 
     code: str
-    saw: str
+    says: str
+    values: dict[str, str | int]
+
+    def kept(self) -> list[Any]:
+        """As it stands in a hold's row."""
+        return [self.code, {"says": self.says, "values": self.values}]
+
+
+def saw_words(saw: Any) -> str:
+    """What a kept signal saw, in the reader's language; rows of before have one text."""
+    return _(saw["says"]).format(**saw["values"]) if isinstance(saw, dict) else str(saw)
 
 
 def signals(session: Session, *, order: Order, purchase: Purchase, now: datetime | None = None) -> list[Signal]:
@@ -62,7 +73,8 @@ def _many_orders(session: Session, purchase: Purchase, now: datetime) -> Signal 
         return None
     return Signal(
         "velocity",
-        _("{count} orders within an hour by the same e-mail address or to the same place.").format(count=count),
+        N_("{count} orders within an hour by the same e-mail address or to the same place."),
+        {"count": count},
     )
 
 
@@ -79,7 +91,8 @@ def _many_declines(session: Session, purchase: Purchase, now: datetime) -> Signa
         return None
     return Signal(
         "declines",
-        _("{count} payments of this buyer were declined within a day before one worked.").format(count=count),
+        N_("{count} payments of this buyer were declined within a day before one worked."),
+        {"count": count},
     )
 
 
@@ -95,7 +108,7 @@ def _dear_and_unknown(session: Session, order: Order, purchase: Purchase) -> Sig
     if known is not None:
         return None
     total = format_money(Money(order.total_minor, order.currency))
-    return Signal("amount", _("{total} by a buyer who never had anything delivered.").format(total=total))
+    return Signal("amount", N_("{total} by a buyer who never had anything delivered."), {"total": total})
 
 
 def _other_country(session: Session, purchase: Purchase) -> Signal | None:
@@ -113,9 +126,8 @@ def _other_country(session: Session, purchase: Purchase) -> Signal | None:
         return None
     return Signal(
         "country",
-        _("Delivered to {country}; the last {count} orders went to {usual}.").format(
-            country=country, count=len(before), usual=before[0]
-        ),
+        N_("Delivered to {country}; the last {count} orders went to {usual}."),
+        {"country": country, "count": len(before), "usual": str(before[0])},
     )
 
 
@@ -134,7 +146,6 @@ def _spike(session: Session, order: Order, now: datetime) -> Signal | None:
         return None
     return Signal(
         "spike",
-        _("{today} orders in a day for a new store that had {before} in the 28 days before.").format(
-            today=row.today, before=row.before
-        ),
+        N_("{today} orders in a day for a new store that had {before} in the 28 days before."),
+        {"today": int(row.today), "before": int(row.before)},
     )
