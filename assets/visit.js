@@ -3,7 +3,8 @@
    build, a refusal, no network, an address that is no page) goes the browser's own way. */
 (() => {
   const root = document.documentElement;
-  const PRODUCT = /^\/p\//, KEY = "emporium:places", FRESH = 2000, PATIENT = 150, MOST = 60;
+  const PRODUCT = /^\/p\//, KEY = "emporium:places", FRESH = 2000, PATIENT = 150, RESTS = 80, MOST = 60;
+  const OPEN = /^\/($|[pcs]\/|search$|stores$|collections(\/|$))/;
 
   const mark = (() => {
     try { return JSON.stringify(JSON.parse(document.getElementById("boot-state").textContent)[""] ?? null); } catch { return "null"; }
@@ -15,8 +16,8 @@
   let table;
   const routes = () => (table ??= Object.values(globalThis.__reactRouterManifest?.routes ?? {})
     .filter((route) => route.id !== "root" && !(route.path ?? "").includes("*") && route.path !== "404")
-    .map(({ path, module, imports }) => ({
-      parts: (path ?? "").split("/").filter(Boolean), files: [module, ...imports],
+    .map(({ id, path, module, imports }) => ({
+      id, parts: (path ?? "").split("/").filter(Boolean), files: [module, ...imports],
     })));
   const face = (path) => /^\/(vendor|admin)(\/|$)/.exec(path)?.[1] ?? "shop";
   const route = (url) => {
@@ -32,17 +33,29 @@
 
   // ---- asking
   const asked = new Map();
-  const ask = (address) => {
+  const ask = (address, how = "1") => {
     for (const [one, { at }] of asked) if (performance.now() - at > FRESH) asked.delete(one);
     const known = asked.get(address);
     if (known) return known.answer;
-    const answer = fetch(address, { headers: { "x-visit": "1" }, redirect: "manual" })
+    const answer = fetch(address, { headers: { "x-visit": how }, redirect: "manual" })
       .then((told) => (told.status === 200 && told.headers.get("content-type") === "application/json" ? told.json() : null))
       .catch(() => null);
     asked.set(address, { at: performance.now(), answer });
     return answer;
   };
-  const code = (url) => Promise.all(route(url).files.map((file) => import(file))).then(() => true, () => false);
+  // what has been brought is handed to the router: to import it once more would take another turn of the loop
+  const brought = new Map();
+  const code = (url) => {
+    const { id, files } = route(url);
+    if (!brought.has(id)) {
+      brought.set(id, Promise.all(files.map((file) => import(file))).then(([module]) => {
+        const known = globalThis.__reactRouterRouteModules;
+        if (known) known[id] ??= module;
+        return true;
+      }, () => { brought.delete(id); return false; }));
+    }
+    return brought.get(id);
+  };
   const LIKELY = { shop: ["/p/x", "/search", "/s/x", "/cart"], vendor: ["/vendor/orders"], admin: ["/admin/orders"] };
   const fetchAhead = () => {
     if (navigator.connection?.saveData) return;
@@ -93,7 +106,34 @@
   reveal();
 
   // ---- going
-  let turn = 0, waiting = null;
+  let turn = 0, waiting = null, fill = null;
+  // the router tells its listeners twice of each way: that it sets out, which nothing here shows, and that it is there,
+  // which React would draw a slice at a time. The next page, its content and its address are drawn at once instead: those
+  // who listened last first, because what the first one does is drawn before it returns
+  let listeners = [], heard = false;
+  const tell = (state, options) => {
+    if (fill && state.navigation.state !== "idle") return;
+    const turns = fill;
+    fill = null;
+    turns?.();
+    globalThis.__turning = turns && turns.elsewhere;
+    for (const listener of listeners) listener(state, turns ? { ...options, flushSync: true } : options);
+    globalThis.__turning = false;
+  };
+  let made;
+  Object.defineProperty(globalThis, "__reactRouterDataRouter", {
+    configurable: true,
+    get: () => made,
+    set: (one) => {
+      made = one;
+      const listen = one.subscribe;
+      one.subscribe = (listener) => {
+        listeners = [listener, ...listeners];
+        if (!heard) { heard = true; listen(tell); }
+        return () => { listeners = listeners.filter((other) => other !== listener); };
+      };
+    },
+  });
   // who chooses among filters goes on choosing: what was unfolded stays so, and the choice stays under the finger. Filters
   // that stand beside the list stay where they are by themselves: there, what they leave is shown from its beginning
   const folds = () => [...document.querySelectorAll("main details[id]")].map((one) => [one.id, one.open]);
@@ -140,19 +180,27 @@
     if (mine !== turn) return;
     if (!told || !ready || JSON.stringify(told[""]) !== mark) { leave(url, options); return; }
     note();
-    const fill = () => Object.entries(told).forEach(([name, values]) => dispatch[name]?.(values));
-    // another page of the same kind takes the state from the one that is still shown, so it is filled at the turn
-    const same = route(url) === route(location);
-    if (!same) fill();
     const was = hold(chosen);
-    waiting = () => {
-      if (same) fill();
-      queueMicrotask(() => { if (mine === turn) settle(url, was, from); });
-    };
-    try { await drive(address + url.hash, { ...options, flushSync: true }); } finally { delete root.dataset.visiting; }
+    fill = () => Object.entries(told).forEach(([name, values]) => dispatch[name]?.(values));
+    fill.elsewhere = from !== url.pathname && !url.hash;
+    waiting = () => queueMicrotask(() => { if (mine === turn) settle(url, was, from); });
+    try { await drive(address + url.hash, options); } finally { delete root.dataset.visiting; }
   };
 
   const leave = (url, options) => (options?.replace ? location.replace(url.href) : location.assign(url.href));
+
+  // to a place on the page itself
+  const jump = async (url) => {
+    note();
+    await drive(here(url) + url.hash);
+    at = entry();
+    const place = document.getElementById(decodeURIComponent(url.hash.slice(1)));
+    if (!place) return;
+    place.scrollIntoView();
+    if (place.tabIndex < 0) place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+  };
+  const within = (url) => url.hash && here(url) === here(location);
 
   // every way the app itself goes: its links, what handlers send people to. Back and forward stay the router's own
   globalThis.__enter = (dispatchers, shown) => {
@@ -167,7 +215,7 @@
       if (typeof to === "number") return drive(to, options);
       const path = typeof to === "string" ? to : (to.pathname ?? "") + (to.search ?? "") + (to.hash ?? "");
       const url = new URL(path, location.href);
-      if (!page(url) || (url.hash && here(url) === here(location))) return drive(to, options);
+      if (!page(url) || within(url)) return drive(to, options);
       return soft(url) ? visit(url, options) : leave(url, options);
     };
   };
@@ -189,23 +237,29 @@
     // from a product to itself (its reviews in another order) the variant that was chosen stays
     const variant = PRODUCT.test(location.pathname) && new URL(location).searchParams.get("v");
     if (variant && url.pathname === location.pathname && !url.searchParams.has("v")) url.searchParams.set("v", variant);
-    if (here(url) === here(location) && url.hash) return null;
     return soft(url) ? url : null;
   };
-  // code early, it changes nothing; content only when a button goes down
+  // a pointer that comes to a link brings the code of its page; one that rests there, the content too, where reading it
+  // counts nothing (the server is told that nobody has gone there yet)
+  let rest;
   addEventListener("pointerover", (event) => {
+    clearTimeout(rest);
     const url = event.target.closest?.("a[href]") && linkOf(event);
-    if (url) code(url);
+    if (!url || within(url)) return;
+    code(url);
+    if (event.pointerType === "mouse" && OPEN.test(url.pathname) && !navigator.connection?.saveData) {
+      rest = setTimeout(() => ask(here(url), "early"), RESTS);
+    }
   }, { passive: true });
   addEventListener("pointerdown", (event) => {
     const url = event.pointerType === "mouse" && linkOf(event);
-    if (url) { ask(here(url)); code(url); }
+    if (url && !within(url)) { ask(here(url)); code(url); }
   });
   addEventListener("click", (event) => {
     const url = !event.defaultPrevented && linkOf(event);
     if (!url) return;
     event.preventDefault();
-    visit(url, { replace: here(url) === here(location) }, event.target.closest("a[href]"));
+    if (within(url)) jump(url); else visit(url, { replace: here(url) === here(location) }, event.target.closest("a[href]"));
   });
   addEventListener("submit", (event) => {
     const form = event.target;
@@ -223,6 +277,7 @@
   addEventListener("pagehide", keep);
   addEventListener("popstate", () => {
     turn++;
+    fill = null;
     delete root.dataset.visiting;
     at = entry();
     comeBack(places.get(at) ?? 0);

@@ -30,7 +30,7 @@ def admin_frame(shell: Any, inner: rx.Component) -> rx.Component:
             shell,
             t("Emporium admin"),
             rx.el.span(ui.live_mark(), class_name="only-desk"),
-            rx.el.a(ui.icon("external-link", "icon--sm"), t("Shop"), href="/", class_name="btn btn--ghost btn--sm"),
+            ui.anchor(ui.icon("external-link", "icon--sm"), t("Shop"), href="/", class_name="btn btn--ghost btn--sm"),
             action="/admin/orders",
             placeholder=t("Search purchases and people"),
             face="admin",

@@ -39,7 +39,7 @@ def store_row(row: Any) -> rx.Component:
     """One store."""
     return rx.el.tr(
         ui.main_cell(
-            rx.el.a(row.name, href=row.href, class_name="row-link"),
+            ui.anchor(row.name, href=row.href, class_name="row-link"),
             rx.el.small(row.city),
             media=ui.store_mark(row.initials, row.awning, "sm"),
         ),

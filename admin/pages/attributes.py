@@ -68,7 +68,7 @@ def line(row: Any, can_edit: Any) -> rx.Component:
         ui.cell(
             ui.when(
                 can_edit,
-                rx.el.a(
+                ui.anchor(
                     t("Change"), rx.el.span(" ", row.name, class_name="visually-hidden"), href=row.href,
                     class_name="btn btn--secondary btn--sm", aria_current=ui.pick(row.chosen, "true", "false"),
                 ),
@@ -108,7 +108,7 @@ def form(v: Any) -> rx.Component:
 def otherwise(f: Any) -> rx.Component:
     """What else can be done than to change it."""
     return rx.el.div(
-        rx.el.a(
+        ui.anchor(
             t("Ask something new instead"), href="/admin/attributes#attribute-form-card", class_name="link link--quiet"
         ),
         forms.step(

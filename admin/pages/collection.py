@@ -22,7 +22,7 @@ def collection_page(v: Any) -> rx.Component:
             ui.badge(v.state, v.tone),
             ui.when(v.published, in_the_shop(v)),
             ui.when(v.can_edit, publishing(v)),
-            trail=rx.el.a(t("Collections"), href="/admin/collections", class_name="link t-small"),
+            trail=ui.anchor(t("Collections"), href="/admin/collections", class_name="link t-small"),
         ),
         rx.el.div(
             rx.el.div(ui.when(v.by_hand, picking(v), rule_card(v)), inside(v), class_name="stack"),
@@ -35,7 +35,7 @@ def collection_page(v: Any) -> rx.Component:
 
 def in_the_shop(v: Any) -> rx.Component:
     """As shoppers see it."""
-    return rx.el.a(
+    return ui.anchor(
         ui.icon("external-link", "icon--sm"),
         t("In the shop"),
         href=v.address,
@@ -112,7 +112,7 @@ def named(row: Any) -> rx.Component:
     return rx.fragment(
         ui.thumb(row.picture, "thumb--sm"),
         rx.el.span(
-            rx.el.a(row.name, href=row.href, class_name="link", target="_blank"),
+            ui.anchor(row.name, href=row.href, class_name="link", target="_blank"),
             ui.when(row.unseen, ui.badge(t("Not seen"), "warning")),
             rx.el.span(row.small, class_name="t-small t-2 give-note"),
             class_name="grow",

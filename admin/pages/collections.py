@@ -41,7 +41,7 @@ def line(row: Any, can_edit: Any) -> rx.Component:
     """One collection."""
     return rx.el.tr(
         ui.main_cell(
-            rx.el.a(row.name, href=row.href, class_name="row-link"),
+            ui.anchor(row.name, href=row.href, class_name="row-link"),
             rx.el.small(row.address),
             media=ui.thumb(row.picture),
         ),

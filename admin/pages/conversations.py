@@ -38,7 +38,7 @@ def conversation_page(v: Any) -> rx.Component:
     return rx.el.div(
         ui.page_head(
             v.heading, v.sub, ui.live_mark(),
-            trail=rx.el.a(t("Conversations"), href="/admin/conversations", class_name="link t-small"),
+            trail=ui.anchor(t("Conversations"), href="/admin/conversations", class_name="link t-small"),
         ),
         rx.el.div(what_was_said(v), decision(v), class_name="grid grid--main-side"),
         class_name="page",
@@ -53,7 +53,7 @@ def what_was_said(v: Any) -> rx.Component:
                 t("About") + " ",
                 ui.when(
                     v.talk.subject_href != "",
-                    rx.el.a(v.talk.subject, href=v.talk.subject_href, class_name="link"),
+                    ui.anchor(v.talk.subject, href=v.talk.subject_href, class_name="link"),
                     rx.el.span(v.talk.subject),
                 ),
                 class_name="t-2",

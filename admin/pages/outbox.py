@@ -28,7 +28,7 @@ def outbox_page(v: Any) -> rx.Component:
 
 def mail_line(row: Any) -> rx.Component:
     """One message in the list."""
-    return rx.el.a(
+    return ui.anchor(
         rx.el.span(ui.icon(row.icon), ui.hidden(row.way)),
         rx.el.span(rx.el.b(row.subject), rx.el.small(row.recipient), rx.el.small(row.when)),
         ui.badge(row.status, row.tone),
@@ -43,7 +43,7 @@ def message(mail: Any, back: Any) -> rx.Component:
     """The message as it reads, with links that work."""
     return rx.el.article(
         rx.el.div(
-            rx.el.a(ui.icon("chevron-left", "icon--sm icon--flip"), t("All messages"), href=back,
+            ui.anchor(ui.icon("chevron-left", "icon--sm icon--flip"), t("All messages"), href=back,
                     class_name="text-btn mail__back"),
             rx.el.h2(mail.subject, class_name="t-h3", id="mail-subject"),
             rx.el.dl(
@@ -66,7 +66,7 @@ def message(mail: Any, back: Any) -> rx.Component:
                     mail.parts,
                     lambda part: ui.when(
                         part.href != "",
-                        rx.el.a(part.text, href=part.href, class_name="link"), rx.el.span(part.text),
+                        ui.anchor(part.text, href=part.href, class_name="link"), rx.el.span(part.text),
                     ),
                 ),
                 class_name="mail-text",

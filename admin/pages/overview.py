@@ -54,13 +54,13 @@ def right_now(v: Any) -> rx.Component:
         ),
         aside=ui.live_mark(),
         flush=True,
-        foot=rx.el.a(t("All orders"), href="/admin/orders", class_name="text-btn"),
+        foot=ui.anchor(t("All orders"), href="/admin/orders", class_name="text-btn"),
     )
 
 
 def feed_line(row: Any) -> rx.Component:
     """One event."""
-    return rx.el.a(
+    return ui.anchor(
         ui.store_mark(row.initials, row.awning, "sm"),
         rx.el.span(
             rx.el.b(row.text),
@@ -103,6 +103,6 @@ def largest(v: Any) -> rx.Component:
             ui.empty(t("No stores yet"), t("Invite the first one."), icon_name="store"),
             store_rows(v.stores),
         ),
-        aside=rx.el.a(t("All stores"), href="/admin/stores", class_name="text-btn"),
+        aside=ui.anchor(t("All stores"), href="/admin/stores", class_name="text-btn"),
         flush=True,
     )

@@ -28,7 +28,7 @@ def one(row: Any, reasons: Any) -> rx.Component:
     return rx.el.article(
         rx.el.div(
             rx.el.span(
-                rx.el.a(row.product, href=row.product_href, class_name="link t-strong"), " ",
+                ui.anchor(row.product, href=row.product_href, class_name="link t-strong"), " ",
                 rx.el.span(row.store, class_name="t-small t-2"),
             ),
             ui.badge(row.what),

@@ -29,7 +29,7 @@ def one(row: Any, can_decide: Any, reasons: Any) -> rx.Component:
     return rx.el.article(
         rx.el.div(
             rx.el.span(
-                rx.el.a(row.card.product, href=row.card.product_href, class_name="link t-strong"), " ",
+                ui.anchor(row.card.product, href=row.card.product_href, class_name="link t-strong"), " ",
                 rx.el.span(row.store, class_name="t-small t-2"),
             ),
             ui.badge(rx.fragment(ui.icon(row.icon), row.badge), row.tone),

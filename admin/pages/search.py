@@ -63,7 +63,7 @@ def searches(v: Any) -> rx.Component:
 def line(row: Any, can_edit: Any) -> rx.Component:
     """One search."""
     return rx.el.tr(
-        ui.main_cell(rx.el.a(row.words, href=row.href, class_name="link"), ui.when(can_edit, answers(row))),
+        ui.main_cell(ui.anchor(row.words, href=row.href, class_name="link"), ui.when(can_edit, answers(row))),
         ui.cell(row.searches, label=t("Searches"), extra="num"),
         ui.cell(row.results, label=t("Found"), extra="num"),
         ui.cell(ui.when(row.nothing, ui.badge(t("Nothing"), "warning")), label="", extra="fit"),

@@ -67,7 +67,7 @@ from emporium.ui.desk import (
     topbar,
 )
 from emporium.ui.feedback import offline_banner, stat, timeline, toast_region, track
-from emporium.ui.flow import each, fragments, is_var, joined, knobs, pick, when
+from emporium.ui.flow import anchor, each, each_later, fragments, is_var, joined, knobs, later, pick, when
 from emporium.ui.forms import choice, error_line, field, hidden_field, language_choice, native_form, quantity, ways_in
 from emporium.ui.values import CollectionCard, Link, Picture, ProductCard, StoreBadge, StoreCard
 
@@ -79,6 +79,7 @@ __all__ = [
     "StoreBadge",
     "StoreCard",
     "alert",
+    "anchor",
     "auth_frame",
     "awning",
     "badge",
@@ -95,6 +96,7 @@ __all__ = [
     "delta",
     "desk_skeleton",
     "each",
+    "each_later",
     "empty",
     "error_line",
     "fact",
@@ -111,6 +113,7 @@ __all__ = [
     "joined",
     "knobs",
     "language_choice",
+    "later",
     "legend",
     "line_chart",
     "list_foot",

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from emporium.ui.flow import joined, knobs, pick, styled, when
+from emporium.ui.flow import anchor, joined, knobs, pick, styled, when
 from emporium.ui.words import t
 
 AWNING = (
@@ -42,7 +42,7 @@ def mark(href: str = "/", text: str = "Emporium", extra: str = "") -> rx.Compone
     glyph = rx.el.svg(
         rx.el.svg.use(href="/icons.svg#mark"), class_name="mark__glyph", custom_attrs={"aria-hidden": "true"}
     )
-    return rx.el.a(glyph, rx.el.span(text), href=href, class_name=joined("mark", extra))
+    return anchor(glyph, rx.el.span(text), href=href, class_name=joined("mark", extra))
 
 
 def awning(size: str = "") -> rx.Component:
@@ -177,7 +177,7 @@ def breadcrumbs(items: Any) -> rx.Component:
             each(
                 items,
                 lambda item: rx.el.li(
-                    when(item.current, rx.el.span(item.text, aria_current="page"), rx.el.a(item.text, href=item.href))
+                    when(item.current, rx.el.span(item.text, aria_current="page"), anchor(item.text, href=item.href))
                 ),
             ),
             class_name="breadcrumb",
@@ -213,4 +213,4 @@ def stock_line(text: Any, tone: Any) -> rx.Component:
 
 def buy_bar(*told: Any, action: rx.Component) -> rx.Component:
     """At a phone's lower edge, in the place of the tabs: what it costs and the one button."""
-    return rx.el.section(rx.el.div(*told, class_name="t-clip"), action, class_name="buybar", aria_label=t("Buy"))
+    return rx.el.section(rx.el.div(*told, class_name="buybar__told"), action, class_name="buybar", aria_label=t("Buy"))

@@ -8,10 +8,12 @@ from typing import Any
 import reflex as rx
 
 from emporium.ui.basics import awning, icon, picture, price, rating, store_dot, store_mark
-from emporium.ui.flow import each, knobs, pick, when
+from emporium.ui.flow import anchor, each, each_later, knobs, pick, when
 from emporium.ui.words import t
 
 Corner = Callable[[Any], rx.Component]
+FIRST = 6
+"""As many products as the first screen of a grid shows at most."""
 
 
 def product_card(card: Any) -> rx.Component:
@@ -36,7 +38,7 @@ def product_card_with(card: Any, corner: Corner | None) -> rx.Component:
         ),
         rx.el.div(
             rx.el.h3(
-                rx.el.a(
+                anchor(
                     when(card.hit != "", rx.fragment(card.before, rx.el.mark(card.hit), card.after), card.name),
                     href=card.href,
                 ),
@@ -58,7 +60,9 @@ def product_card_with(card: Any, corner: Corner | None) -> rx.Component:
 
 def product_grid(cards: Any, corner: Corner | None = None) -> rx.Component:
     """Products in 2, 3 or 4 columns."""
-    return rx.el.div(each(cards, lambda card: product_card_with(card, corner)), class_name="grid grid--products")
+    return rx.el.div(
+        each_later(cards, lambda card: product_card_with(card, corner), FIRST), class_name="grid grid--products"
+    )
 
 
 def shelf(cards: Any, columns: int = 5, corner: Corner | None = None) -> rx.Component:
@@ -102,7 +106,7 @@ def page_skeleton(lines: int = 7) -> rx.Component:
 
 def store_window(card: Any) -> rx.Component:
     """A shop window: sign, awning, scene, sill."""
-    return rx.el.a(
+    return anchor(
         rx.el.span(card.store.name, class_name="window__sign"),
         awning("lg"),
         rx.el.span(
@@ -136,7 +140,7 @@ def store_card_with(card: Any, action: Corner) -> rx.Component:
         rx.el.div(
             store_mark(card.store.initials, card.store.awning),
             rx.el.div(
-                rx.el.h3(rx.el.a(card.store.name, href=card.store.href), class_name="t-sign"),
+                rx.el.h3(anchor(card.store.name, href=card.store.href), class_name="t-sign"),
                 rx.el.p(card.store.line, class_name="t-small t-2"),
                 rating(card.rating, card.reviews),
             ),
@@ -150,7 +154,7 @@ def store_card_with(card: Any, action: Corner) -> rx.Component:
 
 def visit(card: Any) -> rx.Component:
     """The way into a store."""
-    return rx.el.a(
+    return anchor(
         t("Visit"),
         rx.el.span(" " + card.store.name, class_name="visually-hidden"),
         href=card.store.href,
@@ -166,7 +170,7 @@ def collection_card(card: Any) -> rx.Component:
             class_name="collection-card__pics",
         ),
         rx.el.div(
-            rx.el.h3(rx.el.a(card.name, href=card.href), class_name="t-h3"),
+            rx.el.h3(anchor(card.name, href=card.href), class_name="t-h3"),
             when(card.description != "", rx.el.p(card.description, class_name="t-small t-2 collection-card__words")),
             rx.el.p(card.count, class_name="t-small t-3"),
             class_name="collection-card__body",

@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 
 from emporium.ui.basics import badge, icon
-from emporium.ui.flow import each, when
+from emporium.ui.flow import anchor, each, when
 from emporium.ui.forms import error_line, hidden_field, native_form
 from emporium.ui.values import Link
 from emporium.ui.words import t
@@ -62,7 +62,7 @@ def case_talk(case: Any) -> rx.Component:
             rx.el.div(
                 each(
                     case.photos,
-                    lambda photo: rx.el.a(
+                    lambda photo: anchor(
                         rx.el.img(src=photo.href, alt=photo.text, class_name="thumb", loading="lazy"),
                         href=photo.href, custom_attrs={"target": "_blank", "rel": "noopener"},
                     ),

@@ -8,14 +8,14 @@ from typing import Any
 import reflex as rx
 
 from emporium.ui.basics import hidden, icon, live, mark, store_mark
-from emporium.ui.flow import each, joined, pick, when
+from emporium.ui.flow import anchor, each, joined, pick, when
 from emporium.ui.forms import hidden_field, native_form
 from emporium.ui.words import t
 
 
 def nav_item(item: Any) -> rx.Component:
     """A line of the sidebar."""
-    return rx.el.a(
+    return anchor(
         icon(item.icon),
         rx.el.span(item.text),
         when(
@@ -95,7 +95,7 @@ def store_chooser(shell: Any) -> rx.Component:
             rx.el.div(
                 each(
                     shell.others,
-                    lambda other: rx.el.a(
+                    lambda other: anchor(
                         store_mark(other.initials, other.awning, "sm"),
                         rx.el.span(other.name, rx.el.br(), rx.el.span(other.line, class_name="t-xs t-2")),
                         href=other.href,
@@ -138,7 +138,7 @@ def topbar(
             rx.el.summary(icon("menu"), hidden(t("Menu")), class_name="btn btn--ghost btn--icon"),
             rx.el.div(
                 each(shell.groups, nav_group),
-                each(shell.others, lambda other: rx.el.a(other.name, href=other.href, class_name="nav-item")),
+                each(shell.others, lambda other: anchor(other.name, href=other.href, class_name="nav-item")),
                 person_foot(shell, face),
                 class_name="menu menu--nav",
             ),
@@ -192,7 +192,7 @@ def tabbar(shell: Any) -> rx.Component:
     return rx.el.nav(
         each(
             shell.phone,
-            lambda item: rx.el.a(
+            lambda item: anchor(
                 icon(item.icon),
                 rx.el.span(item.text),
                 when(item.count != "", rx.el.span(item.count, class_name="count count--hot", aria_hidden="true")),
@@ -210,7 +210,7 @@ def dashboard(
 ) -> rx.Component:
     """A dashboard: sidebar, top bar, page, tab bar."""
     return rx.el.div(
-        rx.el.a(t("Skip to content"), href="#main", class_name="skip-link"),
+        anchor(t("Skip to content"), href="#main", class_name="skip-link"),
         rx.el.div(side, rx.el.div(top, rx.el.main(inner, id="main"), class_name="desk__page"), class_name="desk"),
         bar,
         *more,
@@ -221,7 +221,7 @@ def dashboard(
 def auth_frame(inner: rx.Component, *more: rx.Component) -> rx.Component:
     """Signing in to a dashboard."""
     return rx.el.div(
-        rx.el.a(t("Skip to content"), href="#main", class_name="skip-link"),
+        anchor(t("Skip to content"), href="#main", class_name="skip-link"),
         rx.el.header(rx.el.div(mark(), class_name="wrap wrap--narrow"), class_name="plain-head"),
         rx.el.main(rx.el.div(inner, class_name="auth__panel"), id="main"),
         *more,
@@ -267,7 +267,7 @@ def tabs(items: Any, label: str) -> rx.Component:
         rx.el.nav(
             each(
                 items,
-                lambda item: rx.el.a(
+                lambda item: anchor(
                     item.text,
                     when(item.count != "", rx.el.span(item.count, class_name="count")),
                     href=item.href,
@@ -285,7 +285,7 @@ def tabs(items: Any, label: str) -> rx.Component:
 def segments(items: Any, label: str) -> rx.Component:
     """A choice of one, as addresses."""
     return rx.el.nav(
-        each(items, lambda item: rx.el.a(item.text, href=item.href, aria_current=pick(item.current, "true", "false"))),
+        each(items, lambda item: anchor(item.text, href=item.href, aria_current=pick(item.current, "true", "false"))),
         class_name="segmented",
         aria_label=label,
     )
@@ -342,10 +342,10 @@ def list_foot(text: Any, older: Any, newest: Any, label: str = "") -> rx.Compone
     return rx.el.div(
         rx.el.span(text),
         rx.el.nav(
-            when(newest != "", rx.el.a(t("Back to the newest"), href=newest, class_name="btn btn--ghost btn--sm")),
+            when(newest != "", anchor(t("Back to the newest"), href=newest, class_name="btn btn--ghost btn--sm")),
             when(
                 older != "",
-                rx.el.a(
+                anchor(
                     t("Older"),
                     icon("chevron-right", "icon--sm icon--flip"),
                     href=older,
@@ -361,7 +361,7 @@ def list_foot(text: Any, older: Any, newest: Any, label: str = "") -> rx.Compone
 
 def task(item: Any) -> rx.Component:
     """Something that wants somebody."""
-    return rx.el.a(
+    return anchor(
         icon(item.icon),
         rx.el.span(rx.el.b(item.title), rx.el.br(), rx.el.span(item.text, class_name="t-small t-2")),
         rx.el.span(
@@ -413,7 +413,7 @@ def figure(item: Any) -> rx.Component:
     )
     return when(
         item.href != "",
-        rx.el.a(*body, href=item.href, class_name="stat stat--link"),
+        anchor(*body, href=item.href, class_name="stat stat--link"),
         rx.el.div(*body, class_name="stat"),
     )
 
@@ -449,8 +449,8 @@ def sign_in(v: Any, *, face: str, title: str, lead: str) -> rx.Component:
         ),
         ways_in(v),
         rx.el.div(
-            rx.el.a(t("Forgot your password?"), href="/forgot", class_name="link t-small"),
-            rx.el.a(t("To the shop"), href="/", class_name="link t-small"),
+            anchor(t("Forgot your password?"), href="/forgot", class_name="link t-small"),
+            anchor(t("To the shop"), href="/", class_name="link t-small"),
             class_name="split",
         ),
         class_name="stack narrow",
@@ -480,7 +480,7 @@ def nothing_here(title: str, text: str, href: str, link: str) -> rx.Component:
                 icon("package-open", "icon--lg"),
                 rx.el.h1(title, class_name="t-h2"),
                 rx.el.p(text),
-                rx.el.a(link, href=href, class_name="btn btn--primary"),
+                anchor(link, href=href, class_name="btn btn--primary"),
                 class_name="empty",
             ),
             class_name="card",

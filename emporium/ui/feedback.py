@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from emporium.ui.basics import awning, icon
-from emporium.ui.flow import each, pick, when
+from emporium.ui.flow import anchor, each, pick, when
 from emporium.ui.words import t
 
 
@@ -34,7 +34,7 @@ def toast_region(toasts: Any, dismiss: Any, undo: Any = None) -> rx.Component:
             icon(pick(item.tone == "danger", "circle-alert", pick(item.tone == "success", "circle-check", "info"))),
             rx.el.div(
                 rx.el.span(item.text),
-                when(item.href != "", rx.el.a(item.link, href=item.href, class_name="link")),
+                when(item.href != "", anchor(item.link, href=item.href, class_name="link")),
                 *([taken_back(item)] if undo else []),
                 class_name="toast__text",
             ),

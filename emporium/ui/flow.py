@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.base.fragment import Fragment
+from reflex_components_core.el.elements.inline import A
 
 
 def is_var(value: object) -> bool:
@@ -18,6 +20,28 @@ def each(items: Any, draw: Callable[[Any], rx.Component]) -> rx.Component:
     if is_var(items):
         return rx.foreach(items, draw)
     return rx.fragment(*[draw(item) for item in items])
+
+
+anchor = A.create
+"""A link as the browser knows it. `rx.el.a` makes the router's; each listens for what `assets/visit.js` hears once."""
+
+
+class Later(Fragment):
+    """Children that are drawn after the first screen of a page (`assets/later.js`)."""
+
+    library = "$/public/later.js"
+    tag = "Later"
+
+
+def later(*parts: rx.Component) -> rx.Component:
+    """What lies below the first screen: on the way from page to page it is drawn once that screen is painted."""
+    return Later.create(*parts)
+
+
+def each_later(items: Any, draw: Callable[[Any], rx.Component], first: int) -> rx.Component:
+    """Draw every item of a list; those after the `first` ones once the first screen is painted."""
+    beyond = items.length() > first if is_var(items) else len(items) > first
+    return rx.fragment(each(items[:first], draw), when(beyond, later(each(items[first:], draw))))
 
 
 def when(condition: Any, yes: rx.Component, no: rx.Component | None = None) -> rx.Component:

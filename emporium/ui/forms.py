@@ -8,7 +8,7 @@ import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
 from emporium.ui.basics import icon
-from emporium.ui.flow import each, joined, knobs, pick, when
+from emporium.ui.flow import anchor, each, joined, knobs, pick, when
 from emporium.ui.words import t
 
 
@@ -46,7 +46,7 @@ def hidden_field(name: str, value: Any) -> rx.Component:
 
 def _way_in(way: Any) -> rx.Component:
     """The server answers it, not the pages' router."""
-    return rx.el.a(
+    return anchor(
         way.text, href=way.href, class_name="btn btn--secondary btn--block", custom_attrs={"reloadDocument": True}
     )
 

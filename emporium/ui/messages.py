@@ -11,7 +11,7 @@ from emporium.i18n import N_
 from emporium.ui.basics import alert, badge, empty, hidden, icon, store_mark
 from emporium.ui.desk_forms import general_error, select_field, step, text_area, wrong
 from emporium.ui.desk_values import Option
-from emporium.ui.flow import each, joined, pick, when
+from emporium.ui.flow import anchor, each, joined, pick, when
 from emporium.ui.forms import error_line, hidden_field
 from emporium.ui.reviews import ReviewPhoto, review_photos
 from emporium.ui.words import t
@@ -105,7 +105,7 @@ def talk_list(v: Any, title: str, text: str) -> rx.Component:
 def talk_row(row: Any) -> rx.Component:
     """One conversation."""
     return rx.el.li(
-        rx.el.a(
+        anchor(
             store_mark(row.initials, row.awning, "sm"),
             rx.el.span(
                 rx.el.b(row.who), " ", rx.el.span(row.subject, class_name="t-small t-2"),

@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 
 from emporium.ui.basics import badge, icon, stars
-from emporium.ui.flow import each, joined, knobs, pick, when
+from emporium.ui.flow import anchor, each, joined, knobs, pick, when
 from emporium.ui.words import t
 
 
@@ -87,7 +87,7 @@ def review_photos(photos: Any) -> rx.Component:
         each(
             photos,
             lambda photo: rx.el.li(
-                rx.el.a(
+                anchor(
                     rx.el.img(
                         src=photo.src, alt=photo.alt, class_name="thumb thumb--lg thumb--sq", loading="lazy",
                         custom_attrs={"width": "88", "height": "88", "decoding": "async"},

@@ -65,6 +65,7 @@ async def answer(page: Page, request: Request) -> Response:
         query_string=request.url.query,
         params=dict(request.path_params),
         base_url=f"{request.url.scheme}://{request.url.netloc}",
+        early=visits.is_early(request),
     )
     drawn = await in_thread(read_page, page, asked)
     if drawn.loaded.redirect:

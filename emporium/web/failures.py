@@ -65,8 +65,8 @@ def failure_page(path: str, reference: str, *, away: bool) -> rx.Component:
                         ".",
                     ),
                     rx.el.div(
-                        rx.el.a(_("Try again"), href=path, class_name="btn btn--primary"),
-                        rx.el.a(_("Go home"), href="/", class_name="btn btn--secondary"),
+                        ui.anchor(_("Try again"), href=path, class_name="btn btn--primary"),
+                        ui.anchor(_("Go home"), href="/", class_name="btn btn--secondary"),
                         class_name="empty__actions",
                     ),
                     class_name="empty",

@@ -44,6 +44,9 @@ class PageRequest:
     extra: Mapping[str, str] = field(default_factory=dict)
     """What the tab has chosen without changing its address (a variant, a tab, how much is shown)."""
 
+    early: bool = False
+    """Asked for before anybody has gone there: it is not counted as seen. Who does go there reads it live as well."""
+
     def want(self, name: str, default: str = "") -> str:
         """A choice of the tab, else of the address."""
         return self.extra.get(name) or self.query.get(name, default)

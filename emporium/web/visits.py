@@ -19,13 +19,20 @@ from emporium.web import ssr
 from emporium.web.page import Loaded, Page
 
 HEADER = "x-visit"
+EARLY = "early"
+"""What the header says while a pointer rests on a link and nobody has gone there yet: such reading counts nothing."""
 MARK = ""
 """The boot state's key for what it was made for; no state has an empty name."""
 
 
 def is_visit(request: Request) -> bool:
     """Whether a page is asked for from within another one."""
-    return request.headers.get(HEADER) == "1"
+    return request.headers.get(HEADER) in ("1", EARLY)
+
+
+def is_early(request: Request) -> bool:
+    """Whether nobody has gone to the page yet."""
+    return request.headers.get(HEADER) == EARLY
 
 
 def mark(actor: Actor, guest: str, page: Page) -> dict[str, str]:

@@ -22,7 +22,7 @@ def account_frame(current: str, *children: Any) -> rx.Component:
 
 def _entry(entry: Any, current: str) -> rx.Component:
     here = entry.href == current
-    return rx.el.a(
+    return ui.anchor(
         ui.icon(entry.icon),
         rx.el.span(t(entry.text)),
         href=entry.href,

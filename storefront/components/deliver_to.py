@@ -25,7 +25,7 @@ def deliver_to(v: Any, change: Any) -> rx.Component:
 
 def in_the_masthead(shell: Any) -> rx.Component:
     """Where things go, and the way to say so."""
-    return rx.el.a(
+    return ui.anchor(
         ui.icon("map-pin"),
         rx.el.span(
             rx.el.span(t("Deliver to")), rx.el.b(shell.country, ui.hidden(", " + t("change"))), class_name="deliver"
@@ -36,7 +36,7 @@ def in_the_masthead(shell: Any) -> rx.Component:
 
 def in_the_footer(shell: Any) -> rx.Component:
     """The same for phones, whose masthead has no room."""
-    return rx.el.a(
+    return ui.anchor(
         ui.icon("map-pin", "icon--sm"), t("Deliver to {country}", country=shell.country),
         href=shell.deliver_href, class_name="text-btn tap", rel="nofollow",
     )  # fmt: skip

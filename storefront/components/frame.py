@@ -95,7 +95,7 @@ def auth_frame(_shell: Any, inner: rx.Component) -> rx.Component:
 
 def skip_link() -> rx.Component:
     """For keyboards."""
-    return rx.el.a(t("Skip to content"), href="#main", class_name="skip-link")
+    return ui.anchor(t("Skip to content"), href="#main", class_name="skip-link")
 
 
 def messages() -> rx.Component:
@@ -117,14 +117,14 @@ def masthead(shell: Any) -> rx.Component:
             rx.el.nav(
                 ui.each(
                     shell.categories,
-                    lambda item: rx.el.a(
+                    lambda item: ui.anchor(
                         item.text, href=item.href, aria_current=ui.pick(item.current, "page", "false")
                     ),
                 ),
                 rx.el.span(class_name="push"),
-                rx.el.a(t("Collections"), href="/collections"),
-                rx.el.a(t("Stores"), href="/stores"),
-                rx.el.a(t("New in"), href="/search?sort=newest"),
+                ui.anchor(t("Collections"), href="/collections"),
+                ui.anchor(t("Stores"), href="/stores"),
+                ui.anchor(t("New in"), href="/search?sort=newest"),
                 class_name="catnav",
                 aria_label=t("Categories"),
             ),
@@ -179,19 +179,19 @@ def tools(shell: Any) -> rx.Component:
             aria_label=t("Switch between light and dark"),
             on_click=rx.toggle_color_mode,
         ),
-        rx.el.a(
+        ui.anchor(
             ui.icon("user-round"),
             href=shell.account_href,
             class_name="btn btn--ghost btn--icon only-desk",
             aria_label=shell.account_label,
         ),
-        rx.el.a(
+        ui.anchor(
             ui.icon("heart"),
             href="/saved",
             class_name="btn btn--ghost btn--icon only-desk",
             aria_label=shell.saved_label,
         ),
-        rx.el.a(
+        ui.anchor(
             ui.icon("shopping-bag"),
             ui.when(shell.basket != "", rx.el.span(shell.basket, class_name="btn__count", aria_hidden="true")),
             href="/cart",
@@ -206,9 +206,9 @@ def tabbar(shell: Any) -> rx.Component:
     """The ways around on a phone."""
     items = ((t("Home"), "house", "/"), (t("Browse"), "layout-grid", "/search"), (t("Saved"), "heart", "/saved"))
     return rx.el.nav(
-        *[rx.el.a(ui.icon(icon), rx.el.span(name), href=href) for name, icon, href in items],
-        rx.el.a(ui.icon("package"), rx.el.span(t("Orders")), href="/account"),
-        rx.el.a(ui.icon("user-round"), rx.el.span(t("You")), href=shell.account_href),
+        *[ui.anchor(ui.icon(icon), rx.el.span(name), href=href) for name, icon, href in items],
+        ui.anchor(ui.icon("package"), rx.el.span(t("Orders")), href="/account"),
+        ui.anchor(ui.icon("user-round"), rx.el.span(t("You")), href=shell.account_href),
         class_name="tabbar",
         aria_label=t("Main"),
     )
@@ -232,7 +232,7 @@ def footer(shell: Any) -> rx.Component:
                     rx.el.div(
                         rx.el.h2(t(title)),
                         rx.el.ul(
-                            *[rx.el.li(rx.el.a(t(text), href=href)) for text, href in links],
+                            *[rx.el.li(ui.anchor(t(text), href=href)) for text, href in links],
                             class_name="stack",
                             custom_attrs=ui.knobs(gap="0"),
                         ),
@@ -262,8 +262,8 @@ def not_found() -> rx.Component:
             rx.el.h1(t("We cannot find that page"), class_name="t-h1"),
             rx.el.p(t("It may have moved, or the thing it showed is no longer for sale."), class_name="t-lead"),
             rx.el.div(
-                rx.el.a(t("Back to the street"), href="/", class_name="btn btn--primary btn--lg"),
-                rx.el.a(t("Browse all products"), href="/search", class_name="btn btn--secondary btn--lg"),
+                ui.anchor(t("Back to the street"), href="/", class_name="btn btn--primary btn--lg"),
+                ui.anchor(t("Browse all products"), href="/search", class_name="btn btn--secondary btn--lg"),
                 class_name="row row--wrap",
             ),
             class_name="centre section",
@@ -278,7 +278,7 @@ def refused() -> rx.Component:
         ui.empty(
             t("This is not yours to see"),
             t("Sign in with the account it belongs to."),
-            rx.el.a(t("Sign in"), href="/login", class_name="btn btn--primary"),
+            ui.anchor(t("Sign in"), href="/login", class_name="btn btn--primary"),
             icon_name="lock",
         ),
         class_name="wrap section",

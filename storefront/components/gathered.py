@@ -19,7 +19,7 @@ def collections_shelf(v: Any) -> rx.Component:
                 t("Put together"),
                 rx.el.p(t("Things that belong together, from every store.")),
                 id="collections",
-                aside=rx.el.a(t("All collections"), href="/collections", class_name="link"),
+                aside=ui.anchor(t("All collections"), href="/collections", class_name="link"),
             ),
             rx.el.div(ui.each(v.collections, ui.collection_card), class_name="grid grid--stores"),
             class_name="section",

@@ -26,7 +26,7 @@ def suggestions(s: Any) -> rx.Component:
                 group(s.categories, t("Categories"), lambda hint: place(hint, "layout-grid")),
                 group(s.collections, t("Collections"), lambda hint: place(hint, "layers")),
                 group(s.stores, t("Stores"), lambda hint: place(hint, "store")),
-                rx.el.a(
+                ui.anchor(
                     ui.icon("search"), rx.el.span(t("Everything for “{words}”", words=s.words)), rx.el.span(),
                     href=s.all_href, class_name="palette__item", on_click=SuggestState.chosen, **OPTION,
                 ),
@@ -66,7 +66,7 @@ def named(hint: Any) -> rx.Component:
 
 def product(hint: Any) -> rx.Component:
     """A product with its store and price."""
-    return rx.el.a(
+    return ui.anchor(
         ui.thumb(hint.picture),
         rx.el.span(named(hint), rx.el.br(), rx.el.span(hint.sub, class_name="t-small t-2"), class_name="t-clip"),
         rx.el.span(hint.end, class_name="t-num t-strong"),
@@ -80,7 +80,7 @@ def product(hint: Any) -> rx.Component:
 
 def place(hint: Any, icon_name: str) -> rx.Component:
     """A category or a store."""
-    return rx.el.a(
+    return ui.anchor(
         ui.icon(icon_name), rx.el.span(named(hint)), ui.icon("chevron-right", "icon--sm"), href=hint.href,
         class_name="palette__item", key=hint.href, on_click=SuggestState.chosen, **OPTION,
     )  # fmt: skip

@@ -26,7 +26,7 @@ def account_page(v: Any) -> rx.Component:
                 ui.empty(
                     t("Your orders will be here"),
                     t("Buy something from any store, and follow it here."),
-                    rx.el.a(t("Browse all products"), href="/search", class_name="btn btn--primary"),
+                    ui.anchor(t("Browse all products"), href="/search", class_name="btn btn--primary"),
                 ),
                 rx.el.div(ui.each(v.orders, order), class_name="stack"),
             ),
@@ -69,7 +69,7 @@ def bought_again(v: Any) -> rx.Component:
         "info",
         v.again,
         ui.when(v.has_missed, rx.el.ul(ui.each(v.missed, lambda text: rx.el.li(text)))),
-        rx.el.a(t("To the basket"), href="/cart", class_name="link"),
+        ui.anchor(t("To the basket"), href="/cart", class_name="link"),
         icon_name="shopping-bag",
         role="status",
     )
@@ -144,7 +144,7 @@ def again(item: Any) -> rx.Component:
 
 def track(item: Any) -> rx.Component:
     """To the order's own page."""
-    return rx.el.a(
+    return ui.anchor(
         t("Track order"), ui.hidden(" " + item.number), href=item.href, class_name="btn btn--primary btn--sm"
     )
 
@@ -152,7 +152,7 @@ def track(item: Any) -> rx.Component:
 def paging(v: Any) -> rx.Component:
     """Older ones, and back."""
     return rx.el.div(
-        ui.when(v.newest != "", rx.el.a(t("Newest orders"), href=v.newest, class_name="btn btn--ghost")),
-        ui.when(v.older != "", rx.el.a(t("Older orders"), href=v.older, class_name="btn btn--secondary", id="older")),
+        ui.when(v.newest != "", ui.anchor(t("Newest orders"), href=v.newest, class_name="btn btn--ghost")),
+        ui.when(v.older != "", ui.anchor(t("Older orders"), href=v.older, class_name="btn btn--secondary", id="older")),
         class_name="row row--wrap",
     )

@@ -53,7 +53,7 @@ def entry(item: Any) -> rx.Component:
                 class_name="address t-small",
             ),
             rx.el.div(
-                rx.el.a(
+                ui.anchor(
                     t("Change"), ui.hidden(" " + item.text), href=item.edit, class_name="btn btn--secondary btn--sm"
                 ),
                 ui.when(
@@ -117,7 +117,7 @@ def address_form(f: Any) -> rx.Component:
         rx.el.div(
             rx.el.button(t("Keep address"), type="submit", class_name="btn btn--primary", id="keep-address"),
             ui.when(
-                f.id != "", rx.el.a(t("Leave it as it is"), href="/account/addresses", class_name="btn btn--ghost")
+                f.id != "", ui.anchor(t("Leave it as it is"), href="/account/addresses", class_name="btn btn--ghost")
             ),
             class_name="row row--wrap",
         ),

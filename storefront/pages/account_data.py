@@ -49,7 +49,7 @@ def copy(item: Any) -> rx.Component:
         rx.el.span(item.text, class_name="t-small"),
         ui.when(
             item.ready,
-            rx.el.a(
+            ui.anchor(
                 ui.icon("download", "icon--sm"), t("Fetch it"), href=item.href, class_name="btn btn--secondary btn--sm",
                 custom_attrs={"download": "", "reloadDocument": True},
             ),
@@ -75,7 +75,7 @@ def agreed(v: Any) -> rx.Component:
             ),
             rx.el.p(t("Nothing so far."), class_name="t-small t-2"),
         ),
-        rx.el.a(t("Change it in your preferences"), href="/account/preferences", class_name="link t-small"),
+        ui.anchor(t("Change it in your preferences"), href="/account/preferences", class_name="link t-small"),
     )
 
 
@@ -150,7 +150,7 @@ def erase_page(v: Any) -> rx.Component:
                 ),
             ),
         ),
-        rx.el.a(t("To the shop"), href="/", class_name="link t-small"),
+        ui.anchor(t("To the shop"), href="/", class_name="link t-small"),
         class_name="stack narrow",
     )
 

@@ -24,7 +24,7 @@ def preferences_page(v: Any) -> rx.Component:
             v.repriced != "",
             ui.alert(
                 "info", t("Your basket is in another currency now"), rx.el.span(v.repriced + " "),
-                rx.el.a(t("To the basket"), href="/cart", class_name="link"), icon_name="shopping-bag", role="status",
+                ui.anchor(t("To the basket"), href="/cart", class_name="link"), icon_name="shopping-bag", role="status",
             ),
         ),
         looks(v),

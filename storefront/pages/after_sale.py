@@ -60,17 +60,17 @@ def back_card(card: Any) -> rx.Component:
         ui.when(
             card.pay_url != "",
             rx.el.div(
-                rx.el.a(t("Pay the difference"), href=card.pay_url, class_name="btn btn--primary btn--sm"),
+                ui.anchor(t("Pay the difference"), href=card.pay_url, class_name="btn btn--primary btn--sm"),
                 class_name="row",
             ),
         ),
         ui.when(
             card.sold_url != "",
-            rx.el.a(t("See order {sold_as}", sold_as=card.sold_as), href=card.sold_url, class_name="link t-small"),
+            ui.anchor(t("See order {sold_as}", sold_as=card.sold_as), href=card.sold_url, class_name="link t-small"),
         ),
         ui.when(
             card.label_url != "",
-            rx.el.a(
+            ui.anchor(
                 ui.icon("printer", "icon--sm"),
                 t("Print the label"),
                 href=card.label_url,
@@ -83,7 +83,7 @@ def back_card(card: Any) -> rx.Component:
             rx.el.div(
                 ui.each(
                     card.photos,
-                    lambda photo: rx.el.a(
+                    lambda photo: ui.anchor(
                         rx.el.img(src=photo.href, alt=photo.text, class_name="thumb", loading="lazy"),
                         href=photo.href,
                         custom_attrs={"target": "_blank", "rel": "noopener"},

@@ -15,7 +15,7 @@ def back_in_stock_page(v: Any) -> rx.Component:
     """A button each, so that mail scanners decide nothing."""
     return rx.el.div(
         rx.el.h1(t("When it is back"), class_name="t-h1"),
-        rx.el.p(rx.el.a(v.name, href=v.href, class_name="link"), t(", for") + " ", rx.el.b(v.email)),
+        rx.el.p(ui.anchor(v.name, href=v.href, class_name="link"), t(", for") + " ", rx.el.b(v.email)),
         ui.when(
             v.asking,
             rx.el.div(
@@ -35,6 +35,6 @@ def back_in_stock_page(v: Any) -> rx.Component:
             ),
             ui.alert("success", v.said, role="status"),
         ),
-        rx.el.a(t("To the shop"), href="/", class_name="link t-small"),
+        ui.anchor(t("To the shop"), href="/", class_name="link t-small"),
         class_name="stack narrow",
     )  # fmt: skip

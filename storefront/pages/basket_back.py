@@ -18,7 +18,7 @@ def basket_back_page(v: Any) -> rx.Component:
         rx.el.div(
             rx.el.h1(t("Letters about baskets"), class_name="t-h1"),
             ui.alert("success", v.said, role="status"),
-            rx.el.a(t("To the shop"), href="/", class_name="link t-small"),
+            ui.anchor(t("To the shop"), href="/", class_name="link t-small"),
             class_name="stack narrow",
         ),
         ui.when(v.stopping, stopping(v), waiting(v)),
@@ -41,7 +41,7 @@ def stopping(v: Any) -> rx.Component:
             id="stop",
             on_click=State.stop,
         ),
-        rx.el.a(t("Back to the basket"), href=v.href, class_name="link t-small"),
+        ui.anchor(t("Back to the basket"), href=v.href, class_name="link t-small"),
         class_name="stack narrow",
     )
 
@@ -61,7 +61,7 @@ def waiting(v: Any) -> rx.Component:
                 v.in_account,
                 rx.fragment(
                     rx.el.p(t("It lies in your account. Sign in, and it is there.")),
-                    rx.el.a(t("Sign in"), href="/login?next=/cart", class_name="btn btn--primary btn--lg"),
+                    ui.anchor(t("Sign in"), href="/login?next=/cart", class_name="btn btn--primary btn--lg"),
                 ),
                 rx.fragment(
                     rx.el.ul(ui.each(v.lines, line), class_name="stack plain-list"),
@@ -75,7 +75,7 @@ def waiting(v: Any) -> rx.Component:
                 ),
             ),
         ),
-        rx.el.a(t("To the shop"), href="/", class_name="link t-small"),
+        ui.anchor(t("To the shop"), href="/", class_name="link t-small"),
         class_name="stack narrow",
     )
 
@@ -83,7 +83,7 @@ def waiting(v: Any) -> rx.Component:
 def line(row: Any) -> rx.Component:
     """One thing, and whether it can still be had."""
     return rx.el.li(
-        rx.el.span(rx.el.a(row.name, href=row.href, class_name="link"), " × ", row.quantity),
+        rx.el.span(ui.anchor(row.name, href=row.href, class_name="link"), " × ", row.quantity),
         ui.when(
             row.problem != "", rx.el.span(row.problem, class_name="t-small t-2"), rx.el.b(row.total, class_name="t-num")
         ),

@@ -29,8 +29,8 @@ def empty_basket() -> rx.Component:
         ui.empty(
             t("Your basket is empty"),
             t("Things you add from any store wait for you here."),
-            rx.el.a(t("Browse all products"), href="/search", class_name="btn btn--primary"),
-            rx.el.a(t("Stores"), href="/stores", class_name="btn btn--secondary"),
+            ui.anchor(t("Browse all products"), href="/search", class_name="btn btn--primary"),
+            ui.anchor(t("Stores"), href="/stores", class_name="btn btn--secondary"),
             icon_name="shopping-bag",
         ),
     )
@@ -64,7 +64,7 @@ def check_out_bar(v: Any) -> rx.Component:
         rx.el.b(v.total, class_name="t-num"),
         rx.el.br(),
         rx.el.span(v.goods_label, class_name="t-small t-2"),
-        action=rx.el.a(t("Check out"), href="/checkout", class_name="btn btn--buy btn--lg"),
+        action=ui.anchor(t("Check out"), href="/checkout", class_name="btn btn--buy btn--lg"),
     )
 
 
@@ -80,7 +80,7 @@ def parcel(part: Any) -> rx.Component:
     return rx.el.section(
         ui.awning("sm"),
         rx.el.div(
-            rx.el.a(
+            ui.anchor(
                 ui.store_mark(part.store.initials, part.store.awning, "sm"),
                 rx.el.b(part.store.name, class_name="t-sign"),
                 href=part.store.href,
@@ -107,7 +107,7 @@ def line(item: Any) -> rx.Component:
         ui.thumb(item.picture, "thumb--lg", item.loading),
         rx.el.div(
             rx.el.div(
-                rx.el.a(item.name, href=item.href, class_name="line-item__title"),
+                ui.anchor(item.name, href=item.href, class_name="line-item__title"),
                 rx.el.span(
                     ui.when(item.buyable, ui.price(item.total), rx.el.span(t("Not counted"), class_name="t-2")),
                     class_name="line-item__price",
@@ -170,7 +170,7 @@ def waiting(item: Any) -> rx.Component:
         ui.thumb(item.picture, "thumb--lg"),
         rx.el.div(
             rx.el.div(
-                rx.el.a(item.name, href=item.href, class_name="line-item__title"),
+                ui.anchor(item.name, href=item.href, class_name="line-item__title"),
                 rx.el.span(ui.price(item.total), class_name="line-item__price"),
                 class_name="split split--top",
             ),
@@ -203,7 +203,7 @@ def wished(item: Any) -> rx.Component:
         item.wishes,
         lambda one: ui.when(
             one.href != "",
-            rx.el.a(one.text, href=one.href, class_name="link t-small", custom_attrs={"target": "_blank"}),
+            ui.anchor(one.text, href=one.href, class_name="link t-small", custom_attrs={"target": "_blank"}),
             rx.el.span(one.text, class_name="t-small t-2"),
         ),
     )
@@ -235,7 +235,7 @@ def summary(v: Any) -> rx.Component:
         rx.el.p(v.note, class_name="t-small t-3"),
         ui.when(
             v.can_check_out,
-            rx.el.a(t("Check out"), href="/checkout", class_name="btn btn--buy btn--lg btn--block", id="check-out"),
+            ui.anchor(t("Check out"), href="/checkout", class_name="btn btn--buy btn--lg btn--block", id="check-out"),
             rx.el.span(v.blocked, class_name="t-small t-2"),
         ),
         ui.when(v.guest, rx.el.p(t("No account needed"), class_name="t-small t-2 centre")),

@@ -32,7 +32,7 @@ def gone(v: Any) -> rx.Component:
         ui.empty(
             v.gone,
             t("Nothing was charged. The store that made it can send a new link."),
-            rx.el.a(t("To the shop"), href="/", class_name="btn btn--primary"),
+            ui.anchor(t("To the shop"), href="/", class_name="btn btn--primary"),
             icon_name="clock",
         ),
         class_name="wrap wrap--narrow pad-block",
@@ -46,7 +46,7 @@ def nothing() -> rx.Component:
         ui.empty(
             t("There is nothing to pay for"),
             t("Your basket is empty."),
-            rx.el.a(t("Browse all products"), href="/search", class_name="btn btn--primary"),
+            ui.anchor(t("Browse all products"), href="/search", class_name="btn btn--primary"),
             icon_name="shopping-bag",
         ),
         class_name="wrap wrap--narrow pad-block",
@@ -146,7 +146,7 @@ def contact(v: Any) -> rx.Component:
             ui.when(
                 v.signed_in,
                 rx.fragment(),
-                rx.el.a(t("Sign in"), href="/login?next=/checkout", class_name="link t-small"),
+                ui.anchor(t("Sign in"), href="/login?next=/checkout", class_name="link t-small"),
             ),
             class_name="form-step__head",
         ),
@@ -364,7 +364,7 @@ def payment(v: Any) -> rx.Component:
         ),
         rx.el.p(
             t("By paying you agree to the") + " ",
-            rx.el.a(t("terms of sale"), href="/terms", class_name="link"),
+            ui.anchor(t("terms of sale"), href="/terms", class_name="link"),
             t(". If anything changes before you pay, we ask you first."),
             class_name="t-small t-3",
         ),
@@ -477,7 +477,7 @@ def side(v: Any) -> rx.Component:
     return rx.el.aside(
         rx.el.div(
             rx.el.h2(t("Your order"), class_name="t-h3"),
-            ui.when(v.link != "", rx.fragment(), rx.el.a(t("Edit"), href="/cart", class_name="text-btn")),
+            ui.when(v.link != "", rx.fragment(), ui.anchor(t("Edit"), href="/cart", class_name="text-btn")),
             class_name="split",
         ),
         sum_lines(v),
@@ -545,7 +545,7 @@ def bank_page(v: Any) -> rx.Component:
                 ),
                 rx.fragment(
                     rx.el.p(t("This payment is no longer waiting for you.")),
-                    rx.el.a(t("To your order"), href="/purchase/" + v.token, class_name="btn btn--primary"),
+                    ui.anchor(t("To your order"), href="/purchase/" + v.token, class_name="btn btn--primary"),
                 ),
             ),
             class_name="centre card narrow bank-card",

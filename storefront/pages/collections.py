@@ -22,7 +22,7 @@ def collections_page(v: Any) -> rx.Component:
             ui.empty(
                 t("No collections yet"),
                 t("Look through everything instead."),
-                rx.el.a(t("All products"), href="/search", class_name="btn btn--primary"),
+                ui.anchor(t("All products"), href="/search", class_name="btn btn--primary"),
                 icon_name="layout-grid",
             ),
             rx.fragment(
@@ -30,9 +30,9 @@ def collections_page(v: Any) -> rx.Component:
                 rx.el.div(ui.each(v.cards, ui.collection_card), class_name="grid grid--stores"),
             ),
         ),
-        ui.when(v.newest != "", rx.el.a(t("Back to the first"), href=v.newest, class_name="btn btn--secondary")),
+        ui.when(v.newest != "", ui.anchor(t("Back to the first"), href=v.newest, class_name="btn btn--secondary")),
         ui.when(
-            v.older != "", rx.el.a(t("More collections"), href=v.older, class_name="btn btn--secondary", rel="next")
+            v.older != "", ui.anchor(t("More collections"), href=v.older, class_name="btn btn--secondary", rel="next")
         ),
         class_name="wrap pad-block stack",
     )

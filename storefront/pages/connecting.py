@@ -44,9 +44,9 @@ def connect_page(v: Any) -> rx.Component:
         ),
         rx.el.p(
             t("No password, or forgotten?") + " ",
-            rx.el.a(t("Set one by a link"), href="/forgot", class_name="link"),
+            ui.anchor(t("Set one by a link"), href="/forgot", class_name="link"),
             class_name="t-small",
         ),
-        rx.el.a(t("Sign in without connecting"), href="/login", class_name="link t-small"),
+        ui.anchor(t("Sign in without connecting"), href="/login", class_name="link t-small"),
         class_name="stack narrow",
     )  # fmt: skip

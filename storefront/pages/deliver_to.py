@@ -24,7 +24,7 @@ def deliver_to_page(v: Any) -> rx.Component:
             ui.hidden_field("next", v.next),
             rx.el.div(
                 rx.el.button(t("Deliver there"), type="submit", class_name="btn btn--primary"),
-                rx.el.a(t("Go back"), href=v.next, class_name="btn btn--ghost"),
+                ui.anchor(t("Go back"), href=v.next, class_name="btn btn--ghost"),
                 class_name="row row--wrap",
             ),
             action="/country",

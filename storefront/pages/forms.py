@@ -61,11 +61,11 @@ def login_page(v: Any) -> rx.Component:
         login_form(v, "shop"),
         ui.ways_in(v),
         rx.el.div(
-            rx.el.a(t("Forgot your password?"), href="/forgot", class_name="link t-small"),
-            rx.el.a(t("Create account"), href="/register", class_name="link t-small"),
+            ui.anchor(t("Forgot your password?"), href="/forgot", class_name="link t-small"),
+            ui.anchor(t("Create account"), href="/register", class_name="link t-small"),
             class_name="split",
         ),
-        rx.el.a(t("Bought as a guest? Find your order"), href="/orders/find", class_name="link t-small"),
+        ui.anchor(t("Bought as a guest? Find your order"), href="/orders/find", class_name="link t-small"),
     )
 
 
@@ -91,7 +91,7 @@ def register_page(v: Any) -> rx.Component:
         ),
         ui.ways_in(v),
         rx.el.p(
-            t("Have an account?") + " ", rx.el.a(t("Sign in"), href="/login", class_name="link"), class_name="t-small"
+            t("Have an account?") + " ", ui.anchor(t("Sign in"), href="/login", class_name="link"), class_name="t-small"
         ),
         lead=t("You can buy without one. With one, your orders and basket follow you."),
     )
@@ -111,7 +111,7 @@ def forgot_page(v: Any) -> rx.Component:
             action="/auth/forgot",
             class_name="stack",
         ),
-        rx.el.a(t("Back to sign in"), href="/login", class_name="link t-small"),
+        ui.anchor(t("Back to sign in"), href="/login", class_name="link t-small"),
         lead=t("If the address has an account, we send it a link that is good for an hour."),
     )
 
@@ -158,7 +158,7 @@ def verify_page(v: Any) -> rx.Component:
                 ),
             ),
         ),
-        rx.el.a(t("To the shop"), href="/", class_name="link t-small"),
+        ui.anchor(t("To the shop"), href="/", class_name="link t-small"),
         class_name="stack narrow",
     )
 

@@ -53,7 +53,7 @@ def slide(item: Any) -> rx.Component:
                 src=item.film, controls=True, class_name="gallery__film", aria_label=item.label,
                 custom_attrs={"preload": "metadata", "playsInline": True},
             ),
-            rx.el.a(
+            ui.anchor(
                 ui.picture(
                     item.picture, loading=item.loading, sizes="(min-width: 60rem) 50vw, 100vw",
                     first=ui.pick(item.loading == "eager", "high", "auto"),
@@ -74,7 +74,7 @@ def slide(item: Any) -> rx.Component:
 
 def thumb(item: Any) -> rx.Component:
     """Leads to its large one."""
-    return rx.el.a(
+    return ui.anchor(
         ui.when(
             item.film != "",
             rx.el.span(ui.icon("chevron-right"), class_name="gallery__film-sign"),
@@ -123,7 +123,7 @@ def share(v: Any) -> rx.Component:
             ),
             ui.each(
                 v.share,
-                lambda link: rx.el.a(
+                lambda link: ui.anchor(
                     link.text, href=link.href, class_name="btn btn--secondary btn--sm",
                     custom_attrs={"target": "_blank", "rel": "noopener noreferrer nofollow"},
                 ),

@@ -21,13 +21,10 @@ def home_page(v: Any) -> rx.Component:
             hero(v),
             categories(v),
             for_you(v.you),
-            best_selling(v),
-            collections_shelf(v),
-            new_stores(v),
+            ui.later(best_selling(v), collections_shelf(v), new_stores(v)),
             class_name="wrap",
         ),
-        nearly_gone(v),
-        rx.el.div(newest(v), for_you_switch(v.you), promises(), class_name="wrap"),
+        ui.later(nearly_gone(v), rx.el.div(newest(v), for_you_switch(v.you), promises(), class_name="wrap")),
     )
 
 
@@ -40,7 +37,7 @@ def hero(v: Any) -> rx.Component:
                 rx.el.p(v.stores_line, class_name="t-lead"),
             ),
             rx.el.div(
-                rx.el.a(t("Browse all stores"), href="/stores", class_name="btn btn--secondary btn--lg"),
+                ui.anchor(t("Browse all stores"), href="/stores", class_name="btn btn--secondary btn--lg"),
                 class_name="row row--wrap only-desk",
             ),
             class_name="hero__head",
@@ -57,7 +54,7 @@ def categories(v: Any) -> rx.Component:
         rx.el.div(
             ui.each(
                 v.categories,
-                lambda tile: rx.el.a(
+                lambda tile: ui.anchor(
                     ui.when(tile.picture.present, ui.picture(tile.picture, sizes="160px")),
                     rx.el.span(tile.name),
                     href=tile.href,
@@ -78,7 +75,7 @@ def best_selling(v: Any) -> rx.Component:
             t("What people are taking home"),
             rx.el.p(t("Best-selling now, and in stock.")),
             id="selling",
-            aside=rx.el.a(v.all_products, href="/search", class_name="link"),
+            aside=ui.anchor(v.all_products, href="/search", class_name="link"),
         ),
         saving.shelf(v.selling),
         aria_labelledby="selling",
@@ -92,7 +89,7 @@ def new_stores(v: Any) -> rx.Component:
             t("Along the street"),
             rx.el.p(t("More stores under the same roof.")),
             id="street",
-            aside=rx.el.a(t("Store directory"), href="/stores", class_name="link"),
+            aside=ui.anchor(t("Store directory"), href="/stores", class_name="link"),
         ),
         rx.el.div(ui.each(v.stores, ui.store_card), class_name="grid grid--stores"),
         class_name="section",
@@ -120,7 +117,7 @@ def newest(v: Any) -> rx.Component:
             t("New in"),
             rx.el.p(t("Fresh from the workshops.")),
             id="new",
-            aside=rx.el.a(t("Everything new"), href="/search?sort=newest", class_name="link"),
+            aside=ui.anchor(t("Everything new"), href="/search?sort=newest", class_name="link"),
         ),
         saving.shelf(v.newest),
         class_name="section",

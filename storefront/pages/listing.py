@@ -66,7 +66,7 @@ def chips(links: Any, label: str) -> rx.Component:
     return rx.el.nav(
         ui.each(
             links,
-            lambda link: rx.el.a(
+            lambda link: ui.anchor(
                 link.text,
                 href=link.href,
                 class_name="chip chip--sm",
@@ -83,7 +83,7 @@ def chosen(v: Any) -> rx.Component:
     return rx.el.nav(
         ui.each(
             v.chosen,
-            lambda link: rx.el.a(
+            lambda link: ui.anchor(
                 rx.el.span(t("Remove filter:") + " ", class_name="visually-hidden"),
                 link.text,
                 ui.icon("x", "icon--sm"),
@@ -91,7 +91,7 @@ def chosen(v: Any) -> rx.Component:
                 class_name="chip chip--sm chip--filter",
             ),
         ),
-        rx.el.a(t("Clear all"), href=v.clear, class_name="text-btn"),
+        ui.anchor(t("Clear all"), href=v.clear, class_name="text-btn"),
         class_name="chips chip-links",
         aria_label=t("Chosen filters"),
     )
@@ -124,7 +124,7 @@ def narrowing(v: Any) -> rx.Component:
     return rx.fragment(
         ui.each(v.groups, lambda item: ui.when(item.key == ARRIVES, group(item))),
         ui.when(v.prices.shown, price_range(v.prices)),
-        ui.each(v.groups, lambda item: ui.when(item.key != ARRIVES, group(item))),
+        ui.each_later(v.groups, lambda item: ui.when(item.key != ARRIVES, group(item)), 3),
     )
 
 
@@ -146,7 +146,7 @@ def group(item: Any) -> rx.Component:
 
 def narrow(way: Any, single: Any) -> rx.Component:
     """One way, with how many products it leaves."""
-    return rx.el.a(
+    return ui.anchor(
         rx.el.span(
             class_name="facet-box",
             custom_attrs={
@@ -253,7 +253,7 @@ def tools(v: Any) -> rx.Component:
             rx.fragment(),
             rx.fragment(
                 sorting(v),
-                rx.el.a(t("Why this order"), href="/ranking", class_name="text-btn only-desk", rel="nofollow"),
+                ui.anchor(t("Why this order"), href="/ranking", class_name="text-btn only-desk", rel="nofollow"),
             ),
         ),
         saving.keep_button(),
@@ -273,7 +273,7 @@ def sorting(v: Any) -> rx.Component:
         rx.el.nav(
             ui.each(
                 v.sorts,
-                lambda link: rx.el.a(
+                lambda link: ui.anchor(
                     rx.el.span(link.text, class_name="grow"),
                     ui.when(link.current, ui.icon("check", "icon--sm")),
                     href=link.href,
@@ -281,7 +281,7 @@ def sorting(v: Any) -> rx.Component:
                     aria_current=ui.pick(link.current, "true", "false"),
                 ),
             ),
-            rx.el.a(t("Why this order"), href="/ranking", class_name="menu__item t-2 only-touch", rel="nofollow"),
+            ui.anchor(t("Why this order"), href="/ranking", class_name="menu__item t-2 only-touch", rel="nofollow"),
             class_name="menu",
             aria_label=t("Order"),
         ),
@@ -312,8 +312,8 @@ def nothing(v: Any) -> rx.Component:
         ui.empty(
             t("Nothing here"),
             v.nothing_line,
-            rx.el.a(t("All products"), href="/search", class_name="btn btn--primary"),
-            rx.el.a(t("Stores"), href="/stores", class_name="btn btn--secondary"),
+            ui.anchor(t("All products"), href="/search", class_name="btn btn--primary"),
+            ui.anchor(t("Stores"), href="/stores", class_name="btn btn--secondary"),
             icon_name="search",
         ),
         rx.el.div(
@@ -321,7 +321,7 @@ def nothing(v: Any) -> rx.Component:
                 v.meant != "",
                 rx.el.p(
                     t("Did you mean") + " ",
-                    rx.el.a(v.meant, href=v.meant_href, class_name="link"),
+                    ui.anchor(v.meant, href=v.meant_href, class_name="link"),
                     "?",
                     class_name="t-lead",
                 ),

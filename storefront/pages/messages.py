@@ -46,7 +46,7 @@ def ask_page(v: Any) -> rx.Component:
 def talk(v: Any, *body: rx.Component) -> rx.Component:
     """Whom with, about what, and the words."""
     return rx.el.div(
-        rx.el.a(t("Your messages"), href=v.back, class_name="link t-small"),
+        ui.anchor(t("Your messages"), href=v.back, class_name="link t-small"),
         rx.el.div(
             rx.el.h1(v.heading, class_name="t-h1"),
             rx.el.p(
@@ -54,7 +54,7 @@ def talk(v: Any, *body: rx.Component) -> rx.Component:
                 " ",
                 ui.when(
                     v.subject_href != "",
-                    rx.el.a(v.subject, href=v.subject_href, class_name="link"),
+                    ui.anchor(v.subject, href=v.subject_href, class_name="link"),
                     rx.el.span(v.subject),
                 ),
                 class_name="t-2",

@@ -23,7 +23,7 @@ def order_changes(c: Any) -> rx.Component:
                     rx.el.p(c.pay_text),
                     ui.each(
                         c.pay,
-                        lambda one: rx.el.a(
+                        lambda one: ui.anchor(
                             one.text, href=one.href, class_name="btn btn--buy btn--sm", id="pay-change"
                         ),
                     ),
@@ -38,7 +38,7 @@ def order_changes(c: Any) -> rx.Component:
                     t("This was added to another order"),
                     rx.el.p(
                         t("It comes in the same parcel as") + " ",
-                        ui.each(c.of, lambda one: rx.el.a(one.text, href=one.href, class_name="link")),
+                        ui.each(c.of, lambda one: ui.anchor(one.text, href=one.href, class_name="link")),
                         ".",
                     ),
                     icon_name="package",
@@ -52,7 +52,7 @@ def order_changes(c: Any) -> rx.Component:
                     t("This comes instead of something that you send back"),
                     rx.el.p(
                         t("You paid the difference. It is sent when what you send back of") + " ",
-                        ui.each(c.instead_of, lambda one: rx.el.a(one.text, href=one.href, class_name="link")),
+                        ui.each(c.instead_of, lambda one: ui.anchor(one.text, href=one.href, class_name="link")),
                         " " + t("has arrived."),
                     ),
                     icon_name="refresh-cw",
@@ -71,7 +71,7 @@ def order_changes(c: Any) -> rx.Component:
                                 t("Added and paid:") + " ",
                                 ui.each(
                                     c.added,
-                                    lambda one: rx.el.span(rx.el.a(one.text, href=one.href, class_name="link"), " "),
+                                    lambda one: rx.el.span(ui.anchor(one.text, href=one.href, class_name="link"), " "),
                                 ),
                                 t("It comes in the same parcel."),
                                 class_name="t-small",

@@ -23,10 +23,9 @@ def product_page(v: Any) -> rx.Component:
     return rx.el.div(
         rx.el.div(ui.breadcrumbs(v.trail), class_name="only-desk crumb-row"),
         rx.el.div(gallery(v), buy_box(v), class_name="pdp"),
-        details(v),
-        product_shelves(v.beside),
-        reviews(v.reviews),
-        questions(v.questions, v.ask_href),
+        ui.later(
+            details(v), product_shelves(v.beside), reviews(v.reviews), questions(v.questions, v.ask_href),
+        ),
         ui.when(v.buyable, buy_bar(v)),
         class_name="wrap pad-block",
         custom_attrs={"data-variant": v.picked},
@@ -51,7 +50,7 @@ def buy_box(v: Any) -> rx.Component:
     """What it is, what it costs, which one, how many, when."""
     return rx.el.div(
         rx.el.div(
-            rx.el.a(
+            ui.anchor(
                 ui.store_mark(v.store.initials, v.store.awning, "sm"),
                 rx.el.span(v.store.line, class_name="t-small t-2"),
                 href=v.store.href,
@@ -63,7 +62,7 @@ def buy_box(v: Any) -> rx.Component:
                 v.reviews.rating != "",
                 rx.el.div(
                     ui.stars(v.reviews.rating),
-                    rx.el.a(v.reviews.line, href="#reviews", class_name="t-small link link--quiet"),
+                    ui.anchor(v.reviews.line, href="#reviews", class_name="t-small link link--quiet"),
                     class_name="row",
                 ),
             ),
@@ -273,7 +272,7 @@ def sold_by(v: Any) -> rx.Component:
                     ui.when(v.store_answers != "", rx.el.p(v.store_answers, class_name="t-small t-2")),
                     class_name="grow",
                 ),
-                rx.el.a(t("Visit store"), href=v.store.href, class_name="btn btn--secondary btn--sm"),
+                ui.anchor(t("Visit store"), href=v.store.href, class_name="btn btn--secondary btn--sm"),
                 class_name="row",
             ),
             rx.el.dl(
@@ -282,7 +281,7 @@ def sold_by(v: Any) -> rx.Component:
                 pair(t("Returns"), v.store_returns),
                 class_name="grid three",
             ),
-            rx.el.a(
+            ui.anchor(
                 ui.icon("message-circle", "icon--sm"),
                 t("Ask the store"),
                 href=v.ask_href,

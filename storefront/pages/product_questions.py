@@ -24,11 +24,11 @@ def questions(box: Any, ask_href: Any) -> rx.Component:
                 rx.el.p(t("The store answers, and people who bought it."), class_name="t-small t-2"),
                 class_name="stack stack--tight",
             ),
-            rx.el.a(t("Ask in private instead"), href=ask_href, class_name="link t-small", rel="nofollow"),
+            ui.anchor(t("Ask in private instead"), href=ask_href, class_name="link t-small", rel="nofollow"),
             class_name="split split--wrap",
         ),
         asking(box),
-        ui.when(box.newest != "", rx.el.a(t("Back to the newest"), href=box.newest, class_name="link t-small")),
+        ui.when(box.newest != "", ui.anchor(t("Back to the newest"), href=box.newest, class_name="link t-small")),
         rx.el.div(ui.each(box.cards, lambda item: question(item, box.reasons)), aria_live="polite"),
         ui.when(
             box.empty,
@@ -50,7 +50,7 @@ def asking(box: Any) -> rx.Component:
             rx.el.p(t("You belong to this store: answer on its page of questions."), class_name="t-small t-2"),
             ask_form(box),
         ),
-        rx.el.a(t("Sign in to ask"), href=box.login, class_name="btn btn--secondary btn--sm start", rel="nofollow"),
+        ui.anchor(t("Sign in to ask"), href=box.login, class_name="btn btn--secondary btn--sm start", rel="nofollow"),
     )
 
 
@@ -143,8 +143,8 @@ def more(box: Any) -> rx.Component:
     label = rx.fragment(t("Show") + " ", box.more)
     return ui.when(
         box.full,
-        rx.el.a(label, href=box.more_href, class_name="btn btn--secondary start", rel="nofollow"),
-        rx.el.a(
+        ui.anchor(label, href=box.more_href, class_name="btn btn--secondary start", rel="nofollow"),
+        ui.anchor(
             label, href=box.more_href, class_name="btn btn--secondary start", rel="nofollow", id="more-questions",
             on_click=State.more_questions(box.more_shown).prevent_default,
         ),

@@ -35,7 +35,7 @@ def figures(box: Any) -> rx.Component:
             rx.el.div(rx.el.span(box.rating, class_name="t-h1 t-num"), ui.stars(box.rating), class_name="row"),
         ),
         rx.el.p(t("Only people who bought this can review it."), class_name="t-small t-2"),
-        rx.el.a(t("Review what you bought"), href="/account/reviews", class_name="link t-small"),
+        ui.anchor(t("Review what you bought"), href="/account/reviews", class_name="link t-small"),
         class_name="stack",
         custom_attrs=ui.knobs(gap=".5rem"),
     )
@@ -46,7 +46,7 @@ def histogram(bars: Any) -> rx.Component:
     return rx.el.nav(
         ui.each(
             bars,
-            lambda bar: rx.el.a(
+            lambda bar: ui.anchor(
                 rx.el.span(bar.label),
                 rx.el.span(
                     rx.el.span(custom_attrs=ui.knobs(v=bar.width, c="var(--saffron)")),
@@ -77,8 +77,8 @@ def narrowing(box: Any) -> rx.Component:
         ui.when(
             box.narrowed != "",
             rx.el.p(
-                box.narrowed, ". ", rx.el.a(t("Show all"), href=box.clear, class_name="link"), class_name="t-small t-2",
-                role="status",
+                box.narrowed, ". ", ui.anchor(t("Show all"), href=box.clear, class_name="link"),
+                class_name="t-small t-2", role="status",
             ),
         ),
         class_name="stack stack--tight",
@@ -87,7 +87,7 @@ def narrowing(box: Any) -> rx.Component:
 
 def chip(link: Any) -> rx.Component:
     """A way, as a link."""
-    return rx.el.a(
+    return ui.anchor(
         link.text, href=link.href, class_name="chip chip--sm", rel="nofollow",
         custom_attrs={"data-on": ui.pick(link.current, "true", "false")},
         aria_current=ui.pick(link.current, "true", "false"),
@@ -99,8 +99,8 @@ def more(box: Any) -> rx.Component:
     label = rx.fragment(t("Show") + " ", box.more)
     return ui.when(
         box.full,
-        rx.el.a(label, href=box.more_href, class_name="btn btn--secondary", rel="nofollow"),
-        rx.el.a(
+        ui.anchor(label, href=box.more_href, class_name="btn btn--secondary", rel="nofollow"),
+        ui.anchor(
             label, href=box.more_href, class_name="btn btn--secondary", rel="nofollow", id="more-reviews",
             on_click=State.more_reviews(box.more_shown).prevent_default,
         ),
@@ -113,7 +113,9 @@ def review(item: Any, reasons: Any) -> rx.Component:
         item,
         ui.when(
             item.own,
-            rx.el.div(rx.el.a(t("Your reviews"), href="/account/reviews", class_name="link t-small"), class_name="row"),
+            rx.el.div(
+                ui.anchor(t("Your reviews"), href="/account/reviews", class_name="link t-small"), class_name="row"
+            ),
             rx.el.div(
                 helpful_button(item, State.helpful(item.id)),
                 report(item, reasons),

@@ -24,7 +24,7 @@ def step_page(v: Any) -> rx.Component:
             action="/auth/step",
             class_name="stack",
         ),
-        rx.el.a(t("Sign in again"), href="/login", class_name="link t-small"),
+        ui.anchor(t("Sign in again"), href="/login", class_name="link t-small"),
         class_name="stack narrow",
     )
 
@@ -44,7 +44,7 @@ def confirm_page(v: Any) -> rx.Component:
         ),
         passkey_button(t("Use a passkey"), "confirm", face=v.face, next_=v.next, look="btn--secondary btn--block"),
         rx.el.p(
-            t("No second step yet?") + " ", rx.el.a(t("Set one up"), href="/account/security", class_name="link"),
+            t("No second step yet?") + " ", ui.anchor(t("Set one up"), href="/account/security", class_name="link"),
             class_name="t-small",
         ),
         class_name="stack narrow",
@@ -76,6 +76,6 @@ def new_email_page(v: Any) -> rx.Component:
                 ),
             ),
         ),
-        rx.el.a(t("To your account"), href="/account", class_name="link t-small"),
+        ui.anchor(t("To your account"), href="/account", class_name="link t-small"),
         class_name="stack narrow",
     )

@@ -53,7 +53,7 @@ def payment_state(v: Any) -> rx.Component:
                 "info",
                 t("Waiting for your payment"),
                 rx.el.span(t("Your things are held meanwhile. This page changes by itself.") + " "),
-                ui.when(v.action != "", rx.el.a(t("Confirm with your bank"), href=v.action, class_name="link")),
+                ui.when(v.action != "", ui.anchor(t("Confirm with your bank"), href=v.action, class_name="link")),
                 icon_name="clock",
                 role="status",
             ),
@@ -65,7 +65,7 @@ def payment_state(v: Any) -> rx.Component:
                 t("Not paid"),
                 rx.el.span(v.message),
                 rx.el.span(" "),
-                rx.el.a(t("Back to checkout"), href="/checkout", class_name="link"),
+                ui.anchor(t("Back to checkout"), href="/checkout", class_name="link"),
                 role="status",
             ),
         ),
@@ -127,7 +127,7 @@ def parcel(part: Any) -> rx.Component:
                             rx.el.dd(
                                 ui.when(
                                     part.tracking_url != "",
-                                    rx.el.a(
+                                    ui.anchor(
                                         part.tracking,
                                         href=part.tracking_url,
                                         class_name="link t-mono",
@@ -141,7 +141,7 @@ def parcel(part: Any) -> rx.Component:
                     ),
                     ui.each(
                         part.papers,
-                        lambda paper: rx.el.a(
+                        lambda paper: ui.anchor(
                             ui.icon("file-text", "icon--sm"),
                             paper.text,
                             href=paper.href,
@@ -157,7 +157,7 @@ def parcel(part: Any) -> rx.Component:
             ),
             ui.when(
                 part.ask_href != "",
-                rx.el.a(
+                ui.anchor(
                     ui.icon("message-circle", "icon--sm"),
                     t("Ask the store"),
                     ui.hidden(" " + t("about {number}", number=part.number)),
@@ -211,7 +211,7 @@ def download(file: Any) -> rx.Component:
         ),
         ui.when(
             file.href != "",
-            rx.el.a(
+            ui.anchor(
                 ui.icon("download", "icon--sm"),
                 t("Download"),
                 ui.hidden(" " + file.name),
@@ -238,7 +238,7 @@ def line(item: Any) -> rx.Component:
             ui.when(item.promise != "", promised(item.promise)),
             ui.when(
                 item.review.href != "",
-                rx.el.a(
+                ui.anchor(
                     ui.icon("star", "icon--xs"),
                     item.review.text,
                     ui.hidden(" " + t("of {name}", name=item.name)),
@@ -340,7 +340,7 @@ def keep_order() -> rx.Component:
                 ),
                 class_name="t-small t-2",
             ),
-            rx.el.a(t("Create account"), href="/register", class_name="btn btn--primary"),
+            ui.anchor(t("Create account"), href="/register", class_name="btn btn--primary"),
             class_name="card__body stack",
             custom_attrs=ui.knobs(gap=".75rem"),
         ),

@@ -35,9 +35,9 @@ def own_reviews_page(v: Any) -> rx.Component:
                 (v.older != "") | (v.newest != ""),
                 rx.el.nav(
                     ui.when(
-                        v.newest != "", rx.el.a(t("Back to the newest"), href=v.newest, class_name="btn btn--ghost")
+                        v.newest != "", ui.anchor(t("Back to the newest"), href=v.newest, class_name="btn btn--ghost")
                     ),
-                    ui.when(v.older != "", rx.el.a(t("Older ones"), href=v.older, class_name="btn btn--secondary")),
+                    ui.when(v.older != "", ui.anchor(t("Older ones"), href=v.older, class_name="btn btn--secondary")),
                     class_name="row",
                     aria_label=t("More of your reviews"),
                 ),
@@ -57,7 +57,7 @@ def to_review(item: Any) -> rx.Component:
             rx.el.p(item.line, class_name="t-small t-3"),
             class_name="grow",
         ),
-        rx.el.a(
+        ui.anchor(
             t("Write a review"),
             ui.hidden(" " + t("of {name}", name=item.name)),
             href=item.href,
@@ -72,7 +72,7 @@ def own(item: Any) -> rx.Component:
     """One review and what became of it."""
     return rx.el.article(
         rx.el.div(
-            rx.el.a(item.card.product, href=item.card.product_href, class_name="link t-strong"),
+            ui.anchor(item.card.product, href=item.card.product_href, class_name="link t-strong"),
             ui.badge(rx.fragment(ui.icon(item.icon), item.badge), item.tone),
             class_name="split split--wrap",
         ),
@@ -82,7 +82,7 @@ def own(item: Any) -> rx.Component:
         ui.when(
             item.can_edit,
             rx.el.div(
-                rx.el.a(
+                ui.anchor(
                     ui.icon("pencil", "icon--xs"), t("Change it"), ui.hidden(": " + item.card.product), href=item.href,
                     class_name="text-btn tap",
                 ),
@@ -125,7 +125,7 @@ def review_form_page(v: Any) -> rx.Component:
             photo_field(v),
             rx.el.div(
                 rx.el.button(v.button, type="submit", class_name="btn btn--primary btn--lg"),
-                rx.el.a(t("Your reviews"), href="/account/reviews", class_name="btn btn--ghost"),
+                ui.anchor(t("Your reviews"), href="/account/reviews", class_name="btn btn--ghost"),
                 class_name="row row--wrap",
             ),
             action=v.action,
@@ -149,7 +149,7 @@ def about(v: Any) -> rx.Component:
     return rx.el.div(
         ui.thumb(v.picture),
         rx.el.div(
-            rx.el.a(v.product, href=v.product_href, class_name="link t-strong"),
+            ui.anchor(v.product, href=v.product_href, class_name="link t-strong"),
             ui.when(v.variant != "", rx.el.p(v.variant, class_name="t-small t-2")),
             rx.el.p(ui.store_dot(), " ", v.store, class_name="t-small t-2"),
         ),

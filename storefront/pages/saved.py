@@ -33,7 +33,7 @@ def saved_page(v: Any) -> rx.Component:
 def sign_in_line() -> rx.Component:
     """Why a guest might sign in."""
     return rx.fragment(
-        t("Kept in this browser.") + " ", rx.el.a(t("Sign in"), href="/login?next=/saved", class_name="link"),
+        t("Kept in this browser.") + " ", ui.anchor(t("Sign in"), href="/login?next=/saved", class_name="link"),
         " " + t("to keep it everywhere."),
     )  # fmt: skip
 
@@ -60,7 +60,7 @@ def things(v: Any) -> rx.Component:
         rx.el.nav(
             ui.each(
                 v.lists,
-                lambda tab: rx.el.a(
+                lambda tab: ui.anchor(
                     tab.text,
                     rx.el.span(tab.count, class_name="t-num"),
                     href=tab.href,
@@ -77,7 +77,7 @@ def things(v: Any) -> rx.Component:
             ui.empty(
                 t("Nothing kept here yet"),
                 t("Press the heart on anything you like, and it waits here for you."),
-                rx.el.a(t("Browse all products"), href="/search", class_name="btn btn--primary"),
+                ui.anchor(t("Browse all products"), href="/search", class_name="btn btn--primary"),
                 icon_name="heart",
             ),
             rx.el.ul(ui.each(v.things, lambda one: thing(v, one)), class_name="grid grid--products plain-list"),
@@ -105,7 +105,7 @@ def thing(v: Any, one: Any) -> rx.Component:
                     class_name="btn btn--secondary btn--sm",
                     on_click=State.add(one.variant_id),
                 ),
-                rx.el.a(
+                ui.anchor(
                     ui.pick(one.card.sold_out, t("See it"), t("Choose")),
                     ui.hidden(": "),
                     ui.hidden(one.card.name),
@@ -165,7 +165,7 @@ def sharing(v: Any) -> rx.Component:
     return ui.when(
         v.shared != "",
         rx.el.div(
-            rx.el.a(t("The list as others see it"), href=v.shared, class_name="link", id="shared-link"),
+            ui.anchor(t("The list as others see it"), href=v.shared, class_name="link", id="shared-link"),
             rx.el.button(
                 t("Make it private"), type="button", class_name="text-btn", id="unshare", on_click=State.share(False)
             ),
@@ -211,7 +211,7 @@ def followed(v: Any) -> rx.Component:
             v.has_stores,
             rx.el.div(ui.each(v.stores, store), class_name="grid grid--stores"),
             rx.el.p(
-                t("None yet.") + " ", rx.el.a(t("Look along the street"), href="/stores", class_name="link"),
+                t("None yet.") + " ", ui.anchor(t("Look along the street"), href="/stores", class_name="link"),
                 " " + t("and follow those whose new things you do not want to miss."), class_name="t-2",
             ),
         ),
@@ -245,7 +245,7 @@ def searches(v: Any) -> rx.Component:
                 ui.each(
                     v.searches,
                     lambda one: rx.el.li(
-                        rx.el.a(ui.icon("search", "icon--sm"), one.title, href=one.href, class_name="row link"),
+                        ui.anchor(ui.icon("search", "icon--sm"), one.title, href=one.href, class_name="row link"),
                         rx.el.button(
                             t("Delete"),
                             ui.hidden(" "),

@@ -48,8 +48,7 @@ def store_page(v: Any) -> rx.Component:
                 class_name="section section--tight",
                 aria_labelledby="goods",
             ),
-            ui.when(v.has_said, said(v)),
-            story(v),
+            ui.later(ui.when(v.has_said, said(v)), story(v)),
             class_name="wrap",
         ),
     )
@@ -88,7 +87,7 @@ def identity(v: Any) -> rx.Component:
             on_click=StoreState.follow,
             id="follow",
         ),
-        rx.el.a(
+        ui.anchor(
             ui.icon("message-circle"), t("Write to the store"), href=v.ask_href,
             class_name="btn btn--secondary save-wide", rel="nofollow", id="write",
         ),
@@ -139,7 +138,7 @@ def said(v: Any) -> rx.Component:
 
 def said_card(item: Any) -> rx.Component:
     """One review, and the product that it is about."""
-    return review_card(item, rx.el.a(item.product, href=item.product_href, class_name="link t-small"))
+    return review_card(item, ui.anchor(item.product, href=item.product_href, class_name="link t-small"))
 
 
 def story(v: Any) -> rx.Component:
@@ -173,5 +172,5 @@ def contact(v: Any) -> rx.Component:
         rx.el.h2(t("Contact"), class_name="t-h3"),
         rx.el.address(ui.each(v.seller, lambda line: rx.fragment(line, rx.el.br())), class_name="t-2"),
         ui.when(v.seller_tax != "", rx.el.p(v.seller_tax, class_name="t-2")),
-        rx.el.a(t("Write to the store"), href=v.ask_href, class_name="link", rel="nofollow"),
+        ui.anchor(t("Write to the store"), href=v.ask_href, class_name="link", rel="nofollow"),
     )

@@ -25,7 +25,7 @@ def stores_page(v: Any) -> rx.Component:
             ui.empty(
                 t("No store is like that"),
                 t("Check the spelling, or take the category off."),
-                rx.el.a(t("All stores"), href="/stores", class_name="btn btn--primary"),
+                ui.anchor(t("All stores"), href="/stores", class_name="btn btn--primary"),
                 icon_name="store",
             ),
             rx.fragment(
@@ -33,8 +33,8 @@ def stores_page(v: Any) -> rx.Component:
                 rx.el.div(ui.each(v.stores, ui.store_card), class_name="grid grid--stores"),
             ),
         ),
-        ui.when(v.newest != "", rx.el.a(t("Back to the first"), href=v.newest, class_name="btn btn--secondary")),
-        ui.when(v.older != "", rx.el.a(t("More stores"), href=v.older, class_name="btn btn--secondary", rel="next")),
+        ui.when(v.newest != "", ui.anchor(t("Back to the first"), href=v.newest, class_name="btn btn--secondary")),
+        ui.when(v.older != "", ui.anchor(t("More stores"), href=v.older, class_name="btn btn--secondary", rel="next")),
         class_name="wrap pad-block stack",
     )
 

@@ -235,7 +235,7 @@ def load_search(session: Session, request: PageRequest) -> Loaded:
 def _helped(session: Session, request: PageRequest, view: ListingPage, words: str) -> ListingPage:
     """What was probably meant, ways on where nothing was found; and the search is counted."""
     plain = cleared(request) == address(request)
-    if plain and not request.want("n"):
+    if plain and not request.want("n") and not request.early:
         search.log_search(session, actor=request.actor, words=words, results=view.total)
     meant = search.meant(session, query=words)
     if not view.nothing:

@@ -149,7 +149,8 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         return Loaded(redirect=f"/p/{newer}", status=301)
     chosen = _chosen(detail, request)
     found = read_reviews(session, request, detail.id)
-    recommendations.note_view(session, actor=request.actor, product_id=detail.id)
+    if not request.early:
+        recommendations.note_view(session, actor=request.actor, product_id=detail.id)
     country = carts.shopper_country(session, actor=request.actor)
     beside = recommendations.beside(session, actor=request.actor, product_id=detail.id, country=country)
     options = delivery_options(

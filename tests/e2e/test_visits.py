@@ -160,6 +160,7 @@ def test_what_is_sent_for_a_visit(market):
         told = client.get(MUG, headers=visit)
         assert told.headers["content-type"] == "application/json" and told.headers["cache-control"] == "no-store"
         assert told.json()[""] == boot[""] and set(told.json()) == set(boot)
+        assert client.get(MUG, headers={"x-visit": "early"}).json()[""] == boot[""], "before anybody goes there"
         assert str(client.cookies["em_guest"]) not in json.dumps(boot[""])
         for path in ("/p/no-such-thing", "/login", "/checkout"):
             answer = client.get(path, headers=visit)
@@ -218,17 +219,69 @@ def test_a_page_that_is_waited_for_shows_its_outline_without_jumping(people, wid
     expect(person.page.locator("main .loading")).to_have_count(0)
 
 
-def test_a_pointer_at_rest_brings_code_and_a_button_down_the_content(shopper):
-    asked: list[tuple[str, bool]] = []
-    shopper.page.on("request", lambda request: asked.append((request.url, "x-visit" in request.headers)))
-    link = shopper.page.locator('a[href="/stores"]').first
+def test_a_pointer_at_rest_brings_the_page_and_elsewhere_its_code(shopper):
+    asked: list[tuple[str, str]] = []
+    shopper.page.on("request", lambda request: asked.append((request.url, request.headers.get("x-visit", ""))))
+    link = shopper.page.locator('a[href="/help"]').first
     link.hover()
     shopper.page.wait_for_timeout(600)
-    assert any("/assets/_stores_" in url for url, _visit in asked) and not any(visit for _url, visit in asked)
+    assert any("/assets/_help_" in url for url, _how in asked) and not any(how for _url, how in asked)
     shopper.page.mouse.down()
     shopper.page.wait_for_timeout(600)
-    assert [url for url, visit in asked if visit] == [shopper.url + "/stores"]
+    assert [one for one in asked if one[1]] == [(shopper.url + "/help", "1")]
+    shopper.page.mouse.up()
+    shopper.page.wait_for_url("**/help")
+    expect(shopper.page.locator("h1")).to_be_focused()
+    assert len([url for url, how in asked if how]) == 1, "what was asked for is used"
+    shopper.live()
+    asked.clear()
+    shopper.page.locator('a[href="/stores"]').first.hover()
+    shopper.page.wait_for_timeout(600)
+    assert [one for one in asked if one[1]] == [(shopper.url + "/stores", "early")], "reading it counts nothing"
+    shopper.page.mouse.down()
     shopper.page.mouse.up()
     shopper.page.wait_for_url("**/stores")
-    expect(shopper.page.locator("h1")).to_be_focused()
-    assert len([url for url, visit in asked if visit]) == 1, "what was asked for is used"
+    assert len([url for url, how in asked if how]) == 1, "what was asked for is used"
+    shopper.live()
+    asked.clear()
+    shopper.page.locator('main a[href^="/s/"]').first.hover()
+    shopper.page.wait_for_timeout(20)
+    shopper.page.mouse.move(1, 1)
+    shopper.page.wait_for_timeout(400)
+    assert not [one for one in asked if one[1]], "who only passes over a link asks for nothing"
+
+
+def test_what_lies_below_the_first_screen_comes_right_after_it(shopper):
+    drawn = """() => { window.__drawn = []; const seen = new MutationObserver(() => {
+      const at = document.querySelector('main h1')?.textContent;
+      if (at !== 'Harbour mug') return;
+      const high = document.documentElement.scrollHeight;
+      window.__drawn.push([!!document.querySelector('#reviews'), high >= innerHeight * 2]);
+    }); seen.observe(document.body, { subtree: true, childList: true }); }"""
+    shopper.page.evaluate(drawn)
+    click(shopper, f'main a[href="{MUG}"]', MUG)
+    expect(shopper.page.locator("#reviews")).to_be_attached()
+    expect(shopper.page.locator(".later")).to_have_count(0)
+    first = shopper.page.evaluate("window.__drawn")[0]
+    assert first == [False, True], "the first screen alone, with room below it so that nothing jumps"
+    shopper.go(MUG)
+    assert shopper.page.locator("#reviews").count() == 1
+
+
+def test_a_link_to_a_place_on_the_page_goes_there_and_back_again(shopper):
+    shopper.go(MUG)
+    shopper.page.evaluate(FRAMES)
+    before = document(shopper)
+    shopper.page.locator('a[href="#reviews"]').first.click()
+    shopper.page.wait_for_url(f"**{MUG}#reviews")
+    expect(shopper.page.locator("#reviews")).to_be_focused()
+    expect(shopper.page.locator("#reviews")).to_be_in_viewport()
+    assert shopper.page.evaluate("scrollY") > 300
+    shopper.page.go_back()
+    shopper.page.wait_for_url(f"**{MUG}")
+    shopper.page.wait_for_function("() => scrollY === 0")
+    assert document(shopper) == before is not None
+    shopper.page.go_forward()
+    shopper.page.wait_for_function("() => scrollY > 300")
+    click(shopper, 'a[href="/cart"]', "/cart")
+    assert document(shopper) == before

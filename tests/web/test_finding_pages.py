@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from emporium.db import transaction
 from emporium.services import recommendations, search
 from emporium.services.auth import Actor
 from models.catalogue import Category, Product
+from models.recommendations import ProductView
 from models.search import SearchLog
 from models.stores import Store
 from storefront.marking import parts
@@ -163,3 +165,21 @@ def test_what_stands_beside_a_product_is_drawn_from_what_is_worked_out(shop, two
     slug = read(lambda s: s.exec(select(Product.slug).where(Product.name == "Mug 1")).one())
     beside = page(load_product, f"/p/{slug}", slug=slug).beside
     assert beside.together == [] and "Mug of others" in {card.name for card in beside.related}
+
+
+def test_what_is_asked_for_before_anybody_goes_there_counts_nothing(two):  # F116
+    actor = guest()
+    with transaction() as session:
+        recommendations.agree(session, actor=actor)
+    slug = read(lambda s: s.exec(select(Product.slug).where(Product.name == "Bowl")).one())
+
+    def ask_for(early: bool) -> tuple[int, int]:
+        for load, request in (
+            (load_product, ask(actor, f"/p/{slug}", slug=slug)), (load_search, ask(actor, "/search", "q=bowl")),
+        ):  # fmt: skip
+            with transaction() as session:
+                assert load(session, replace(request, early=early)).view
+        return read(lambda s: (len(s.exec(select(ProductView)).all()), len(s.exec(select(SearchLog)).all())))
+
+    assert ask_for(early=True) == (0, 0)
+    assert ask_for(early=False) == (1, 1)

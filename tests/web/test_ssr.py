@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 import reflex as rx
 
+from emporium import ui
 from emporium.web import ssr
 from emporium.web.security import content_security_policy
 
@@ -98,3 +100,17 @@ def test_policy_allows_the_built_inline_scripts_by_hash_only():
     scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
     assert scripts.count("sha256-") == 2
     assert "unsafe" not in scripts and "*" not in scripts
+
+
+def test_the_document_has_what_the_browser_draws_later():  # F136
+    def view() -> rx.Component:
+        return ui.later(ui.each_later(["one", "two", "three"], lambda item: rx.el.p(item), 1), rx.el.p("four"))
+
+    assert ssr.draw(view) == "<p>one</p><p>two</p><p>three</p><p>four</p>"
+
+
+def test_links_are_the_browsers_own():
+    root = Path(ssr.__file__).parents[2]
+    files = [path for room in ("emporium", "storefront", "vendor", "admin") for path in (root / room).rglob("*.py")]
+    assert len(files) > 200
+    assert [str(path) for path in files if "rx.el.a(" in path.read_text()] == [], "ui.anchor"

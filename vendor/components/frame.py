@@ -26,7 +26,7 @@ def vendor_frame(shell: Any, inner: rx.Component) -> rx.Component:
             shell,
             shell.store.name,
             rx.el.span(ui.live_mark(), class_name="only-desk"),
-            rx.el.a(
+            ui.anchor(
                 ui.icon("external-link", "icon--sm"), t("View store"), href=shell.shop_href,
                 class_name="btn btn--ghost btn--sm",
             ),

@@ -17,7 +17,7 @@ def waiting(e: Any) -> rx.Component:
             e.waiting != "",
             ui.alert(
                 "info", t("A change waits for its payment"), rx.el.p(e.waiting),
-                ui.when(e.href != "", rx.el.a(t("Look at the change"), href=e.href, class_name="link")),
+                ui.when(e.href != "", ui.anchor(t("Look at the change"), href=e.href, class_name="link")),
                 icon_name="clock", role="status",
             ),
         ),
@@ -27,7 +27,7 @@ def waiting(e: Any) -> rx.Component:
                 "info", t("Added to an order"),
                 rx.el.p(
                     t("The customer added this to") + " ",
-                    rx.el.a(e.extends, href=e.extends_href, class_name="link t-mono"),
+                    ui.anchor(e.extends, href=e.extends_href, class_name="link t-mono"),
                     t(". Put it into the same parcel, and give both the same tracking number."),
                 ),
                 icon_name="package", role="status",
@@ -39,7 +39,7 @@ def waiting(e: Any) -> rx.Component:
                 "info", t("Instead of what comes back"),
                 rx.el.p(
                     t("The customer paid the difference. Send this when you have what comes back of") + " ",
-                    rx.el.a(e.instead, href=e.extends_href, class_name="link t-mono"),
+                    ui.anchor(e.instead, href=e.extends_href, class_name="link t-mono"),
                     ".",
                 ),
                 icon_name="refresh-cw", role="status",
@@ -52,7 +52,7 @@ def waiting(e: Any) -> rx.Component:
                 rx.el.p(
                     t("Added and paid since:") + " ",
                     ui.each(
-                        e.added, lambda one: rx.el.span(rx.el.a(one.text, href=one.href, class_name="link"), " ")
+                        e.added, lambda one: rx.el.span(ui.anchor(one.text, href=one.href, class_name="link"), " ")
                     ),
                 ),
                 icon_name="package", role="status",
@@ -65,7 +65,7 @@ def way(e: Any) -> rx.Component:
     """Where it is changed."""
     return ui.when(
         e.href != "",
-        rx.el.a(
+        ui.anchor(
             ui.icon("pencil", "icon--sm"), t("Edit order"), href=e.href, class_name="btn btn--secondary btn--sm",
             id="edit-order",
         ),

@@ -101,7 +101,7 @@ def earlier(v: Any) -> rx.Component:
         t("Lists before"),
         "earlier",
         rx.el.ul(
-            ui.each(v.earlier, lambda item: rx.el.li(rx.el.a(item.text, href=item.href, class_name="link"))),
+            ui.each(v.earlier, lambda item: rx.el.li(ui.anchor(item.text, href=item.href, class_name="link"))),
             class_name="stack",
         ),
     )

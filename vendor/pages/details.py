@@ -48,7 +48,7 @@ def product(row: Any) -> rx.Component:
     """One product."""
     return rx.el.tr(
         ui.main_cell(
-            rx.el.a(
+            ui.anchor(
                 rx.el.b(row.name), href=row.href, class_name="link link--quiet",
                 aria_current=ui.pick(row.chosen, "true", "false"),
             ),
@@ -58,7 +58,7 @@ def product(row: Any) -> rx.Component:
         ui.cell(row.said, label=t("Said"), extra="num"),
         ui.cell(ui.badge(row.lacks, row.tone), label=t("Missing")),
         ui.cell(
-            rx.el.a(
+            ui.anchor(
                 t("Fill in"), rx.el.span(" ", row.name, class_name="visually-hidden"), href=row.href,
                 class_name="btn btn--secondary btn--sm",
             ),
@@ -94,7 +94,7 @@ def form_card(v: Any) -> rx.Component:
             v.category,
             ui.when(
                 v.shop_href != "",
-                rx.fragment(" · ", rx.el.a(t("View in the shop"), href=v.shop_href, class_name="link")),
+                rx.fragment(" · ", ui.anchor(t("View in the shop"), href=v.shop_href, class_name="link")),
             ),
             class_name="t-small t-2",
         ),

@@ -46,7 +46,7 @@ def over(v: Any) -> rx.Component:
     return ui.alert(
         "info",
         v.over,
-        ui.when(v.order != "", rx.el.a(t("Open order") + " ", v.order, href=v.order_href, class_name="link")),
+        ui.when(v.order != "", ui.anchor(t("Open order") + " ", v.order, href=v.order_href, class_name="link")),
         rx.el.span(" "),
         rx.el.button(t("Make the same again"), type="button", class_name="text-btn", on_click=State.copy),
         role="status",

@@ -49,7 +49,7 @@ def drafts_page(v: Any) -> rx.Component:
 def row(item: Any) -> rx.Component:
     """One draft."""
     return rx.el.tr(
-        ui.main_cell(rx.el.a(item.number, href=item.href, class_name="row-link t-mono"), rx.el.small(item.when)),
+        ui.main_cell(ui.anchor(item.number, href=item.href, class_name="row-link t-mono"), rx.el.small(item.when)),
         ui.cell(item.who, rx.el.span(" " + item.email, class_name="t-3"), label=t("Customer")),
         ui.cell(item.total, label=t("Total"), extra="num"),
         ui.cell(ui.badge(rx.fragment(ui.icon(item.icon), item.state), item.tone), label=t("State")),

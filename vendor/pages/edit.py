@@ -19,7 +19,7 @@ def edit_page(v: Any) -> rx.Component:
         ui.when(
             v.closed != "",
             ui.alert(
-                "info", v.closed, rx.el.a(t("To the order"), href=v.order_href, class_name="link"), role="status"
+                "info", v.closed, ui.anchor(t("To the order"), href=v.order_href, class_name="link"), role="status"
             ),
             ui.when(v.waiting, waits(v), ui.when(v.previewing, preview(v), asking(v))),
         ),
@@ -44,7 +44,7 @@ def waits(v: Any) -> rx.Component:
                     t("Drop the change"), type="button", class_name="btn btn--danger-quiet btn--sm",
                     on_click=State.drop(v.waiting_id), id="drop-change",
                 ),
-                rx.el.a(t("To the order"), href=v.order_href, class_name="btn btn--ghost btn--sm"),
+                ui.anchor(t("To the order"), href=v.order_href, class_name="btn btn--ghost btn--sm"),
                 class_name="row row--wrap",
             ),
             class_name="stack", role="status",
@@ -90,7 +90,7 @@ def asking(v: Any) -> rx.Component:
             ),
             rx.el.div(
                 rx.el.button(t("See what it comes to"), type="submit", class_name="btn btn--primary", id="look"),
-                rx.el.a(t("Leave it as it is"), href=v.order_href, class_name="btn btn--ghost"),
+                ui.anchor(t("Leave it as it is"), href=v.order_href, class_name="btn btn--ghost"),
                 class_name="row row--wrap",
             ),
             class_name="stack", on_submit=State.look, id="edit-form", no_validate=True,

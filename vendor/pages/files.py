@@ -51,7 +51,7 @@ def product(row: Any) -> rx.Component:
     """One product."""
     return rx.el.tr(
         ui.main_cell(
-            rx.el.a(
+            ui.anchor(
                 rx.el.b(row.name),
                 href=row.href,
                 class_name="link link--quiet",
@@ -64,7 +64,7 @@ def product(row: Any) -> rx.Component:
             label=t("Sent as"),
         ),
         ui.cell(
-            rx.el.a(
+            ui.anchor(
                 t("Change"),
                 rx.el.span(" ", row.name, class_name="visually-hidden"),
                 href=row.href,

@@ -40,13 +40,13 @@ def live_orders(v: Any) -> rx.Component:
         ),
         aside=ui.live_mark(),
         flush=True,
-        foot=rx.el.a(t("All orders"), href=v.orders_href, class_name="text-btn"),
+        foot=ui.anchor(t("All orders"), href=v.orders_href, class_name="text-btn"),
     )
 
 
 def feed_item(row: Any) -> rx.Component:
     """One order of the feed."""
-    return rx.el.a(
+    return ui.anchor(
         ui.thumb(row.picture, "thumb--sm"),
         rx.el.span(
             rx.el.b(row.buyer), rx.el.span(" " + t("from {place}", place=row.place), class_name="t-2"),
@@ -85,7 +85,7 @@ def running_low(v: Any) -> rx.Component:
             ui.empty(t("Plenty of everything"), t("Nothing is at its low mark."), icon_name="boxes"),
             ui.each(v.low, low_item),
         ),
-        aside=rx.el.a(t("Stock"), href=v.stock_href, class_name="text-btn"),
+        aside=ui.anchor(t("Stock"), href=v.stock_href, class_name="text-btn"),
         flush=True,
     )
 

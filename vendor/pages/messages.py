@@ -35,7 +35,7 @@ def message_page(v: Any) -> rx.Component:
     """One conversation."""
     return rx.el.div(
         ui.page_head(
-            v.heading, "", ui.live_mark(), trail=rx.el.a(t("Messages"), href=v.back, class_name="link t-small")
+            v.heading, "", ui.live_mark(), trail=ui.anchor(t("Messages"), href=v.back, class_name="link t-small")
         ),
         rx.el.section(
             rx.el.div(
@@ -43,7 +43,7 @@ def message_page(v: Any) -> rx.Component:
                     t("About") + " ",
                     ui.when(
                         v.subject_href != "",
-                        rx.el.a(v.subject, href=v.subject_href, class_name="link"),
+                        ui.anchor(v.subject, href=v.subject_href, class_name="link"),
                         rx.el.span(v.subject),
                     ),
                     class_name="t-2",

@@ -48,7 +48,7 @@ def disputes(v: Any) -> rx.Component:
             t("What is disputed stays on hold until the bank decides. Answer before the deadline."), class_name="t-2"
         ),
         ui.each(v.disputes, lambda item: dispute(item, v.can_answer)),
-        *[ui.when(v.disputes_older != "", rx.el.a(t("More disputes"), href=v.disputes_older, class_name="text-btn"))],
+        *[ui.when(v.disputes_older != "", ui.anchor(t("More disputes"), href=v.disputes_older, class_name="text-btn"))],
     )
 
 
@@ -61,7 +61,7 @@ def dispute(item: Any, can_answer: Any) -> rx.Component:
                 rx.el.p(
                     item.sub,
                     " ",
-                    rx.el.a(t("Order {number}", number=item.number), href=item.href, class_name="link"),
+                    ui.anchor(t("Order {number}", number=item.number), href=item.href, class_name="link"),
                     class_name="t-small t-2",
                 ),
             ),
@@ -125,13 +125,13 @@ def statement(v: Any) -> rx.Component:
         ),
         rx.el.div(
             rx.el.nav(
-                rx.el.a(
+                ui.anchor(
                     ui.icon("chevron-left", "icon--sm icon--flip"), t("Month before"), href=v.earlier,
                     class_name="btn btn--ghost btn--sm",
                 ),
                 ui.when(
                     v.later != "",
-                    rx.el.a(
+                    ui.anchor(
                         t("Month after"), ui.icon("chevron-right", "icon--sm icon--flip"), href=v.later,
                         class_name="btn btn--ghost btn--sm",
                     ),
@@ -160,7 +160,7 @@ def movement(row: Any) -> rx.Component:
             rx.el.b(row.what), " ",
             ui.when(
                 row.href != "",
-                rx.el.a(row.note, href=row.href, class_name="link t-mono"),
+                ui.anchor(row.note, href=row.href, class_name="link t-mono"),
                 rx.el.span(row.note, class_name="t-mono t-3"),
             ),
             label=t("What"),
@@ -281,7 +281,7 @@ def taxes(v: Any) -> rx.Component:
         "taxes",
         rx.el.div(
             rx.el.p(t("What we report of you to tax offices each year, and what they want to know of you.")),
-            rx.el.div(rx.el.a(t("Details and reports"), href=v.tax_href, class_name="btn btn--secondary btn--sm")),
+            rx.el.div(ui.anchor(t("Details and reports"), href=v.tax_href, class_name="btn btn--secondary btn--sm")),
             class_name="stack t-2",
         ),
     )

@@ -90,7 +90,7 @@ def pack_and_send(v: Any) -> rx.Component:
 
 def wished(one: Any) -> rx.Component:
     """Something that its buyer said; a picture opens by itself."""
-    opened = rx.el.a(one.text, href=one.href, class_name="link", custom_attrs={"target": "_blank"})
+    opened = ui.anchor(one.text, href=one.href, class_name="link", custom_attrs={"target": "_blank"})
     return rx.el.span(rx.el.br(), ui.when(one.href != "", opened, rx.el.b(one.text)), class_name="t-small")
 
 
@@ -207,7 +207,7 @@ def parcel(item: Any) -> rx.Component:
                 t("Tracking number") + " ",
                 ui.when(
                     item.href != "",
-                    rx.el.a(item.tracking, href=item.href, class_name="link t-mono", target="_blank", rel="noopener"),
+                    ui.anchor(item.tracking, href=item.href, class_name="link t-mono", target="_blank", rel="noopener"),
                     rx.el.span(item.tracking, class_name="t-mono"),
                 ),
                 class_name="t-small",

@@ -62,7 +62,7 @@ def returned(a: Any) -> rx.Component:
 
 def return_row(row: Any) -> rx.Component:
     """One return."""
-    return rx.el.a(
+    return ui.anchor(
         ui.icon("undo-2"),
         rx.el.span(
             rx.el.b(row.units, ", ", row.reason), rx.el.br(), rx.el.span(row.when, class_name="t-small t-2")

@@ -52,7 +52,7 @@ def product(row: Any) -> rx.Component:
     """One product."""
     return rx.el.tr(
         ui.main_cell(
-            rx.el.a(
+            ui.anchor(
                 rx.el.b(row.name), href=row.href, class_name="link link--quiet",
                 aria_current=ui.pick(row.chosen, "true", "false"),
             ),
@@ -64,7 +64,7 @@ def product(row: Any) -> rx.Component:
             label=t("Asks its buyer"),
         ),
         ui.cell(
-            rx.el.a(
+            ui.anchor(
                 t("Change"), rx.el.span(" ", row.name, class_name="visually-hidden"), href=row.href,
                 class_name="btn btn--secondary btn--sm",
             ),

@@ -28,7 +28,7 @@ def orders_page(v: Any) -> rx.Component:
             v.sub,
             ui.when(
                 v.drafts_href != "",
-                rx.el.a(
+                ui.anchor(
                     ui.icon("file-text", "icon--sm"), t("Drafts"), href=v.drafts_href, class_name="btn btn--secondary"
                 ),
             ),
@@ -57,7 +57,7 @@ def order_row(row: Any) -> rx.Component:
     """One order."""
     return rx.el.tr(
         ui.main_cell(
-            rx.el.a(row.number, href=row.href, class_name="row-link t-mono"), rx.el.small(row.when),
+            ui.anchor(row.number, href=row.href, class_name="row-link t-mono"), rx.el.small(row.when),
         ),
         ui.cell(row.buyer, rx.el.span(" " + row.place, class_name="t-3"), label=t("Customer")),
         ui.cell(

@@ -50,7 +50,7 @@ def price_list(row: Any, can_edit: Any) -> rx.Component:
     )  # fmt: skip
     return rx.el.tr(
         ui.main_cell(
-            rx.el.a(
+            ui.anchor(
                 rx.el.b(row.name), href=row.href, class_name="link link--quiet",
                 aria_current=ui.pick(row.chosen, "true", "false"),
             ),

@@ -44,7 +44,7 @@ def price_row(row: Any) -> rx.Component:
     """One variant."""
     return rx.el.tr(
         ui.main_cell(
-            rx.el.a(rx.el.b(row.name), href=row.href, class_name="link link--quiet"),
+            ui.anchor(rx.el.b(row.name), href=row.href, class_name="link link--quiet"),
             rx.el.small(row.sku, class_name="t-mono"),
             media=ui.thumb(row.picture, "thumb--sm thumb--sq"),
         ),
@@ -67,7 +67,7 @@ def price_row(row: Any) -> rx.Component:
             ui.when(row.lists != "", rx.el.span(row.lists), rx.el.span("–", class_name="t-3")), label=t("On lists")
         ),
         ui.cell(
-            rx.el.a(
+            ui.anchor(
                 t("Change"),
                 rx.el.span(" ", row.name, class_name="visually-hidden"),
                 href=row.href,

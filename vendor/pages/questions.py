@@ -37,7 +37,7 @@ def questions_page(v: Any) -> rx.Component:
 def one(row: Any, reasons: Any) -> rx.Component:
     """One question."""
     return rx.el.article(
-        rx.el.a(row.product, href=row.product_href, class_name="link t-strong"),
+        ui.anchor(row.product, href=row.product_href, class_name="link t-strong"),
         question_said(row, reporting("question", row.id, reasons)),
         answers_said(row, lambda answer: ui.when(answer.by_store, rx.fragment(), report_answer(answer, reasons))),
         answering(row),

@@ -37,7 +37,7 @@ def returns_page(v: Any) -> rx.Component:
 def return_row(row: Any) -> rx.Component:
     """One return."""
     return rx.el.tr(
-        ui.main_cell(rx.el.a(row.number, href=row.href, class_name="row-link t-mono"), rx.el.small(row.when)),
+        ui.main_cell(ui.anchor(row.number, href=row.href, class_name="row-link t-mono"), rx.el.small(row.when)),
         ui.cell(row.buyer, label=t("Customer")),
         ui.cell(row.reason, label=t("Reason")),
         ui.cell(row.units, label=t("Items"), extra="hide-s"),
@@ -109,7 +109,7 @@ def said(v: Any) -> rx.Component:
         rx.el.div(
             ui.each(
                 v.photos,
-                lambda photo: rx.el.a(
+                lambda photo: ui.anchor(
                     rx.el.img(src=photo.href, alt=photo.text, class_name="thumb thumb--lg", loading="lazy"),
                     href=photo.href, custom_attrs={"target": "_blank", "rel": "noopener"},
                 ),
@@ -124,7 +124,7 @@ def facts(v: Any) -> rx.Component:
     return ui.card(
         t("So far"),
         "so-far",
-        rx.el.a(v.order_text, href=v.order_href, class_name="link"),
+        ui.anchor(v.order_text, href=v.order_href, class_name="link"),
         ui.sums(v.facts),
     )
 
@@ -206,7 +206,9 @@ def charged(v: Any) -> rx.Component:
         t("The replacement"),
         "charged",
         rx.el.p(v.charged, class_name="t-2"),
-        ui.when(v.sold_as != "", rx.el.a(t("Order {sold_as}", sold_as=v.sold_as), href=v.sold_href, class_name="link")),
+        ui.when(
+            v.sold_as != "", ui.anchor(t("Order {sold_as}", sold_as=v.sold_as), href=v.sold_href, class_name="link")
+        ),
         ui.when(v.can_drop, dropping(v)),
     )
 

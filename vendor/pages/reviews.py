@@ -39,7 +39,7 @@ def reviews_page(v: Any) -> rx.Component:
 def one(row: Any, can_reply: Any, reasons: Any) -> rx.Component:
     """One review. A store answers, or asks for a look; it cannot remove one."""
     return rx.el.article(
-        rx.el.a(row.card.product, href=row.card.product_href, class_name="link t-strong"),
+        ui.anchor(row.card.product, href=row.card.product_href, class_name="link t-strong"),
         review_said(row.card),
         reply_said(row.card),
         ui.when(

@@ -28,7 +28,7 @@ def tax_page(v: Any) -> rx.Component:
         ui.page_head(
             t("Tax reports"),
             v.sub,
-            rx.el.a(
+            ui.anchor(
                 ui.icon("chevron-left", "icon--sm icon--flip"), t("Money"), href=v.back, class_name="btn btn--ghost"
             ),
         ),
