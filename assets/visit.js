@@ -110,14 +110,15 @@
   // the router tells its listeners twice of each way: that it sets out, which nothing here shows, and that it is there,
   // which React would draw a slice at a time. The next page, its content and its address are drawn at once instead: those
   // who listened last first, because what the first one does is drawn before it returns
-  let listeners = [], heard = false;
+  let listeners = [], heard = false, back = false;
   const tell = (state, options) => {
-    if (fill && state.navigation.state !== "idle") return;
-    const turns = fill;
+    if ((fill || back) && state.navigation.state !== "idle") return;
+    const turns = fill, now = fill || back;
     fill = null;
+    back = false;
     turns?.();
     globalThis.__turning = turns && turns.elsewhere;
-    for (const listener of listeners) listener(state, turns ? { ...options, flushSync: true } : options);
+    for (const listener of listeners) listener(state, now ? { ...options, flushSync: true } : options);
     globalThis.__turning = false;
   };
   let made;
@@ -181,10 +182,16 @@
     if (!told || !ready || JSON.stringify(told[""]) !== mark) { leave(url, options); return; }
     note();
     const was = hold(chosen);
-    fill = () => Object.entries(told).forEach(([name, values]) => dispatch[name]?.(values));
-    fill.elsewhere = from !== url.pathname && !url.hash;
+    const own = () => Object.entries(told).forEach(([name, values]) => dispatch[name]?.(values));
+    own.elsewhere = from !== url.pathname && !url.hash;
+    fill = own;
     waiting = () => queueMicrotask(() => { if (mine === turn) settle(url, was, from); });
-    try { await drive(address + url.hash, options); } finally { delete root.dataset.visiting; }
+    try {
+      await drive(address + url.hash, options);
+    } finally {
+      delete root.dataset.visiting;
+      if (fill === own) fill = null;
+    }
   };
 
   const leave = (url, options) => (options?.replace ? location.replace(url.href) : location.assign(url.href));
@@ -247,6 +254,7 @@
     const url = event.target.closest?.("a[href]") && linkOf(event);
     if (!url || within(url)) return;
     code(url);
+    if (here(url) === here(location)) return;
     if (event.pointerType === "mouse" && OPEN.test(url.pathname) && !navigator.connection?.saveData) {
       rest = setTimeout(() => ask(here(url), "early"), RESTS);
     }
@@ -278,6 +286,7 @@
   addEventListener("popstate", () => {
     turn++;
     fill = null;
+    back = true;
     delete root.dataset.visiting;
     at = entry();
     comeBack(places.get(at) ?? 0);
