@@ -12,7 +12,7 @@ from emporium.ui.flow import anchor, each, each_later, knobs, pick, when
 from emporium.ui.words import t
 
 Corner = Callable[[Any], rx.Component]
-FIRST = 6
+FIRST = 8
 """As many products as the first screen of a grid shows at most."""
 
 
