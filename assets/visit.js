@@ -159,18 +159,21 @@
     }
     return true;
   };
+  const placeOf = (url) => url.hash && document.getElementById(decodeURIComponent(url.hash.slice(1)));
+  const focus = (to) => {
+    if (to.tabIndex < 0) to.tabIndex = -1;
+    to.focus({ preventScroll: true });
+  };
   const settle = (url, was, from) => {
     at = entry();
-    const place = url.hash && document.getElementById(decodeURIComponent(url.hash.slice(1)));
+    const place = placeOf(url);
     const same = from === url.pathname && was.focused && document.getElementById(was.focused);
     const stays = from === url.pathname && !place && stay(same, was);
     if (place) place.scrollIntoView(); else if (!stays) scrollTo({ top: 0, behavior: "instant" });
     note();
     keep();
     const to = same || place || document.querySelector("main h1") || document.querySelector("main");
-    if (!to) return;
-    if (!same) to.tabIndex = to.tabIndex < 0 ? -1 : to.tabIndex;
-    to.focus({ preventScroll: true });
+    if (to) focus(to);
   };
   const visit = async (url, options, chosen = document.activeElement) => {
     const mine = ++turn, address = here(url), from = location.pathname;
@@ -201,11 +204,10 @@
     note();
     await drive(here(url) + url.hash);
     at = entry();
-    const place = document.getElementById(decodeURIComponent(url.hash.slice(1)));
+    const place = placeOf(url);
     if (!place) return;
     place.scrollIntoView();
-    if (place.tabIndex < 0) place.tabIndex = -1;
-    place.focus({ preventScroll: true });
+    focus(place);
   };
   const within = (url) => url.hash && here(url) === here(location);
 
@@ -252,9 +254,8 @@
   addEventListener("pointerover", (event) => {
     clearTimeout(rest);
     const url = event.target.closest?.("a[href]") && linkOf(event);
-    if (!url || within(url)) return;
+    if (!url || here(url) === here(location)) return;
     code(url);
-    if (here(url) === here(location)) return;
     if (event.pointerType === "mouse" && OPEN.test(url.pathname) && !navigator.connection?.saveData) {
       rest = setTimeout(() => ask(here(url), "early"), RESTS);
     }
