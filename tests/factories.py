@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from emporium.db import transaction
-from emporium.services import carts, catalogue, checkout, inventory, stores
+from emporium.services import carts, catalogue, checkout, inventory, notifications, stores
 from emporium.services.auth import SYSTEM, Actor
 from emporium.services.auth.tokens import new_secret
 from emporium.services.catalogue import NewVariant
@@ -23,6 +23,8 @@ from models.catalogue import ProductVariant
 from models.commissions import CommissionRule
 from models.enums import Face, PlatformRole, ProductStatus, StoreRole, StoreStatus
 from models.inventory import Location
+from models.notifications import Delivery
+from models.outbox import OutboxEvent
 from models.stores import ShippingMethod
 
 T = TypeVar("T")
@@ -169,3 +171,18 @@ def read(question: Callable[[Session], T]) -> T:
     """Ask the database."""
     with transaction() as session:
         return question(session)
+
+
+def events(kind: str) -> list[OutboxEvent]:
+    """What the outbox holds of one kind, in the order it happened."""
+    asked = select(OutboxEvent).where(OutboxEvent.kind == kind).order_by(col(OutboxEvent.id))
+    return list(read(lambda session: session.exec(asked).all()))
+
+
+def relay(kind: str) -> list[Delivery]:
+    """Write the messages of every event of one kind, as the relay does; all of that kind in the order written."""
+    for event in events(kind):
+        with transaction() as session:
+            notifications.prepare(session, event=event)
+    asked = select(Delivery).where(Delivery.kind == kind).order_by(col(Delivery.event_id), col(Delivery.id))
+    return list(read(lambda session: session.exec(asked).all()))

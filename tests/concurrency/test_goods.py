@@ -19,7 +19,7 @@ from models.inventory import Location, StockLevel
 from models.notifications import Delivery
 from models.orders import OrderLine
 from models.outbox import OutboxEvent
-from tests.factories import Shop, guest, in_parallel, read
+from tests.factories import Shop, events, guest, in_parallel, read
 
 pytestmark = pytest.mark.concurrency
 BUYERS = 30
@@ -36,10 +36,6 @@ def shop(db_url) -> Shop:
 
 def level(variant_id: UUID) -> StockLevel:
     return read(lambda s: s.exec(select(StockLevel).where(StockLevel.variant_id == variant_id)).one())
-
-
-def events(kind: str) -> list[OutboxEvent]:
-    return list(read(lambda s: s.exec(select(OutboxEvent).where(OutboxEvent.kind == kind)).all()))
 
 
 def bundle_of(shop: Shop, store: UUID, part: UUID, each: int) -> UUID:

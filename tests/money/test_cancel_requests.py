@@ -9,14 +9,12 @@ from sqlmodel import select
 
 from emporium.db import transaction
 from emporium.errors import Conflict, Invalid, NotFound, Refused
-from emporium.services import cancelling, notifications
+from emporium.services import cancelling
 from models.aftersale import CancelRequest
 from models.enums import OrderStatus, StoreRole
 from models.inventory import StockLevel
-from models.notifications import Delivery
 from models.orders import Order
-from models.outbox import OutboxEvent
-from tests.factories import guest, in_parallel, read
+from tests.factories import guest, in_parallel, read, relay
 from tests.money.test_refunds import Sold
 
 LATER = timedelta(minutes=31)
@@ -49,12 +47,7 @@ def statuses() -> list[str]:
 
 
 def letters() -> list[tuple[str, str]]:
-    def of(session):
-        for event in session.exec(select(OutboxEvent).where(OutboxEvent.kind == "cancel_request_changed")).all():
-            notifications.prepare(session, event=event)
-        return session.exec(select(Delivery.recipient, Delivery.subject)).all()
-
-    return read(of)
+    return [(row.recipient, row.subject) for row in relay("cancel_request_changed")]
 
 
 def test_an_early_wish_is_done_at_once_and_siblings_go_on(shop):  # F079

@@ -20,7 +20,7 @@ from models.notifications import Delivery
 from models.orders import Order, OrderLine, Purchase, Return
 from models.outbox import OutboxEvent
 from models.payments import PaymentAttempt, PaymentShare
-from tests.factories import guest, in_parallel, read
+from tests.factories import events, guest, in_parallel, read
 from tests.money.test_drafts import pay
 from tests.money.test_exchanges import AGAIN, Swapped, level, status
 
@@ -89,8 +89,7 @@ def exchange() -> Exchange:
 
 
 def steps() -> list[str]:
-    rows = read(lambda s: s.exec(select(OutboxEvent).where(OutboxEvent.kind == "return_changed")).all())
-    return [row.payload["status"] for row in sorted(rows, key=lambda row: row.id)]
+    return [row.payload["status"] for row in events("return_changed")]
 
 
 def long_over() -> None:

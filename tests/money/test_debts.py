@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from emporium.db import transaction
 from emporium.errors import Conflict, Invalid, NotFound, OutOfStock, Refused
-from emporium.services import carts, debts, ledger, notifications, orders, payouts, refunds
+from emporium.services import carts, debts, ledger, orders, payouts, refunds
 from emporium.services.auth import SYSTEM
 from emporium.services.refunds import RefundAsk
 from models.enums import AccountKind, DebtStage
@@ -20,7 +20,7 @@ from models.orders import Order, OrderLine
 from models.outbox import OutboxEvent
 from models.risk import StoreDebt
 from models.stores import Store
-from tests.factories import Shop, guest, in_parallel, read
+from tests.factories import Shop, guest, in_parallel, read, relay
 
 IBAN = "BE71 0961 2345 6769"
 DAY = timedelta(days=1)
@@ -81,9 +81,7 @@ def test_the_steps_come_one_after_the_other_and_each_is_told_once(owing):
     assert (owing.review(29 * DAY), owing.review(29 * DAY)) == (1, 0) and owing.debt().stage == DebtStage.RESTRICTED
     assert not owing.sells()
     for kind in ("debt_asked", "debt_restricted"):
-        (event,) = read(lambda s, k=kind: s.exec(select(OutboxEvent).where(OutboxEvent.kind == k)).all())
-        with transaction() as session:
-            assert notifications.prepare(session, event=event)
+        assert relay(kind)
     assert any("Please pay" in row.body_text for row in read(lambda s: s.exec(select(Delivery)).all()))
 
 

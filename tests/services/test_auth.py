@@ -39,7 +39,7 @@ def ana(session, client, email) -> User:
 
 
 def mailed(session, kind: str, email: str) -> str:
-    rows = session.exec(select(OutboxEvent).where(OutboxEvent.kind == kind)).all()
+    rows = session.exec(select(OutboxEvent).where(OutboxEvent.kind == kind).order_by(OutboxEvent.id)).all()
     return next(row.payload["token"] for row in reversed(rows) if row.payload["email"] == email)
 
 

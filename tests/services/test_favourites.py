@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from emporium import gateway
 from emporium.db import transaction
 from emporium.errors import Invalid, NotFound
-from emporium.services import catalogue, favourites, notifications, privacy
+from emporium.services import catalogue, favourites, privacy
 from emporium.services.auth import SYSTEM, Actor
 from emporium.services.search import Wanted
 from emporium.web.page import PageRequest
@@ -25,9 +25,8 @@ from models.catalogue import Product, ProductVariant
 from models.enums import ConsentKind, Face, ProductStatus
 from models.favourites import NewsSetting, Wishlist, WishlistItem
 from models.notifications import Delivery
-from models.outbox import OutboxEvent
 from storefront.state import saved as saved_page
-from tests.factories import Shop, guest, in_parallel, read
+from tests.factories import Shop, guest, in_parallel, read, relay
 
 DAY = timedelta(hours=25)
 
@@ -180,10 +179,7 @@ def test_searches_are_known_by_what_they_look_for(shop):
 
 
 def letters() -> list[Delivery]:
-    for event in read(lambda s: s.exec(select(OutboxEvent).where(OutboxEvent.kind == "favourites_news")).all()):
-        with transaction() as session:
-            notifications.prepare(session, event=event)
-    return list(read(lambda s: s.exec(select(Delivery).order_by(Delivery.id)).all()))
+    return relay("favourites_news")
 
 
 def tell(after: timedelta = DAY) -> int:

@@ -8,16 +8,15 @@ from sqlmodel import col, func, select
 from emporium import db
 from emporium.db import transaction
 from emporium.errors import Conflict, Invalid, NotFound, Refused, TooMany, Unauthenticated
-from emporium.services import notifications, questions, users
+from emporium.services import questions, users
 from emporium.services.auth import limits
 from models.accounts import User
 from models.audit import AuditEvent
 from models.enums import StoreRole
-from models.notifications import Delivery
 from models.outbox import OutboxEvent
 from models.questions import ProductAnswer, ProductQuestion
 from models.stores import Store
-from tests.factories import Shop, guest, in_parallel, read
+from tests.factories import Shop, guest, in_parallel, read, relay
 from tests.reviewing import Buyer, joins, product_of
 
 
@@ -181,11 +180,7 @@ def test_nobody_asks_without_end(zoe, variant, monkeypatch):
 
 
 def letters(kind: str) -> list[tuple[str, str]]:
-    with transaction() as session:
-        for event in session.exec(select(OutboxEvent).where(OutboxEvent.kind == kind)).all():
-            notifications.prepare(session, event=event)
-        rows = session.exec(select(Delivery).where(Delivery.kind == kind).order_by(col(Delivery.id))).all()
-        return [(row.recipient, row.subject) for row in rows]
+    return [(row.recipient, row.subject) for row in relay(kind)]
 
 
 def test_letters_go_to_who_wants_them(shop, ana, zoe, variant):

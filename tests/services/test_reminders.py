@@ -25,11 +25,10 @@ from models.enums import CartStatus, Face, PromotionKind
 from models.inventory import Location, StockLevel
 from models.notifications import Delivery
 from models.orders import Purchase
-from models.outbox import OutboxEvent
 from models.promotions import Promotion
 from models.reminders import CartReminder
 from storefront.state import basket_back
-from tests.factories import Shop, guest, in_parallel, read
+from tests.factories import Shop, events, guest, in_parallel, read, relay
 
 LATER = timedelta(hours=5)
 
@@ -61,12 +60,7 @@ def job(after: timedelta = LATER) -> int:
 
 def letters() -> list[Delivery]:
     """What was written, relayed as the relay does."""
-    for event in read(lambda s: s.exec(select(OutboxEvent).where(OutboxEvent.kind == "cart_reminded")).all()):
-        with transaction() as session:
-            notifications.prepare(session, event=event)
-    return list(
-        read(lambda s: s.exec(select(Delivery).where(Delivery.kind == "cart_reminded").order_by(Delivery.id)).all())
-    )
+    return relay("cart_reminded")
 
 
 def tokens() -> list[str]:
@@ -266,13 +260,13 @@ def test_the_code_still_holds_or_the_letter_says_that_it_ended(shop):
         with transaction() as session:
             checkout.add_code(session, actor=actor, checkout_id=checkout_id, code="spring")
     job()
-    events = read(lambda s: s.exec(select(OutboxEvent).where(OutboxEvent.kind == "cart_reminded")).all())
+    reminded = events("cart_reminded")
     with transaction() as session:
-        notifications.prepare(session, event=events[0])
+        notifications.prepare(session, event=reminded[0])
     with transaction() as session:
         session.exec(update(Promotion).values(ends_at=datetime.now(UTC) - timedelta(days=1)))
     with transaction() as session:
-        notifications.prepare(session, event=events[1])
+        notifications.prepare(session, event=reminded[1])
     first, second = letters()
     assert "Your code SPRING still holds." in first.body_text
     assert "SPRING ended on" in second.body_text and "still holds" not in second.body_text

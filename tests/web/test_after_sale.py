@@ -16,16 +16,14 @@ from emporium import gateway
 from emporium.db import transaction
 from emporium.errors import Conflict, Expired, Invalid, NotFound
 from emporium.providers.storage import get_storage
-from emporium.services import drafts, notifications, orders, returns
+from emporium.services import drafts, orders, returns
 from emporium.web import media
 from emporium.web.page import PageRequest
 from models.aftersale import ReturnPhoto
 from models.enums import RestockDecision
-from models.notifications import Delivery
-from models.outbox import OutboxEvent
 from storefront.state import after_sale
 from storefront.state.purchase import load_purchase
-from tests.factories import Shop, guest, read
+from tests.factories import Shop, guest, read, relay
 from tests.money.test_cancel_requests import wish
 from tests.money.test_drafts import pay
 from tests.money.test_refunds import Sold
@@ -203,12 +201,9 @@ def test_both_sides_have_letters_at_each_step(shop, sold):  # F080
     with transaction() as session:
         decided = {sold.lines()[0].id: returns.Decision(RestockDecision.RESTOCK)}
         returns.inspect_return(session, decisions=decided, **where)
-    with transaction() as session:
-        for event in session.exec(select(OutboxEvent).where(OutboxEvent.kind == "return_changed")).all():
-            notifications.prepare(session, event=event)
-    found = read(lambda s: s.exec(select(Delivery.recipient, Delivery.subject, Delivery.body_text)).all())
-    shopper = [(subject, text) for recipient, subject, text in found if recipient == "ana@example.com"]
-    store = [subject for recipient, subject, _ in found if recipient != "ana@example.com"]
+    found = relay("return_changed")
+    shopper = [(row.subject, row.body_text) for row in found if row.recipient == "ana@example.com"]
+    store = [row.subject for row in found if row.recipient != "ana@example.com"]
     assert [subject.partition(",")[0] for subject, _ in shopper] == [
         "We passed it on", "You can send it back", "Your return has arrived", "Your return is done",
     ]  # fmt: skip

@@ -7,14 +7,13 @@ from sqlmodel import select
 
 from emporium.db import transaction
 from emporium.errors import Conflict, Invalid, NotFound
-from emporium.services import inventory, notifications
+from emporium.services import inventory
 from emporium.web.page import PageRequest
 from models.catalogue import StockAlert
 from models.inventory import Location, StockLevel
 from models.notifications import Delivery
-from models.outbox import OutboxEvent
 from storefront.state import back_in_stock
-from tests.factories import Shop, guest, read
+from tests.factories import Shop, guest, read, relay
 
 
 @pytest.fixture
@@ -40,10 +39,7 @@ def opened(text: str, **more: str):
 
 
 def letters(kind: str) -> list[Delivery]:
-    for event in read(lambda s: s.exec(select(OutboxEvent).where(OutboxEvent.kind == kind)).all()):
-        with transaction() as session:
-            notifications.prepare(session, event=event)
-    return list(read(lambda s: s.exec(select(Delivery).where(Delivery.kind == kind)).all()))
+    return relay(kind)
 
 
 def restock(shop: Shop, variant_id, units: int = 3) -> None:

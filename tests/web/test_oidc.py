@@ -25,7 +25,7 @@ from starlette.testclient import TestClient
 
 from emporium.db import transaction
 from emporium.providers.oidc import discovery
-from emporium.services import carts, notifications
+from emporium.services import carts
 from emporium.services.auth import Actor, accounts, identities, limits, second_step, sessions
 from emporium.services.auth.tokens import new_secret, read_access
 from emporium.services.privacy import places
@@ -35,15 +35,13 @@ from emporium.web import account_routes, auth_routes, cookies, oidc_routes
 from emporium.web.page import PageRequest
 from models.accounts import User, UserSession
 from models.enums import Face, StoreRole, UserStatus
-from models.notifications import Delivery
 from models.orders import Purchase
-from models.outbox import OutboxEvent
 from models.security import Identity
 from models.stores import StoreMember
 from storefront.state.account_security import load_security
 from storefront.state.connecting import load_connect
 from storefront.state.forms import loader
-from tests.factories import Shop, guest, read
+from tests.factories import Shop, events, guest, read, relay
 from tests.oidc_provider import CLIENT, SECRET, House, little_provider
 from vendor.state.login import load_login
 
@@ -131,8 +129,7 @@ def connected(user_id: UUID) -> list[str]:
 
 
 def told() -> list[str]:
-    rows = read(lambda s: s.exec(select(OutboxEvent).where(OutboxEvent.kind == "identity_changed")).all())
-    return [row.payload["what"] for row in sorted(rows, key=lambda row: row.id)]
+    return [row.payload["what"] for row in events("identity_changed")]
 
 
 def test_somebody_new_has_an_account_with_what_they_had_as_a_guest(shop, house, client):  # F008, F004, F005
@@ -519,10 +516,7 @@ def test_connecting_asks_for_the_password_and_tells_the_owner(house, client):  #
     other = browser()
     through(other)
     assert signed_in(other).user_id == ana
-    (event,) = read(lambda s: s.exec(select(OutboxEvent).where(OutboxEvent.kind == "identity_changed")).all())
-    with transaction() as session:
-        notifications.prepare(session, event=event)
-    (letter,) = read(lambda s: s.exec(select(Delivery).where(Delivery.kind == "identity_changed")).all())
+    (letter,) = relay("identity_changed")
     assert letter.recipient == email and "House was connected" in letter.body_text
 
 
@@ -581,7 +575,7 @@ def test_whoever_has_a_password_gives_it_and_may_disconnect_everything(house, cl
     me = signed_in(client)
     with transaction() as session:
         accounts.request_reset(session, email=email, client=sessions.Client())
-    (event,) = read(lambda s: s.exec(select(OutboxEvent).where(OutboxEvent.kind == "password_reset_requested")).all())
+    (event,) = events("password_reset_requested")
     client.post("/auth/reset", data={"token": event.payload["token"], "password": PASSWORD})
     mine, other = entered(email), registered(fresh())
     assert drop(mine, disconnect_present="wrong")[1]["field"] == "disconnect_present"

@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from emporium.db import transaction
 from emporium.errors import Invalid, NotFound, Unauthenticated
-from emporium.services import addresses, books, carts, checkout, notifications, orders, users
+from emporium.services import addresses, books, carts, checkout, orders, users
 from emporium.services.addresses import clean_address
 from emporium.services.auth import SYSTEM, Actor
 from emporium.services.ledger.fx import add_rate
@@ -23,9 +23,8 @@ from models.carts import Cart, Checkout
 from models.enums import Channel
 from models.notifications import Delivery
 from models.orders import Order, Purchase
-from models.outbox import OutboxEvent
 from models.privacy import ConsentRecord
-from tests.factories import ADDRESS, Shop, guest, in_parallel, read
+from tests.factories import ADDRESS, Shop, guest, in_parallel, read, relay
 
 LOOKS = Looks(locale="en_GB", currency="EUR", colour_mode="dark", time_zone="Europe/Brussels")
 
@@ -210,10 +209,7 @@ def shipped_letters(shop: Shop, ana: Actor, changes: dict[str, object]) -> list[
             session, actor=shop.owner(order.store_id), store_id=order.store_id, number=order.number,
             carrier="bpost", tracking_number="BE1234",
         )  # fmt: skip
-    event = read(lambda s: s.exec(select(OutboxEvent).where(OutboxEvent.kind == "order_shipped")).all())[-1]
-    with transaction() as session:
-        notifications.prepare(session, event=event)
-    return list(read(lambda s: s.exec(select(Delivery).where(Delivery.kind == "order_shipped")).all()))
+    return relay("order_shipped")
 
 
 def test_a_letter_comes_unless_it_was_turned_off(shop):  # F103

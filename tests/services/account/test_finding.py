@@ -11,17 +11,15 @@ from sqlmodel import select
 
 from emporium.db import transaction
 from emporium.errors import Invalid, NotFound, TooMany
-from emporium.services import documents, notifications, orders
+from emporium.services import documents, orders
 from emporium.services.auth import SYSTEM, Actor
 from emporium.services.auth.link_proofs import make_proof, proves
 from emporium.web.page import PageRequest
-from models.notifications import Delivery
 from models.orders import Order, Purchase
-from models.outbox import OutboxEvent
 from storefront.purchase_values import PurchasePage
 from storefront.state.account_data import load_find
 from storefront.state.purchase import load_purchase
-from tests.factories import ADDRESS, Shop, guest, read
+from tests.factories import ADDRESS, Shop, guest, read, relay
 
 HERE = Actor(ip="10.4.4.4")
 
@@ -76,10 +74,7 @@ def test_the_link_goes_to_the_address_it_was_bought_with_and_to_no_other(shop):
             assert orders.ask_link(session, actor=HERE, number=placed.number, email=email) is None
     with transaction() as session:
         assert orders.ask_link(session, actor=HERE, number="E1", email="ana@example.com") is None
-    (event,) = read(lambda s: s.exec(select(OutboxEvent).where(OutboxEvent.kind == "find_order_asked")).all())
-    with transaction() as session:
-        notifications.prepare(session, event=event)
-    (letter,) = read(lambda s: s.exec(select(Delivery).where(Delivery.kind == "find_order_asked")).all())
+    (letter,) = relay("find_order_asked")
     assert letter.recipient == "ana@example.com"
     link = next(word for word in letter.body_text.split() if "/purchase/" in word)
     proof = parse_qs(urlsplit(link).query)["proof"][0]

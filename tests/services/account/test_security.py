@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from emporium.db import transaction
 from emporium.errors import Conflict, Expired, Invalid, NotFound, Refused, TooMany, Unauthenticated
-from emporium.services import notifications, payouts
+from emporium.services import payouts
 from emporium.services.auth import Actor, accounts, changing, fresh, own_sessions, passkeys, second_step, sessions
 from emporium.services.auth.sessions import Client, IssuedTokens, SecondStepAsked
 from emporium.services.privacy import erasing
@@ -20,12 +20,11 @@ from emporium.services.users import create_admin
 from emporium.settings import get_settings
 from models.accounts import User, UserSession
 from models.enums import Face, StoreRole
-from models.notifications import Delivery
 from models.orders import Purchase
 from models.outbox import OutboxEvent
 from models.security import Passkey, RecoveryCode, TotpSecret
 from models.stores import StoreMember
-from tests.factories import Shop, in_parallel, read
+from tests.factories import Shop, events, in_parallel, read, relay
 
 PASSWORD = "copper kettle noon"
 CLIENT = Client(ip="10.1.2.3", user_agent="test browser")
@@ -79,7 +78,7 @@ def finish(asked: IssuedTokens | SecondStepAsked, code: str) -> IssuedTokens:
 
 
 def told(kind: str) -> list[dict[str, str]]:
-    return [row.payload for row in read(lambda s: s.exec(select(OutboxEvent).where(OutboxEvent.kind == kind)).all())]
+    return [row.payload for row in events(kind)]
 
 
 def test_an_app_is_in_force_only_after_its_first_code(shop):
@@ -241,10 +240,7 @@ def test_payout_details_need_a_fresh_second_step_and_the_owners_are_told(shop): 
         session.get_one(UserSession, owner.session_id).second_step_at = datetime.now(UTC) - timedelta(minutes=16)
     with pytest.raises(fresh.SecondStepNeeded):
         change()
-    (event,) = read(lambda s: s.exec(select(OutboxEvent).where(OutboxEvent.kind == "payout_account_set")).all())
-    with transaction() as session:
-        notifications.prepare(session, event=event)
-    letters = read(lambda s: s.exec(select(Delivery).where(Delivery.kind == "payout_account_set")).all())
+    letters = relay("payout_account_set")
     assert ana.email in {letter.recipient for letter in letters}
     assert all("BE •••• 6769" in letter.body_text and "096123" not in letter.body_text for letter in letters)
 

@@ -7,15 +7,14 @@ from sqlmodel import col, select
 
 from emporium.db import transaction
 from emporium.errors import Conflict, Invalid, NotFound, Refused
-from emporium.services import audit, notifications, reviews
+from emporium.services import audit, reviews
 from models.audit import AuditEvent
 from models.enums import ReportStatus, ReviewStatus, StoreRole
 from models.moderation import Report
 from models.notifications import Delivery
-from models.outbox import OutboxEvent
 from models.reviews import Review, ReviewReplyVersion
 from models.stores import Store
-from tests.factories import Shop, guest, read
+from tests.factories import Shop, guest, read, relay
 from tests.reviewing import Buyer, figures
 
 
@@ -53,12 +52,7 @@ def queue(actor, name="held"):
 
 
 def letters() -> list[tuple[str, str]]:
-    with transaction() as session:
-        for event in session.exec(
-            select(OutboxEvent).where(OutboxEvent.kind == "review_changed").order_by(col(OutboxEvent.id))
-        ).all():
-            notifications.prepare(session, event=event)
-    return list(read(lambda s: s.exec(select(Delivery.recipient, Delivery.subject).order_by(col(Delivery.id))).all()))
+    return [(row.recipient, row.subject) for row in relay("review_changed")]
 
 
 def test_a_store_replies_once_in_public_and_every_version_is_kept(shop, ana):  # F110
