@@ -3,7 +3,7 @@
    build, a refusal, no network, an address that is no page) goes the browser's own way. */
 (() => {
   const root = document.documentElement;
-  const PRODUCT = /^\/p\//, KEY = "emporium:places", FRESH = 2000, PATIENT = 150, RESTS = 80, MOST = 60;
+  const PRODUCT = /^\/p\//, KEY = "emporium:places", FRESH = 2000, PATIENT = 150, RESTS = 80, QUIET = 150, MOST = 60;
   const OPEN = /^\/($|[pcs]\/|search$|stores$|collections(\/|$))/;
 
   const mark = (() => {
@@ -116,11 +116,32 @@
     const turns = fill, now = fill || back;
     fill = null;
     back = false;
+    if (now) wait();
     turns?.();
     globalThis.__turning = turns && turns.elsewhere;
+    root.toggleAttribute("data-turning", Boolean(globalThis.__turning));
     for (const listener of listeners) listener(state, now ? { ...options, flushSync: true } : options);
     globalThis.__turning = false;
   };
+  // the page that was turned to is read live, which can wait until it is on the screen; whatever somebody does does not
+  const send = WebSocket.prototype.send;
+  let unsent = null, due;
+  WebSocket.prototype.send = function (data) {
+    if (unsent) unsent.push([this, data]); else send.call(this, data);
+  };
+  const go = () => {
+    clearTimeout(due);
+    const held = unsent ?? [];
+    unsent = null;
+    root.removeAttribute("data-turning");
+    for (const [socket, data] of held) if (socket.readyState === WebSocket.OPEN) send.call(socket, data);
+  };
+  const wait = () => {
+    unsent ??= [];
+    clearTimeout(due);
+    due = setTimeout(go, QUIET);
+  };
+  for (const sign of ["pointerdown", "keydown", "pagehide"]) addEventListener(sign, go, { capture: true, passive: true });
   let made;
   Object.defineProperty(globalThis, "__reactRouterDataRouter", {
     configurable: true,
@@ -187,6 +208,8 @@
     const was = hold(chosen);
     const own = () => Object.entries(told).forEach(([name, values]) => dispatch[name]?.(values));
     own.elsewhere = from !== url.pathname && !url.hash;
+    // a link that goes away while it has the focus would have the half-drawn page laid out
+    if (own.elsewhere && chosen instanceof HTMLAnchorElement) chosen.blur();
     fill = own;
     waiting = () => queueMicrotask(() => { if (mine === turn) settle(url, was, from); });
     try {

@@ -70,6 +70,7 @@ FRAME = Frame(
     refused=frame.refused,
     topics=shell.shell_topics,
     skeleton=ui.page_skeleton,
+    kept=True,
 )
 PLAIN = Frame(
     face=Face.SHOP,

@@ -21,6 +21,8 @@ class Shell:
     account_label: str = ""
     account_href: str = "/login"
     query: str = ""
+    place: str = ""
+    """The page, as far as what is typed into the search field belongs to it."""
     saved: list[str] = field(default_factory=list)
     """Products on any wishlist, so that every heart knows whether it is full."""
     saved_label: str = ""

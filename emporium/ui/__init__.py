@@ -24,6 +24,7 @@ from emporium.ui.basics import (
     thumb,
 )
 from emporium.ui.cards import (
+    FIRST,
     card_skeleton,
     collection_card,
     fact,
@@ -72,6 +73,7 @@ from emporium.ui.forms import choice, error_line, field, hidden_field, language_
 from emporium.ui.values import CollectionCard, Link, Picture, ProductCard, StoreBadge, StoreCard
 
 __all__ = [
+    "FIRST",
     "CollectionCard",
     "Link",
     "Picture",

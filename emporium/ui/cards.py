@@ -58,10 +58,10 @@ def product_card_with(card: Any, corner: Corner | None) -> rx.Component:
     )
 
 
-def product_grid(cards: Any, corner: Corner | None = None) -> rx.Component:
-    """Products in 2, 3 or 4 columns."""
+def product_grid(cards: Any, corner: Corner | None = None, first: int = FIRST) -> rx.Component:
+    """Products in 2, 3 or 4 columns; the `first` ones are on the first screen."""
     return rx.el.div(
-        each_later(cards, lambda card: product_card_with(card, corner), FIRST), class_name="grid grid--products"
+        each_later(cards, lambda card: product_card_with(card, corner), first), class_name="grid grid--products"
     )
 
 

@@ -16,12 +16,12 @@ from starlette.routing import Route
 from emporium.i18n import _, current_locale, direction, language_tag
 from emporium.services.auth import tokens
 from emporium.settings import get_settings
-from emporium.web import cookies, failures, language, ssr, visits, wraps
+from emporium.web import cookies, failures, frames, language, ssr, visits, wraps
 from emporium.web.guards import LOGIN, LeavePage
 from emporium.web.identity import identify, set_current
 from emporium.web.loading import Drawn, read_page
 from emporium.web.packing import packed
-from emporium.web.page import PAGES, Frame, Loaded, Page, PageRequest, Seo
+from emporium.web.page import PAGES, Loaded, Page, PageRequest, Seo
 from emporium.web.threads import in_thread
 
 log = logging.getLogger(__name__)
@@ -219,7 +219,7 @@ def live_component(page: Page) -> Any:
             ),
             (page.skeleton or frame.skeleton)(),
         )
-        return wraps.around(frame.view(frame.state.shell, inner))  # type: ignore[attr-defined]
+        return wraps.around(frames.around(frame, inner))
 
     component.__name__ = f"page_{page.state.__name__}"
     # Reflex puts the parts of pages from one module into one file; from here they would all be one, sent to everybody
@@ -237,11 +237,6 @@ def mount_pages(app: rx.App) -> None:
             image="",
             on_load=page.state.load,
         )
-
-
-def frames() -> list[Frame]:
-    """Every frame in use, once."""
-    return list({id(page.frame): page.frame for page in PAGES.values()}.values())
 
 
 __all__ = ["LeavePage", "answer", "mount_pages", "routes"]

@@ -10,7 +10,7 @@ import reflex as rx
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from emporium.web import documents, wraps
+from emporium.web import documents, frames, wraps
 from emporium.web.guards import guarded
 from emporium.web.page import ANYONE, PAGES, Frame, Loaded, Page, PageRequest, PageState
 
@@ -80,7 +80,7 @@ def mount(app: rx.App, page: Page) -> None:
 
     def component() -> rx.Component:
         frame = page.frame
-        return wraps.around(frame.view(frame.state.shell, frame.not_found()))  # type: ignore[attr-defined]
+        return wraps.around(frames.around(frame, frame.not_found()))
 
     app.add_page(component, route="404", title=page.title, image="")
 

@@ -92,6 +92,8 @@ class Frame:
     topics: Callable[[Any, Actor], Sequence[str]] = lambda _shell, _actor: ()
     empty: Any = None
     skeleton: Callable[[], rx.Component] = rx.fragment
+    kept: bool = False
+    """The frame stays in the browser from page to page. One frame can, the one that most people are in."""
     whole: bool = False
     """Pages in this frame always come as documents of their own: nothing of the page before stays in the browser."""
 

@@ -11,7 +11,7 @@ from reflex_base.vars.base import Var, VarData
 from reflex_components_core.base.fragment import Fragment
 from reflex_components_core.core.banner import has_connection_errors
 
-from emporium.web import ssr
+from emporium.web import frames, ssr
 from emporium.web.guards import LeavePage
 
 
@@ -85,5 +85,8 @@ def around(content: rx.Component) -> rx.Component:
 
 
 def wraps() -> dict[tuple[int, str], Any]:
-    """App wraps by place. Only what needs no state: these stand outside the store's provider."""
-    return {(53, "BootState"): lambda _stateful: ssr.BootState.create()}
+    """App wraps by place: the boot state before the store's provider, the frame that stays within it."""
+    return {
+        (53, "BootState"): lambda _stateful: ssr.BootState.create(),
+        (1, "Frames"): lambda _stateful: frames.frames(),
+    }

@@ -148,7 +148,7 @@ def search_form(shell: Any) -> rx.Component:
             class_name="search__input",
             auto_complete="off",
             enter_key_hint="search",
-            key=shell.query,
+            key=shell.place,
             on_change=SuggestState.typed.debounce(PAUSE),  # type: ignore[attr-defined]
             role="combobox",
             aria_autocomplete="list",

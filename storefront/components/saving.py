@@ -46,9 +46,9 @@ def save_button(product_id: Any) -> rx.Component:
     )
 
 
-def grid(cards: Any) -> rx.Component:
-    """Products in columns."""
-    return ui.product_grid(cards, corner=heart)
+def grid(cards: Any, first: int = ui.FIRST) -> rx.Component:
+    """Products in columns; the `first` ones are on the first screen."""
+    return ui.product_grid(cards, heart, first)
 
 
 def shelf(cards: Any, columns: int = 5) -> rx.Component:

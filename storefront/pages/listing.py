@@ -13,6 +13,9 @@ from storefront.components import saving
 from storefront.listing_values import ARRIVES
 from storefront.state.listing import CategoryState, SearchState
 
+WAYS = 6
+"""As many ways to narrow as the first screen shows of a group that is long."""
+
 
 def listing(more: Any) -> Callable[[Any], rx.Component]:
     """The page, with the event that shows more."""
@@ -47,8 +50,8 @@ def choices(v: Any) -> rx.Component:
     return ui.when(v.chosen_count != "", chosen(v))
 
 
-def goods(v: Any, more: Any) -> rx.Component:
-    """Filters beside the products, and above them their order."""
+def goods(v: Any, more: Any, first: int = ui.FIRST) -> rx.Component:
+    """Filters beside the products, and above them their order; the `first` products are on the first screen."""
     return rx.el.div(
         tools(v),
         rx.el.aside(
@@ -56,7 +59,7 @@ def goods(v: Any, more: Any) -> rx.Component:
             tab_index=0,  # beside the list it scrolls by itself
             custom_attrs={"data-held": "true"},
         ),
-        rx.el.div(ui.when(v.nothing, nothing(v), results(v, more)), class_name="listing__goods"),
+        rx.el.div(ui.when(v.nothing, nothing(v), results(v, more, first)), class_name="listing__goods"),
         class_name="listing section section--tight",
     )
 
@@ -124,7 +127,7 @@ def narrowing(v: Any) -> rx.Component:
     return rx.fragment(
         ui.each(v.groups, lambda item: ui.when(item.key == ARRIVES, group(item))),
         ui.when(v.prices.shown, price_range(v.prices)),
-        ui.each_later(v.groups, lambda item: ui.when(item.key != ARRIVES, group(item)), 3),
+        ui.each_later(v.groups, lambda item: ui.when(item.key != ARRIVES, group(item)), 2),
     )
 
 
@@ -133,7 +136,7 @@ def group(item: Any) -> rx.Component:
     return rx.el.details(
         rx.el.summary(item.name, ui.icon("chevron-down", "icon--sm")),
         rx.el.div(
-            ui.each(item.ways, lambda way: narrow(way, item.single)),
+            ui.each_later(item.ways, lambda way: narrow(way, item.single), WAYS),
             ui.when(item.numeric, number_range(item.bounds, item.name)),
             class_name="facet__body",
         ),
@@ -271,16 +274,7 @@ def sorting(v: Any) -> rx.Component:
             class_name="btn btn--secondary btn--sm",
         ),
         rx.el.nav(
-            ui.each(
-                v.sorts,
-                lambda link: ui.anchor(
-                    rx.el.span(link.text, class_name="grow"),
-                    ui.when(link.current, ui.icon("check", "icon--sm")),
-                    href=link.href,
-                    class_name="menu__item",
-                    aria_current=ui.pick(link.current, "true", "false"),
-                ),
-            ),
+            ui.later(ui.each(v.sorts, order)),
             ui.anchor(t("Why this order"), href="/ranking", class_name="menu__item t-2 only-touch", rel="nofollow"),
             class_name="menu",
             aria_label=t("Order"),
@@ -289,11 +283,22 @@ def sorting(v: Any) -> rx.Component:
     )
 
 
-def results(v: Any, more: Any) -> rx.Component:
+def order(link: Any) -> rx.Component:
+    """One way to order the list."""
+    return ui.anchor(
+        rx.el.span(link.text, class_name="grow"),
+        ui.when(link.current, ui.icon("check", "icon--sm")),
+        href=link.href,
+        class_name="menu__item",
+        aria_current=ui.pick(link.current, "true", "false"),
+    )
+
+
+def results(v: Any, more: Any, first: int) -> rx.Component:
     """The products, and the way on."""
     return rx.el.div(
         rx.el.h2(t("Products"), class_name="visually-hidden", id="goods-list"),
-        saving.grid(v.cards),
+        saving.grid(v.cards, first),
         rx.el.div(
             rx.el.p(v.shown, class_name="t-small t-2", role="status"),
             rx.el.div(rx.el.span(custom_attrs=ui.knobs(v=v.progress)), class_name="progress narrow"),

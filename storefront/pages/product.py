@@ -131,8 +131,9 @@ def buy_box(v: Any) -> rx.Component:
             ),
             class_name="facts",
         ),
-        rx.el.div(saving.save_button(v.id), share(v), class_name="split split--wrap split--top"),
-        sold_by(v),
+        ui.later(
+            rx.el.div(saving.save_button(v.id), share(v), class_name="split split--wrap split--top"), sold_by(v)
+        ),
         class_name="pdp__buy stack",
         custom_attrs=ui.knobs(gap="1.125rem"),
     )

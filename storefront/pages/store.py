@@ -14,6 +14,8 @@ from storefront.state.store import StoreState
 
 WINDOW = "(min-width: 48rem) 20vw, 50vw"
 """How wide a picture in the window is drawn."""
+FIRST = 4
+"""As many products as the first screen shows below the window."""
 
 
 def store_page(v: Any) -> rx.Component:
@@ -44,7 +46,7 @@ def store_page(v: Any) -> rx.Component:
                     class_name="stack",
                     custom_attrs=ui.knobs(gap=".75rem"),
                 ),
-                goods(v.goods, StoreState.more),
+                goods(v.goods, StoreState.more, FIRST),
                 class_name="section section--tight",
                 aria_labelledby="goods",
             ),

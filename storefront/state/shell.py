@@ -32,6 +32,7 @@ def load_shell(session: Session, request: PageRequest) -> Shell:
     ]
     offered = available_locales()
     saved = favourites.saved_ids(session, actor=actor)
+    query = request.query.get("q", "") if request.path == "/search" else ""
     return Shell(
         categories=categories,
         basket=str(units) if units else "",
@@ -42,7 +43,8 @@ def load_shell(session: Session, request: PageRequest) -> Shell:
         if actor.signed_in
         else _("Sign in"),
         account_href="/account" if actor.signed_in else "/login",
-        query=request.query.get("q", "") if request.path == "/search" else "",
+        query=query,
+        place=f"{request.path}?{query}",
         saved=[str(product_id) for product_id in saved],
         saved_label=saved_label(len(saved)),
         languages=[Option(code, language_name(code)) for code in offered],
