@@ -285,3 +285,48 @@ def test_a_link_to_a_place_on_the_page_goes_there_and_back_again(shopper):
     shopper.page.wait_for_function("() => scrollY > 300")
     click(shopper, 'a[href="/cart"]', "/cart")
     assert document(shopper) == before
+
+
+def test_the_frame_of_the_shop_stays_and_what_was_typed_goes(shopper):
+    frame = "[...document.querySelectorAll('.masthead, .footer, .tabbar')]"
+    shopper.page.evaluate(f"{frame}.forEach((one) => {{ one.mine = 1; }})")
+    kept = f"{frame}.map((one) => one.mine)"
+    shopper.page.fill("#q", "half a word")
+    click(shopper, f'main a[href="{MUG}"]', MUG)
+    expect(shopper.page.locator("main h1")).to_have_text("Harbour mug")
+    assert shopper.page.evaluate(kept) == [1, 1, 1]
+    expect(shopper.page.locator("#q")).to_have_value("")
+    shopper.page.go_back()
+    expect(shopper.page.locator("main h1")).not_to_have_text("Harbour mug")
+    assert shopper.page.evaluate(kept) == [1, 1, 1]
+    # signing in has a frame of its own, and an address that nobody knows the shop's
+    shopper.go("/login")
+    expect(shopper.page.locator(".masthead")).to_have_count(0)
+    expect(shopper.page.locator("main")).to_have_count(1)
+    shopper.page.goto(shopper.url + "/nothing/here")
+    shopper.page.wait_for_selector('body[data-hydrated="true"]')
+    expect(shopper.page.locator(".masthead")).to_have_count(1)
+    expect(shopper.page.locator("main h1")).to_have_text("We cannot find that page")
+
+
+def test_reading_live_waits_until_the_page_is_on_the_screen(people):
+    someone = people("shopper", width=1440)
+    someone.page.add_init_script("""{ const send = WebSocket.prototype.send; window.__sent = [];
+      WebSocket.prototype.send = function (data) {
+        window.__sent.push([location.pathname, document.documentElement.hasAttribute('data-turning')]);
+        send.call(this, data);
+      }; }""")
+    someone.go("/")
+    click(someone, f'main a[href="{MUG}"]', MUG)
+    someone.page.wait_for_function("(path) => window.__sent.some((one) => one[0] === path)", arg=MUG)
+    assert not any(turning for _, turning in someone.page.evaluate("window.__sent"))
+    expect(someone.page.locator("html")).not_to_have_attribute("data-turning", "")
+    # what somebody does meanwhile does not wait: it takes along what did
+    someone.page.evaluate("""() => { window.__sent = []; const seen = new MutationObserver(() => {
+      seen.disconnect();
+      dispatchEvent(new KeyboardEvent('keydown', { key: 'Shift' }));
+      window.__freed = !document.documentElement.hasAttribute('data-turning');
+    }); seen.observe(document.documentElement, { attributes: true, attributeFilter: ['data-turning'] }); }""")
+    someone.page.go_back()
+    click(someone, 'a[href="/stores"]', "/stores")
+    someone.page.wait_for_function("() => window.__freed")
