@@ -4,6 +4,8 @@
 import { createContext, createElement, useContext } from "react";
 import { UNSAFE_DataRouterStateContext, useLocation } from "react-router";
 
+// the built document is cut open for the server's first paint, which has a frame of its own
+const BUILDING = typeof document === "undefined";
 const Shown = createContext(null);
 
 export const Slot = () => useContext(Shown);
@@ -11,6 +13,6 @@ export const Slot = () => useContext(Shown);
 export const Frames = ({ others, children: [frame, page] }) => {
   const { pathname } = useLocation();
   const ready = useContext(UNSAFE_DataRouterStateContext)?.initialized;
-  if (!ready || new RegExp(others).test(pathname)) return page;
+  if (BUILDING || !ready || new RegExp(others).test(pathname)) return page;
   return createElement(Shown.Provider, { value: page }, frame);
 };

@@ -309,6 +309,13 @@ def test_the_frame_of_the_shop_stays_and_what_was_typed_goes(shopper):
     expect(shopper.page.locator("main h1")).to_have_text("We cannot find that page")
 
 
+@pytest.mark.parametrize("path", ["/", MUG, "/nothing/here", "/login", "/vendor/login", "/admin/login"])
+def test_a_document_has_one_frame(market, path):
+    html = httpx.get(market.url + path).text
+    assert html.count("<main") == 1
+    assert html.count('class="masthead"') == (0 if "login" in path else 1)
+
+
 def test_reading_live_waits_until_the_page_is_on_the_screen(people):
     someone = people("shopper", width=1440)
     someone.page.add_init_script("""{ const send = WebSocket.prototype.send; window.__sent = [];
