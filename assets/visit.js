@@ -116,14 +116,14 @@
     const turns = fill, now = fill || back;
     fill = null;
     back = false;
-    if (now) wait();
+    if (turns?.elsewhere) wait(turns.open);
     turns?.();
     globalThis.__turning = turns && turns.elsewhere;
     root.toggleAttribute("data-turning", Boolean(globalThis.__turning));
     for (const listener of listeners) listener(state, now ? { ...options, flushSync: true } : options);
     globalThis.__turning = false;
   };
-  // the page that was turned to is read live, which can wait until it is on the screen; whatever somebody does does not
+  // a shop page that was turned to is read live, which can wait until it is on the screen; what somebody does does not
   const send = WebSocket.prototype.send;
   let unsent = null, due;
   WebSocket.prototype.send = function (data) {
@@ -136,8 +136,8 @@
     root.removeAttribute("data-turning");
     for (const [socket, data] of held) if (socket.readyState === WebSocket.OPEN) send.call(socket, data);
   };
-  const wait = () => {
-    unsent ??= [];
+  const wait = (holding) => {
+    if (holding) unsent ??= [];
     clearTimeout(due);
     due = setTimeout(go, QUIET);
   };
@@ -208,6 +208,7 @@
     const was = hold(chosen);
     const own = () => Object.entries(told).forEach(([name, values]) => dispatch[name]?.(values));
     own.elsewhere = from !== url.pathname && !url.hash;
+    own.open = OPEN.test(url.pathname);
     // a link that goes away while it has the focus would have the half-drawn page laid out
     if (own.elsewhere && chosen instanceof HTMLAnchorElement) chosen.blur();
     fill = own;
