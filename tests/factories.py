@@ -180,9 +180,11 @@ def events(kind: str) -> list[OutboxEvent]:
 
 
 def relay(kind: str) -> list[Delivery]:
-    """Write the messages of every event of one kind, as the relay does; all of that kind in the order written."""
-    for event in events(kind):
+    """Write the messages of every event of one kind, as the relay does; all that those events led to, in order."""
+    happened = events(kind)
+    for event in happened:
         with transaction() as session:
             notifications.prepare(session, event=event)
-    asked = select(Delivery).where(Delivery.kind == kind).order_by(col(Delivery.event_id), col(Delivery.id))
+    theirs = col(Delivery.event_id).in_([event.id for event in happened])
+    asked = select(Delivery).where(theirs).order_by(col(Delivery.event_id), col(Delivery.id))
     return list(read(lambda session: session.exec(asked).all()))

@@ -240,6 +240,7 @@ def test_payout_details_need_a_fresh_second_step_and_the_owners_are_told(shop): 
         session.get_one(UserSession, owner.session_id).second_step_at = datetime.now(UTC) - timedelta(minutes=16)
     with pytest.raises(fresh.SecondStepNeeded):
         change()
+    assert len(events("payout_account_set")) == 1
     letters = relay("payout_account_set")
     assert ana.email in {letter.recipient for letter in letters}
     assert all("BE •••• 6769" in letter.body_text and "096123" not in letter.body_text for letter in letters)
