@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import reflex as rx
 from reflex_components_core.base.fragment import Fragment
 
@@ -46,9 +44,7 @@ def around(frame: Frame, inner: rx.Component) -> rx.Component:
 
 def others() -> str:
     """Fits the paths of all pages that bring their own frame."""
-    own = (page.route for page in PAGES.values() if not page.frame.kept)
-    paths = (re.sub(r"\[\w+\]", "[^/]+", route) for route in own)
-    return f"^({'|'.join(sorted(paths))})/?$"
+    return f"^({'|'.join(sorted(page.pattern for page in PAGES.values() if not page.frame.kept))})/?$"
 
 
 def frames() -> rx.Component:

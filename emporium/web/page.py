@@ -127,6 +127,11 @@ class Page:
         """`/p/[slug]` as the HTTP router writes it: `/p/{slug}`."""
         return re.sub(r"\[(\w+)\]", r"{\1}", self.route)
 
+    @property
+    def pattern(self) -> str:
+        """`/p/[slug]` as a regular expression, for Python and for the browser: `/p/[^/]+`."""
+        return re.sub(r"\[\w+\]", "[^/]+", self.route)
+
     def params(self, path: str) -> dict[str, str] | None:
         """The route's parameters in a path, or None when the path is another page's."""
         pattern = re.sub(r"\\\[(\w+)\\\]", r"(?P<\1>[^/]+)", re.escape(self.route))
