@@ -6,9 +6,8 @@
   const PRODUCT = /^\/p\//, KEY = "emporium:places", FRESH = 2000, PATIENT = 150, RESTS = 80, QUIET = 150, MOST = 60;
   const OPEN = /^\/($|[pcs]\/|search$|stores$|collections(\/|$))/;
 
-  const mark = (() => {
-    try { return JSON.stringify(JSON.parse(document.getElementById("boot-state").textContent)[""] ?? null); } catch { return "null"; }
-  })();
+  const boot = (() => { try { return JSON.parse(document.getElementById("boot-state").textContent); } catch { return {}; } })();
+  const mark = JSON.stringify(boot[""] ?? null);
   const router = () => globalThis.__reactRouterDataRouter;
   const here = (url) => url.pathname + url.search;
 
@@ -27,7 +26,7 @@
     const open = (one) => one.parts.filter((part) => part.startsWith(":")).length;
     return fits.sort((a, b) => open(a) - open(b))[0];
   };
-  let dispatch, drive, seen;
+  let dispatch, drive, seen, drawn;
   const page = (url) => drive && url.origin === location.origin && route(url);
   const soft = (url) => mark !== "null" && page(url) && face(url.pathname) === face(location.pathname);
 
@@ -235,10 +234,30 @@
   };
   const within = (url) => url.hash && here(url) === here(location);
 
+  // what the server still has to say about the page before, because it was asked while that was shown, would push the
+  // content of this one away until it is read live. What a page's state holds names the address it is of
+  const OF = "page_key_rx_state_", holds = new Map(Object.entries(boot).map(([name, values]) => [name, values?.[OF]]));
+  const settled = (dispatchers) => {
+    const given = { ...dispatchers };
+    for (const [name, apply] of Object.entries(given)) {
+      dispatchers[name] = (values) => {
+        const of = values[OF];
+        if (of && of !== drawn && holds.get(name) === drawn) return;
+        if (of) holds.set(name, of);
+        apply(values);
+      };
+      given[name] = (values) => {
+        if (values[OF]) holds.set(name, values[OF]);
+        apply(values);
+      };
+    }
+    return given;
+  };
+
   // every way the app itself goes: its links, what handlers send people to. Back and forward stay the router's own
   globalThis.__enter = (dispatchers, shown) => {
-    dispatch = dispatchers;
-    seen = here(shown);
+    if (!dispatch) dispatch = settled(dispatchers);
+    drawn = seen = here(shown);
     waiting?.();
     waiting = null;
     requestAnimationFrame(reveal);

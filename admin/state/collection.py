@@ -14,7 +14,7 @@ from admin.collection_values import CollectionPage, PickLine
 from admin.state.collection_rule import as_draft, draft_of, pick_line, rule_form, typed_condition
 from admin.state.collections import FILLED, PATH, SHOWN_STATE
 from admin.state.shell import link
-from emporium.errors import Invalid
+from emporium.errors import Invalid, NotFound
 from emporium.i18n import _, plural
 from emporium.services import search
 from emporium.services.auth import Actor, Permission
@@ -24,7 +24,7 @@ from emporium.ui.desk_typed import text_of
 from emporium.ui.desk_values import Option
 from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
-from emporium.web.page import PAGES, Loaded, PageRequest, PageState, Seo
+from emporium.web.page import Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import image, money
 from emporium.web.threads import run
 from emporium.web.toasts import toast
@@ -162,9 +162,9 @@ class AdminCollectionState(PageState, rx.State):
 
     async def _rule(self) -> Rule:
         """The draft of this tab."""
-        url = self.router.url
-        params = PAGES[type(self)].params(url.path) or {}
-        request = PageRequest(current_actor(), url.path, url.query, params, url.origin, dict(self._extra))
+        request = self._here()
+        if request is None:
+            raise NotFound(_("There is no such collection."))
         return await run(_draft, request=request)
 
     async def _draft(self, rule: Rule) -> None:

@@ -21,6 +21,7 @@ from reflex_base.registry import RegistrationContext
 from emporium.services.auth import Permission, face_of
 from emporium.web import cookies, language
 from emporium.web.identity import current_actor, identify, set_current
+from emporium.web.loading import read_first
 from emporium.web.page import ANYONE, PAGES
 from models.enums import Face
 
@@ -112,14 +113,18 @@ class EventGate(rx.Middleware):
         mark = guard_of(owner_class, registered.handler)
         if mark is None or name == "setvar":
             return StateUpdate()
-        return await self._check(state, mark[0], owner_class)
+        return await self._check(state, mark[0], owner_class, name)
 
-    async def _check(self, state: rx.State, access: Permission | None, owner: type[rx.State]) -> StateUpdate | None:
+    async def _check(
+        self, state: rx.State, access: Permission | None, owner: type[rx.State], name: str
+    ) -> StateUpdate | None:
         page = PAGES.get(owner)
         face = face_of(access) if access else (page.frame.face if page else Face.SHOP)
         identity = await self._identify(state, face)
         if access is None or identity.actor.can(access):
             set_current(identity.actor)
+            if page and name != "load" and (page.access is None or identity.actor.can(page.access)):
+                await read_first(await state.get_state(owner))
             return None
         here = quote(str(state.router.url.path) + _query(state))
         if identity.actor.signed_in:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,6 @@ from emporium.errors import Expired, NotFound, Refused
 from emporium.i18n import current_locale
 from emporium.services.auth import Actor
 from emporium.web import live
-from emporium.web.identity import current_actor
 from emporium.web.page import PAGES, Loaded, Page, PageRequest, PageState
 from emporium.web.threads import in_thread
 
@@ -47,17 +45,9 @@ def _load(session: Session, page: Page, request: PageRequest) -> Loaded:
 
 async def load_live(state: PageState) -> Any:
     """Read the page a tab is at into its state, and watch its topics."""
-    page = PAGES[type(state)]
-    url = state.router.url
-    params = page.params(url.path)
-    if params is None:
+    page, request = PAGES[type(state)], state._here()
+    if request is None:
         return None
-    request = PageRequest(
-        actor=current_actor(), path=url.path, query_string=url.query, params=params, base_url=url.origin
-    )
-    if state.page_key != request.key:
-        state._extra = state._kept(request.key)
-    request = dataclasses.replace(request, extra=dict(state._extra))
     begun = time.monotonic()
     drawn = await in_thread(read_page, page, request)
     loaded = drawn.loaded
@@ -74,6 +64,18 @@ async def load_live(state: PageState) -> Any:
     topics = [*loaded.topics, *page.frame.topics(drawn.shell, request.actor)]
     watch_page(state, page, request.actor, topics, since=begun)
     return None
+
+
+async def read_first(state: PageState) -> None:
+    """Where something is done on a page before its own reading was told of, the page is read first.
+
+    The browser shows a page that it was given as data and tells what was done there without waiting for an answer, so
+    the two can come in either order; what a handler goes by is the page's content. Whatever it changes is told with
+    the address it belongs to: a browser that has gone on by then leaves it out (assets/visit.js).
+    """
+    state.page_key = state.page_key
+    if state.page_key.partition("?")[0] != str(state.router.url.path):
+        await load_live(state)
 
 
 def watch_page(state: PageState, page: Page, actor: Actor, topics: list[str], *, since: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -151,6 +151,8 @@ class PageState(rx.State, mixin=True):
     status: int = 200
     title: str = ""
     _extra: dict[str, str] = {}
+    _extra_of: str = ""
+    """Path and query that the tab's choices belong to."""
     _read: Any = None
     """The content as it was read last; what differs from it was done on the page."""
 
@@ -165,8 +167,26 @@ class PageState(rx.State, mixin=True):
         """What this tab had chosen at an address that it comes back to."""
         return {}
 
+    def _arrive(self, key: str) -> None:
+        """Choices belong to an address: at another one there are those that were kept for it."""
+        if self._extra_of != key:
+            self._extra, self._extra_of = self._kept(key), key
+
+    def _here(self) -> PageRequest | None:
+        """What the browser is at, as this tab has chosen it; None where that is another page's address."""
+        from emporium.web.identity import current_actor
+
+        url = self.router.url
+        params = PAGES[type(self)].params(url.path)
+        if params is None:
+            return None
+        request = PageRequest(current_actor(), url.path, url.query, params, url.origin)
+        self._arrive(request.key)
+        return replace(request, extra=dict(self._extra))
+
     async def _choose_extra(self, **values: str) -> Any:
         """Remember choices of this tab and read the page again with them."""
+        self._here()
         self._extra = {**self._extra, **values}
         return await self._reload()
 

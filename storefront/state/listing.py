@@ -16,7 +16,7 @@ from emporium.services.catalogue.lists import PAGE
 from emporium.services.search import Wanted
 from emporium.settings import get_settings
 from emporium.ui.values import Link, ProductCard
-from emporium.web.guards import ANYONE, current_actor, guarded
+from emporium.web.guards import ANYONE, guarded
 from emporium.web.page import PAGES, Loaded, PageRequest, PageState, Seo
 from emporium.web.shown import product_cards
 from emporium.web.threads import run
@@ -55,13 +55,11 @@ class MoreState(PageState, mixin=True):
 
     async def _append(self) -> None:
         """Read the next page and put it under the present one."""
-        page = PAGES[type(self)]
-        shown = goods_of(self.view)
-        url = self.router.url
-        request = PageRequest(
-            current_actor(), url.path, url.query, page.params(url.path) or {}, url.origin, {"cursor": shown.cursor}
-        )
-        more = goods_of((await run(page.load, request)).view)
+        shown, request = goods_of(self.view), self._here()
+        if request is None:
+            return
+        request = replace(request, extra={"cursor": shown.cursor})
+        more = goods_of((await run(PAGES[type(self)].load, request)).view)
         cards = [*shown.cards, *more.cards]
         longer = replace(shown, cards=cards, cursor=more.cursor, more=more.more, **_progress(len(cards), shown.total))
         self.view = longer if isinstance(self.view, ListingPage) else replace(self.view, goods=longer)

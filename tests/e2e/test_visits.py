@@ -76,6 +76,42 @@ def test_another_page_of_the_same_kind_is_a_new_one(shopper):
     expect(shopper.page.locator("h1")).to_have_text("Harbour mug")
 
 
+# what the server says is heard only when the test lets it be, one after the other
+HEARD_LATE = """{ const own = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage'); window.__held = [];
+  Object.defineProperty(WebSocket.prototype, 'onmessage', { ...own, set(hear) {
+    own.set.call(this, (told) => {
+      const waits = window.__late && String(told.data).includes('page_key');
+      if (waits) window.__held.push(() => hear(told)); else hear(told);
+    });
+  } }); }"""
+
+
+def test_an_answer_that_comes_after_its_page_was_left_is_left_out(people):
+    someone = people("shopper", width=1440)
+    someone.page.add_init_script(HEARD_LATE)
+    someone.go(MUG)
+    someone.page.evaluate(FRAMES)
+    someone.page.evaluate("() => { window.__late = true; }")
+    someone.page.get_by_role("button", name="One more").first.click()
+    someone.page.wait_for_function("() => window.__held.length === 1")
+    other = someone.page.locator('main .product-card a[href^="/p/"]').first
+    path = other.get_attribute("href")
+    click(someone, f'main .product-card a[href="{path}"]', path)
+    name = someone.page.locator("h1").inner_text()
+    someone.page.wait_for_function("() => window.__held.length === 2")
+    someone.page.evaluate("""async () => {
+      window.__held.shift()();
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    }""")
+    seen = [frame for frame in someone.page.evaluate("window.__frames") if frame[0] == path]
+    assert seen and all(frame == [path, False, name] for frame in seen), seen
+    someone.page.evaluate("() => { window.__late = false; window.__held.shift()(); }")
+    # from here on it is this page that is told of
+    someone.page.get_by_role("button", name="One more").first.click()
+    expect(someone.page.locator('input[name="_units"]')).to_have_value("2")
+    expect(someone.page.locator("h1")).to_have_text(name)
+
+
 def test_back_comes_to_the_same_place_and_what_is_live_stays_live(shopper, people):  # F144
     click(shopper, 'a[href="/search"]', "/search")
     shopper.live()
