@@ -205,6 +205,9 @@ class ProductVariant(Base, table=True):
         CheckConstraint("length(sku) BETWEEN 1 AND 64", name="sku_length"),
         currency_check(),
         Index("ix_product_variant_product", "product_id", "position"),
+        # numbers are searched for as they are typed, in any letters
+        Index("ix_product_variant_sku_typed", text("lower(sku)")),
+        Index("ix_product_variant_barcode", "barcode", postgresql_where=text("barcode <> ''")),
     )
 
     id: UUID = id_field()

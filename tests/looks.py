@@ -1,7 +1,7 @@
 """`make shots`: every page of every face at 390 and 1440 px, light and dark, with what axe and the console say.
 
-Pages come from the site maps. One with a parameter is found by a link that leads to it from a page already seen, so a
-page that nothing in the demo links to is named at the end. Exit code 1 when anything was found.
+Pages come from the site maps. One with a parameter is found by a link that leads to it from a page already seen, or
+made before (`tests/preparing.py`); one that was not seen is named at the end. Exit code 1 when anything was found.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from emporium.web.page import Page as Route
 from tests.browser import FLAGS, find
 from tests.e2e.conftest import PASSWORD, start
+from tests.preparing import BEFORE, NEEDS
 
 ROOT = Path(__file__).resolve().parents[1]
 LOOKS = [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
@@ -45,7 +46,8 @@ class Visit:
     def explore(self, context: BrowserContext) -> None:
         """Find an address for every page by following links."""
         page = context.new_page()
-        self.examples = {route.route: route.route for route in self.routes if "[" not in route.route}
+        plain = [route.route for route in self.routes if "[" not in route.route]
+        self.examples |= {route: route + NEEDS.get(route, "") for route in plain}
         waiting, seen = list(self.examples.values()), set()
         while waiting:
             here = waiting.pop(0)
@@ -103,17 +105,6 @@ def sign_in(context: BrowserContext, url: str, face: str) -> None:
     page.close()
 
 
-def fill_basket(context: BrowserContext, url: str) -> None:
-    """Something to see in the basket and at the checkout."""
-    page = context.new_page()
-    for slug in ("harbour-mug", "house-coffee"):
-        page.goto(f"{url}/p/{slug}")
-        page.wait_for_selector('body[data-hydrated="true"]', timeout=20_000)
-        page.click("#add-to-basket")
-        page.wait_for_selector(".toast")
-    page.close()
-
-
 def look(browser: Browser, visit: Visit, folder: Path) -> int:
     """Every page of a face at every look; how many pictures there are."""
     pictures = 0
@@ -123,8 +114,7 @@ def look(browser: Browser, visit: Visit, folder: Path) -> int:
         )  # type: ignore[arg-type]  # fmt: skip
         sign_in(context, visit.url, visit.face)
         if not visit.examples:
-            if visit.face == "storefront":
-                fill_basket(context, visit.url)
+            visit.examples = BEFORE[visit.face](context, visit.url) if visit.face in BEFORE else {}
             visit.explore(context)
         pictures += visit.take(context, width, mode, folder)
         context.close()

@@ -10,6 +10,7 @@ from emporium import ui
 from emporium.ui import desk_forms as forms
 from emporium.ui.words import t
 from storefront.components.account_frame import account_frame, said, section
+from storefront.components.letters import by_letter
 
 
 def data_page(v: Any) -> rx.Component:
@@ -133,8 +134,8 @@ def erase_page(v: Any) -> rx.Component:
             ui.alert("success", t("Your account is erased. You can still buy as a guest."), role="status"),
             rx.fragment(
                 ui.when(v.error != "", ui.alert("danger", v.error, role="alert")),
-                ui.when(
-                    v.token != "",
+                by_letter(
+                    v,
                     ui.native_form(
                         ui.hidden_field("token", v.token),
                         rx.el.p(t("This cannot be undone. Orders and invoices stay, without your name in them.")),

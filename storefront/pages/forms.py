@@ -9,6 +9,7 @@ import reflex as rx
 from emporium import ui
 from emporium.i18n import N_
 from emporium.ui.words import t
+from storefront.components.letters import by_letter
 from storefront.components.passkeys import passkey_button
 
 
@@ -121,14 +122,18 @@ def reset_page(v: Any) -> rx.Component:
     return _panel(
         t("New password"),
         v,
-        ui.native_form(
-            ui.hidden_field("token", v.token),
-            ui.when(v.error != "", ui.alert("danger", v.error, role="alert")),
-            _password(v, "new-password", t(LENGTH_HINT)),
-            rx.el.button(t("Change password"), type="submit", class_name="btn btn--primary btn--lg btn--block"),
-            action="/auth/reset",
-            class_name="stack",
+        ui.when(v.error != "", ui.alert("danger", v.error, role="alert")),
+        by_letter(
+            v,
+            ui.native_form(
+                ui.hidden_field("token", v.token),
+                _password(v, "new-password", t(LENGTH_HINT)),
+                rx.el.button(t("Change password"), type="submit", class_name="btn btn--primary btn--lg btn--block"),
+                action="/auth/reset",
+                class_name="stack",
+            ),
         ),
+        ui.anchor(t("Get another link"), href="/forgot", class_name="link t-small"),
         lead=t("Every other session ends when you change it."),
     )
 
@@ -146,14 +151,17 @@ def verify_page(v: Any) -> rx.Component:
                 ui.when(
                     v.error != "",
                     ui.alert("danger", v.error, role="alert"),
-                    ui.native_form(
-                        ui.hidden_field("token", v.token),
-                        rx.el.p(t("Press the button to confirm that this address is yours.")),
-                        rx.el.button(
-                            t("Confirm address"), type="submit", class_name="btn btn--primary btn--lg btn--block"
+                    by_letter(
+                        v,
+                        ui.native_form(
+                            ui.hidden_field("token", v.token),
+                            rx.el.p(t("Press the button to confirm that this address is yours.")),
+                            rx.el.button(
+                                t("Confirm address"), type="submit", class_name="btn btn--primary btn--lg btn--block"
+                            ),
+                            action="/auth/verify",
+                            class_name="stack",
                         ),
-                        action="/auth/verify",
-                        class_name="stack",
                     ),
                 ),
             ),

@@ -8,6 +8,7 @@ import reflex as rx
 
 from emporium import ui
 from emporium.ui.words import t
+from storefront.components.letters import by_letter
 from storefront.components.passkeys import passkey_button
 
 
@@ -65,14 +66,17 @@ def new_email_page(v: Any) -> rx.Component:
             ui.when(
                 v.error != "",
                 ui.alert("danger", v.error, role="alert"),
-                ui.native_form(
-                    ui.hidden_field("token", v.token),
-                    rx.el.p(t("Press the button to use this address for your account.")),
-                    rx.el.button(
-                        t("Use this address"), type="submit", class_name="btn btn--primary btn--lg btn--block"
+                by_letter(
+                    v,
+                    ui.native_form(
+                        ui.hidden_field("token", v.token),
+                        rx.el.p(t("Press the button to use this address for your account.")),
+                        rx.el.button(
+                            t("Use this address"), type="submit", class_name="btn btn--primary btn--lg btn--block"
+                        ),
+                        action="/auth/email/new",
+                        class_name="stack",
                     ),
-                    action="/auth/email/new",
-                    class_name="stack",
                 ),
             ),
         ),

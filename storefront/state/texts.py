@@ -159,7 +159,8 @@ TEXTS: dict[str, TextPage] = {
                         "When you search, the name counts most: first products that are called exactly so, then those "
                         "whose name begins so, then those with all the words in their name. Tags and categories "
                         "come next, then options, the summary, the store and the description. Words of the same "
-                        "meaning are found too, after the word you typed."
+                        "meaning are found too, after the word you typed. The number of a product, its SKU or barcode, "
+                        "finds it at once."
                     ),
                     N_(
                         "Among products that fit equally well, those in stock come first, then those that buyers "

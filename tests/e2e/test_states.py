@@ -22,6 +22,7 @@ OPEN = {
     "/collections/no-such-collection": "We cannot find that page",
     "/list/nonsense": "We cannot find that page",
     "/purchase/nonsense": "We cannot find that page",
+    **dict.fromkeys(("/verify", "/reset", "/account/email", "/account/erase"), "open the link in the letter"),
 }
 OWN = {
     "/account": "Your orders will be here",

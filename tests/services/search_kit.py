@@ -10,7 +10,7 @@ from sqlmodel import select
 from emporium.db import transaction
 from emporium.services import catalogue
 from emporium.services.search import SearchEngine, Wanted
-from models.catalogue import Category, Product
+from models.catalogue import Category, Product, ProductVariant
 from models.enums import AttributeKind as K
 from models.enums import ProductStatus, StoreStatus
 from models.stores import Store
@@ -71,6 +71,27 @@ class SearchEngineKit:
         for words in ("pot", "kitchen", "copperworks", "aubergine pan", "kitchen tall"):
             assert self.found(engine, words)[:1] == ["Tall one"], words
         assert self.found(engine, "aubergine") == ["Aubergine picture", "Tall one"]
+
+    def test_a_number_finds_its_product_first(self, shop, engine):  # F033
+        store, other = shop.store("Clay"), shop.store("Others")
+        product(shop, store, "Mug", {"Size": "S"}, {"Size": "L"})
+        product(shop, store, "Bowl")
+        product(shop, other, "Dish 1 for the mug")
+        self.take_in(engine)
+        with transaction() as session:
+            bowl = session.exec(select(ProductVariant).where(ProductVariant.sku == "Bowl-0")).one()
+            bowl.barcode = "5400000000119"
+            session.add(bowl)
+        assert self.found(engine, " MUG-1 ") == ["Mug", "Dish 1 for the mug"]
+        assert self.found(engine, "5400000000119") == ["Bowl"]
+        assert self.found(engine, "bowl-0") == ["Bowl"] and self.found(engine, "mug-1", store_id=other) != ["Mug"]
+        typed = read(lambda s: engine.more(s, wanted=Wanted(words="mug-0"), cursor=None, typing=True))
+        assert typed.rows[0].name == "Mug"
+        with transaction() as session:
+            for row in session.exec(select(ProductVariant).where(ProductVariant.sku == "Bowl-0")):
+                row.active = False
+                session.add(row)
+        assert self.found(engine, "5400000000119") == []
 
     @pytest.mark.parametrize(
         ("typed", "meant"),

@@ -41,6 +41,8 @@ _KNOWN = f"""
     UNION ALL SELECT 'same', 0, CASE WHEN y.word = :plain THEN y.same_as ELSE y.word END, 0
         FROM synonym y WHERE :plain IN (y.word, y.same_as) AND :plain LIKE '% %'
     UNION ALL SELECT 'pin', position, product_id::text, 0 FROM search_pin WHERE words = :plain
+    UNION ALL SELECT * FROM (SELECT DISTINCT 'number', 0, product_id::text, 0 FROM product_variant
+        WHERE active AND (lower(sku) = :whole OR (barcode <> '' AND barcode = :whole)) LIMIT 60) numbered
     UNION ALL SELECT 'store', 0, id::text, 0 FROM store WHERE length(:whole) > 2 AND name ILIKE :like
 """  # noqa: S608 - constants only
 
@@ -69,6 +71,8 @@ class Asked:
     pinned: tuple[UUID, ...]
     stores: tuple[UUID, ...] = ()
     """Stores whose names have the words as they are typed."""
+    numbered: tuple[UUID, ...] = ()
+    """Products with a variant that has exactly this SKU or barcode."""
     spelt: tuple[tuple[str, ...], ...] = ()
     """By word, the ways in which it may be spelt in a name."""
 
@@ -84,6 +88,7 @@ class Asked:
             "part": self.part,
             "pinned": list(self.pinned),
             "homes": list(self.stores),
+            "numbered": list(self.numbered),
             **{f"spelt{number}": [f"%{one}%" for one in ways] for number, ways in enumerate(self.spelt)},
         }
 
@@ -126,6 +131,9 @@ def read_words(session: Session, words: str, *, typing: bool = False, doubt: boo
                 same=[_phrase(other) for other in same],
             )
         )
+    numbered = tuple(UUID(one) for one, _ in found["number"][0])
+    if numbered:  # it is a number as it is, not a word with errors in it
+        meant, strange = asked, False
     whole = [_phrase(other) for other, _ in found["same"][0]]
     return Asked(
         plain=plain,
@@ -139,6 +147,7 @@ def read_words(session: Session, words: str, *, typing: bool = False, doubt: boo
         meant=" ".join(meant) if meant != asked else "",
         pinned=tuple(UUID(one) for _, one in sorted((n, w) for n in found["pin"] for w, _ in found["pin"][n])),
         stores=tuple(UUID(one) for one, _ in found["store"][0]),
+        numbered=numbered,
         spelt=tuple(spelt),
     )
 

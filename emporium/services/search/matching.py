@@ -1,7 +1,7 @@
 """The SQL of a search: what matches, and for every choice whether it holds (F032, F033, F034).
 
-The ladder: what was pinned, exact name, name prefix, all words in the name, other fields by how well they fit; then
-what is in stock, then what is liked and sells, then what is new.
+The ladder: what was pinned, exact number (SKU or barcode), exact name, name prefix, all words in the name, other fields
+by how well they fit; then what is in stock, then what is liked and sells, then what is new.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ WEIGHED = 300
 _FIT = "coalesce(d.words, p.search)"
 _SCORE = f"""((CASE WHEN p.id = ANY(CAST(:pinned AS uuid[]))
                   THEN 1000000000 - 100000000 * array_position(CAST(:pinned AS uuid[]), p.id) ELSE 0 END)
+          + (CASE WHEN p.id = ANY(CAST(:numbered AS uuid[])) THEN 20000000 ELSE 0 END)
           + (CASE WHEN lower(p.name) = :plain THEN 8000000 ELSE 0 END)
           + (CASE WHEN lower(p.name) LIKE :prefix THEN 4000000 ELSE 0 END)
           + (CASE WHEN p.search @@ to_tsquery('english', :own) THEN 2000000
@@ -85,10 +86,11 @@ def _best_hits(asked: Asked) -> str:
 
 
 def _elsewhere(asked: Asked) -> str:
-    """What is found by its store, by a pin, or by its letters alone."""
+    """What is found by its store, by a pin, by its number, or by its letters alone."""
     homes = "UNION SELECT id FROM product WHERE store_id = ANY(CAST(:homes AS uuid[]))" if asked.stores else ""
     strange = "UNION SELECT id FROM product WHERE :plain <% name" if asked.strange else ""
-    return f"UNION SELECT unnest(CAST(:pinned AS uuid[])) {homes} {strange}"
+    numbered = "UNION SELECT unnest(CAST(:numbered AS uuid[]))" if asked.numbered else ""
+    return f"UNION SELECT unnest(CAST(:pinned AS uuid[])) {numbered} {homes} {strange}"
 
 
 def matches(
