@@ -10,6 +10,7 @@
   const mark = JSON.stringify(boot[""] ?? null);
   const router = () => globalThis.__reactRouterDataRouter;
   const here = (url) => url.pathname + url.search;
+  const keyOf = (url) => url.pathname + url.search.replace(/([?&])v=[^&]*&?/, "$1").replace(/[?&]$/, "");
 
   // ---- which addresses are pages, and what code they need
   let table;
@@ -257,7 +258,7 @@
   // every way the app itself goes: its links, what handlers send people to. Back and forward stay the router's own
   globalThis.__enter = (dispatchers, shown) => {
     if (!dispatch) dispatch = settled(dispatchers);
-    drawn = seen = here(shown);
+    [drawn, seen] = [keyOf(shown), here(shown)];
     waiting?.();
     waiting = null;
     requestAnimationFrame(reveal);

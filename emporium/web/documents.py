@@ -187,12 +187,12 @@ def jsonld_tags(items: Sequence[Any]) -> str:
 
 
 def path_key() -> rx.Var[str]:
-    """The browser's present path and query, following client-side navigation."""
+    """The browser's present `PageRequest.key`, following client-side navigation."""
     from reflex_base.utils.imports import ImportVar
     from reflex_base.vars.base import Var, VarData
 
     return Var(
-        _js_expr="(__here.pathname + __here.search)",
+        _js_expr=r"(__here.pathname + __here.search.replace(/([?&])v=[^&]*&?/, '$1').replace(/[?&]$/, ''))",
         _var_type=str,
         _var_data=VarData(
             hooks={"const __here = useLocation()": None}, imports={"react-router": [ImportVar(tag="useLocation")]}

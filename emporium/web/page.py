@@ -18,6 +18,8 @@ from models.enums import Face
 ANYONE = None
 """Access for pages and handlers open to guests. Spelt out, so that forgetting a mark is not the same."""
 
+_VARIANT = re.compile(r"(?:^|&)v=[^&]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Seo:
@@ -53,8 +55,12 @@ class PageRequest:
 
     @property
     def key(self) -> str:
-        """Path and query: the content of one page state belongs to one key."""
-        return self.path + (f"?{self.query_string}" if self.query_string else "")
+        """Path and query: the content of one page state belongs to one key.
+
+        Without the variant: choosing one puts it into the address (assets/visit.js), and the page stays what it is.
+        """
+        query = _VARIANT.sub("", self.query_string).lstrip("&")
+        return self.path + (f"?{query}" if query else "")
 
     @property
     def query(self) -> dict[str, str]:

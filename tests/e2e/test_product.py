@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 
@@ -15,6 +16,42 @@ def test_a_chosen_variant_is_in_the_address(people):  # F135
     person.live()
     expect(page.locator('input[aria-label="Ink"]')).to_be_checked()
     assert page.locator("[data-url]").get_attribute("data-url").endswith("?v=CK-MUG-INK-300")
+
+
+@pytest.mark.parametrize("start", ["/p/harbour-mug", "/p/harbour-mug?v=CK-MUG-OAT-450"])
+def test_one_choice_after_another(people, start):  # F135
+    person = people("shopper", width=1440)
+    page = person.page
+    units = page.locator('#buy-form input[name="_units"]')
+
+    def sees(sku: str, count: str) -> None:
+        expect(page).to_have_url(f"{person.url}/p/harbour-mug?v={sku}")
+        expect(page.locator("main").get_by_text(sku, exact=True)).to_be_visible()
+        expect(units).to_have_value(count)
+        assert page.locator("main .skeleton").count() == 0
+
+    person.go(start)
+    page.locator('label[title="Moss"]').click()
+    if "v=" not in start:
+        sees("CK-MUG-MOSS-300", "1")
+    page.get_by_role("radio", name="450 ml").click()
+    sees("CK-MUG-MOSS-450", "1")
+    page.get_by_role("button", name="One more").first.click()
+    sees("CK-MUG-MOSS-450", "2")
+    page.get_by_role("radio", name="300 ml").click()
+    page.locator('label[title="Ink"]').click()
+    sees("CK-MUG-INK-300", "2")
+    page.locator('main .product-card a[href^="/p/"]').first.click()
+    expect(page.locator("h1")).not_to_have_text("Harbour mug")
+    page.go_back()
+    person.live()
+    expect(page.locator("h1")).to_have_text("Harbour mug")
+    page.get_by_role("button", name="One fewer").first.click()
+    sees("CK-MUG-INK-300", "1")
+    page.click("#add-to-basket")
+    expect(page.locator(".toast").first).to_be_visible()
+    person.go("/cart")
+    expect(page.locator(".line-item")).to_contain_text("Ink / 300 ml")
 
 
 def test_what_has_the_focus_is_not_beneath_a_bar(people):  # F137, WCAG 2.2 2.4.11

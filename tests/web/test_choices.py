@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from emporium.web.page import PageState
+import pytest
+
+from emporium.services.auth import Actor
+from emporium.web.page import PageRequest, PageState
 
 
 def tab(at: str, **chosen: str) -> SimpleNamespace:
@@ -25,3 +28,12 @@ def test_another_address_has_what_was_kept_for_it():
     assert (page._extra, page._extra_of) == ({"n": "48"}, "/search?q=mug")
     PageState._arrive(page, "/search?q=cup")
     assert (page._extra, page._extra_of) == ({}, "/search?q=cup")
+
+
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [("", "/p/mug"), ("v=A", "/p/mug"), ("v=A&sort=new", "/p/mug?sort=new"), ("sort=new&v=A", "/p/mug?sort=new"),
+     ("sort=new&v=A&stars=5", "/p/mug?sort=new&stars=5"), ("rev=2", "/p/mug?rev=2"), ("v=", "/p/mug")],
+)  # fmt: skip
+def test_a_chosen_variant_is_no_other_page(query, key):
+    assert PageRequest(Actor(), "/p/mug", query).key == key
