@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -43,11 +44,22 @@ def _load(session: Session, page: Page, request: PageRequest) -> Loaded:
         return Loaded(status=refused.status)
 
 
+class TabPlace(rx.State):
+    """Where a tab is. Nothing of it reaches the browser."""
+
+    _path: str = ""
+
+
 async def load_live(state: PageState) -> Any:
     """Read the page a tab is at into its state, and watch its topics."""
     page, request = PAGES[type(state)], state._here()
     if request is None:
         return None
+    place = await state.get_state(TabPlace)
+    if place._path != request.path:
+        place._path = request.path
+        state._came(request)
+        request = dataclasses.replace(request, extra=dict(state._extra))
     begun = time.monotonic()
     drawn = await in_thread(read_page, page, request)
     loaded = drawn.loaded

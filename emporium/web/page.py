@@ -178,6 +178,9 @@ class PageState(rx.State, mixin=True):
         if self._extra_of != key:
             self._extra, self._extra_of = self._kept(key), key
 
+    def _came(self, request: PageRequest) -> None:
+        """The tab comes to the page from another path; `_extra` has what it chose when it was here before."""
+
     def _here(self) -> PageRequest | None:
         """What the browser is at, as this tab has chosen it; None where that is another page's address."""
         from emporium.web.identity import current_actor

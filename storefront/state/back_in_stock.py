@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from emporium.i18n import _
 from emporium.services import inventory
+from emporium.services.catalogue import product_path
 from emporium.settings import get_settings
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
@@ -44,7 +45,7 @@ def load_back_in_stock(session: Session, request: PageRequest) -> Loaded:
     view = AlertPage(
         token=token,
         name=found.name,
-        href=f"/p/{found.slug}",
+        href=product_path(found.slug, found.sku),
         email=found.email,
         asking=True,
         confirmed=found.confirmed or stop,

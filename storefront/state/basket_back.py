@@ -12,6 +12,7 @@ from emporium.errors import Conflict
 from emporium.i18n import _
 from emporium.services import reminders
 from emporium.services.carts import CartLineView
+from emporium.services.catalogue import product_path
 from emporium.settings import get_settings
 from emporium.web.guards import ANYONE, current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
@@ -70,7 +71,7 @@ def load_basket_back(session: Session, request: PageRequest) -> Loaded:
 def _line(line: CartLineView) -> LeftLine:
     return LeftLine(
         name=full_name(line.product_name, line.variant_title),
-        href=f"/p/{line.product_slug}",
+        href=product_path(line.product_slug, line.sku),
         quantity=str(line.quantity),
         total=money(line.total_minor, line.currency),
         problem=line.problem,

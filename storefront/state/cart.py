@@ -14,6 +14,7 @@ from emporium.errors import Invalid
 from emporium.i18n import _, day, plural
 from emporium.services import carts, checkout, tax
 from emporium.services.carts import CartLineView, CartStoreView, CartView
+from emporium.services.catalogue import product_path
 from emporium.services.promotions import Applied
 from emporium.services.tax import Zone
 from emporium.settings import get_settings
@@ -112,7 +113,7 @@ def basket_line(line: CartLineView) -> BasketLine:
         id=str(line.id),
         name=line.product_name,
         variant=line.variant_title,
-        href=f"/p/{line.product_slug}",
+        href=product_path(line.product_slug, line.sku),
         picture=image(line.image, line.product_name),
         quantity=line.quantity,
         at_least=line.quantity <= line.step,

@@ -51,6 +51,11 @@ class ProductState(ReviewActions, QuestionActions, rx.State):
         same = key.partition("?")[0] == self.page_key.partition("?")[0]
         return {name: value for name, value in self._extra.items() if name not in ("shown", "asked")} if same else {}
 
+    def _came(self, request: PageRequest) -> None:
+        """Choices made before the tab was elsewhere count when one comes back to them, not to the product anew."""
+        if not self.view.picked or request.query.get("v") != self.view.picked:
+            self._extra = {}
+
     @rx.event
     @guarded(ANYONE)
     async def choose(self, option_id: str, value_id: str) -> None:
@@ -146,7 +151,7 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         newer = catalogue.resolve_slug(session, slug=slug)
         if newer is None:
             raise
-        return Loaded(redirect=f"/p/{newer}", status=301)
+        return Loaded(redirect=f"/p/{newer}" + (f"?{request.query_string}" if request.query_string else ""), status=301)
     chosen = _chosen(detail, request)
     found = read_reviews(session, request, detail.id)
     if not request.early:
@@ -160,7 +165,7 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         ready={detail.store.id: chosen.promised if chosen else None},
     )[detail.store.id]
     picked = _picked(chosen, request)
-    shared = f"{request.base_url}/p/{detail.slug}" + (f"?v={quote(picked)}" if picked else "")
+    shared = request.base_url + catalogue.product_path(detail.slug, picked)
     trail = _trail(detail)
     view = ProductPage(
         id=str(detail.id),

@@ -54,6 +54,45 @@ def test_one_choice_after_another(people, start):  # F135
     expect(page.locator(".line-item")).to_contain_text("Ink / 300 ml")
 
 
+FOLLOW = """(path) => {
+  const link = Object.assign(document.createElement('a'), { href: path, textContent: path, id: 'followed' });
+  document.querySelector('main h1').after(link);
+}"""
+
+
+def test_a_link_to_a_product_shows_what_the_link_says(people):  # F135
+    person = people("shopper", width=1440)
+    page = person.page
+
+    def follow(path: str, *, choice: str, units: str) -> None:
+        page.evaluate(FOLLOW, path)
+        page.locator("#followed").click()
+        page.wait_for_url(f"**{path}")
+        person.live()
+        page.wait_for_timeout(600)  # what is read live after the page was turned to says the same
+        expect(page).to_have_url(person.url + path)
+        expect(page.get_by_role("radio", name=choice)).to_be_checked()
+        expect(page.locator('#buy-form input[name="_units"]')).to_have_value(units)
+
+    person.go("/p/harbour-mug")
+    page.locator('label[title="Moss"]').click()
+    expect(page).to_have_url(person.url + "/p/harbour-mug?v=CK-MUG-MOSS-300")
+    page.get_by_role("button", name="One more").first.click()
+    page.click("#add-to-basket")
+    expect(page.locator(".toast").first).to_be_visible()
+    page.click('a[href="/cart"]')
+    page.wait_for_url("**/cart")
+    line = page.locator('.line-item a[href="/p/harbour-mug?v=CK-MUG-MOSS-300"]').first
+    expect(line).to_be_visible()
+    follow("/p/harbour-mug", choice="Oat", units="1")
+    page.locator('label[title="Moss"]').click()
+    expect(page).to_have_url(person.url + "/p/harbour-mug?v=CK-MUG-MOSS-300")
+    page.click('main a[href="/s/clay-and-kin"]')
+    page.wait_for_url("**/s/clay-and-kin")
+    person.live()
+    follow("/p/harbour-mug?v=CK-MUG-INK-300", choice="Ink", units="1")
+
+
 def test_what_has_the_focus_is_not_beneath_a_bar(people):  # F137, WCAG 2.2 2.4.11
     person = people("shopper", width=390)
     page = person.page

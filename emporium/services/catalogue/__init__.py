@@ -1,5 +1,6 @@
 """What is sold: products with their variants, categories, and the lists shoppers look through."""
 
+from emporium.services.catalogue.addresses import product_path
 from emporium.services.catalogue.categories import CategoryNode, category_by_slug, category_tree
 from emporium.services.catalogue.detail import (
     Choice,
@@ -74,6 +75,7 @@ __all__ = [
     "plan_sale",
     "price_row",
     "product_detail",
+    "product_path",
     "public_addresses",
     "related_products",
     "rename_product",

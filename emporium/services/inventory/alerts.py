@@ -34,6 +34,7 @@ class AlertView:
 
     name: str
     slug: str
+    sku: str
     email: str
     confirmed: bool
     sent: bool
@@ -113,16 +114,16 @@ def alert_by_token(session: Session, *, actor: Actor, token: str) -> AlertView:
     """A request by the link of its letter: the link is the permission. Raises NotFound."""
     actor.require(Permission.SHOP)
     row = session.exec(
-        select(StockAlert, ProductVariant.title, Product.name, Product.slug)
+        select(StockAlert, ProductVariant, Product.name, Product.slug)
         .join(ProductVariant, col(ProductVariant.id) == col(StockAlert.variant_id))
         .join(Product, col(Product.id) == col(ProductVariant.product_id))
         .where(StockAlert.token == token)
     ).first()
     if row is None:
         raise NotFound(_("This request is not kept any more."))
-    alert, title, name, slug = row
-    full = full_name(name, title)
-    return AlertView(full, slug, alert.email, alert.confirmed_at is not None, alert.sent_at is not None)
+    alert, variant, name, slug = row
+    full = full_name(name, variant.title)
+    return AlertView(full, slug, variant.sku, alert.email, alert.confirmed_at is not None, alert.sent_at is not None)
 
 
 def confirm_alert(session: Session, *, actor: Actor, token: str) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from emporium.i18n import _, ngettext
+from emporium.services.catalogue import product_path
 from emporium.services.notifications.addressed import Addressed, link
 from emporium.services.notifications.letter import Action, Letter
 from emporium.services.notifications.order_letters import to_store
@@ -84,16 +85,17 @@ def back_in_stock(session: Session, event: OutboxEvent) -> list[Addressed]:
         )
         .order_by(col(StockAlert.id))
     ).all()
-    return [Addressed(alert.email, _back(name, product, alert), alert.locale) for alert in waited]
+    path = product_path(product.slug, variant.sku)
+    return [Addressed(alert.email, _back(name, path, alert), alert.locale) for alert in waited]
 
 
-def _back(name: str, product: Product, alert: StockAlert) -> Letter:
+def _back(name: str, path: str, alert: StockAlert) -> Letter:
     stop = link(f"/back-in-stock?stop=1&token={quote(alert.token)}")
     return Letter(
         subject=_("{name} is back").format(name=name),
         heading=_("{name} is back").format(name=name),
         paragraphs=(_("You asked us to tell you. Others were told as well, so it may not stay long."),),
-        action=Action(_("See it"), link(f"/p/{product.slug}")),
+        action=Action(_("See it"), link(path)),
         small=_("This was the only message about it. To have your address forgotten at once: {stop}").format(stop=stop),
         shop=get_settings().name,
     )
