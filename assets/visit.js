@@ -27,7 +27,7 @@
     const open = (one) => one.parts.filter((part) => part.startsWith(":")).length;
     return fits.sort((a, b) => open(a) - open(b))[0];
   };
-  let dispatch, drive, seen, drawn;
+  let store, dispatch, drive, seen, drawn;
   const page = (url) => drive && url.origin === location.origin && route(url);
   const soft = (url) => mark !== "null" && page(url) && face(url.pathname) === face(location.pathname);
 
@@ -257,7 +257,7 @@
 
   // every way the app itself goes: its links, what handlers send people to. Back and forward stay the router's own
   globalThis.__enter = (dispatchers, shown) => {
-    if (!dispatch) dispatch = settled(dispatchers);
+    if (store !== dispatchers) [store, dispatch] = [dispatchers, settled(dispatchers)];
     [drawn, seen] = [keyOf(shown), here(shown)];
     waiting?.();
     waiting = null;

@@ -54,6 +54,11 @@ class PageRequest:
         return self.extra.get(name) or self.query.get(name, default)
 
     @property
+    def address(self) -> str:
+        """Path and query: where a link leads back to."""
+        return self.path + (f"?{self.query_string}" if self.query_string else "")
+
+    @property
     def key(self) -> str:
         """Path and query: the content of one page state belongs to one key.
 

@@ -135,7 +135,7 @@ def load_ask(session: Session, request: PageRequest) -> Loaded:
     hint = answer_time(messages.response_minutes(session, store_id=found.store_id))
     view = Talk(
         heading=_("Ask {store}").format(store=found.store_name), subject=found.words, awning=found.awning, hint=hint,
-        back=PATH, action="/messages/ask", here=request.key, error=request.query.get("wrong", "")[:200],
+        back=PATH, action="/messages/ask", here=request.address, error=request.query.get("wrong", "")[:200],
         wrong="photos" if request.query.get("photos") else request.query.get("field", "")[:20],
     )  # fmt: skip
     return Loaded(view, _seo(view.heading))

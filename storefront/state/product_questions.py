@@ -111,7 +111,7 @@ def questions_box(session: Session, request: PageRequest, *, product_id: UUID, s
         empty=not found.rows,
         signed_in=viewer.user_id is not None,
         team=viewer.team,
-        login=f"/login?{urlencode({'next': request.key})}",
+        login=f"/login?{urlencode({'next': request.address})}",
         more=_("more questions") if found.next_before and left > 0 else "",
         more_shown=min(MOST, len(found.rows) + MORE),
         full=len(found.rows) >= MOST or before is not None,

@@ -50,9 +50,9 @@ def load_shell(session: Session, request: PageRequest) -> Shell:
         languages=[Option(code, language_name(code)) for code in offered],
         several=len(offered) > 1,
         locale=current_locale.get(),
-        here=request.key,
+        here=request.address,
         country=country_name(carts.shopper_country(session, actor=actor)),
-        deliver_href=link_to(request.query.get("next", "/") if request.path == PATH else request.key),
+        deliver_href=link_to(request.query.get("next", "/") if request.path == PATH else request.address),
     )
 
 
