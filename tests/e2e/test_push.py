@@ -56,11 +56,18 @@ def preferences(market, page: Page, email: str) -> None:
 
 
 def shown(page: Page) -> list[list[str]]:
-    """The notifications of the service worker."""
-    return page.evaluate(
-        "navigator.serviceWorker.ready.then((worker) => worker.getNotifications())"
-        ".then((all) => all.map((one) => [one.title, one.data.url]))"
-    )
+    """The notifications of the service worker, when they have been the same for a second: one takes another's place."""
+    same, last = 0, None
+    for _look in range(200):
+        now = page.evaluate(
+            "navigator.serviceWorker.ready.then((worker) => worker.getNotifications())"
+            ".then((all) => all.map((one) => [one.title, one.data.url]))"
+        )
+        same, last = (same + 1 if now == last else 0), now
+        if last and same >= 10:
+            break
+        page.wait_for_timeout(100)
+    return last
 
 
 def test_a_store_hears_of_an_order_on_the_phone(market, context, people, service):  # F103
