@@ -136,18 +136,11 @@ def erase_page(v: Any) -> rx.Component:
                 ui.when(v.error != "", ui.alert("danger", v.error, role="alert")),
                 by_letter(
                     v,
-                    ui.native_form(
-                        ui.hidden_field("token", v.token),
-                        rx.el.p(t("This cannot be undone. Orders and invoices stay, without your name in them.")),
-                        rx.el.button(
-                            t("Erase everything"),
-                            type="submit",
-                            class_name="btn btn--danger btn--lg btn--block",
-                            id="erase",
-                        ),
-                        action="/auth/erased",
-                        class_name="stack",
-                    ),
+                    rx.el.p(t("This cannot be undone. Orders and invoices stay, without your name in them.")),
+                    button=t("Erase everything"),
+                    action="/auth/erased",
+                    look="btn--danger",
+                    id="erase",
                 ),
             ),
         ),

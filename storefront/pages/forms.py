@@ -125,13 +125,9 @@ def reset_page(v: Any) -> rx.Component:
         ui.when(v.error != "", ui.alert("danger", v.error, role="alert")),
         by_letter(
             v,
-            ui.native_form(
-                ui.hidden_field("token", v.token),
-                _password(v, "new-password", t(LENGTH_HINT)),
-                rx.el.button(t("Change password"), type="submit", class_name="btn btn--primary btn--lg btn--block"),
-                action="/auth/reset",
-                class_name="stack",
-            ),
+            _password(v, "new-password", t(LENGTH_HINT)),
+            button=t("Change password"),
+            action="/auth/reset",
         ),
         ui.anchor(t("Get another link"), href="/forgot", class_name="link t-small"),
         lead=t("Every other session ends when you change it."),
@@ -153,15 +149,9 @@ def verify_page(v: Any) -> rx.Component:
                     ui.alert("danger", v.error, role="alert"),
                     by_letter(
                         v,
-                        ui.native_form(
-                            ui.hidden_field("token", v.token),
-                            rx.el.p(t("Press the button to confirm that this address is yours.")),
-                            rx.el.button(
-                                t("Confirm address"), type="submit", class_name="btn btn--primary btn--lg btn--block"
-                            ),
-                            action="/auth/verify",
-                            class_name="stack",
-                        ),
+                        rx.el.p(t("Press the button to confirm that this address is yours.")),
+                        button=t("Confirm address"),
+                        action="/auth/verify",
                     ),
                 ),
             ),

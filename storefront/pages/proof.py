@@ -68,15 +68,9 @@ def new_email_page(v: Any) -> rx.Component:
                 ui.alert("danger", v.error, role="alert"),
                 by_letter(
                     v,
-                    ui.native_form(
-                        ui.hidden_field("token", v.token),
-                        rx.el.p(t("Press the button to use this address for your account.")),
-                        rx.el.button(
-                            t("Use this address"), type="submit", class_name="btn btn--primary btn--lg btn--block"
-                        ),
-                        action="/auth/email/new",
-                        class_name="stack",
-                    ),
+                    rx.el.p(t("Press the button to use this address for your account.")),
+                    button=t("Use this address"),
+                    action="/auth/email/new",
                 ),
             ),
         ),
