@@ -112,6 +112,8 @@ class StorePage:
     cover: Picture = Picture()
     beside: list[Picture] = field(default_factory=list)
     """What stands in the window beside the cover."""
+    pictures: int = 1
+    """How many stand in it, so that the first does not fill it until the others come."""
     goods: ListingPage = ListingPage()
     id: str = ""
     following: bool = False

@@ -76,7 +76,7 @@ def chips(links: Any, label: str) -> rx.Component:
                 custom_attrs={"data-on": ui.pick(link.current, "true", "false")},
             ),
         ),
-        class_name="chips chip-links",
+        class_name="chips chip-links chip-links--ways",
         aria_label=label,
     )
 

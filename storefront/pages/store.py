@@ -27,6 +27,7 @@ def store_page(v: Any) -> rx.Component:
                 ui.when(v.cover.present, ui.picture(v.cover, loading="eager", sizes=WINDOW)),
                 ui.each(v.beside, lambda picture: ui.picture(picture, sizes=WINDOW)),
                 class_name="store-head__cover",
+                custom_attrs=ui.knobs(pictures=v.pictures),
             ),
             rx.el.div(identity(v), facts(v), class_name="wrap"),
             class_name="store-head",

@@ -91,6 +91,7 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
         story=[part for part in store.story.split("\n\n") if part],
         cover=cover,
         beside=window[1:],
+        pictures=max(len(window), 1),
         rating=f"{found.rating_tenths / 10:.1f}" if store.rating_count else "",
         reviews=number(store.rating_count),
         facts=facts,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.e2e.in_pieces import slow_line
+
 OPEN = ["/", "/stores", "/search", "/search?q=zzzqqq", "/c/table-and-kitchen",
         "/collections", "/collections/light-for-long-evenings", "/p/harbour-mug", "/s/clay-and-kin",
         "/cart", "/deliver-to?next=/cart", "/checkout", "/checkout?link=nonsense", "/about",
@@ -118,6 +120,26 @@ def test_pages_behind_a_sign_in(people, email, width, dark):
     person.sign_in(email, login)
     wrong = [line for path in paths for line in inspect(person, path)]
     assert not wrong, "\n".join(wrong)
+
+
+IN_PIECES = ["/", "/stores", "/search?q=mug", "/c/table-and-kitchen", "/collections", "/p/harbour-mug",
+             "/s/clay-and-kin", "/cart", "/deliver-to?next=/cart", "/about", "/login", "/orders/find", "/nope"]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_page_that_comes_in_pieces_does_not_jump(people, market, width):  # F136
+    """What is drawn first stays where it is while the rest of the document is on its way."""
+    person = people("far away", width=width)
+    person.context.add_init_script(CLS)
+    person.page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    jumps = {}
+    with slow_line(market.url) as far:
+        person.page.goto(far)  # styles and fonts are there from now on
+        for path in IN_PIECES:
+            person.page.goto(far + path)
+            person.page.wait_for_timeout(150)
+            jumps[path] = person.page.evaluate("window.__cls")
+    assert {path: jump for path, jump in jumps.items() if jump > 0.02} == {}
 
 
 def test_the_way_to_pay_by_keyboard_alone(people):  # F137
