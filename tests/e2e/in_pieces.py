@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 
 import httpx
 
@@ -23,7 +24,7 @@ def _cut(document: bytes) -> list[bytes]:
     end = document.find(b"</footer>", start)
     end = document.index(b"<script", start) if end < 0 else end
     places = [start + (end - start) * step // PIECES for step in range(PIECES + 1)]
-    pieces = [document[here:there] for here, there in zip(places, places[1:], strict=False)]
+    pieces = [document[here:there] for here, there in pairwise(places)]
     return [document[:start], *pieces, document[end:]]
 
 

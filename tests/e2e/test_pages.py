@@ -123,7 +123,8 @@ def test_pages_behind_a_sign_in(people, email, width, dark):
 
 
 IN_PIECES = ["/", "/stores", "/search?q=mug", "/c/table-and-kitchen", "/collections", "/p/harbour-mug",
-             "/s/clay-and-kin", "/cart", "/deliver-to?next=/cart", "/about", "/login", "/orders/find", "/nope"]  # fmt: skip
+             "/s/clay-and-kin", "/cart", "/deliver-to?next=/cart", "/about", "/login",
+             "/orders/find", "/nope"]  # fmt: skip
 
 
 @pytest.mark.parametrize("width", [390, 1440])
