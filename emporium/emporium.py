@@ -67,6 +67,7 @@ app = rx.App(
         rx.el.script(src="/talk.js", defer=True),
         rx.el.script(src="/filled.js", defer=True),
         rx.el.script(src="/menus.js", defer=True),
+        rx.el.script(src="/password.js", defer=True),
     ],
     reset_style=False,
     toaster=None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from emporium.ui.desk_values import Option
-from emporium.ui.values import Link, Picture
+from emporium.ui.values import Link, Picture, ProductCard, StoreBadge
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,14 @@ class AccountOrder:
     title: str = ""
     badge: str = ""
     tone: str = ""
-    stores: str = ""
+    units: str = ""
+    stores: list[StoreBadge] = field(default_factory=list)
     again: bool = False
+    closed: bool = False
+    """Nothing of it is on its way any more."""
+    review: bool = False
+    back: str = ""
+    """Until when something of it can be sent back, in words."""
     pictures: list[Picture] = field(default_factory=list)
 
 
@@ -33,8 +39,14 @@ class OrdersPage:
     initials: str = ""
     email: str = ""
     verified: bool = True
-    orders: list[AccountOrder] = field(default_factory=list)
+    open: list[AccountOrder] = field(default_factory=list)
+    """On the way, or waiting for money."""
+    has_open: bool = False
+    done: list[AccountOrder] = field(default_factory=list)
+    has_done: bool = False
     nothing: bool = False
+    saved: list[ProductCard] = field(default_factory=list)
+    """What was kept last and can be had."""
     older: str = ""
     newest: str = ""
     again: str = ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from emporium.ui.desk_values import Option
 from emporium.ui.values import Link, Picture, StoreBadge
+from storefront.values import Shelf
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ class BasketPage:
     later: list[BasketLine] = field(default_factory=list)
     """What was set aside."""
     has_later: bool = False
+    shelf: Shelf = Shelf()
+    """Beside an empty basket: what could go into it."""
     country: str = ""
     countries: list[Option] = field(default_factory=list)
     """Where it goes, and where else it could."""

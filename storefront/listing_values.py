@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from emporium.ui.values import Link, ProductCard
+from emporium.ui.values import Link, ProductCard, StoreCard
 
 ARRIVES = "by"
 """Key of the group of days; it stands above the others."""
@@ -116,7 +116,15 @@ class ListingPage:
     shown: str = ""
     progress: str = "0%"
     nothing: bool = False
+    bare: bool = False
+    """Nothing is there and nothing was chosen: there is nothing to narrow or to sort."""
     nothing_line: str = ""
+    searched: bool = False
+    """Words found nothing anywhere; the title says so."""
+    singles: list[Link] = field(default_factory=list)
+    """Words of the search that find something by themselves."""
+    close_stores: list[StoreCard] = field(default_factory=list)
+    has_close_stores: bool = False
     close: list[ProductCard] = field(default_factory=list)
     close_title: str = ""
     meant: str = ""

@@ -20,6 +20,9 @@ class Shell:
     basket_label: str = ""
     account_label: str = ""
     account_href: str = "/login"
+    orders_href: str = "/orders/find"
+    tab: str = ""
+    """Which of the ways around on a phone one is on: home, browse, saved, orders or you."""
     query: str = ""
     place: str = ""
     """The page, as far as what is typed into the search field belongs to it."""
@@ -53,6 +56,17 @@ class CategoryTile:
     name: str = ""
     href: str = ""
     picture: Picture = Picture()
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A row of products with what it is."""
+
+    title: str = ""
+    line: str = ""
+    cards: list[ProductCard] = field(default_factory=list)
+    own: bool = False
+    """It holds what the shopper kept."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +143,8 @@ class StorePage:
     said: list[ReviewCard] = field(default_factory=list)
     """What was said last about its goods."""
     has_said: bool = False
+    share: list[Link] = field(default_factory=list)
+    share_url: str = ""
 
 
 @dataclass(frozen=True)

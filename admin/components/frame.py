@@ -47,7 +47,7 @@ def login_frame(_shell: Any, inner: rx.Component) -> rx.Component:
     return ui.auth_frame(inner, messages())
 
 
-def not_found() -> rx.Component:
+def not_found(_shell: Any) -> rx.Component:
     """No such page."""
     return ui.nothing_here(
         t("Nothing here"), t("There is no such page, or what it showed is gone."), "/admin", t("To the overview")

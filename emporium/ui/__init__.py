@@ -6,6 +6,7 @@ from emporium.ui.basics import (
     badge,
     breadcrumbs,
     buy_bar,
+    drawing,
     empty,
     hidden,
     icon,
@@ -39,7 +40,6 @@ from emporium.ui.cards import (
 )
 from emporium.ui.charts import chart, legend, line_chart
 from emporium.ui.desk import (
-    auth_frame,
     card,
     cell,
     colour_switch,
@@ -56,7 +56,6 @@ from emporium.ui.desk import (
     search,
     segments,
     sidebar,
-    sign_in,
     sign_out,
     step_button,
     store_chooser,
@@ -67,6 +66,7 @@ from emporium.ui.desk import (
     task,
     topbar,
 )
+from emporium.ui.entrance import auth_frame, forgot, sign_in
 from emporium.ui.feedback import offline_banner, stat, timeline, toast_region, track
 from emporium.ui.flow import anchor, each, each_later, fragments, is_var, joined, knobs, later, pick, when
 from emporium.ui.forms import choice, error_line, field, hidden_field, language_choice, native_form, quantity, ways_in
@@ -97,6 +97,7 @@ __all__ = [
     "dashboard",
     "delta",
     "desk_skeleton",
+    "drawing",
     "each",
     "each_later",
     "empty",
@@ -105,6 +106,7 @@ __all__ = [
     "field",
     "figure",
     "figures",
+    "forgot",
     "fragments",
     "grid_skeleton",
     "hidden",

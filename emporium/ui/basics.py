@@ -32,6 +32,16 @@ def icon(name: Any, extra: str = "") -> rx.Component:
     )
 
 
+def drawing(name: str) -> rx.Component:
+    """A drawing from the sprite, in the colours of the page: `basket` or `stall`."""
+    return rx.el.svg(
+        rx.el.svg.use(href=f"/icons.svg#art-{name}"),
+        class_name="empty__art",
+        view_box="0 0 120 110",
+        custom_attrs={"aria-hidden": "true"},
+    )
+
+
 def hidden(text: Any) -> rx.Component:
     """Words for screen readers only."""
     return rx.el.span(text, class_name="visually-hidden")
@@ -195,11 +205,13 @@ def section_head(title: Any, *lines: rx.Component, aside: rx.Component | None = 
     )
 
 
-def empty(title: Any, text: Any, *actions: rx.Component, icon_name: str = "package-open") -> rx.Component:
-    """Nothing here, and what to do about it."""
+def empty(
+    title: Any, text: Any, *actions: rx.Component, icon_name: str = "package-open", art: str = ""
+) -> rx.Component:
+    """Nothing here, and what to do about it. A page that is empty as a whole has a drawing in the icon's place."""
     return rx.el.div(
-        icon(icon_name, "icon--lg"),
-        rx.el.h2(title, class_name="t-h3"),
+        drawing(art) if art else icon(icon_name, "icon--lg"),
+        rx.el.h2(title, class_name="t-h2" if art else "t-h3"),
         rx.el.p(text),
         rx.el.div(*actions, class_name="empty__actions"),
         class_name="empty",

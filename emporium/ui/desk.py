@@ -7,7 +7,7 @@ from typing import Any
 
 import reflex as rx
 
-from emporium.ui.basics import hidden, icon, live, mark, store_mark
+from emporium.ui.basics import hidden, icon, live, store_mark
 from emporium.ui.flow import anchor, each, joined, pick, when
 from emporium.ui.forms import hidden_field, native_form
 from emporium.ui.words import t
@@ -218,17 +218,6 @@ def dashboard(
     )
 
 
-def auth_frame(inner: rx.Component, *more: rx.Component) -> rx.Component:
-    """Signing in to a dashboard."""
-    return rx.el.div(
-        anchor(t("Skip to content"), href="#main", class_name="skip-link"),
-        rx.el.header(rx.el.div(mark(), class_name="wrap wrap--narrow"), class_name="plain-head"),
-        rx.el.main(rx.el.div(inner, class_name="auth__panel"), id="main"),
-        *more,
-        class_name="shop-frame",
-    )
-
-
 def page_head(title: Any, sub: Any = "", *actions: rx.Component, trail: rx.Component | None = None) -> rx.Component:
     """A page's title with what it is about and what can be done."""
     return rx.el.div(
@@ -426,35 +415,6 @@ def figures(items: Any, label: str, count: str = "4") -> rx.Component:
 def live_mark() -> rx.Component:
     """The page follows by itself."""
     return live(t("Live"))
-
-
-def sign_in(v: Any, *, face: str, title: str, lead: str) -> rx.Component:
-    """The form that opens a dashboard."""
-    from emporium.ui.basics import alert
-    from emporium.ui.forms import field, ways_in
-
-    return rx.el.div(
-        rx.el.h1(title, class_name="t-h1"),
-        rx.el.p(lead, class_name="t-2"),
-        when(v.notice != "", alert("info", v.notice, role="status")),
-        when(v.error != "", alert("danger", v.error, role="alert")),
-        native_form(
-            hidden_field("face", face),
-            hidden_field("next", v.next),
-            field(t("E-mail"), "email", value=v.email, type_="email", autocomplete="username"),
-            field(t("Password"), "password", type_="password", autocomplete="current-password"),
-            rx.el.button(t("Sign in"), type="submit", class_name="btn btn--primary btn--lg btn--block"),
-            action="/auth/login",
-            class_name="stack",
-        ),
-        ways_in(v),
-        rx.el.div(
-            anchor(t("Forgot your password?"), href="/forgot", class_name="link t-small"),
-            anchor(t("To the shop"), href="/", class_name="link t-small"),
-            class_name="split",
-        ),
-        class_name="stack narrow",
-    )
 
 
 def desk_skeleton() -> rx.Component:

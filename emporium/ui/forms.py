@@ -77,35 +77,72 @@ def field(
     span: str = "",
     required: bool = True,
     prefix: str = "f",
+    corner: rx.Component | None = None,
+    strength: int = 0,
     **props: Any,
 ) -> rx.Component:
-    """A labelled input with its hint and, under it, what is wrong."""
+    """A labelled input with its hint and, under it, what is wrong.
+
+    A password can be looked at; with `strength`, the least number of characters, it says while one types how good it
+    is. `corner` stands beside the label.
+    """
     ident = f"{prefix}-{name}"
     extra: dict[str, Any] = {"aria-describedby": f"{ident}-error {ident}-hint"}
     if inputmode:
         extra["inputMode"] = inputmode
+    named = rx.el.label(
+        label,
+        *([] if required else [rx.el.span(t("Optional"), class_name="field__optional")]),
+        html_for=ident,
+        class_name="field__label",
+    )
+    typed = rx.el.input(
+        id=ident,
+        name=name,
+        type=type_,
+        default_value=value,
+        class_name="input",
+        required=required,
+        auto_complete=autocomplete or "off",
+        aria_invalid=pick(error != "", "true", "false"),
+        custom_attrs=extra,
+        **props,
+    )
     return rx.el.div(
-        rx.el.label(
-            label,
-            *([] if required else [rx.el.span(t("Optional"), class_name="field__optional")]),
-            html_for=ident,
-            class_name="field__label",
-        ),
-        rx.el.input(
-            id=ident,
-            name=name,
-            type=type_,
-            default_value=value,
-            class_name="input",
-            required=required,
-            auto_complete=autocomplete or "off",
-            aria_invalid=pick(error != "", "true", "false"),
-            custom_attrs=extra,
-            **props,
-        ),
+        rx.el.div(named, corner, class_name="field__label") if corner is not None else named,
+        rx.el.div(typed, reveal(ident), class_name="input-group") if type_ == "password" else typed,
+        *([strength_line(strength)] if strength else []),
         when(error != "", error_line(error, ident)),
         *([rx.el.p(hint, class_name="field__hint", id=f"{ident}-hint")] if hint else []),
         class_name=joined("field", span),
+    )
+
+
+def reveal(ident: str) -> rx.Component:
+    """Shows what is typed into a password field, and hides it again (`assets/password.js`)."""
+    return rx.el.button(
+        icon("eye"),
+        icon("eye-off"),
+        type="button",
+        class_name="btn btn--ghost btn--icon reveal",
+        aria_label=t("Show what is typed"),
+        aria_pressed="false",
+        aria_controls=ident,
+    )
+
+
+def strength_line(least: int) -> rx.Component:
+    """How good the password above is, once something is typed (`assets/password.js`)."""
+    return rx.el.div(
+        rx.el.div(rx.el.span(), class_name="progress"),
+        rx.el.span(class_name="t-small nowrap", role="status"),
+        class_name="strength",
+        custom_attrs={
+            "data-least": str(least),
+            "data-short": t("Too short"),
+            "data-good": t("Good"),
+            "data-strong": t("Strong"),
+        },
     )
 
 

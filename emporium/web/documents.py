@@ -126,7 +126,7 @@ def _boot(page: Page, request: PageRequest, drawn: Drawn) -> dict[str, Any]:
 
 def _document(page: Page, request: PageRequest, drawn: Drawn, boot: dict[str, Any]) -> HTMLResponse:
     loaded, frame = drawn.loaded, page.frame
-    body = ssr.draw(lambda: frame.view(drawn.shell, content(page, loaded.status, loaded.view)))
+    body = ssr.draw(lambda: frame.view(drawn.shell, content(page, drawn)))
     seo = _seo(loaded)
     html_text = ssr.shell().render(
         route=page.router_path,
@@ -146,13 +146,13 @@ def _title(status: int) -> str:
     return _("Not allowed") if status == 403 else _("Not found")
 
 
-def content(page: Page, status: int, view: Any) -> rx.Component:
+def content(page: Page, drawn: Drawn) -> rx.Component:
     """What stands in the frame for a status, on the server."""
-    if status == 403:
+    if drawn.loaded.status == 403:
         return page.frame.refused()
-    if status != 200:
-        return page.frame.not_found()
-    return page.view(view)
+    if drawn.loaded.status != 200:
+        return page.frame.not_found(drawn.shell)
+    return page.view(drawn.loaded.view)
 
 
 def head_tags(seo: Seo, request: PageRequest, *, fallback: str) -> str:
@@ -213,7 +213,7 @@ def live_component(page: Page) -> Any:
                     state.status,
                     (200, page.view(state.view)),
                     (403, frame.refused()),
-                    frame.not_found(),
+                    frame.not_found(frame.state.shell),  # type: ignore[attr-defined]
                 ),
                 key=state.page_key,
             ),

@@ -54,7 +54,7 @@ def failure_page(path: str, reference: str, *, away: bool) -> rx.Component:
         rx.el.main(
             rx.el.div(
                 rx.el.div(
-                    ui.icon("package-open", "icon--lg"),
+                    ui.drawing("stall"),
                     rx.el.h1(_("We dropped something"), class_name="t-h1"),
                     rx.el.p(
                         text,

@@ -80,7 +80,8 @@ def mount(app: rx.App, page: Page) -> None:
 
     def component() -> rx.Component:
         frame = page.frame
-        return wraps.around(frames.around(frame, frame.not_found()))
+        shell = frame.state.shell  # type: ignore[attr-defined]
+        return wraps.around(frames.around(frame, frame.not_found(shell)))
 
     app.add_page(component, route="404", title=page.title, image="")
 

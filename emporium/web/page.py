@@ -98,7 +98,8 @@ class Frame:
     """`view(shell, inner)` draws the page around its content."""
     load: Callable[[Session, PageRequest], Any]
     """The frame's value (basket count, names ...)."""
-    not_found: Callable[[], rx.Component]
+    not_found: Callable[[Any], rx.Component]
+    """Drawn from the frame's value, as the frame is."""
     refused: Callable[[], rx.Component]
     topics: Callable[[Any, Actor], Sequence[str]] = lambda _shell, _actor: ()
     empty: Any = None

@@ -28,14 +28,14 @@ def for_you(you: Any) -> rx.Component:
     )
 
 
-def shelf(ident: str, title: str, line: str, cards: Any) -> rx.Component:
+def shelf(ident: str, title: str, line: str, cards: Any, columns: int = 5) -> rx.Component:
     """One row, where there is something to put on it."""
     some = cards.length() > 0 if ui.is_var(cards) else bool(cards)
     return ui.when(
         some,
         rx.el.section(
             ui.section_head(title, rx.el.p(line), id=ident),
-            saving.shelf(cards),
+            saving.shelf(cards, columns),
             class_name="section section--tight",
             aria_labelledby=ident,
         ),

@@ -83,14 +83,8 @@ def plain_frame(_shell: Any, inner: rx.Component) -> rx.Component:
 
 
 def auth_frame(_shell: Any, inner: rx.Component) -> rx.Component:
-    """Signing in: the form alone under the sign."""
-    return rx.el.div(
-        skip_link(),
-        rx.el.header(rx.el.div(ui.mark(), class_name="wrap wrap--narrow"), class_name="plain-head"),
-        rx.el.main(rx.el.div(inner, class_name="auth__panel"), id="main"),
-        messages(),
-        class_name="shop-frame face-shop",
-    )
+    """Signing in: the form under the sign, beside a shop window."""
+    return ui.auth_frame(inner, messages(), face="face-shop")
 
 
 def skip_link() -> rx.Component:
@@ -204,11 +198,20 @@ def tools(shell: Any) -> rx.Component:
 
 def tabbar(shell: Any) -> rx.Component:
     """The ways around on a phone."""
-    items = ((t("Home"), "house", "/"), (t("Browse"), "layout-grid", "/search"), (t("Saved"), "heart", "/saved"))
+    items = (
+        ("home", t("Home"), "house", "/"),
+        ("browse", t("Browse"), "layout-grid", "/search"),
+        ("saved", t("Saved"), "heart", "/saved"),
+        ("orders", t("Orders"), "package", shell.orders_href),
+        ("you", t("You"), "user-round", shell.account_href),
+    )
     return rx.el.nav(
-        *[ui.anchor(ui.icon(icon), rx.el.span(name), href=href) for name, icon, href in items],
-        ui.anchor(ui.icon("package"), rx.el.span(t("Orders")), href="/account"),
-        ui.anchor(ui.icon("user-round"), rx.el.span(t("You")), href=shell.account_href),
+        *[
+            ui.anchor(
+                ui.icon(icon), rx.el.span(name), href=href, aria_current=ui.pick(shell.tab == key, "true", "false")
+            )
+            for key, name, icon, href in items
+        ],
         class_name="tabbar",
         aria_label=t("Main"),
     )
@@ -254,21 +257,56 @@ def footer(shell: Any) -> rx.Component:
     )
 
 
-def not_found() -> rx.Component:
-    """Nothing under this address."""
+def not_found(shell: Any) -> rx.Component:
+    """Nothing under this address: a shop with its shutter down, and the ways on."""
     return rx.el.div(
         rx.el.div(
-            ui.icon("package-open", "icon--lg"),
-            rx.el.h1(t("We cannot find that page"), class_name="t-h1"),
-            rx.el.p(t("It may have moved, or the thing it showed is no longer for sale."), class_name="t-lead"),
+            closed_shop(),
             rx.el.div(
-                ui.anchor(t("Back to the street"), href="/", class_name="btn btn--primary btn--lg"),
-                ui.anchor(t("Browse all products"), href="/search", class_name="btn btn--secondary btn--lg"),
-                class_name="row row--wrap",
+                rx.el.h1(t("We cannot find that page"), class_name="t-display"),
+                rx.el.p(
+                    t("The link may be old, or the store has closed. Search, or start from a busy street."),
+                    class_name="t-lead",
+                ),
+                ui.native_form(
+                    ui.icon("search"),
+                    rx.el.label(t("Search Emporium again"), html_for="nq", class_name="visually-hidden"),
+                    rx.el.input(
+                        id="nq",
+                        name="q",
+                        type="search",
+                        placeholder=t("What were you looking for?"),
+                        class_name="search__input",
+                        enter_key_hint="search",
+                    ),
+                    action="/search",
+                    method="get",
+                    class_name="search",
+                    role="search",
+                    aria_label=t("Search Emporium again"),
+                ),
+                rx.el.nav(
+                    ui.each(shell.categories, lambda item: ui.anchor(item.text, href=item.href, class_name="chip")),
+                    ui.anchor(t("To the front page"), href="/", class_name="chip"),
+                    class_name="chips",
+                    aria_label=t("Ways on"),
+                ),
+                class_name="stack",
             ),
-            class_name="centre section",
+            class_name="nowhere",
         ),
         class_name="wrap",
+    )
+
+
+def closed_shop() -> rx.Component:
+    """Its sign says where it went, and the shutter what the answer was."""
+    return rx.el.div(
+        rx.el.span(t("Moved away"), class_name="window__sign"),
+        ui.awning("lg"),
+        rx.el.span(rx.el.span("404", class_name="badge badge--tag"), class_name="window__scene shutter"),
+        class_name="window",
+        custom_attrs={"data-awning": "graphite", "aria-hidden": "true"},
     )
 
 

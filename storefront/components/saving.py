@@ -39,7 +39,7 @@ def save_button(product_id: Any) -> rx.Component:
         ui.icon(ui.pick(saved, "heart-full", "heart")),
         ui.pick(saved, t("Saved"), t("Save")),
         type="button",
-        class_name="btn btn--secondary btn--lg save-wide",
+        class_name="btn btn--secondary save-wide",
         aria_pressed=ui.pick(saved, "true", "false"),
         on_click=SavingState.toggle(product_id),
         id="save",

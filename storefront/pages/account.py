@@ -9,6 +9,7 @@ import reflex as rx
 from emporium import ui
 from emporium.ui.words import t
 from storefront.components.account_frame import account_frame
+from storefront.components.for_you import shelf
 from storefront.state.account import AccountState
 
 
@@ -19,21 +20,31 @@ def account_page(v: Any) -> rx.Component:
         head(v),
         ui.when(v.verified, rx.fragment(), unproved()),
         ui.when(v.again != "", bought_again(v)),
-        rx.el.section(
-            rx.el.h2(t("Orders"), class_name="t-h2", id="orders"),
-            ui.when(
-                v.nothing,
-                ui.empty(
-                    t("Your orders will be here"),
-                    t("Buy something from any store, and follow it here."),
-                    ui.anchor(t("Browse all products"), href="/search", class_name="btn btn--primary"),
-                ),
-                rx.el.div(ui.each(v.orders, order), class_name="stack"),
-            ),
-            paging(v),
-            class_name="stack",
-            aria_labelledby="orders",
-        ),
+        ui.when(v.nothing, no_orders()),
+        ui.when(v.has_open, orders(t("On the way"), "orders", v.open)),
+        ui.when(v.has_done, orders(t("Delivered and done"), "done", v.done)),
+        paging(v),
+        shelf("saved", t("Saved"), t("What you kept last, and can be had now."), v.saved, 4),
+    )
+
+
+def no_orders() -> rx.Component:
+    """None yet."""
+    return ui.empty(
+        t("Your orders will be here"),
+        t("Buy something from any store, and follow it here."),
+        ui.anchor(t("Browse all products"), href="/search", class_name="btn btn--primary"),
+        art="basket",
+    )
+
+
+def orders(title: str, ident: str, some: Any) -> rx.Component:
+    """Some of them, newest first."""
+    return rx.el.section(
+        rx.el.h2(title, class_name="t-h2", id=ident),
+        rx.el.div(ui.each(some, order), class_name="stack"),
+        class_name="stack",
+        aria_labelledby=ident,
     )
 
 
@@ -117,15 +128,50 @@ def order(item: Any) -> rx.Component:
             ),
             rx.el.div(
                 rx.el.div(ui.each(item.pictures, lambda image: ui.thumb(image)), class_name="row"),
-                rx.el.div(again(item), track(item), class_name="row row--wrap"),
+                actions(item),
                 class_name="split split--wrap",
             ),
-            rx.el.p(item.stores, class_name="t-small t-2"),
+            stores(item),
             class_name="card__body stack",
             custom_attrs=ui.knobs(gap=".875rem"),
         ),
         class_name="card",
     )
+
+
+def stores(item: Any) -> rx.Component:
+    """How much of it there is, and whose it is."""
+    return rx.el.p(
+        rx.el.span(item.units),
+        ui.each(
+            item.stores,
+            lambda store: rx.el.span(
+                rx.el.i(class_name="dot dot--awning", aria_hidden="true"),
+                store.name,
+                class_name="order-store",
+                custom_attrs=ui.in_colours(store.awning),
+            ),
+        ),
+        class_name="row row--wrap t-small t-2",
+        custom_attrs=ui.knobs(gap=".25rem 1rem"),
+    )
+
+
+def actions(item: Any) -> rx.Component:
+    """What one would do with it now, the most likely last."""
+    return rx.el.div(
+        ui.when(item.review, link(t("Review"), item, "/account/reviews")),
+        ui.when(item.back != "", link(item.back, item, item.href)),
+        again(item),
+        ui.when(item.closed, link(t("See order"), item, item.href), track(item)),
+        class_name="row row--wrap",
+        custom_attrs=ui.knobs(gap=".5rem"),
+    )
+
+
+def link(text: Any, item: Any, href: Any) -> rx.Component:
+    """A way on that belongs to one order."""
+    return ui.anchor(text, ui.hidden(" " + item.number), href=href, class_name="btn btn--secondary btn--sm")
 
 
 def again(item: Any) -> rx.Component:

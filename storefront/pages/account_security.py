@@ -11,6 +11,7 @@ from emporium.ui import desk_forms as forms
 from emporium.ui.words import t
 from storefront.components.account_frame import account_frame, said, section
 from storefront.components.passkeys import passkey_button
+from storefront.components.passwords import new_password as new_password_field
 from storefront.state.account_security import SecurityState as State
 
 
@@ -237,10 +238,7 @@ def new_password(v: Any) -> rx.Component:
         "password",
         ui.native_form(
             secret_field(v, "present"),
-            ui.field(
-                t("New password"), "password", error=forms.wrong(v, "password"), type_="password",
-                autocomplete="new-password", hint=t("At least 10 characters. A few unrelated words work well."),
-            ),
+            new_password_field(t("New password"), forms.wrong(v, "password")),
             rx.el.button(t("Change password"), type="submit", class_name="btn btn--secondary", id="change-password"),
             action="/auth/password",
             class_name="stack narrow",

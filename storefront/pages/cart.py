@@ -10,28 +10,31 @@ from emporium import ui
 from emporium.ui.words import t
 from storefront.components.codes import code_field, taken_off
 from storefront.components.deliver_to import deliver_to
+from storefront.components.for_you import shelf
 from storefront.state.cart import CartState as State
 
 
 def cart_page(v: Any) -> rx.Component:
     """Parcels on the left, the sum on the right."""
     return rx.el.div(
-        ui.when(v.empty, empty_basket(), filled_basket(v)),
+        ui.when(v.empty, empty_basket(v), filled_basket(v)),
         ui.when(v.has_later, set_aside(v)),
+        ui.when(v.empty, shelf("saved", v.shelf.title, v.shelf.line, v.shelf.cards)),
         class_name="wrap pad-block",
     )
 
 
-def empty_basket() -> rx.Component:
-    """Nothing yet."""
+def empty_basket(v: Any) -> rx.Component:
+    """Nothing yet, and the ways to something."""
     return rx.el.div(
         rx.el.h1(t("Basket"), class_name="t-h1"),
         ui.empty(
             t("Your basket is empty"),
             t("Things you add from any store wait for you here."),
+            ui.when(v.shelf.own, ui.anchor(t("See saved"), href="/saved", class_name="btn btn--secondary")),
             ui.anchor(t("Browse all products"), href="/search", class_name="btn btn--primary"),
             ui.anchor(t("Stores"), href="/stores", class_name="btn btn--secondary"),
-            icon_name="shopping-bag",
+            art="basket",
         ),
     )
 

@@ -7,16 +7,15 @@ from typing import Any
 import reflex as rx
 
 from emporium import ui
-from emporium.i18n import N_
 from emporium.ui.words import t
 from storefront.components.letters import by_letter
 from storefront.components.passkeys import passkey_button
+from storefront.components.passwords import new_password
 
 
 def _panel(title: str, v: Any, *children: rx.Component, lead: str = "") -> rx.Component:
     return rx.el.div(
-        rx.el.h1(title, class_name="t-h1"),
-        *([rx.el.p(lead, class_name="t-2")] if lead else []),
+        rx.el.div(rx.el.h1(title, class_name="t-h1"), *([rx.el.p(lead, class_name="t-2")] if lead else [])),
         ui.when(v.notice != "", ui.alert("success", v.notice, role="status")),
         *children,
         class_name="stack narrow",
@@ -32,10 +31,11 @@ def _general(v: Any) -> rx.Component:
     return ui.when(v.error != "", ui.when(v.field == "", ui.alert("danger", v.error, role="alert"), rx.fragment()))
 
 
-def _password(v: Any, autocomplete: str, hint: str = "") -> rx.Component:
+def _password(v: Any) -> rx.Component:
     return ui.field(
-        t("Password"), "password", error=_wrong(v, "password"), type_="password", autocomplete=autocomplete, hint=hint
-    )
+        t("Password"), "password", error=_wrong(v, "password"), type_="password", autocomplete="current-password",
+        corner=ui.forgot(),
+    )  # fmt: skip
 
 
 def login_form(v: Any, face: str) -> rx.Component:
@@ -45,7 +45,7 @@ def login_form(v: Any, face: str) -> rx.Component:
         ui.hidden_field("next", v.next),
         _general(v),
         ui.field(t("E-mail"), "email", value=v.email, type_="email", autocomplete="username"),
-        _password(v, "current-password"),
+        _password(v),
         rx.el.button(t("Sign in"), type="submit", class_name="btn btn--primary btn--lg btn--block"),
         action="/auth/login",
         class_name="stack",
@@ -61,16 +61,14 @@ def login_page(v: Any) -> rx.Component:
         rx.el.div(t("or with a password"), class_name="or"),
         login_form(v, "shop"),
         ui.ways_in(v),
-        rx.el.div(
-            ui.anchor(t("Forgot your password?"), href="/forgot", class_name="link t-small"),
-            ui.anchor(t("Create account"), href="/register", class_name="link t-small"),
-            class_name="split",
+        rx.el.p(
+            t("New here?") + " ",
+            ui.anchor(t("Create account"), href="/register", class_name="link"),
+            class_name="t-small t-2",
         ),
         ui.anchor(t("Bought as a guest? Find your order"), href="/orders/find", class_name="link t-small"),
+        lead=t("To your orders, saved things and stores."),
     )
-
-
-LENGTH_HINT = N_("At least 10 characters. A few unrelated words work well.")
 
 
 def register_page(v: Any) -> rx.Component:
@@ -85,8 +83,15 @@ def register_page(v: Any) -> rx.Component:
             ui.field(
                 t("E-mail"), "email", value=v.email, error=_wrong(v, "email"), type_="email", autocomplete="email"
             ),
-            _password(v, "new-password", t(LENGTH_HINT)),
+            new_password(t("Password"), _wrong(v, "password")),
             rx.el.button(t("Create account"), type="submit", class_name="btn btn--primary btn--lg btn--block"),
+            rx.el.p(
+                t("With an account you agree to the rules of this marketplace.") + " ",
+                ui.anchor(t("Terms"), href="/terms", class_name="link"),
+                ", ",
+                ui.anchor(t("Privacy"), href="/privacy", class_name="link"),
+                class_name="t-small t-3",
+            ),
             action="/auth/register",
             class_name="stack",
         ),
@@ -125,7 +130,7 @@ def reset_page(v: Any) -> rx.Component:
         ui.when(v.error != "", ui.alert("danger", v.error, role="alert")),
         by_letter(
             v,
-            _password(v, "new-password", t(LENGTH_HINT)),
+            new_password(t("Password"), _wrong(v, "password")),
             button=t("Change password"),
             action="/auth/reset",
         ),
@@ -173,7 +178,7 @@ def setup_page(v: Any) -> rx.Component:
             ui.field(
                 t("E-mail"), "email", value=v.email, error=_wrong(v, "email"), type_="email", autocomplete="username"
             ),
-            _password(v, "new-password", t(LENGTH_HINT)),
+            new_password(t("Password"), _wrong(v, "password")),
             rx.el.button(
                 t("Make me the administrator"), type="submit", class_name="btn btn--primary btn--lg btn--block"
             ),

@@ -105,30 +105,3 @@ def zoom() -> rx.Component:
         id="zoom",
         aria_label=t("Picture, enlarged"),
     )  # fmt: skip
-
-
-def share(v: Any) -> rx.Component:
-    """Ways to tell somebody about it."""
-    return rx.el.details(
-        rx.el.summary(ui.icon("share-2", "icon--sm"), t("Share"), class_name="text-btn tap"),
-        rx.el.div(
-            rx.el.button(
-                ui.icon("copy", "icon--sm"),
-                rx.el.span(t("Copy the link"), class_name="share__ask"),
-                rx.el.span(t("Copied"), class_name="share__done", role="status"),
-                type="button",
-                class_name="btn btn--secondary btn--sm only-live",
-                on_click=client.SHARE,
-                custom_attrs={"data-url": v.share_url, "data-title": v.name},
-            ),
-            ui.each(
-                v.share,
-                lambda link: ui.anchor(
-                    link.text, href=link.href, class_name="btn btn--secondary btn--sm",
-                    custom_attrs={"target": "_blank", "rel": "noopener noreferrer nofollow"},
-                ),
-            ),
-            class_name="row row--wrap share__ways",
-        ),
-        class_name="share",
-    )  # fmt: skip

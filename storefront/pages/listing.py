@@ -52,6 +52,11 @@ def choices(v: Any) -> rx.Component:
 
 def goods(v: Any, more: Any, first: int = ui.FIRST) -> rx.Component:
     """Filters beside the products, and above them their order; the `first` products are on the first screen."""
+    return ui.when(v.bare, nothing(v), narrowed(v, more, first))
+
+
+def narrowed(v: Any, more: Any, first: int) -> rx.Component:
+    """What there is, or what was narrowed away."""
     return rx.el.div(
         tools(v),
         rx.el.aside(
@@ -59,7 +64,7 @@ def goods(v: Any, more: Any, first: int = ui.FIRST) -> rx.Component:
             tab_index=0,  # beside the list it scrolls by itself
             custom_attrs={"data-held": "true"},
         ),
-        rx.el.div(ui.when(v.nothing, nothing(v), results(v, more, first)), class_name="listing__goods"),
+        rx.el.div(ui.when(v.nothing, narrowed_away(v), results(v, more, first)), class_name="listing__goods"),
         class_name="listing section section--tight",
     )
 
@@ -311,30 +316,88 @@ def results(v: Any, more: Any, first: int) -> rx.Component:
     )
 
 
-def nothing(v: Any) -> rx.Component:
-    """No dead end: what to try, and what is close."""
+def narrowed_away(v: Any) -> rx.Component:
+    """The filters leave nothing; each of them stands above with the way to take it off."""
     return rx.el.div(
         ui.empty(
             t("Nothing here"),
             v.nothing_line,
-            ui.anchor(t("All products"), href="/search", class_name="btn btn--primary"),
-            ui.anchor(t("Stores"), href="/stores", class_name="btn btn--secondary"),
+            ui.anchor(t("Clear all"), href=v.clear, class_name="btn btn--primary"),
+            ui.anchor(t("All products"), href="/search", class_name="btn btn--secondary"),
             icon_name="search",
         ),
-        rx.el.div(
-            ui.when(
-                v.meant != "",
-                rx.el.p(
-                    t("Did you mean") + " ",
-                    ui.anchor(v.meant, href=v.meant_href, class_name="link"),
-                    "?",
-                    class_name="t-lead",
-                ),
+        close_to_it(v, 4),
+    )
+
+
+def nothing(v: Any) -> rx.Component:
+    """No dead end: what to try, and what is close."""
+    return rx.el.div(
+        ui.when(
+            v.searched,
+            ways_on(v),
+            ui.empty(
+                t("Nothing here"),
+                v.nothing_line,
+                ui.anchor(t("All products"), href="/search", class_name="btn btn--primary"),
+                ui.anchor(t("Stores"), href="/stores", class_name="btn btn--secondary"),
+                icon_name="search",
             ),
-            chips(v.ways, t("Popular categories")),
-            class_name="centre stack section section--tight",
         ),
-        ui.when(v.close_title != "", rx.fragment(ui.section_head(v.close_title), saving.shelf(v.close))),
+        close_to_it(v, 5),
+        ui.when(
+            v.has_close_stores,
+            rx.el.section(
+                ui.section_head(t("Stores close to that"), id="close-stores"),
+                rx.el.div(ui.each(v.close_stores, ui.store_card), class_name="grid grid--stores"),
+                class_name="section section--tight",
+                aria_labelledby="close-stores",
+            ),
+        ),
+    )
+
+
+def ways_on(v: Any) -> rx.Component:
+    """Other words, and categories that most is bought of."""
+    return rx.el.div(
+        ui.when(
+            v.meant != "",
+            rx.el.p(
+                t("Did you mean") + " ",
+                ui.anchor(v.meant, href=v.meant_href, class_name="link"),
+                "?",
+                class_name="t-lead",
+            ),
+        ),
+        rx.el.div(
+            rx.el.nav(
+                ui.each(v.singles, way_on),
+                ui.each(v.ways, way_on),
+                class_name="chips",
+                aria_label=t("Ways on"),
+            ),
+            saving.keep_button(),
+            class_name="row row--wrap ways-on",
+        ),
+        class_name="stack pad-block",
+    )
+
+
+def way_on(link: Any) -> rx.Component:
+    """A word or a category to go on with."""
+    return ui.anchor(link.text, href=link.href, class_name="chip")
+
+
+def close_to_it(v: Any, columns: int) -> rx.Component:
+    """What some of the words fit, else what others buy."""
+    return ui.when(
+        v.close_title != "",
+        rx.el.section(
+            ui.section_head(v.close_title, id="close"),
+            saving.shelf(v.close, columns),
+            class_name="section section--tight",
+            aria_labelledby="close",
+        ),
     )
 
 

@@ -11,8 +11,9 @@ from emporium.ui.wishes import said_wish
 from emporium.ui.words import t
 from storefront.components import saving
 from storefront.components.deliver_to import deliver_to
+from storefront.components.sharing import share
 from storefront.components.shelves import product_shelves
-from storefront.pages.gallery import gallery, share
+from storefront.pages.gallery import gallery
 from storefront.pages.product_questions import questions
 from storefront.pages.product_reviews import reviews
 from storefront.state.product import ProductState as State
@@ -24,7 +25,10 @@ def product_page(v: Any) -> rx.Component:
         rx.el.div(ui.breadcrumbs(v.trail), class_name="only-desk crumb-row"),
         rx.el.div(gallery(v), buy_box(v), class_name="pdp"),
         ui.later(
-            details(v), product_shelves(v.beside), reviews(v.reviews), questions(v.questions, v.ask_href),
+            details(v),
+            product_shelves(v.beside),
+            reviews(v.reviews),
+            questions(v.questions, v.ask_href),
         ),
         ui.when(v.buyable, buy_bar(v)),
         class_name="wrap pad-block",
@@ -126,13 +130,15 @@ def buy_box(v: Any) -> rx.Component:
                 ),
             ),
             ui.fact(
-                "shield-check", t("Buyer protection"),
+                "shield-check",
+                t("Buyer protection"),
                 t("Money back if it does not arrive or is not as described. If the store does not help, we decide."),
             ),
             class_name="facts",
         ),
         ui.later(
-            rx.el.div(saving.save_button(v.id), share(v), class_name="split split--wrap split--top"), sold_by(v)
+            rx.el.div(saving.save_button(v.id), share(v, v.name), class_name="row row--wrap row--top keep-or-tell"),
+            sold_by(v),
         ),
         class_name="pdp__buy stack",
         custom_attrs=ui.knobs(gap="1.125rem"),

@@ -9,6 +9,7 @@ import reflex as rx
 from emporium import ui
 from emporium.ui.reviews import review_card
 from emporium.ui.words import t
+from storefront.components.sharing import share
 from storefront.pages.listing import chips, choices, goods
 from storefront.state.store import StoreState
 
@@ -29,7 +30,7 @@ def store_page(v: Any) -> rx.Component:
                 class_name="store-head__cover",
                 custom_attrs=ui.knobs(pictures=v.pictures),
             ),
-            rx.el.div(identity(v), facts(v), class_name="wrap"),
+            rx.el.div(identity(v), facts(v), sections(v), class_name="wrap"),
             class_name="store-head",
             custom_attrs={"data-awning": v.store.awning},
         ),
@@ -85,7 +86,7 @@ def identity(v: Any) -> rx.Component:
             ui.icon(ui.pick(v.following, "heart-full", "heart")),
             ui.pick(v.following, t("Following"), t("Follow")),
             type="button",
-            class_name="btn btn--secondary save-wide",
+            class_name=ui.joined("btn save-wide", ui.pick(v.following, "btn--secondary", "btn--primary")),
             aria_pressed=ui.pick(v.following, "true", "false"),
             on_click=StoreState.follow,
             id="follow",
@@ -94,6 +95,7 @@ def identity(v: Any) -> rx.Component:
             ui.icon("message-circle"), t("Write to the store"), href=v.ask_href,
             class_name="btn btn--secondary save-wide", rel="nofollow", id="write",
         ),
+        share(v, v.store.name),
         class_name="store-head__id",
     )  # fmt: skip
 
@@ -123,6 +125,22 @@ def facts(v: Any) -> rx.Component:
             ),
         ),
         class_name="row row--wrap store-facts",
+    )
+
+
+def sections(v: Any) -> rx.Component:
+    """What stands on the page, each a jump to it."""
+    return rx.el.nav(
+        ui.anchor(t("Products"), href="#goods", class_name="tab"),
+        ui.when(
+            v.has_said,
+            ui.anchor(t("Reviews"), rx.el.span(v.reviews, class_name="count"), href="#reviews", class_name="tab"),
+        ),
+        ui.anchor(t("About"), href="#about", class_name="tab"),
+        ui.anchor(t("Delivery and returns"), href="#delivery", class_name="tab"),
+        ui.anchor(t("Contact"), href="#contact", class_name="tab"),
+        class_name="tabs",
+        aria_label=t("On this page"),
     )
 
 
@@ -162,6 +180,7 @@ def story(v: Any) -> rx.Component:
             ),
             contact(v),
             class_name="stack",
+            id="delivery",
         ),
         class_name="section section--rule grid grid--2",
         custom_attrs=ui.knobs(gap="2.5rem"),
@@ -172,7 +191,7 @@ def story(v: Any) -> rx.Component:
 def contact(v: Any) -> rx.Component:
     """Who one buys from, and the way to reach them."""
     return rx.el.div(
-        rx.el.h2(t("Contact"), class_name="t-h3"),
+        rx.el.h2(t("Contact"), class_name="t-h3", id="contact"),
         rx.el.address(ui.each(v.seller, lambda line: rx.fragment(line, rx.el.br())), class_name="t-2"),
         ui.when(v.seller_tax != "", rx.el.p(v.seller_tax, class_name="t-2")),
         ui.anchor(t("Write to the store"), href=v.ask_href, class_name="link", rel="nofollow"),

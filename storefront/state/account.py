@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +11,13 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.errors import Unauthenticated
-from emporium.i18n import _, all_of, day, plural
-from emporium.services import carts, orders
+from emporium.i18n import _, day, plural
+from emporium.services import carts, orders, returns, reviews
 from emporium.services.auth import Permission, accounts
 from emporium.services.carts import BoughtAgain
 from emporium.services.orders import PurchaseRow
 from emporium.settings import get_settings
+from emporium.ui.values import StoreBadge
 from emporium.web.desk import known_id, uuid_or_none
 from emporium.web.guards import current_actor, guarded
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
@@ -25,6 +27,7 @@ from emporium.web.toasts import toast
 from models.accounts import User
 from models.enums import OrderStatus, PurchaseStatus
 from storefront.account_values import AccountOrder, OrdersPage
+from storefront.state.shelves import saved_cards
 
 PER_PAGE = 10
 
@@ -61,16 +64,19 @@ def _found_again(found: BoughtAgain) -> dict[str, Any]:
     return {"again": said, "missed": missed, "has_missed": bool(missed)}
 
 
-def _order(row: PurchaseRow) -> AccountOrder:
+def _order(row: PurchaseRow, *, review: bool, until: datetime | None) -> AccountOrder:
     sent = sum(status in (OrderStatus.SHIPPED, OrderStatus.DELIVERED) for status in row.order_statuses)
     delivered = all(status in (OrderStatus.DELIVERED, OrderStatus.CANCELLED) for status in row.order_statuses)
     cancelled = all(status in (OrderStatus.CANCELLED, OrderStatus.REFUNDED) for status in row.order_statuses)
+    closed = row.status == PurchaseStatus.PAID and (delivered or cancelled)
     if row.status != PurchaseStatus.PAID:
         title, badge, tone = _("Waiting for your payment"), _("Not paid"), "warning"
     elif cancelled:
         title, badge, tone = _("Cancelled"), _("Refunded"), "neutral"
     elif delivered:
         title, badge, tone = _("Everything has arrived"), _("Delivered"), "success"
+        if row.delivered_at is not None:
+            title = _("Delivered {day}").format(day=day(row.delivered_at))
     else:
         title = _("Arrives by {arrives}").format(arrives=day(row.arrives)) if row.arrives else _("On its way")
         badge, tone = (
@@ -86,9 +92,11 @@ def _order(row: PurchaseRow) -> AccountOrder:
         title=title,
         badge=badge,
         tone=tone,
-        stores=_("{units} from {stores}").format(
-            units=plural(row.units, "{n} item", "{n} items"), stores=all_of(row.stores)
-        ),
+        units=plural(row.units, "{n} item", "{n} items"),
+        stores=[StoreBadge(name, awning=awning) for name, awning in row.stores],
+        closed=closed,
+        review=review,
+        back=_("Return until {day}").format(day=day(until)) if until is not None else "",
         again=row.status == PurchaseStatus.PAID,
         pictures=[small_image(key) for key in row.image_keys if key],
     )
@@ -100,14 +108,23 @@ def load_account(session: Session, request: PageRequest) -> Loaded:
     before = _cursor(request.query.get("before", ""))
     rows = orders.my_purchases(session, actor=actor, before=before, limit=PER_PAGE + 1)
     shown = rows[:PER_PAGE]
+    ids = [row.id for row in shown]
+    to_review = reviews.purchases_to_review(session, actor=actor, purchase_ids=ids)
+    back = returns.last_days(session, purchase_ids=ids)
+    listed = [_order(row, review=row.id in to_review, until=back.get(row.id)) for row in shown]
+    still, done = [one for one in listed if not one.closed], [one for one in listed if one.closed]
     user = session.get_one(User, actor.user_id)
     view = OrdersPage(
         name=actor.name.split()[0] if actor.name else actor.email,
         email=actor.email,
         initials="".join(word[0] for word in actor.name.split()[:2]) or actor.email[:1].upper(),
         verified=user.email_verified_at is not None,
-        orders=[_order(row) for row in shown],
+        open=still,
+        has_open=bool(still),
+        done=done,
+        has_done=bool(done),
         nothing=not rows,
+        saved=saved_cards(session, actor=actor, limit=4) if before is None else [],
         older=f"/account?before={shown[-1].id}" if len(rows) > PER_PAGE else "",
         newest="/account" if before is not None else "",
     )

@@ -224,8 +224,7 @@ def _box(
     )  # fmt: skip
     if order.status in SENT:
         offer = returns.returnable_now(session, order_id=order.id)
-        since = order.delivered_at or order.shipped_at
-        until = since + timedelta(days=offer.days) if since else now
+        until = offer.until or now
         lines = _lines(order, offer.units)
         box = dataclasses.replace(
             box, can_return=bool(lines) and now <= until, lines=lines, days=_("Until {day}.").format(day=day(until)),

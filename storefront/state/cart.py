@@ -27,6 +27,8 @@ from emporium.web.threads import run
 from emporium.web.toasts import UNDO, toast
 from storefront.basket_values import BasketLine, BasketPage, BasketParcel, SumLine
 from storefront.state.deliver_to import places
+from storefront.state.shelves import saved_or_selling
+from storefront.values import Shelf
 
 
 class CartState(PageState, rx.State):
@@ -222,6 +224,10 @@ def load_cart(session: Session, request: PageRequest) -> Loaded:
     zone = tax.zone_of(session, country=country)
     page = basket_view(view, zone, later, checkout.basket_offers(session, cart=cart, view=view))
     page = dataclasses.replace(
-        page, country=country, countries=places(session, country=country), guest=not request.actor.signed_in
+        page,
+        country=country,
+        countries=places(session, country=country),
+        guest=not request.actor.signed_in,
+        shelf=saved_or_selling(session, actor=request.actor) if page.empty else Shelf(),
     )
     return Loaded(page, Seo(title=_("Basket – {name}").format(name=get_settings().name), noindex=True), topics=topics)

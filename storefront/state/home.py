@@ -7,15 +7,16 @@ from dataclasses import replace
 import reflex as rx
 from sqlmodel import Session
 
-from emporium.i18n import _, number, plural, weekday
+from emporium.i18n import _, number, plural
 from emporium.services import carts, catalogue, recommendations, stores
 from emporium.services.catalogue import CategoryNode, Filters, collections
 from emporium.services.stores import StoreCard as StoreRow
 from emporium.settings import get_settings
-from emporium.ui.values import StoreBadge, StoreCard
+from emporium.ui.values import StoreCard
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from emporium.web.shown import arrival_day, image, product_cards
+from emporium.web.shown import image, product_cards
 from storefront.state.collections import collection_card
+from storefront.state.store_cards import store_card
 from storefront.values import CategoryTile, ForYouShelf, HomePage
 
 
@@ -23,17 +24,6 @@ class HomeState(PageState, rx.State):
     """State of the front page."""
 
     view: HomePage = HomePage()
-
-
-def store_card(row: StoreRow, *, pictures: int = 3) -> StoreCard:
-    """A store with some of its things."""
-    return StoreCard(
-        store=StoreBadge(row.name, f"/s/{row.slug}", row.awning, row.initials, row.tagline),
-        pictures=[image(picture, row.name) for picture in row.pictures[:pictures]],
-        rating=f"{row.rating_tenths / 10:.1f}" if row.rating_count else "",
-        reviews=number(row.rating_count),
-        arrival=_("Arrives {day}").format(day=weekday(arrival_day(row.handling_days, row.transit_days))),
-    )
 
 
 def window(row: StoreRow) -> StoreCard:

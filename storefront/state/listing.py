@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from emporium.i18n import N_, _, number, plural
-from emporium.services import carts, catalogue, search
+from emporium.services import carts, catalogue, search, stores
 from emporium.services.catalogue import CardPage, ProductRow, Sort
 from emporium.services.catalogue.lists import PAGE
 from emporium.services.search import Wanted
@@ -24,6 +24,7 @@ from storefront.listing_values import ListingPage
 from storefront.marking import parts
 from storefront.state.list_address import address
 from storefront.state.narrowing import chosen, cleared, groups, prices, read_wanted
+from storefront.state.store_cards import store_card
 
 SORTS = {
     Sort.NEWEST: N_("Newest"),
@@ -142,6 +143,7 @@ def product_list(session: Session, request: PageRequest, bounds: Wanted, **more:
         chosen_count=str(len(chips)) if chips else "",
         clear=cleared(request),
         nothing=not page.rows,
+        bare=not page.rows and not chips,
         show=plural(page.total, "Show {n} product", "Show {n} products"),
         sorted_by=next((one.text for one in more.get("sorts", ()) if one.current), ""),
         total=page.total,
@@ -242,6 +244,7 @@ def _helped(session: Session, request: PageRequest, view: ListingPage, words: st
         meant = ""
     near = search.near(session, query=words)
     close = near or _selling(session, request)
+    whose = list(dict.fromkeys(row.store_slug for row in near))[:3]
     return replace(
         view,
         meant=meant,
@@ -249,7 +252,21 @@ def _helped(session: Session, request: PageRequest, view: ListingPage, words: st
         ways=[Link(name, f"/c/{slug}") for slug, name in search.popular_categories(session)],
         close=product_cards(close),
         close_title=_("Close to it") if near else _(SELLING),
+        close_stores=[store_card(row) for row in stores.cards_by_slugs(session, slugs=whose)] if whose else [],
+        has_close_stores=bool(whose),
+        **(_found_nothing(session, words) if view.bare else {}),
     )
+
+
+def _found_nothing(session: Session, words: str) -> dict[str, Any]:
+    """The title says it, and below stands what to try."""
+    singles = search.single_words(session, query=words)
+    return {
+        "title": _("Nothing for “{words}”").format(words=words),
+        "line": _("Check the spelling, or try fewer words. Keep the search, and you hear when a store lists it."),
+        "singles": [Link(word, f"/search?q={quote(word)}") for word in singles],
+        "searched": True,
+    }
 
 
 def _selling(session: Session, request: PageRequest) -> list[ProductRow]:

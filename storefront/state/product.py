@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import reflex as rx
 from sqlmodel import Session
@@ -36,6 +35,7 @@ from storefront.state.listing import breadcrumb_ld
 from storefront.state.messages import ask_href
 from storefront.state.product_questions import QuestionActions, questions_box
 from storefront.state.product_reviews import ReviewActions, read_reviews, review_ld, reviews_box
+from storefront.state.sharing import share_links
 
 LOW = 8
 
@@ -189,7 +189,9 @@ def load_product(session: Session, request: PageRequest) -> Loaded:
         questions=questions_box(session, request, product_id=detail.id, store_id=detail.store.id),
         country=country,
         countries=places(session, country=country),
-        share=_share(shared, detail),
+        share=share_links(
+            shared, _("{name} by {name2}").format(name=detail.name, name2=detail.store.name)
+        ),
         share_url=shared,
         picked=picked,
         specs=specs_of(detail, chosen),
@@ -404,17 +406,6 @@ def _gallery(detail: ProductDetail, chosen: VariantDetail | None) -> dict[str, A
         for number, ref in enumerate(refs, 1)
     ]  # fmt: skip
     return {"gallery": items, "no_picture": not items, "several": len(items) > 1, "gallery_key": own.key if own else ""}
-
-
-def _share(here: str, detail: ProductDetail) -> list[Link]:
-    """Ways to tell somebody, each a plain link."""
-    said = _("{name} by {name2}").format(name=detail.name, name2=detail.store.name)
-    return [
-        Link(_("E-mail"), f"mailto:?{urlencode({'subject': said, 'body': here}, quote_via=quote)}"),
-        Link(_("WhatsApp"), f"https://wa.me/?{urlencode({'text': f'{said} {here}'})}"),
-        Link(_("Facebook"), f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': here})}"),
-        Link("X", f"https://twitter.com/intent/tweet?{urlencode({'text': said, 'url': here})}"),
-    ]
 
 
 def _seo(

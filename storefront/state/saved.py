@@ -23,7 +23,7 @@ from emporium.web.shown import money, product_card, product_cards
 from emporium.web.threads import run
 from emporium.web.toasts import toast
 from storefront.saved_values import SavedPage, SavedSearchRow, SavedStore, SavedThing, SharedPage
-from storefront.state.home import store_card
+from storefront.state.store_cards import store_card
 
 FIRST = N_("Saved")
 

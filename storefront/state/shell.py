@@ -43,6 +43,8 @@ def load_shell(session: Session, request: PageRequest) -> Shell:
         if actor.signed_in
         else _("Sign in"),
         account_href="/account" if actor.signed_in else "/login",
+        orders_href="/account" if actor.signed_in else "/orders/find",
+        tab=tab_of(request.path),
         query=query,
         place=f"{request.path}?{query}",
         saved=[str(product_id) for product_id in saved],
@@ -54,6 +56,20 @@ def load_shell(session: Session, request: PageRequest) -> Shell:
         country=country_name(carts.shopper_country(session, actor=actor)),
         deliver_href=link_to(request.query.get("next", "/") if request.path == PATH else request.address),
     )
+
+
+TABS = {
+    "browse": ("/search", "/c", "/p", "/s", "/stores", "/collections"),
+    "saved": ("/saved",),
+    "orders": ("/orders", "/purchase"),
+    "you": ("/account", "/login", "/register"),
+}
+
+
+def tab_of(path: str) -> str:
+    """Which of the ways around on a phone an address belongs to; none for what belongs to no one of them."""
+    first = "/" + path.split("/")[1]
+    return "home" if path == "/" else next((tab for tab, places in TABS.items() if first in places), "")
 
 
 def saved_label(count: int) -> str:

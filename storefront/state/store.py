@@ -29,6 +29,7 @@ from storefront.state.list_address import address
 from storefront.state.listing import MoreState, product_list, sorts_of
 from storefront.state.messages import ask_href
 from storefront.state.narrowing import cleared, read_wanted
+from storefront.state.sharing import share_links
 from storefront.values import StorePage
 
 SOON = timedelta(days=14)
@@ -108,6 +109,8 @@ def load_store(session: Session, request: PageRequest) -> Loaded:
         seller_tax=_("VAT number {number}").format(number=store.tax_id) if store.tax_id else "",
         said=[review_shown(row, viewer=request.actor.user_id) for row in said],
         has_said=bool(said),
+        share=share_links(request.base_url + f"/s/{store.slug}", store.name),
+        share_url=request.base_url + f"/s/{store.slug}",
     )
     seo = Seo(
         title=f"{store.name} – {get_settings().name}",

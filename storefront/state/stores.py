@@ -15,7 +15,7 @@ from emporium.settings import get_settings
 from emporium.ui.values import Link
 from emporium.web.desk import uuid_or_none
 from emporium.web.page import Loaded, PageRequest, PageState, Seo
-from storefront.state.home import store_card
+from storefront.state.store_cards import store_card
 from storefront.values import StoresPage
 
 PATH = "/stores"

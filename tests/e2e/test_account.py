@@ -266,3 +266,34 @@ def test_a_guest_finds_an_order_by_its_number(people, market):  # F155
     expect(stranger.page.get_by_role("status").filter(has_text="If the number")).to_be_visible()
     stranger.go(mailed(market, address, "/purchase/"))
     expect(stranger.page.get_by_text("Kaai 1")).to_be_visible()
+
+
+def test_a_password_can_be_looked_at_and_says_how_good_it_is(people):
+    person = people("careful")
+    person.go("/register")
+    page = person.page
+    field, eye = page.locator('input[name="password"]'), page.locator(".reveal")
+    said = page.locator(".strength [role=status]")
+    for typed, words in (("sea", "Too short"), ("aaaaaaaaaaaa", "Too short"), ("lantern wool", "Good"),
+                         ("Lantern-wool 7", "Strong"), ("copper kettle noon", "Strong")):  # fmt: skip
+        field.fill(typed)
+        expect(said).to_have_text(words)
+    field.fill("")
+    expect(page.locator(".strength")).to_be_hidden()
+    field.fill(PASSWORD)
+    eye.click()
+    expect(field).to_have_attribute("type", "text")
+    expect(eye).to_have_attribute("aria-pressed", "true")
+    expect(field).to_be_focused()
+    kinds: list[str] = []
+    page.expose_function("sent", lambda kind: kinds.append(kind))
+    page.evaluate(
+        "() => document.querySelector('form[action=\"/auth/register\"]').addEventListener('submit', (event) => {"
+        " event.preventDefault(); window.sent(event.target.querySelector('[name=password]').type); })"
+    )
+    page.fill('input[name="name"]', "Noor")
+    page.fill('input[name="email"]', "noor@example.com")
+    field.press("Enter")
+    page.wait_for_timeout(200)
+    assert kinds == ["password"], "what is sent is a password again"
+    expect(eye).to_have_attribute("aria-pressed", "false")

@@ -98,6 +98,21 @@ def test_what_cannot_be_sent_back(shop, sold):
         ask(fresh, 1)
 
 
+def test_the_last_day_of_a_purchase_is_that_of_what_is_left(shop, sold):  # F080
+    def last(now: datetime | None = None) -> list[datetime]:
+        return list(read(lambda s: returns.last_days(s, purchase_ids=[sold.placed.purchase_id], now=now)).values())
+
+    (until,) = last()
+    assert timedelta(days=29) < until - datetime.now(UTC) < timedelta(days=31)
+    assert last(until - timedelta(seconds=1)) == [until] and last(until + timedelta(seconds=1)) == []
+    found = ask(sold, 3)
+    assert last() == [], "everything is on its way back"
+    act(sold, returns.decide_return, found, approve=False, note="It was worn")
+    assert last() == [until]
+    unsent = Sold(shop, sold.store, shop.variant(sold.store))
+    assert read(lambda s: returns.last_days(s, purchase_ids=[unsent.placed.purchase_id])) == {}
+
+
 def test_a_refusal_needs_words_and_frees_the_units(shop, sold):
     found = ask(sold, 3)
     with pytest.raises(Invalid):

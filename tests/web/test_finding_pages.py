@@ -113,12 +113,20 @@ def test_the_directory_is_searched_by_name_line_town_and_category(shop, two):  #
 def test_a_search_without_results_leads_on_and_is_counted(shop, two):  # F036
     view = page(load_search, "/search", "q=mgu+bowll+zzqq")
     assert view.nothing and view.close and view.close_title == "Close to it"
+    assert (view.title, view.bare, view.searched) == ("Nothing for “mgu bowll zzqq”", True, True)
+    assert [(link.text, link.href) for link in view.singles] == [
+        ("mgu", "/search?q=mgu"), ("bowll", "/search?q=bowll")
+    ], "words that find something by themselves"  # fmt: skip
+    shops = {row.store.name for row in view.close_stores}
+    assert view.has_close_stores and shops == {card.store for card in view.close}
     assert [link.href for link in view.ways] == ["/c/bowls", "/c/mugs"] or len(view.ways) == 2
     (counted,) = read(lambda s: s.exec(select(SearchLog)).all())
     assert (counted.words, counted.results) == ("mgu bowll zzqq", 0)
     page(load_search, "/search", "q=mug&stock=1")
     page(load_search, "/search", "")
     assert len(read(lambda s: s.exec(select(SearchLog)).all())) == 1, "narrowing is no search of its own"
+    narrowed = page(load_search, "/search", "q=mug&from=900")
+    assert narrowed.nothing and not narrowed.bare and not narrowed.searched, "the filters stay, to take them off"
     found = page(load_search, "/search", "q=bowll")
     assert not found.nothing and found.note == "Shown for “bowl”."
     assert (found.cards[0].before, found.cards[0].hit, found.cards[0].after) == ("", "", "Bowl")

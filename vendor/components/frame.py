@@ -46,7 +46,7 @@ def login_frame(_shell: Any, inner: rx.Component) -> rx.Component:
     return ui.auth_frame(inner, messages())
 
 
-def not_found() -> rx.Component:
+def not_found(_shell: Any) -> rx.Component:
     """No such order, store or page."""
     return ui.nothing_here(
         t("Nothing here"), t("There is no such page or order in this store. It may belong to another one of yours."),

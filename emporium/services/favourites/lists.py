@@ -99,12 +99,13 @@ def move_product(session: Session, *, actor: Actor, product_id: UUID, source: UU
 
 
 def saved_ids(session: Session, *, actor: Actor) -> list[UUID]:
-    """Products on any of the actor's lists. One query."""
+    """Products on any of the actor's lists, what was kept last first. One query."""
     statement = (
         select(WishlistItem.product_id)
         .join(Wishlist, col(Wishlist.id) == col(WishlistItem.wishlist_id))
         .where(owned(Wishlist, actor))
-        .distinct()
+        .group_by(col(WishlistItem.product_id))
+        .order_by(func.max(WishlistItem.created_at).desc(), col(WishlistItem.product_id))
         .limit(MAX_ITEMS)
     )
     return list(session.exec(statement).all())

@@ -146,11 +146,14 @@ class PurchaseRow:
     total_minor: int
     currency: str
     created_at: datetime
-    stores: list[str]
+    stores: list[tuple[str, str]]
+    """Name and awning of each store."""
     order_statuses: list[str]
     image_keys: list[str]
     units: int
     arrives: date | None
+    delivered_at: datetime | None
+    """When the last parcel that came came."""
 
 
 def my_purchases(session: Session, *, actor: Actor, before: UUID | None = None, limit: int = 20) -> list[PurchaseRow]:
@@ -175,11 +178,12 @@ def my_purchases(session: Session, *, actor: Actor, before: UUID | None = None, 
             total_minor=purchase.total_minor,
             currency=purchase.currency,
             created_at=purchase.created_at,
-            stores=[store.name for _, store in parts[purchase.id][0]],
+            stores=[(store.name, store.awning) for _, store in parts[purchase.id][0]],
             order_statuses=[order.status for order, _ in parts[purchase.id][0]],
             image_keys=[line.image_key for line in parts[purchase.id][1]][:4],
             units=sum(line.quantity for line in parts[purchase.id][1]),
             arrives=max((o.deliver_to for o, _ in parts[purchase.id][0] if o.deliver_to), default=None),
+            delivered_at=max((o.delivered_at for o, _ in parts[purchase.id][0] if o.delivered_at), default=None),
         )
         for purchase in purchases
     ]

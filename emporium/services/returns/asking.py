@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -74,8 +75,8 @@ def request_return(
     if order.status not in SENT:
         raise Invalid("order", _("Only what was sent can be sent back. Ask the store to cancel it instead."))
     store = session.get_one(Store, order.store_id)
-    since = order.delivered_at or order.shipped_at
-    if since is not None and (now or datetime.now(UTC)) > since + timedelta(days=store.return_days):
+    until = last_moment(order, store.return_days)
+    if until is not None and (now or datetime.now(UTC)) > until:
         raise Expired(
             _("{name} takes things back for {return_days} days. They are over.").format(
                 name=store.name, return_days=store.return_days
@@ -107,20 +108,33 @@ def request_return(
     return row
 
 
+def last_moment(order: Order, days: int) -> datetime | None:
+    """Until when a store with that many days for returns takes things of an order back; None while nothing was sent."""
+    since = order.delivered_at or order.shipped_at
+    return since + timedelta(days=days) if since is not None else None
+
+
 def returnable(session: Session, *, order_id: UUID) -> dict[UUID, int]:
     """Units of each line that were sent and are not on their way back already; of files none (F026)."""
-    lines = session.exec(select(OrderLine).where(OrderLine.order_id == order_id)).all()
+    return returnable_of_orders(session, order_ids=[order_id]).get(order_id, {})
+
+
+def returnable_of_orders(session: Session, *, order_ids: Collection[UUID]) -> dict[UUID, dict[UUID, int]]:
+    """The same of several orders, by order and line. Two queries."""
+    lines = session.exec(select(OrderLine).where(col(OrderLine.order_id).in_(order_ids))).all()
     back = dict(
         session.exec(
             select(ReturnLine.order_line_id, func.sum(ReturnLine.quantity))
             .join(Return, col(Return.id) == col(ReturnLine.return_id))
-            .where(Return.order_id == order_id, col(Return.status).not_in(GONE))
+            .where(col(Return.order_id).in_(order_ids), col(Return.status).not_in(GONE))
             .group_by(col(ReturnLine.order_line_id))
         ).all()
     )
-    return {
-        line.id: 0 if line.is_digital else line.shipped_quantity - int(back.get(line.id, 0)) for line in lines
-    }  # fmt: skip
+    found: dict[UUID, dict[UUID, int]] = defaultdict(dict)
+    for line in lines:
+        sent = 0 if line.is_digital else line.shipped_quantity - int(back.get(line.id, 0))
+        found[line.order_id][line.id] = sent
+    return found
 
 
 def tell(session: Session, row: Return, order: Order, *, step: str = "") -> None:

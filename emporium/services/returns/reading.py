@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import aliased
@@ -15,7 +15,7 @@ from sqlmodel import Session, and_, col, func, or_, select
 from emporium.errors import NotFound
 from emporium.i18n import _
 from emporium.services.auth import Actor, Permission
-from emporium.services.returns.asking import returnable
+from emporium.services.returns.asking import SENT, last_moment, returnable, returnable_of_orders
 from emporium.services.returns.swaps import Swap, difference, swaps_for
 from models.aftersale import Exchange, ReturnPhoto
 from models.catalogue import Product
@@ -100,10 +100,10 @@ class ReturnRow:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What of an order can be sent back, by line, what can be had instead, and the store's days for returns."""
+    """What of an order can be sent back, by line, until when, and what can be had instead."""
 
     units: dict[UUID, int]
-    days: int
+    until: datetime | None
     swaps: Sequence[Swap]
 
 
@@ -271,9 +271,31 @@ def open_returns(session: Session, *, actor: Actor, store_id: UUID) -> int:
     ).one()
 
 
+def last_days(
+    session: Session, *, purchase_ids: Collection[UUID], now: datetime | None = None
+) -> dict[UUID, datetime]:
+    """Until when something of a purchase can be sent back, for those of which something can: where its orders differ,
+    the first of their days. Three queries. The caller has checked who may see the purchases.
+    """
+    rows = session.exec(
+        select(Order, Store.return_days)
+        .join(Store, col(Store.id) == col(Order.store_id))
+        .where(col(Order.purchase_id).in_(purchase_ids), col(Order.status).in_(SENT))
+    ).all()
+    left = returnable_of_orders(session, order_ids=[order.id for order, _days in rows]) if rows else {}
+    found: dict[UUID, datetime] = {}
+    for order, days in rows:
+        until = last_moment(order, days)
+        if until is None or until < (now or datetime.now(UTC)) or not any(left.get(order.id, {}).values()):
+            continue
+        found[order.purchase_id] = min(until, found.get(order.purchase_id, until))
+    return found
+
+
 def returnable_now(session: Session, *, order_id: UUID) -> Offer:
     """What could be sent back of a sent order. Four queries. The caller has checked who may see the order."""
     order = session.get_one(Order, order_id)
     days = session.exec(select(Store.return_days).where(Store.id == order.store_id)).one()
     left = {line: count for line, count in returnable(session, order_id=order_id).items() if count > 0}
-    return Offer(left, days, [swap for swap in swaps_for(session, order=order) if swap.line_id in left])
+    swaps = [swap for swap in swaps_for(session, order=order) if swap.line_id in left]
+    return Offer(left, last_moment(order, days), swaps)

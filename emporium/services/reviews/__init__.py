@@ -19,6 +19,7 @@ from emporium.services.reviews.own import (
     ReviewForm,
     lines_to_review,
     own_reviews,
+    purchases_to_review,
     review_form,
     to_review,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "own_reviews",
     "product_reviews",
     "publish_review",
+    "purchases_to_review",
     "removal_words",
     "remove_review",
     "report_review",

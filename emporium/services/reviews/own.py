@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -114,17 +115,35 @@ def review_form(session: Session, *, actor: Actor, order_line_id: UUID) -> Revie
 
 def lines_to_review(session: Session, *, actor: Actor, purchase_id: UUID) -> dict[UUID, bool]:
     """Lines of a purchase that its owner may review: whether there is a review already. One query, none for others."""
+    rows = _lines(session, actor=actor, purchase_ids=[purchase_id])
+    return {line.id: known is not None for line, known, _purchase in rows}
+
+
+def purchases_to_review(session: Session, *, actor: Actor, purchase_ids: Collection[UUID]) -> set[UUID]:
+    """Purchases of the actor of which something waits for a word. One query."""
+    rows = _lines(session, actor=actor, purchase_ids=purchase_ids)
+    return {purchase for _line, known, purchase in rows if known is None}
+
+
+def _lines(
+    session: Session, *, actor: Actor, purchase_ids: Collection[UUID]
+) -> list[tuple[OrderLine, UUID | None, UUID]]:
+    """Lines that their owner may review or did, each with the review and the purchase."""
     if actor.user_id is None:
-        return {}
+        return []
     rows = session.exec(
-        select(OrderLine, Review.id)
+        select(OrderLine, Review.id, Order.purchase_id)
         .join(Order, col(Order.id) == col(OrderLine.order_id))
         .join(Purchase, col(Purchase.id) == col(Order.purchase_id))
         .outerjoin(Review, col(Review.order_line_id) == col(OrderLine.id))
-        .where(Purchase.id == purchase_id, Purchase.user_id == actor.user_id, col(Order.delivered_at).is_not(None))
-        .where(col(OrderLine.product_id).is_not(None))
+        .where(col(Purchase.id).in_(purchase_ids), Purchase.user_id == actor.user_id)
+        .where(col(Order.delivered_at).is_not(None), col(OrderLine.product_id).is_not(None))
         .where(
             col(Order.store_id).not_in(select(StoreMember.store_id).where(StoreMember.user_id == actor.user_id))
         )
     ).all()  # fmt: skip
-    return {line.id: known is not None for line, known in rows if known is not None or not gave_everything_back(line)}
+    return [
+        (line, known, purchase)
+        for line, known, purchase in rows
+        if known is not None or not gave_everything_back(line)
+    ]

@@ -21,7 +21,15 @@ from emporium.services.search.operators import (
     synonyms,
     unpin_product,
 )
-from emporium.services.search.words import Suggestions, meant, near, popular_categories, search_products, suggest
+from emporium.services.search.words import (
+    Suggestions,
+    meant,
+    near,
+    popular_categories,
+    search_products,
+    single_words,
+    suggest,
+)
 
 __all__ = [
     "AttributeFacet",
@@ -48,6 +56,7 @@ __all__ = [
     "popular_categories",
     "remove_synonym",
     "search_products",
+    "single_words",
     "suggest",
     "synonyms",
     "top_searches",

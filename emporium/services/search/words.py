@@ -30,6 +30,16 @@ def meant(session: Session, *, query: str) -> str:
     return read_words(session, query).meant if WORDS.search(query) else ""
 
 
+MOST_WORDS = 5
+"""So many words of one search are tried by themselves."""
+
+
+def single_words(session: Session, *, query: str) -> list[str]:
+    """Words of a search that find something by themselves, in their order; none of a search of one word."""
+    words = list(dict.fromkeys(word for word in query.split() if WORDS.search(word)))[:MOST_WORDS]
+    return [word for word in words if search_products(session, query=word, limit=1).rows] if len(words) > 1 else []
+
+
 def near(session: Session, *, query: str, limit: int = 5) -> list[ProductRow]:
     """Products that some of the words fit, the closest first: for when nothing fits all of them."""
     if not WORDS.search(query):

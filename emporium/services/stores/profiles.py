@@ -139,6 +139,12 @@ def cards_by_ids(session: Session, *, store_ids: Sequence[UUID], pictures: int =
     return _cards(session, sorted(found, key=lambda store: place[store.id]), pictures)
 
 
+def cards_by_slugs(session: Session, *, slugs: Sequence[str], pictures: int = 3) -> list[StoreCard]:
+    """The same by slugs."""
+    found = session.exec(select(Store).where(col(Store.slug).in_(slugs), Store.status == StoreStatus.APPROVED)).all()
+    return _cards(session, sorted(found, key=lambda store: slugs.index(store.slug)), pictures)
+
+
 def _cards(session: Session, stores: Sequence[Store], pictures: int) -> list[StoreCard]:
     covers = session.execute(
         text(

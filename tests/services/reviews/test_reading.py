@@ -148,10 +148,14 @@ def test_what_waits_for_a_word_and_what_was_said(shop, variant):
     assert [row.line_id for row in mine] == [line] and more is None
     lines = read(lambda s: reviews.lines_to_review(s, actor=ana.actor, purchase_id=ana.purchase_id))
     assert sorted(lines.values()) == [False, True] and lines[line] is True
+    waits = lambda actor: read(lambda s: reviews.purchases_to_review(s, actor=actor, purchase_ids=[ana.purchase_id]))  # noqa: E731
+    assert waits(ana.actor) == {ana.purchase_id} and waits(guest()) == waits(Buyer(shop, "Bo").actor) == set()
     form = read(lambda s: reviews.review_form(s, actor=ana.actor, order_line_id=line))
     assert form.review is not None and form.review.rating == 4
     for other in (guest(), Buyer(shop, "Ben").actor, Actor(user_id=ana.owner.user_id, face=Face.VENDOR)):
         assert read(lambda s, other=other: reviews.lines_to_review(s, actor=other, purchase_id=ana.purchase_id)) == {}
+    ana.says(next(row.line_id for row in waiting if row.line_id != line), 3)
+    assert waits(ana.actor) == set(), "both were reviewed"
 
 
 def read_store(variant):
