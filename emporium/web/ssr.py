@@ -259,7 +259,8 @@ class Shell:
         head, rest = source.split("</head>", 1)
         # the page is painted without its scripts: they leave the line to the style sheet and the pictures
         self.head = re.sub(r"<title>.*?</title>", "", head).replace(PRELOAD, LATER)
-        rest = "</head>" + rest
+        # the app begins after the deferred scripts: `visit.js` has to be there when the router is made
+        rest = "</head>" + re.sub(r'(<script type="module") async(="")?', r"\1", rest)
         slot = re.search(rf'(<div[^>]*id="{SLOT_ID}"[^>]*>)(</div>)', rest)
         if slot is None:
             raise RuntimeError("the built page has no slot for the first paint: build the front end again")

@@ -26,7 +26,7 @@ def test_a_provider_makes_an_account_a_letter_its_password_and_the_page_its_conn
     ana.page.wait_for_url("**/forgot*")
     ana.go(mailed(market, address, "/reset"))
     ana.page.fill('input[name="password"]', PASSWORD)
-    ana.page.click('form[action="/auth/reset"] button')
+    ana.page.click('form[action="/auth/reset"] button[type="submit"]')
     ana.page.wait_for_url("**/login*")
 
     house.somebody(address)  # another person there, with the same address: the account is proved first

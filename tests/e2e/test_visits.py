@@ -59,6 +59,18 @@ def test_links_keep_the_document_and_paint_complete(shopper):  # F136
     assert document(shopper) == before is not None
 
 
+def test_links_keep_the_document_however_late_their_script_comes(people):
+    person = people("shopper")
+    person.go("/")  # everything is there from now on, so that the app begins at once
+    person.page.route("**/visit.js", lambda route: (person.page.wait_for_timeout(700), route.continue_()))
+    person.go("/")
+    person.page.evaluate(FRAMES)
+    before = document(person)
+    click(person, f'main a[href="{MUG}"]', MUG)
+    expect(person.page.locator("h1")).to_be_focused()
+    assert document(person) == before is not None
+
+
 def test_another_page_of_the_same_kind_is_a_new_one(shopper):
     shopper.go(MUG)
     shopper.page.evaluate(FRAMES)

@@ -14,7 +14,7 @@ from emporium.web.security import content_security_policy
 
 SOURCE = (
     '<!DOCTYPE html><html><head><meta charSet="utf-8"/><title>Old</title><script>theme()</script></head><body>'
-    '<div id="first-paint"></div><script type="module">go()</script></body></html>'
+    '<div id="first-paint"></div><script type="module" async="">go()</script></body></html>'
 )
 MANIFEST = {
     "version": "1",
@@ -88,6 +88,7 @@ def test_shell_puts_each_part_where_hydration_accepts_it():
     assert '<div id="first-paint"><h1>Mug</h1></div>' in body
     assert body.endswith('<script type="application/ld+json">{}</script></body></html>')
     assert "ld+json" not in head
+    assert '<script type="module">go()' in body, "the app begins after the scripts that are deferred"
 
 
 def test_a_build_without_the_slot_is_refused():
