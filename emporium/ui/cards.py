@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 
 from emporium.ui.basics import awning, icon, picture, price, rating, store_dot, store_mark
-from emporium.ui.flow import anchor, each, each_later, knobs, pick, when
+from emporium.ui.flow import anchor, each, each_later, is_var, knobs, pick, when
 from emporium.ui.words import t
 
 Corner = Callable[[Any], rx.Component]
@@ -168,6 +168,7 @@ def collection_card(card: Any) -> rx.Component:
         rx.el.div(
             each(card.pictures, lambda image: picture(image, sizes="(min-width: 64rem) 16vw, 50vw")),
             class_name="collection-card__pics",
+            custom_attrs=counted(card.pictures),
         ),
         rx.el.div(
             rx.el.h3(anchor(card.name, href=card.href), class_name="t-h3"),
@@ -177,6 +178,11 @@ def collection_card(card: Any) -> rx.Component:
         ),
         class_name="card collection-card",
     )
+
+
+def counted(pictures: Any) -> dict[str, Any]:
+    """How many pictures share a frame, so that the first does not fill it until the others come."""
+    return {"data-pictures": pictures.length() if is_var(pictures) else len(pictures)}
 
 
 def fact(icon_name: str, title: Any, text: Any) -> rx.Component:

@@ -56,12 +56,6 @@ def collection_page(v: Any) -> rx.Component:
 def banner(v: Any) -> rx.Component:
     """What it is called and why, beside its pictures."""
     return rx.el.div(
-        rx.el.div(
-            rx.el.h1(v.name, class_name="t-h1"),
-            ui.when(v.description != "", rx.el.p(v.description, class_name="t-lead")),
-            rx.el.p(v.goods.line, class_name="t-2", role="status"),
-            class_name="collection-head__text",
-        ),
         ui.when(
             v.pictured,
             rx.el.div(
@@ -70,7 +64,14 @@ def banner(v: Any) -> rx.Component:
                     lambda one: ui.picture(one, loading="eager", sizes="(min-width: 48rem) 20vw, 34vw"),
                 ),
                 class_name="collection-head__pics",
+                custom_attrs=ui.counted(v.pictures),
             ),
+        ),
+        rx.el.div(
+            rx.el.h1(v.name, class_name="t-h1"),
+            ui.when(v.description != "", rx.el.p(v.description, class_name="t-lead")),
+            rx.el.p(v.goods.line, class_name="t-2", role="status"),
+            class_name="collection-head__text",
         ),
         class_name="collection-head",
     )

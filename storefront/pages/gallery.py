@@ -40,7 +40,7 @@ def gallery(v: Any) -> rx.Component:
             ),
         ),
         zoom(),
-        class_name="gallery",
+        class_name=ui.joined("gallery", ui.pick(v.several, "gallery--many", "")),
     )
 
 

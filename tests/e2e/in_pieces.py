@@ -11,8 +11,8 @@ from itertools import pairwise
 
 import httpx
 
-PIECES = 10
-PAUSE = 0.04
+PIECES = 40
+PAUSE = 0.025
 """Seconds after each piece: long enough for a browser to draw what is there."""
 OWN = ("host", "connection", "accept-encoding", "content-length", "transfer-encoding", "content-encoding")
 """Headers that each half of the line has by itself."""
