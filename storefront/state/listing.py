@@ -244,7 +244,6 @@ def _helped(session: Session, request: PageRequest, view: ListingPage, words: st
         meant = ""
     near = search.near(session, query=words)
     close = near or _selling(session, request)
-    whose = list(dict.fromkeys(row.store_slug for row in near))[:3]
     return replace(
         view,
         meant=meant,
@@ -252,20 +251,21 @@ def _helped(session: Session, request: PageRequest, view: ListingPage, words: st
         ways=[Link(name, f"/c/{slug}") for slug, name in search.popular_categories(session)],
         close=product_cards(close),
         close_title=_("Close to it") if near else _(SELLING),
-        close_stores=[store_card(row) for row in stores.cards_by_slugs(session, slugs=whose)] if whose else [],
-        has_close_stores=bool(whose),
-        **(_found_nothing(session, words) if view.bare else {}),
+        **(_found_nothing(session, words, near) if view.bare else {}),
     )
 
 
-def _found_nothing(session: Session, words: str) -> dict[str, Any]:
-    """The title says it, and below stands what to try."""
+def _found_nothing(session: Session, words: str, near: list[ProductRow]) -> dict[str, Any]:
+    """The title says it, and below stands what to try, and whose things are close."""
     singles = search.single_words(session, query=words)
+    whose = list(dict.fromkeys(row.store_slug for row in near))[:3]
     return {
         "title": _("Nothing for “{words}”").format(words=words),
         "line": _("Check the spelling, or try fewer words. Keep the search, and you hear when a store lists it."),
         "singles": [Link(word, f"/search?q={quote(word)}") for word in singles],
         "searched": True,
+        "close_stores": [store_card(row) for row in stores.cards_by_slugs(session, slugs=whose)] if whose else [],
+        "has_close_stores": bool(whose),
     }
 
 

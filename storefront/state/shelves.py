@@ -15,10 +15,9 @@ from storefront.values import Shelf
 
 def saved_cards(session: Session, *, actor: Actor, limit: int) -> list[ProductCard]:
     """What somebody kept last and can be had now."""
-    ids = favourites.saved_ids(session, actor=actor)
+    ids = favourites.saved_ids(session, actor=actor, in_stock=True, limit=limit)
     country = carts.shopper_country(session, actor=actor)
-    rows = catalogue.rows_by_ids(session, product_ids=ids, country=country) if ids else []
-    return product_cards([row for row in rows if row.available > 0][:limit])
+    return product_cards(catalogue.rows_by_ids(session, product_ids=ids, country=country))
 
 
 def saved_or_selling(session: Session, *, actor: Actor, limit: int = 5) -> Shelf:

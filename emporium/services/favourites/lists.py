@@ -98,16 +98,26 @@ def move_product(session: Session, *, actor: Actor, product_id: UUID, source: UU
     session.delete(item)
 
 
-def saved_ids(session: Session, *, actor: Actor) -> list[UUID]:
-    """Products on any of the actor's lists, what was kept last first. One query."""
+def saved_ids(
+    session: Session, *, actor: Actor, in_stock: bool = False, limit: int = MAX_ITEMS
+) -> list[UUID]:  # fmt: skip
+    """Products on any of the actor's lists, what was kept last first; with `in_stock` those that can be had now.
+    One query.
+    """
     statement = (
         select(WishlistItem.product_id)
         .join(Wishlist, col(Wishlist.id) == col(WishlistItem.wishlist_id))
         .where(owned(Wishlist, actor))
         .group_by(col(WishlistItem.product_id))
         .order_by(func.max(WishlistItem.created_at).desc(), col(WishlistItem.product_id))
-        .limit(MAX_ITEMS)
+        .limit(limit)
     )
+    if in_stock:
+        statement = (
+            statement.join(Product, col(Product.id) == col(WishlistItem.product_id))
+            .join(Store, col(Store.id) == col(Product.store_id))
+            .where(visible(), col(Product.available_total) > 0)
+        )
     return list(session.exec(statement).all())
 
 
