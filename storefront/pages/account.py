@@ -146,7 +146,7 @@ def stores(item: Any) -> rx.Component:
         ui.each(
             item.stores,
             lambda store: rx.el.span(
-                rx.el.i(class_name="dot dot--awning", aria_hidden="true"),
+                ui.store_dot(),
                 store.name,
                 class_name="order-store",
                 custom_attrs=ui.in_colours(store.awning),
